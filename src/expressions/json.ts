@@ -1,0 +1,21 @@
+/** Any value that JSON can hold. Values are shared between states and must never be changed in place. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
+
+/** A JSON object; a key that is absent and a key that holds `null` are different things. */
+export interface JsonObject {
+  readonly [key: string]: JsonValue;
+}
+
+/** True for a JSON object, false for arrays, `null` and everything else. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A copy of `object` in which `key` holds `value`.
+ *
+ * `__proto__` becomes an ordinary own key, as it is in JSON, and never the prototype.
+ */
+export function withKey(object: JsonObject, key: string, value: JsonValue): JsonObject {
+  return { ...object, [key]: value };
+}

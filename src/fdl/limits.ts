@@ -1,0 +1,57 @@
+/** What a definition may be at most; checked when a flow is created or updated. */
+export interface DefinitionLimits {
+  /** UTF-8 bytes of the definition text. */
+  readonly definitionBytes: number;
+  /** Depth of steps lists inside steps lists; the flow's own list is depth 1. */
+  readonly nesting: number;
+  /** Steps of all lists together. */
+  readonly steps: number;
+}
+
+/** What one execution may use at most; exceeding one ends the execution with a named error. */
+export interface ExecutionLimits {
+  /** UTF-8 bytes of compact JSON of a step's input, output and local together. */
+  readonly stepDataBytes: number;
+  /** Events in one execution's history. */
+  readonly events: number;
+  /** Branches or iterations of one step that run at the same time. */
+  readonly concurrency: number;
+}
+
+/** What one API request may be at most. */
+export interface RequestLimits {
+  /** UTF-8 bytes of a request, headers not counted. */
+  readonly requestBytes: number;
+}
+
+/** Every limit of the system with its unit in one place. */
+export interface Limits extends DefinitionLimits, ExecutionLimits, RequestLimits {}
+
+/** The limits used unless a profile is named (design: wider than the original service). */
+export const DEFAULT_LIMITS: Limits = {
+  definitionBytes: 256 * 1024,
+  nesting: 16,
+  steps: 1_000,
+  stepDataBytes: 256 * 1024,
+  events: 50_000,
+  concurrency: 100,
+  requestBytes: 1024 * 1024,
+};
+
+/** The values of the original service, for flows that rely on hitting them. */
+export const FNF_LIMITS: Limits = { ...DEFAULT_LIMITS, stepDataBytes: 32 * 1024, events: 5_000 };
+
+/** The profiles a user can name. */
+export const LIMIT_PROFILES = { default: DEFAULT_LIMITS, fnf: FNF_LIMITS } as const;
+
+/** Name of a limits profile. */
+export type LimitProfile = keyof typeof LIMIT_PROFILES;
+
+/** Longest life of an execution and largest `timeoutSeconds`, in seconds (one year). */
+export const MAX_TIMEOUT_SECONDS = 31_536_000;
+
+/** Longest wait of one wait step, in seconds (two days). */
+export const MAX_WAIT_SECONDS = 172_800;
+
+/** Largest retry interval, in seconds (one day). */
+export const MAX_RETRY_INTERVAL_SECONDS = 86_400;

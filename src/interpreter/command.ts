@@ -1,0 +1,28 @@
+import type { EventId, Failure } from './event.ts';
+
+/** One attempt of one entry of a task step: the id of its StepEntered event and the attempt's number from 0. */
+export interface TaskId {
+  readonly entry: EventId;
+  readonly attempt: number;
+}
+
+/**
+ * What happens to an execution.
+ *
+ * A command that nobody waits for (a finished task, a stale timer, an ended execution) answers no events.
+ */
+export type Command =
+  | { readonly type: 'Start' }
+  /** Goes on with what is ready but did not fit into an earlier commit. */
+  | { readonly type: 'Continue' }
+  /** The submitting call of a callback or sync task returned; `output` is the JSON text it answered. */
+  | { readonly type: 'SubmitTask'; readonly task: TaskId; readonly output: string }
+  /** The submitting call of a callback or sync task failed. */
+  | { readonly type: 'FailSubmit'; readonly task: TaskId; readonly failure: Failure }
+  | { readonly type: 'CompleteTask'; readonly task: TaskId; readonly output: string }
+  | { readonly type: 'FailTask'; readonly task: TaskId; readonly failure: Failure }
+  | { readonly type: 'FireTimer'; readonly timer: TimerId }
+  | { readonly type: 'Stop'; readonly failure: Failure };
+
+/** A wait or retry delay (the id of the event that began it), or the execution's watchdog for timeouts. */
+export type TimerId = EventId | 'watchdog';

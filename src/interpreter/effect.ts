@@ -1,0 +1,50 @@
+import type { JsonObject, JsonValue } from '../expressions/json.ts';
+import type { Pattern, TaskTarget } from '../fdl/flow.ts';
+import type { TaskId, TimerId } from './command.ts';
+import type { Instant } from './event.ts';
+
+/** Call a task's target; the outcome comes back as a command. Performing may repeat after a crash. */
+export interface InvokeTask {
+  readonly type: 'InvokeTask';
+  readonly task: TaskId;
+  readonly stepName: string;
+  readonly target: TaskTarget;
+  readonly pattern: Pattern;
+  /** The mapped input of the step. */
+  readonly input: JsonObject;
+  /** Evaluated service parameters; a reference that was missing left its parameter out. */
+  readonly params: Readonly<Record<string, JsonValue>>;
+  /** Present where the target or a mapping needs it. */
+  readonly token?: string;
+  /** When the attempt times out; absent without `timeoutSeconds`. */
+  readonly deadlineAt?: Instant;
+}
+
+/** Arm a timer; arming twice is harmless. */
+export interface StartTimer {
+  readonly type: 'StartTimer';
+  readonly timer: TimerId;
+  readonly fireAt: Instant;
+}
+
+/** Stop the execution a sync task waits for. Best effort. */
+export interface StopChild {
+  readonly type: 'StopChild';
+  readonly task: TaskId;
+  readonly flowName: string;
+  readonly params: Readonly<Record<string, JsonValue>>;
+}
+
+/** Go on with what is ready: the commit that made it ready was full. */
+export interface GoOn {
+  readonly type: 'GoOn';
+}
+
+/** Tell the parent's task, stop children, and write the end into the header, in that order. */
+export interface FinishExecution {
+  readonly type: 'FinishExecution';
+  readonly children: readonly StopChild[];
+}
+
+/** What the outside must now do. */
+export type Effect = InvokeTask | StartTimer | GoOn | FinishExecution;

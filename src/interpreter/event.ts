@@ -1,0 +1,50 @@
+/** Number of an event in its execution: 1, 2, 3 … without gaps. */
+export type EventId = number;
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export type Instant = number;
+
+/** A failure that retry and catch may match; a value, never thrown. */
+export interface Failure {
+  readonly error: string;
+  /** Free text, often JSON of the failed call; empty when nothing is known. */
+  readonly cause: string;
+}
+
+/** An event of one step that needs nothing but its place; `frame` is the event that opened the step's list. */
+interface PlainStepEvent {
+  readonly type:
+    | 'StepStarted'
+    | 'StepSucceeded'
+    | 'StepExited'
+    | 'TaskStarted'
+    | 'TaskTimedOut'
+    | 'BranchExited'
+    | 'IterationExited';
+  readonly frame: EventId;
+}
+
+/**
+ * What happened, as it is kept in the log: only what folding cannot derive.
+ *
+ * The public history (ids, times, `ScheduleEventId`, `EventDetail`) is rendered from these when it is read.
+ * Inputs and outputs of tasks are kept as the text that was received, so that the API can return them unchanged.
+ */
+export type ExecutionEvent =
+  | { readonly type: 'ExecutionStarted' }
+  | { readonly type: 'StepEntered'; readonly frame: EventId; readonly step: string }
+  | PlainStepEvent
+  | { readonly type: 'StepFailed'; readonly frame: EventId; readonly failure: Failure }
+  | { readonly type: 'BranchEntered' | 'IterationEntered'; readonly frame: EventId; readonly index: number }
+  | { readonly type: 'TaskScheduled'; readonly frame: EventId; readonly token?: string }
+  | { readonly type: 'TaskSubmitted' | 'TaskSucceeded'; readonly frame: EventId; readonly output: string }
+  | { readonly type: 'TaskSubmitFailed' | 'TaskFailed'; readonly frame: EventId; readonly failure: Failure }
+  | { readonly type: 'ExecutionSucceeded' }
+  | { readonly type: 'ExecutionFailed' | 'ExecutionStopped'; readonly failure: Failure }
+  | { readonly type: 'ExecutionTimedOut' };
+
+/** The 21 types of events, with Alibaba's public names. */
+export type EventType = ExecutionEvent['type'];
+
+/** How an execution stands; `Starting` until the first event. */
+export type ExecutionStatus = 'Starting' | 'Running' | 'Stopped' | 'Succeeded' | 'Failed' | 'TimedOut';

@@ -1,0 +1,20 @@
+import type { JsonValue } from '../expressions/json.ts';
+import type { EventId, ExecutionEvent, Instant } from './event.ts';
+
+/** Id of a dispatch message; effects belong to the message under which they were committed. */
+export type MessageId = string;
+
+/** The events of one commit, in order, all with the same time. */
+export interface ExecutionRecord {
+  readonly firstEventId: EventId;
+  readonly at: Instant;
+  readonly owner: MessageId;
+  readonly events: readonly ExecutionEvent[];
+  /** The folded state after this record, as JSON; present now and then so that loading stays cheap. */
+  readonly snapshot?: JsonValue;
+}
+
+/** Id of the last event of a record. */
+export function lastEventId(record: ExecutionRecord): EventId {
+  return record.firstEventId + record.events.length - 1;
+}

@@ -1,0 +1,67 @@
+import type { Command } from '../interpreter/command.ts';
+import type { Instant } from '../interpreter/event.ts';
+import type { MessageId } from '../interpreter/record.ts';
+import type { ExecutionId } from './execution-store.ts';
+
+/** "Perform what you own": effects committed under this message, and under those it adopts. */
+export interface Dispatch {
+  readonly kind: 'dispatch';
+  readonly execution: ExecutionId;
+  /** Messages whose effects this one takes over; `all` when their owners are known to be gone. */
+  readonly adopts?: 'all' | readonly MessageId[];
+}
+
+/** Carries a command to an execution. */
+export interface CommandMessage {
+  readonly kind: 'command';
+  readonly execution: ExecutionId;
+  readonly command: Command;
+}
+
+/** Completes the task that a token names; sent when a child execution has ended. */
+export interface ReportMessage {
+  readonly kind: 'report';
+  readonly token: string;
+  readonly command: 'CompleteTask' | 'FailTask';
+  /** Output JSON text of a success. */
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+/** Starts an execution from a schedule or an object event; the name makes a repeat harmless. */
+export interface StartMessage {
+  readonly kind: 'start';
+  readonly flowName: string;
+  readonly executionName: string;
+  readonly input: string;
+}
+
+/** A flow was deleted: stop what still runs of it. */
+export interface FlowDeleted {
+  readonly kind: 'flow-deleted';
+  readonly flowId: string;
+}
+
+/** What the dispatch queue carries. */
+export type DispatchBody = Dispatch | CommandMessage | ReportMessage | StartMessage | FlowDeleted;
+
+/** A message as a handler receives it; the id stays the same when it comes back. */
+export interface DispatchMessage {
+  readonly id: MessageId;
+  readonly sentAt: Instant;
+  readonly body: DispatchBody;
+}
+
+/**
+ * Delivers every message at least once, in no order, and again until its handler is done with it.
+ *
+ * The embedded queue hands a message out only after the commits of the tick that sent it are on disk.
+ */
+export interface DispatchQueue {
+  /** Answers the id under which the message will arrive. Not before `delaySeconds` (0 to 900, default 0). */
+  send(body: DispatchBody, delaySeconds?: number): Promise<MessageId>;
+}
+
+/** What a handler says of a message: forget it, or bring it back in so many seconds. */
+export type Handled = { readonly done: true } | { readonly done: false; readonly retryInSeconds: number };

@@ -1,0 +1,101 @@
+import type { EventId, ExecutionStatus, Failure, Instant } from '../interpreter/event.ts';
+import type { ExecutionRecord, MessageId } from '../interpreter/record.ts';
+
+/** Names one execution for ever: the flow's unique id (not its name, which can be used again) and the execution's name. */
+export interface ExecutionId {
+  readonly flowId: string;
+  readonly name: string;
+}
+
+/** How an execution ended. `output` is the JSON text of a success, empty otherwise. */
+export interface ExecutionEnd {
+  readonly status: Exclude<ExecutionStatus, 'Starting' | 'Running'>;
+  readonly stoppedAt: Instant;
+  readonly output: string;
+  readonly failure?: Failure;
+}
+
+/** The one item that is written twice: when the execution starts and when it has ended. */
+export interface ExecutionHeader {
+  readonly id: ExecutionId;
+  readonly flowName: string;
+  /** The definition version that this execution keeps until it ends. */
+  readonly flowVersion: number;
+  /** The JSON object text given at start, byte for byte. */
+  readonly input: string;
+  readonly startedAt: Instant;
+  /** The dispatch message that owns the start. */
+  readonly owner: MessageId;
+  /** Key of the execution's task tokens; never shown. */
+  readonly tokenKey: string;
+  /** Token of the task to complete when this execution ends (`CallbackFnFTaskToken`). */
+  readonly parentToken?: string;
+  /** Absent while the execution has not ended. */
+  readonly end?: ExecutionEnd;
+}
+
+/** Which executions of one flow to list. All conditions must hold; bounds are inclusive. */
+export interface ExecutionQuery {
+  readonly flowId: string;
+  readonly limit: number;
+  /** An opaque position from an earlier page. */
+  readonly nextToken?: string;
+  /** `Starting` matches nothing: an execution is listed as `Running` until it has ended. */
+  readonly status?: ExecutionStatus;
+  readonly namePrefix?: string;
+  readonly startedFrom?: Instant;
+  readonly startedTo?: Instant;
+}
+
+/** Some executions, newest first, and where the next page begins (absent on the last). */
+export interface ExecutionPage {
+  readonly executions: readonly ExecutionHeader[];
+  readonly nextToken?: string;
+}
+
+/** A header with the records that fold to the newest state. */
+export interface LoadedExecution {
+  readonly header: ExecutionHeader;
+  /** From the newest record with a snapshot (or the first record) to the newest record. */
+  readonly records: readonly ExecutionRecord[];
+}
+
+/** Keeps executions: one header and one log each. Everything read reflects every write answered before. */
+export interface ExecutionStore {
+  /** @returns false, and writes nothing, when an execution with that id exists (ended ones included). */
+  create(header: ExecutionHeader): Promise<boolean>;
+
+  /** @returns undefined when there is no such execution. */
+  readHeader(id: ExecutionId): Promise<ExecutionHeader | undefined>;
+
+  /** @returns undefined when there is no such execution. */
+  load(id: ExecutionId): Promise<LoadedExecution | undefined>;
+
+  /**
+   * Adds a record to the end of the log.
+   *
+   *   driver A  ── load ..7 ─────── append 8..11 ✓
+   *   driver B  ───── load ..7 ─────────────────── append 8..9 ✗  (8 exists)
+   *
+   * @returns false, and writes nothing, when a record starting at the same event exists.
+   */
+  append(id: ExecutionId, record: ExecutionRecord): Promise<boolean>;
+
+  /**
+   * The records from which the events `from`..`to` can be rendered, in order: from the newest record with a
+   * snapshot that ends before `from` (or the first record) to the one holding `to` (or the newest).
+   */
+  readRecords(id: ExecutionId, from: EventId, to: EventId): Promise<readonly ExecutionRecord[]>;
+
+  /** Writes the end into the header; a second end changes nothing. */
+  close(id: ExecutionId, end: ExecutionEnd): Promise<void>;
+
+  /** Answers the header as soon as it has an end, or as it is at `until`; undefined when there is no such execution. */
+  awaitEnd(id: ExecutionId, until: Instant): Promise<ExecutionHeader | undefined>;
+
+  /** @throws InvalidPageToken when `nextToken` did not come from this store. */
+  list(query: ExecutionQuery): Promise<ExecutionPage>;
+
+  /** Ids of all executions without an end, of one flow or of all, in no order. */
+  listUnfinished(flowId?: string): AsyncIterable<ExecutionId>;
+}

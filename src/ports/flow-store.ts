@@ -1,0 +1,93 @@
+import type { Instant } from '../interpreter/event.ts';
+
+/** A stored flow. `id` is unique for ever; `version` grows by one with every update. */
+export interface FlowRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  /** The text as it was given, comments included. */
+  readonly definition: string;
+  readonly description: string;
+  /** `FDL` or `DEFAULT`, as given. */
+  readonly type: string;
+  /** Empty when none was given. */
+  readonly roleArn: string;
+  readonly externalStorageLocation: string;
+  readonly createdAt: Instant;
+  readonly modifiedAt: Instant;
+}
+
+/** A stored schedule of a flow. */
+export interface ScheduleRecord {
+  readonly id: string;
+  readonly flowId: string;
+  readonly flowName: string;
+  readonly name: string;
+  readonly version: number;
+  readonly cronExpression: string;
+  readonly description: string;
+  /** JSON object text, or empty. */
+  readonly payload: string;
+  readonly isEnabled: boolean;
+  readonly createdAt: Instant;
+  readonly modifiedAt: Instant;
+}
+
+/** Which entries of a name-ordered list to answer. */
+export interface PageRequest {
+  readonly limit: number;
+  /** An opaque position from an earlier page. */
+  readonly nextToken?: string;
+}
+
+/** Some entries in order of their names, and where the next page begins (absent on the last). */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextToken?: string;
+}
+
+/** A page token that the store did not make. */
+export class InvalidPageToken extends Error {}
+
+/** Keeps flows with all their definition versions, and their schedules. */
+export interface FlowStore {
+  /** @returns false when a flow of that name exists. */
+  createFlow(flow: FlowRecord): Promise<boolean>;
+
+  /** The newest version. @returns undefined when no flow has that name. */
+  readFlow(name: string): Promise<FlowRecord | undefined>;
+
+  /** A version as it was, also after updates and after the flow was deleted. @returns undefined when there never was one. */
+  readVersion(flowId: string, version: number): Promise<FlowRecord | undefined>;
+
+  /**
+   * Replaces the newest version (`flow.version - 1`) by `flow`.
+   *
+   * @returns false when the flow is gone, or its newest version is another.
+   */
+  updateFlow(flow: FlowRecord): Promise<boolean>;
+
+  /** Frees the name and drops the flow's schedules; versions stay readable. @returns false when that flow is gone already. */
+  deleteFlow(flow: FlowRecord): Promise<boolean>;
+
+  /** @throws InvalidPageToken */
+  listFlows(page: PageRequest): Promise<Page<FlowRecord>>;
+
+  /** @returns false when the flow has a schedule of that name. */
+  createSchedule(schedule: ScheduleRecord): Promise<boolean>;
+
+  /** @returns undefined when the flow has no such schedule. */
+  readSchedule(flowId: string, name: string): Promise<ScheduleRecord | undefined>;
+
+  /** Replaces version `schedule.version - 1`. @returns false when it is gone or another version is the newest. */
+  updateSchedule(schedule: ScheduleRecord): Promise<boolean>;
+
+  /** @returns false when it is gone already. */
+  deleteSchedule(flowId: string, name: string): Promise<boolean>;
+
+  /** @throws InvalidPageToken */
+  listSchedules(flowId: string, page: PageRequest): Promise<Page<ScheduleRecord>>;
+
+  /** Every schedule of every flow, in no order. */
+  allSchedules(): AsyncIterable<ScheduleRecord>;
+}

@@ -1,0 +1,22 @@
+import type { TimerId } from '../interpreter/command.ts';
+import type { Instant } from '../interpreter/event.ts';
+import type { ExecutionId } from './execution-store.ts';
+import type { ScheduleRecord } from './flow-store.ts';
+
+/** Sends a FireTimer command message when a timer is due: never early, seldom more than a second late. */
+export interface Timers {
+  /** Arming the same timer again is harmless. A due time in the past fires at once. */
+  arm(execution: ExecutionId, timer: TimerId, fireAt: Instant): Promise<void>;
+
+  /** Forgets the timers of an ended execution, as far as that is cheap; a late firing changes nothing. */
+  cancelAll(execution: ExecutionId): Promise<void>;
+}
+
+/** Sends a start message whenever an enabled schedule is due. */
+export interface Schedules {
+  /** Begins or changes the firing of a schedule; a disabled one stops firing. */
+  put(schedule: ScheduleRecord): Promise<void>;
+
+  /** Ends the firing; forgetting twice is harmless. */
+  remove(schedule: ScheduleRecord): Promise<void>;
+}
