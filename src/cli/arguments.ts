@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { usageError } from './cli-error.ts';
+import { parseDuration } from './duration.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The text of a file, or of stdin for `-`. */
+export async function readText(path: string, terminal: Pick<Terminal, 'readStdin'>): Promise<string> {
+  if (path === '-') return await terminal.readStdin();
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw usageError(`cannot read ${path}: ${fileProblem(error)}`);
+  }
+}
+
+function fileProblem(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'EACCES') return 'permission denied';
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * JSON object text given as itself, as `@FILE` or as `-` for stdin; returned byte for byte, because the API keeps it so.
+ *
+ * `option` names the option in messages.
+ */
+export async function readJsonObject(
+  option: string,
+  given: string,
+  terminal: Pick<Terminal, 'readStdin'>,
+): Promise<string> {
+  const path = given === '-' ? '-' : given.startsWith('@') ? given.slice(1) : undefined;
+  const text = path === undefined ? given : await readText(path, terminal);
+  const place = path === undefined ? option : `${option} (${path === '-' ? 'stdin' : path})`;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw usageError(`${place} is not JSON: ${error instanceof Error ? error.message : error}`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const found = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+    throw usageError(`${place} must be a JSON object such as {"id":1}, not ${found}`);
+  }
+  return text;
+}
+
+/** A task token given as itself or as `-` for stdin, which keeps it out of shell history and process lists. */
+export async function readToken(given: string, terminal: Pick<Terminal, 'readStdin'>): Promise<string> {
+  const token = (given === '-' ? await terminal.readStdin() : given).trim();
+  if (token === '') throw usageError('the task token is empty');
+  return token;
+}
+
+/** An instant given as RFC 3339 text or as a span before now such as `15m`, as RFC 3339 text. */
+export function readInstant(option: string, given: string, now: number): string {
+  const span = parseDuration(given);
+  const at = span === undefined ? Date.parse(given) : now - span;
+  if (Number.isNaN(at)) {
+    throw usageError(
+      `${option} '${given}' is neither a span such as 90s, 15m, 2h or 7d nor a time such as 2026-01-31T08:00:00Z`,
+    );
+  }
+  return new Date(at).toISOString();
+}
+
+/** A whole number within bounds. */
+export function readInteger(option: string, given: string, from: number, to: number): number {
+  const value = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
+  if (value >= from && value <= to) return value;
+  throw usageError(`${option} must be a whole number from ${from} to ${to}, not '${given}'`);
+}

@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ErrorResponse, OperationName, RequestOf, ResponseOf } from '../api/contract.ts';
+import { CliError } from './cli-error.ts';
+import { EXIT } from './exit-codes.ts';
+
+/** Key with which requests are signed. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+}
+
+/** Where the API is and who calls it. */
+export interface Connection {
+  /** An http or https address without a slash at the end. */
+  readonly endpoint: string;
+  /** Absent when requests go out unsigned. */
+  readonly credentials?: Credentials;
+}
+
+/** Calls operations of the API. Failures are {@link CliError}s. */
+export interface Client {
+  readonly endpoint: string;
+  call<N extends OperationName>(
+    operation: N,
+    request: RequestOf<N>,
+    signal?: AbortSignal,
+  ): Promise<ResponseOf<N>>;
+}
+
+/** Longest that an answer may take beyond the time it was asked to wait. */
+const ANSWER_MILLISECONDS = 30_000;
+
+/** Pauses before a read is tried again; anything that writes is tried once. */
+const READ_PAUSES = [200, 800];
+
+const isRead = (operation: OperationName): boolean => /^(Describe|List|Get)/.test(operation);
+
+/** A client of the JSON binding: `POST {endpoint}/{Operation}`. */
+export function createClient(connection: Connection): Client {
+  const { endpoint } = connection;
+  return {
+    endpoint,
+    async call<N extends OperationName>(operation: N, request: RequestOf<N>, signal?: AbortSignal) {
+      const pauses = isRead(operation) ? READ_PAUSES : [];
+      for (const pause of pauses) {
+        try {
+          return await send<ResponseOf<N>>(connection, operation, request, signal);
+        } catch (error) {
+          if (!mayPass(error)) throw error;
+        }
+        await sleep(pause, undefined, signal === undefined ? {} : { signal });
+      }
+      return await send<ResponseOf<N>>(connection, operation, request, signal);
+    },
+  };
+}
+
+/** True for failures that another attempt may not meet. */
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof CliError)) return false;
+  return (
+    error.code === 'ConnectionFailed' ||
+    error.code === 'ResourceThrottled' ||
+    error.code === 'InternalServerError'
+  );
+}
+
+async function send<T>(
+  connection: Connection,
+  operation: OperationName,
+  request: object,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  const waitSeconds = 'WaitTimeSeconds' in request ? Number(request.WaitTimeSeconds) : 0;
+  const timeout = AbortSignal.timeout(waitSeconds * 1000 + ANSWER_MILLISECONDS);
+  const body = JSON.stringify(request);
+  try {
+    const response = await fetch(`${connection.endpoint}/${operation}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...authorization(connection) },
+      body,
+      redirect: 'error',
+      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+    });
+    return readAnswer<T>(connection, operation, response.status, await response.text());
+  } catch (error) {
+    if (error instanceof CliError || signal?.aborted) throw error;
+    if (timeout.aborted) throw noAnswer(connection, operation, waitSeconds * 1000 + ANSWER_MILLISECONDS);
+    throw unreachableApi(connection, error);
+  }
+}
+
+/** The header that the JSON binding proves its caller with; the secret itself travels, hence TLS on open networks. */
+function authorization({ credentials }: Connection): Readonly<Record<string, string>> {
+  if (credentials === undefined) return {};
+  return { authorization: `Bearer ${credentials.accessKeyId}:${credentials.accessKeySecret}` };
+}
+
+function readAnswer<T>(connection: Connection, operation: OperationName, status: number, text: string): T {
+  const answer = parseObject(text);
+  if (answer === undefined) throw notTheApi(connection, operation, status);
+  if (!('Code' in answer)) return answer as T;
+  const { Code, Message, RequestId } = answer as Partial<ErrorResponse>;
+  throw new CliError(`${Code}: ${Message}`, {
+    code: String(Code),
+    exitCode: EXIT.api,
+    ...(RequestId !== undefined && { requestId: RequestId }),
+  });
+}
+
+function parseObject(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function noAnswer({ endpoint }: Connection, operation: string, milliseconds: number): CliError {
+  return new CliError(`${endpoint} did not answer ${operation} within ${milliseconds / 1000} s`, {
+    code: 'Timeout',
+    exitCode: EXIT.connection,
+  });
+}
+
+function notTheApi({ endpoint }: Connection, operation: string, status: number): CliError {
+  return new CliError(`${endpoint} answered ${operation} with HTTP ${status} and no JSON object`, {
+    code: 'ConnectionFailed',
+    exitCode: EXIT.connection,
+    hint: 'is this the address of the API? it is set by --endpoint or FDL_ENDPOINT',
+  });
+}
+
+function unreachableApi({ endpoint }: Connection, error: unknown): CliError {
+  return new CliError(`cannot reach the API at ${endpoint} (${reason(error)})`, {
+    code: 'ConnectionFailed',
+    exitCode: EXIT.connection,
+    hint: 'is `fdl dev` running? another address is set by --endpoint or FDL_ENDPOINT',
+  });
+}
+
+/** What went wrong below fetch, whose own message says nothing. */
+function reason(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return String(cause);
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
+  return code ?? cause.message;
+}

@@ -1,0 +1,42 @@
+/** The parts of an event's detail that progress is told from; everything is optional, types are checked. */
+export interface EventDetail {
+  readonly input: unknown;
+  readonly resourceArn: string | undefined;
+  readonly error: string | undefined;
+  readonly index: number | undefined;
+  /** Seconds that a wait step rests, or the instant it rests until. */
+  readonly duration: number | undefined;
+  readonly timestamp: string | undefined;
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Reads the JSON text of a detail; a text or member that is not as expected reads as absent. */
+export function readDetail(text: string): EventDetail {
+  const members = parse(text);
+  const string = (name: string) => (typeof members[name] === 'string' ? members[name] : undefined);
+  const number = (name: string) => (typeof members[name] === 'number' ? members[name] : undefined);
+  const { input } = members;
+  return {
+    input,
+    resourceArn: string('resourceArn'),
+    error: string('error'),
+    index: number('index'),
+    duration: number('duration'),
+    timestamp: string('timestamp'),
+  };
+}
+
+/** When a wait step that started at `at` goes on; undefined for other steps. */
+export function restsUntil({ duration, timestamp }: EventDetail, at: number): number | undefined {
+  if (duration !== undefined) return at + duration * 1000;
+  const until = timestamp === undefined ? Number.NaN : Date.parse(timestamp);
+  return Number.isNaN(until) ? undefined : until;
+}
