@@ -19,3 +19,8 @@ export function isJsonObject(value: unknown): value is JsonObject {
 export function withKey(object: JsonObject, key: string, value: JsonValue): JsonObject {
   return { ...object, [key]: value };
 }
+
+/** True for a JSON array. */
+export function isJsonArray(value: unknown): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}

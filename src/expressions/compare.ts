@@ -1,0 +1,52 @@
+import { toBoolean, toNumber, toText } from './conversion.ts';
+import { deepEqual } from './deep-equal.ts';
+import type { JsonValue } from './json.ts';
+
+/** Loose equality: as numbers if both can be, else as booleans if both can be, else deeply (language page 6.3). */
+export function looselyEqual(left: JsonValue, right: JsonValue): boolean {
+  if (left === right) return true;
+  const numbers = bothAs(toNumber, left, right);
+  if (numbers !== undefined) return numbers[0] === numbers[1];
+  const booleans = bothAs(toBoolean, left, right);
+  if (booleans !== undefined) return booleans[0] === booleans[1];
+  return deepEqual(left, right);
+}
+
+/**
+ * Negative when `left` comes first, positive when `right` does, `undefined` when they have no order.
+ *
+ * Two texts compare by their bytes, so "10" comes before "9" (language page 6.3).
+ */
+export function looselyOrder(left: JsonValue, right: JsonValue): number | undefined {
+  if (typeof left === 'string' && typeof right === 'string') return compareBytes(left, right);
+  const numbers = bothAs(toNumber, left, right);
+  if (numbers !== undefined) return numbers[0] - numbers[1];
+  if (left === null || right === null) return undefined;
+  const texts = bothAs(toText, left, right);
+  return texts === undefined ? undefined : compareBytes(texts[0], texts[1]);
+}
+
+function bothAs<T>(
+  convert: (value: JsonValue) => T | undefined,
+  left: JsonValue,
+  right: JsonValue,
+): readonly [T, T] | undefined {
+  const first = convert(left);
+  if (first === undefined) return undefined;
+  const second = convert(right);
+  return second === undefined ? undefined : [first, second];
+}
+
+function compareBytes(left: string, right: string): number {
+  const shorter = Math.min(left.length, right.length);
+  for (let at = 0; at < shorter; at++) {
+    const difference = byteRank(left.charCodeAt(at)) - byteRank(right.charCodeAt(at));
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}
+
+/** UTF-16 puts surrogates before U+E000; their UTF-8 bytes come after U+FFFF. */
+function byteRank(unit: number): number {
+  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
+}

@@ -1,0 +1,32 @@
+import type { JsonValue } from './json.ts';
+
+const NUMERIC_TEXT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/** The number that a number or a numeric text stands for. */
+export function toNumber(value: JsonValue): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string' || !NUMERIC_TEXT.test(value)) return undefined;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+/** The truth of a value, `undefined` for what has none: other texts, arrays and objects. */
+export function toBoolean(value: JsonValue): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (value === null) return false;
+  if (value === 'true' || value === 'TRUE') return true;
+  if (value === 'false' || value === 'FALSE') return false;
+  const number = toNumber(value);
+  return number === undefined ? undefined : number !== 0;
+}
+
+/** The text form of a value, `undefined` for one nested too deeply to print. */
+export function toText(value: JsonValue): string | undefined {
+  if (typeof value === 'string') return value;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // The only failure on JSON values: more levels than the stack holds.
+    return undefined;
+  }
+}
