@@ -1,0 +1,32 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { EventView } from '../../src/api/contract.ts';
+import type { ExampleCase } from './example.ts';
+import type { CaseOutcome } from './run-case.ts';
+
+/** Names of all entered steps, in order. */
+export function enteredSteps(events: readonly EventView[]): string[] {
+  return events.filter(({ Type }) => Type === 'StepEntered').map(({ StepName }) => StepName);
+}
+
+/** The error that ended an execution, empty when none did. */
+export function endingError(events: readonly EventView[]): string {
+  const { error }: { error?: string } = JSON.parse(events.at(-1)?.EventDetail ?? '{}');
+  return error ?? '';
+}
+
+/** What is not as the case expects, one sentence each; empty when everything is. */
+export function checkCase(expected: ExampleCase, { status, output, events }: CaseOutcome): string[] {
+  const actual = {
+    status,
+    output: output === '' ? undefined : (JSON.parse(output) as unknown),
+    error: endingError(events) || undefined,
+    steps: expected.steps && enteredSteps(events),
+  };
+  return (['status', 'output', 'error', 'steps'] as const)
+    .filter((part) => !isDeepStrictEqual(actual[part], expected[part]))
+    .map((part) => `The ${part} is ${show(actual[part])} and not ${show(expected[part])}.`);
+}
+
+function show(value: unknown): string {
+  return JSON.stringify(value) ?? 'absent';
+}

@@ -1,0 +1,98 @@
+import type {
+  EventView,
+  ExecutionStatus,
+  OperationName,
+  RequestOf,
+  ResponseOf,
+} from '../../src/api/contract.ts';
+import { hasEnded } from '../../src/cli/execution-status.ts';
+import type { CaseReport, Example, ExampleCase } from './example.ts';
+
+/** Where executions run: a server behind HTTP, or the engine in this process on a virtual clock. */
+export interface Home {
+  call<N extends OperationName>(operation: N, request: RequestOf<N>): Promise<ResponseOf<N>>;
+
+  /** Gives the home time to go on. @throws when waiting any longer is pointless. */
+  pause(): Promise<void>;
+}
+
+/** How a case ended. */
+export interface CaseOutcome {
+  readonly status: ExecutionStatus;
+  /** JSON text, empty unless the execution succeeded. */
+  readonly output: string;
+  readonly events: readonly EventView[];
+}
+
+/** Creates all flows of an example. */
+export async function createFlows(home: Home, example: Example): Promise<void> {
+  for (const [name, definition] of Object.entries(example.flows)) {
+    const description = `From examples/${example.name}`;
+    await home.call('CreateFlow', {
+      Name: name,
+      Definition: definition,
+      Description: description,
+      Type: 'FDL',
+    });
+  }
+}
+
+/** Starts a case, reports what it says has to be reported, and answers how the execution ended. */
+export async function runCase(
+  home: Home,
+  example: Example,
+  exampleCase: ExampleCase,
+  onEvents: (events: readonly EventView[]) => void = () => {},
+): Promise<CaseOutcome> {
+  const key = { FlowName: example.flowName, ExecutionName: exampleCase.name };
+  await home.call('StartExecution', { ...key, Input: JSON.stringify(exampleCase.input) });
+  const events: EventView[] = [];
+  let { report } = exampleCase;
+  for (;;) {
+    const { Status, Output } = await home.call('DescribeExecution', key);
+    const newEvents = await readEvents(home, key, events.length + 1);
+    if (newEvents.length > 0) onEvents(newEvents);
+    events.push(...newEvents);
+    if (hasEnded(Status)) return { status: Status, output: Output, events };
+    if (report !== undefined && (await reportIfSubmitted(home, report, newEvents))) report = undefined;
+    await home.pause();
+  }
+}
+
+/** Every event from one id on that exists now. */
+async function readEvents(
+  home: Home,
+  key: Pick<RequestOf<'GetExecutionHistory'>, 'FlowName' | 'ExecutionName'>,
+  firstId: number,
+): Promise<EventView[]> {
+  const events: EventView[] = [];
+  let token: string | undefined = String(firstId);
+  while (token !== undefined) {
+    const page: ResponseOf<'GetExecutionHistory'> = await home.call('GetExecutionHistory', {
+      ...key,
+      NextToken: token,
+      Limit: 999,
+    });
+    events.push(...page.Events);
+    token = page.NextToken;
+  }
+  return events;
+}
+
+/** The token is read where a user reads it: from what the submitted function returned. */
+async function reportIfSubmitted(
+  home: Home,
+  report: CaseReport,
+  events: readonly EventView[],
+): Promise<boolean> {
+  const submitted = events.find(({ Type, StepName }) => Type === 'TaskSubmitted' && StepName === report.step);
+  if (submitted === undefined) return false;
+  const detail: { output: { taskToken: string } } = JSON.parse(submitted.EventDetail);
+  const TaskToken = detail.output.taskToken;
+  if ('output' in report) {
+    await home.call('ReportTaskSucceeded', { TaskToken, Output: JSON.stringify(report.output) });
+  } else {
+    await home.call('ReportTaskFailed', { TaskToken, Error: report.error, Cause: report.cause });
+  }
+  return true;
+}

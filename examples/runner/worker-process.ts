@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** A worker script that runs as a process of its own until it is disposed of. */
+export interface WorkerProcess extends AsyncDisposable {}
+
+/** Where a worker finds the API, and the queues and topics. */
+export interface WorkerEndpoints {
+  readonly api: string;
+  readonly queues: string;
+}
+
+const STOP_MILLISECONDS = 3_000;
+
+/** True when a program of that name can be run. */
+export function hasProgram(name: string): boolean {
+  return spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0;
+}
+
+/** The program that runs a script: this Node, or Python. */
+export function programOf(script: URL): string {
+  return script.pathname.endsWith('.py') ? 'python3' : process.execPath;
+}
+
+/** Starts a worker and answers once it has printed `ready`. @throws when it ends before that. */
+export async function startWorker(script: URL, { api, queues }: WorkerEndpoints): Promise<WorkerProcess> {
+  const worker = spawn(programOf(script), [fileURLToPath(script)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_ENDPOINT_URL: queues,
+      FDL_ENDPOINT: api,
+    },
+  });
+  const ended = once(worker, 'exit');
+  const isReady = await Promise.race([saysReady(worker), ended.then(() => false)]);
+  if (!isReady) throw new Error(`${fileURLToPath(script)} ended before it was ready.`);
+  return { [Symbol.asyncDispose]: () => stop(worker, ended) };
+}
+
+async function saysReady(worker: ChildProcess): Promise<boolean> {
+  if (worker.stdout === null) return false;
+  for await (const line of createInterface(worker.stdout)) {
+    if (line === 'ready') return true;
+  }
+  return false;
+}
+
+async function stop(worker: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  worker.kill('SIGTERM');
+  const impatience = setTimeout(() => worker.kill('SIGKILL'), STOP_MILLISECONDS);
+  await ended;
+  clearTimeout(impatience);
+}
