@@ -1,7 +1,11 @@
 import type { EventId, Failure } from './event.ts';
 
-/** One attempt of one entry of a task step: the id of its StepEntered event and the attempt's number from 0. */
+/**
+ * One attempt of one entry of a task step: the frame it runs in, the id of its StepEntered event, and the
+ * attempt's number from 0.
+ */
 export interface TaskId {
+  readonly frame: EventId;
   readonly entry: EventId;
   readonly attempt: number;
 }

@@ -31,7 +31,7 @@ export interface StartTimer {
 export interface StopChild {
   readonly type: 'StopChild';
   readonly task: TaskId;
-  readonly flowName: string;
+  readonly target: TaskTarget;
   readonly params: Readonly<Record<string, JsonValue>>;
 }
 

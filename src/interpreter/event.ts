@@ -14,6 +14,7 @@ export interface Failure {
 /** An event of one step that needs nothing but its place; `frame` is the event that opened the step's list. */
 interface PlainStepEvent {
   readonly type:
+    | 'StepEntered'
     | 'StepStarted'
     | 'StepSucceeded'
     | 'StepExited'
@@ -32,7 +33,6 @@ interface PlainStepEvent {
  */
 export type ExecutionEvent =
   | { readonly type: 'ExecutionStarted' }
-  | { readonly type: 'StepEntered'; readonly frame: EventId; readonly step: string }
   | PlainStepEvent
   | { readonly type: 'StepFailed'; readonly frame: EventId; readonly failure: Failure }
   | { readonly type: 'BranchEntered' | 'IterationEntered'; readonly frame: EventId; readonly index: number }

@@ -1,8 +1,11 @@
 import type { Instant } from '../interpreter/event.ts';
 
-/** The present, as milliseconds since 1970. */
+/** The present, as milliseconds since 1970, and its passing. */
 export interface Clock {
   now(): Instant;
+
+  /** Resolves after so many milliseconds. */
+  sleep(milliseconds: number): Promise<void>;
 }
 
 /** Source of unguessable and unique values. */

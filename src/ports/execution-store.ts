@@ -28,6 +28,8 @@ export interface ExecutionHeader {
   readonly owner: MessageId;
   /** Key of the execution's task tokens; never shown. */
   readonly tokenKey: string;
+  /** The task of a parent that started this execution: a repeat of that start is told from a stranger's. */
+  readonly startedBy?: string;
   /** Token of the task to complete when this execution ends (`CallbackFnFTaskToken`). */
   readonly parentToken?: string;
   /** Absent while the execution has not ended. */

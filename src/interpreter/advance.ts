@@ -1,0 +1,111 @@
+import { dataExcess } from './data-limit.ts';
+import type { Circumstances, Decision } from './decision.ts';
+import type { Effect } from './effect.ts';
+import { effectOfFrame, finishEffect, watchdogEffect } from './effects.ts';
+import type { EventId, ExecutionEvent, Failure } from './event.ts';
+import { evolve } from './evolve.ts';
+import { type NextOptions, nextEvent } from './next-event.ts';
+import { type ExecutionState, hasEnded } from './state.ts';
+
+/** One decision in the making: the events so far and the state after them. */
+export class Advance {
+  state: ExecutionState;
+  readonly at: Circumstances;
+  readonly options: NextOptions;
+  private readonly before: ExecutionState;
+  private readonly events: ExecutionEvent[] = [];
+  private readonly effects: Effect[] = [];
+  private readonly touched = new Set<EventId>();
+
+  constructor(state: ExecutionState, at: Circumstances) {
+    this.before = state;
+    this.state = state;
+    this.at = at;
+    this.options = { concurrency: at.limits.concurrency, newToken: at.newToken };
+  }
+
+  /** Adds an event, or the end of the execution where the event or its data would exceed a limit. */
+  emit(event: ExecutionEvent): void {
+    if (hasEnded(this.state)) return;
+    const { events } = this.at.limits;
+    if (this.state.lastEventId + 1 >= events && !isEnd(event)) {
+      this.failExecution({
+        error: 'FnF.EventLimitExceeded',
+        cause: `The execution has ${events} events, the most allowed`,
+      });
+      return;
+    }
+    this.append(event);
+    const excess = dataExcess(this.state, event, this.at.limits.stepDataBytes);
+    if (excess !== undefined) this.failExecution({ error: 'FnF.DataLimitExceeded', cause: excess });
+  }
+
+  /** Ends the execution for a reason that no catch policy covers (ruling Q10). */
+  failExecution(failure: Failure): void {
+    this.append({ type: 'ExecutionFailed', failure });
+  }
+
+  /** Adds an effect that no event stands for. */
+  perform(effect: Effect): void {
+    this.effects.push(effect);
+  }
+
+  /** Lets everything that is ready go on until it waits, the execution ends, or the commit is full. */
+  finish(): Decision {
+    const queue = this.readyFrames();
+    for (let at = 0; at < queue.length && !this.isFull(); at++) this.run(queue[at] as EventId, queue);
+    return { events: this.events, state: this.state, effects: [...this.effects, ...this.newEffects()] };
+  }
+
+  private append(event: ExecutionEvent): void {
+    if ('frame' in event) this.touched.add(event.frame);
+    this.events.push(event);
+    this.state = evolve(this.state, event, this.at.now, this.at.owner);
+  }
+
+  private readyFrames(): EventId[] {
+    const frames = this.state.frames.values();
+    return frames.filter((frame) => nextEvent(this.state, frame, this.options)).map(({ id }) => id);
+  }
+
+  private run(id: EventId, queue: EventId[]): void {
+    const parent = this.state.frames.get(id)?.parent;
+    while (!this.isFull()) {
+      const frame = this.state.frames.get(id);
+      const event = frame && nextEvent(this.state, frame, this.options);
+      if (event === undefined) break;
+      this.emit(event);
+      const opened = this.state.lastEventId;
+      if (this.state.frames.get(opened) !== undefined) queue.push(opened);
+    }
+    if (parent !== undefined && this.state.frames.get(id) === undefined) queue.push(parent);
+  }
+
+  private isFull(): boolean {
+    return hasEnded(this.state) || this.events.length >= this.at.limits.commitEvents;
+  }
+
+  private newEffects(): Effect[] {
+    if (hasEnded(this.state)) return [finishEffect(this.state)];
+    const effects: Effect[] = [];
+    for (const id of this.touched) {
+      const frame = this.state.frames.get(id);
+      const effect = frame && effectOfFrame(frame);
+      if (effect !== undefined) effects.push(effect);
+    }
+    if (this.state.watchdog !== undefined && this.state.watchdog !== this.before.watchdog) {
+      effects.push(watchdogEffect(this.state.watchdog.fireAt));
+    }
+    if (this.isFull() && this.readyFrames().length > 0) effects.push({ type: 'GoOn' });
+    return effects;
+  }
+}
+
+function isEnd({ type }: ExecutionEvent): boolean {
+  return (
+    type === 'ExecutionSucceeded' ||
+    type === 'ExecutionFailed' ||
+    type === 'ExecutionStopped' ||
+    type === 'ExecutionTimedOut'
+  );
+}

@@ -1,0 +1,122 @@
+import { isJsonObject } from '../expressions/json.ts';
+import { utf8Bytes } from '../expressions/text-bytes.ts';
+import { unreachable } from '../expressions/unreachable.ts';
+import type { Advance } from './advance.ts';
+import type { Command, TaskId } from './command.ts';
+import { watchdogEffect } from './effects.ts';
+import type { EventId, ExecutionEvent, Failure } from './event.ts';
+import { awaitedAttempt } from './evolve-task.ts';
+import { running } from './frames.ts';
+import { scheduling } from './next-event.ts';
+import { hasEnded, type TaskPhase } from './state.ts';
+import { earliestDeadline, executionDeadline, overdueTasks } from './watchdog.ts';
+
+/** Longest cause kept in the log, in UTF-16 units; the API allows reports 4,096, stack traces are longer. */
+const MAX_CAUSE = 16_384;
+
+/** Emits the events that a command stands for; none when nobody waits for it. */
+export function applyCommand(advance: Advance, command: Command): void {
+  const { state, at } = advance;
+  if (state.status === 'Starting') {
+    if (command.type === 'Start') advance.emit({ type: 'ExecutionStarted' });
+    else if (command.type === 'Stop') stopBeforeStart(advance, command.failure);
+    return;
+  }
+  if (at.now >= executionDeadline(state)) {
+    advance.emit({ type: 'ExecutionTimedOut' });
+    return;
+  }
+  switch (command.type) {
+    case 'Start':
+    case 'Continue':
+      return;
+    case 'Stop':
+      advance.emit({ type: 'ExecutionStopped', failure: shortened(command.failure) });
+      return;
+    case 'FireTimer':
+      if (command.timer === 'watchdog') fireWatchdog(advance);
+      else fireTimer(advance, command.timer);
+      return;
+    default:
+      applyToTask(advance, command);
+  }
+}
+
+function stopBeforeStart(advance: Advance, failure: Failure): void {
+  advance.emit({ type: 'ExecutionStarted' });
+  advance.emit({ type: 'ExecutionStopped', failure: shortened(failure) });
+}
+
+type TaskCommand = Extract<Command, { task: TaskId }>;
+
+function applyToTask(advance: Advance, command: TaskCommand): void {
+  const { frame, entry, attempt } = command.task;
+  const phase = awaitedAttempt(advance.state.frames.get(frame), entry, attempt);
+  const event = phase && eventOf(command, phase);
+  if (event === undefined) return;
+  const bytes = 'output' in command ? utf8Bytes(command.output) : 0;
+  if (bytes > advance.at.limits.stepDataBytes) {
+    const cause = `The task answered ${bytes} bytes; at most ${advance.at.limits.stepDataBytes} are allowed`;
+    advance.failExecution({ error: 'FnF.DataLimitExceeded', cause });
+  } else {
+    advance.emit(event);
+  }
+}
+
+function eventOf(command: TaskCommand, phase: TaskPhase): ExecutionEvent | undefined {
+  const { frame } = command.task;
+  switch (command.type) {
+    case 'SubmitTask':
+      return phase.kind === 'running' ? { type: 'TaskSubmitted', frame, output: command.output } : undefined;
+    case 'FailSubmit':
+      return phase.kind === 'running'
+        ? { type: 'TaskSubmitFailed', frame, failure: shortened(command.failure) }
+        : undefined;
+    case 'CompleteTask':
+      return completion(frame, command.output);
+    case 'FailTask':
+      return { type: 'TaskFailed', frame, failure: shortened(command.failure) };
+    default:
+      return unreachable(command);
+  }
+}
+
+function completion(frame: EventId, output: string): ExecutionEvent {
+  if (isObjectText(output)) return { type: 'TaskSucceeded', frame, output };
+  const cause = `The output must be a JSON object, found ${output.slice(0, 100)}`;
+  return { type: 'TaskFailed', frame, failure: { error: 'FnF.InvalidOutput', cause } };
+}
+
+function isObjectText(text: string): boolean {
+  try {
+    return isJsonObject(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
+
+function fireTimer(advance: Advance, timer: EventId): void {
+  const { state, at, options } = advance;
+  for (const frame of state.frames.values()) {
+    const phase = frame.active?.phase;
+    if ((phase?.kind !== 'waiting' && phase?.kind !== 'retrying') || phase.timer !== timer) continue;
+    if (at.now < phase.fireAt) advance.perform({ type: 'StartTimer', timer, fireAt: phase.fireAt });
+    else if (phase.kind === 'waiting') advance.emit({ type: 'StepSucceeded', frame: frame.id });
+    else advance.emit(scheduling(frame, running(frame).active, options));
+    return;
+  }
+}
+
+/** Times out what is overdue and arms the watchdog for what is not. */
+function fireWatchdog(advance: Advance): void {
+  for (const { id } of overdueTasks(advance.state, advance.at.now)) {
+    if (advance.state.frames.get(id) !== undefined) advance.emit({ type: 'TaskTimedOut', frame: id });
+  }
+  if (hasEnded(advance.state)) return;
+  const deadline = earliestDeadline(advance.state);
+  if (deadline !== undefined) advance.perform(watchdogEffect(deadline));
+}
+
+function shortened({ error, cause }: Failure): Failure {
+  return { error, cause: cause.length <= MAX_CAUSE ? cause : `${cause.slice(0, MAX_CAUSE)}…` };
+}

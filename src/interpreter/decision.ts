@@ -1,0 +1,31 @@
+import type { TaskId } from './command.ts';
+import type { Effect } from './effect.ts';
+import type { ExecutionEvent, Instant } from './event.ts';
+import type { MessageId } from './record.ts';
+import type { ExecutionState } from './state.ts';
+
+/** Answer to one command: the events to commit, the state after them, the effects to perform after the commit. */
+export interface Decision {
+  readonly events: readonly ExecutionEvent[];
+  readonly state: ExecutionState;
+  readonly effects: readonly Effect[];
+}
+
+/** Everything a decision depends on besides the state and the command. */
+export interface Circumstances {
+  readonly now: Instant;
+  /** The message under which the decision will be committed. */
+  readonly owner: MessageId;
+  /** A new token for an attempt of a task. */
+  readonly newToken: (task: TaskId) => string;
+  readonly limits: DecisionLimits;
+}
+
+/** The limits that end an execution, and how much one commit may carry. */
+export interface DecisionLimits {
+  readonly stepDataBytes: number;
+  readonly events: number;
+  readonly concurrency: number;
+  /** Events after which a decision stops and leaves the rest to a GoOn effect. */
+  readonly commitEvents: number;
+}

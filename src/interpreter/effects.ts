@@ -1,0 +1,103 @@
+import type { JsonObject, JsonValue } from '../expressions/json.ts';
+import type { TaskStep } from '../fdl/flow.ts';
+import type { TaskId } from './command.ts';
+import type { Effect, FinishExecution, InvokeTask, StartTimer, StopChild } from './effect.ts';
+import type { Instant } from './event.ts';
+import { running, stepOf } from './frames.ts';
+import { evaluateSource } from './mappings.ts';
+import { type NextOptions, nextEvent } from './next-event.ts';
+import type { MessageId } from './record.ts';
+import { totalRetries } from './retry.ts';
+import type { ExecutionState, Frame, TaskPhase } from './state.ts';
+
+/** What the outside must do so that a frame can go on; undefined when that is nothing, or somebody else's turn. */
+export function effectOfFrame(frame: Frame): Effect | undefined {
+  const phase = frame.active?.phase;
+  switch (phase?.kind) {
+    case 'running':
+      return invokeTask(frame, phase);
+    case 'waiting':
+    case 'retrying':
+      return { type: 'StartTimer', timer: phase.timer, fireAt: phase.fireAt };
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * All effects that belong to the messages `owns` accepts and are not known to be done: what a driver performs when a
+ * message reaches it again, or when it took over another message's work.
+ */
+export function pendingEffects(
+  state: ExecutionState,
+  owns: (owner: MessageId) => boolean,
+  options: NextOptions,
+): Effect[] {
+  if (state.end !== undefined) return owns(state.end.owner) ? [finishEffect(state)] : [];
+  const effects: Effect[] = [];
+  const frames = state.frames.values();
+  for (const frame of frames) {
+    const effect = effectOfFrame(frame);
+    if (effect !== undefined && owns(ownerOf(frame))) effects.push(effect);
+  }
+  if (state.watchdog !== undefined && owns(state.watchdog.owner)) {
+    effects.push(watchdogEffect(state.watchdog.fireAt));
+  }
+  if (owns(state.lastOwner) && frames.some((frame) => nextEvent(state, frame, options))) {
+    effects.push({ type: 'GoOn' });
+  }
+  return effects;
+}
+
+/** Arms the watchdog. */
+export function watchdogEffect(fireAt: Instant): StartTimer {
+  return { type: 'StartTimer', timer: 'watchdog', fireAt };
+}
+
+/** What is left to do once an execution has ended. */
+export function finishEffect(state: ExecutionState): FinishExecution {
+  return { type: 'FinishExecution', children: (state.end?.abandoned ?? []).map(stopChild) };
+}
+
+/** The attempt a frame's task is at. */
+export function taskId(frame: Frame): TaskId {
+  const { active } = running(frame);
+  return { frame: frame.id, entry: active.entry, attempt: totalRetries(active.retries) };
+}
+
+function invokeTask(frame: Frame, phase: TaskPhase): InvokeTask {
+  const step = stepOf(frame, 'task');
+  const { input } = running(frame).active;
+  return {
+    type: 'InvokeTask',
+    task: taskId(frame),
+    stepName: step.name,
+    target: step.target,
+    pattern: step.pattern,
+    input,
+    params: parameters(step, input),
+    ...(phase.token !== undefined && { token: phase.token }),
+    ...(phase.deadlineAt !== undefined && { deadlineAt: phase.deadlineAt }),
+  };
+}
+
+function stopChild(frame: Frame): StopChild {
+  const step = stepOf(frame, 'task');
+  const { input } = running(frame).active;
+  return { type: 'StopChild', task: taskId(frame), target: step.target, params: parameters(step, input) };
+}
+
+/** Evaluated service parameters; one whose path leads nowhere is left out (ruling Q1). */
+function parameters(step: TaskStep, input: JsonObject): Readonly<Record<string, JsonValue>> {
+  const entries: [string, JsonValue][] = [];
+  for (const [name, source] of Object.entries(step.serviceParams ?? {})) {
+    const value = evaluateSource(source, input);
+    if (value !== undefined) entries.push([name, value]);
+  }
+  return Object.fromEntries(entries);
+}
+
+function ownerOf(frame: Frame): MessageId {
+  const phase = frame.active?.phase;
+  return phase !== undefined && 'owner' in phase ? phase.owner : '';
+}

@@ -1,0 +1,88 @@
+import { MAX_TIMEOUT_SECONDS } from '../fdl/limits.ts';
+import type { ExecutionEvent } from './event.ts';
+import type { Commit } from './evolve.ts';
+import { withFrame } from './frames.ts';
+import { applyMappings } from './mappings.ts';
+import type { EndState, ExecutionState, Frame } from './state.ts';
+import { currentStep } from './state.ts';
+import { watchFor } from './watchdog.ts';
+
+/** ExecutionStarted: the flow's own list opens. */
+export function started(state: ExecutionState, { id, at, owner }: Commit): ExecutionState {
+  const { flow, facts } = state;
+  const context = flowContext(state);
+  const input = flow.inputMappings
+    ? applyMappings(flow.inputMappings, { input: facts.input, local: {}, context })
+    : facts.input;
+  const root: Frame = {
+    id,
+    steps: flow.steps,
+    input,
+    local: {},
+    outerLocals: [],
+    lastEvent: id,
+    position: 0,
+  };
+  const running = withFrame({ ...state, status: 'Running', startedAt: at }, root);
+  if (flow.timeoutSeconds === undefined) return running;
+  return watchFor(running, at + flow.timeoutSeconds * 1000, at, owner);
+}
+
+type EndEvent = Extract<
+  ExecutionEvent,
+  { type: 'ExecutionSucceeded' | 'ExecutionFailed' | 'ExecutionStopped' | 'ExecutionTimedOut' }
+>;
+
+const STATUS = {
+  ExecutionSucceeded: 'Succeeded',
+  ExecutionFailed: 'Failed',
+  ExecutionStopped: 'Stopped',
+  ExecutionTimedOut: 'TimedOut',
+} as const;
+
+/** The last event: nothing is open any more. Children of a stopped or timed out execution are left to be stopped. */
+export function ended(state: ExecutionState, event: EndEvent, { at, owner }: Commit): ExecutionState {
+  const orphans = event.type === 'ExecutionStopped' || event.type === 'ExecutionTimedOut';
+  const end: EndState = {
+    at,
+    owner,
+    abandoned: orphans ? state.frames.values().filter(awaitsChild) : [],
+    ...outcomeOf(state, event),
+  };
+  const { watchdog: _, ...rest } = state;
+  return { ...rest, status: STATUS[event.type], frames: state.frames.cleared(), end };
+}
+
+function outcomeOf(state: ExecutionState, event: EndEvent): Pick<EndState, 'output' | 'failure'> {
+  switch (event.type) {
+    case 'ExecutionSucceeded':
+      return { output: flowOutput(state) };
+    case 'ExecutionTimedOut':
+      return { failure: timeoutFailure(state) };
+    default:
+      return { failure: event.failure };
+  }
+}
+
+/** The output of a flow whose own list has ended: its outputMappings, or its local. */
+function flowOutput(state: ExecutionState): EndState['output'] & object {
+  const root = state.frames.values()[0] as Frame;
+  const { outputMappings } = state.flow;
+  if (outputMappings === undefined) return root.local;
+  return applyMappings(outputMappings, { input: root.input, local: root.local, context: flowContext(state) });
+}
+
+/** Why an execution timed out. */
+export function timeoutFailure(state: ExecutionState): { error: string; cause: string } {
+  const seconds = state.flow.timeoutSeconds ?? MAX_TIMEOUT_SECONDS;
+  return { error: 'FnF.Timeout', cause: `The execution did not end within ${seconds} seconds` };
+}
+
+function awaitsChild(frame: Frame): boolean {
+  const step = currentStep(frame);
+  return step?.type === 'task' && step.pattern === 'sync' && frame.active?.phase.kind === 'submitted';
+}
+
+function flowContext({ facts }: ExecutionState) {
+  return { flow: { name: facts.flowName, id: facts.flowId }, execution: { name: facts.executionName } };
+}

@@ -1,0 +1,136 @@
+import type { JsonObject, JsonValue } from '../expressions/json.ts';
+import { unreachable } from '../expressions/unreachable.ts';
+import type { Step } from '../fdl/flow.ts';
+import type { EventId, Failure } from './event.ts';
+import type { Commit } from './evolve.ts';
+import { inPhase, phaseOf, running, stepOf, withFrame, withoutChildren } from './frames.ts';
+import { applyMappings, contextOf, stepInput } from './mappings.ts';
+import { optionSurroundings } from './option.ts';
+import { CorruptLog, type ExecutionState, type Frame, frameOf } from './state.ts';
+import type { Started, StepStart } from './step-handler.ts';
+import { choice } from './steps/choice.ts';
+import { fail } from './steps/fail.ts';
+import { foreach } from './steps/foreach.ts';
+import { parallel } from './steps/parallel.ts';
+import { pass } from './steps/pass.ts';
+import { succeed } from './steps/succeed.ts';
+import { wait } from './steps/wait.ts';
+
+/** StepEntered: the step's input is built. A task's is built at each attempt instead, with the attempt's token. */
+export function stepEntered(state: ExecutionState, frame: Frame, { id }: Commit): ExecutionState {
+  const step = stepOf(frame);
+  const input = step.type === 'task' ? {} : stepInput(state, frame, step.inputMappings, id);
+  return withFrame(state, {
+    ...frame,
+    active: { entry: id, input, phase: { kind: 'entered' } },
+    lastEvent: id,
+  });
+}
+
+/** StepStarted: the step's own rule decides what it does. */
+export function stepStarted(state: ExecutionState, frame: Frame, { id, at, owner }: Commit): ExecutionState {
+  const { active } = running(frame);
+  const { phase, opens } = start(stepOf(frame), { input: active.input, id, now: at, owner });
+  const started = inPhase(frame, phase, id);
+  const next = withFrame(state, started);
+  if (opens === undefined) return next;
+  const surroundings = optionSurroundings(started, active.input);
+  return withFrame(next, { id, ...surroundings, local: {}, parent: frame.id, lastEvent: id, position: 0 });
+}
+
+function start(step: Step, at: StepStart): Started {
+  switch (step.type) {
+    case 'pass':
+      return pass.start(step, at);
+    case 'succeed':
+      return succeed.start(step, at);
+    case 'fail':
+      return fail.start(step, at);
+    case 'wait':
+      return wait.start(step, at);
+    case 'choice':
+      return choice.start(step, at);
+    case 'parallel':
+      return parallel.start(step, at);
+    case 'foreach':
+      return foreach.start(step, at);
+    case 'task':
+      throw new CorruptLog(`the task ${step.name} has events of its own instead of StepStarted`);
+    default:
+      return unreachable(step);
+  }
+}
+
+/** StepSucceeded: the output is built; a finished option's list is closed. */
+export function stepSucceeded(state: ExecutionState, frame: Frame, { id }: Commit): ExecutionState {
+  const { local, goto, rest } = resultOf(state, frame);
+  const output = outputOf(state, frame, local);
+  const phase = { kind: 'succeeded', local, output, ...(goto !== undefined && { goto }) } as const;
+  return withFrame(rest, inPhase(frame, phase, id));
+}
+
+interface Result {
+  readonly local: JsonValue;
+  readonly goto?: string | undefined;
+  readonly rest: ExecutionState;
+}
+
+function resultOf(state: ExecutionState, frame: Frame): Result {
+  const phase = phaseOf(frame, 'finished', 'waiting', 'choosing');
+  switch (phase.kind) {
+    case 'finished':
+      return { local: phase.local, goto: phase.goto, rest: state };
+    case 'choosing':
+      return {
+        local: frameOf(state, phase.frame).local,
+        goto: phase.goto,
+        rest: withoutChildren(state, frame),
+      };
+    default:
+      return { local: {}, rest: state };
+  }
+}
+
+/** What a step hands to its parent: its outputMappings, or its local (nothing for parallel and foreach). */
+export function outputOf(state: ExecutionState, frame: Frame, local: JsonValue, token?: string): JsonObject {
+  const step = stepOf(frame);
+  const { entry, input } = running(frame).active;
+  if (step.outputMappings !== undefined) {
+    const context = contextOf(state, frame, entry, token);
+    return applyMappings(step.outputMappings, { input, local, context });
+  }
+  return Array.isArray(local) ? {} : (local as JsonObject);
+}
+
+/** StepExited: the output is merged into the list's local, and the list goes on. */
+export function stepExited(state: ExecutionState, frame: Frame, { id }: Commit): ExecutionState {
+  const step = stepOf(frame);
+  const phase = phaseOf(frame, 'succeeded', 'caught');
+  const { active: _, ...idle } = frame;
+  const position =
+    phase.goto !== undefined
+      ? frame.steps.findIndex(({ name }) => name === phase.goto)
+      : endsList(step)
+        ? frame.steps.length
+        : frame.position + 1;
+  return withFrame(state, { ...idle, local: { ...frame.local, ...phase.output }, position, lastEvent: id });
+}
+
+function endsList(step: Step): boolean {
+  return step.type === 'succeed' || (step.type !== 'fail' && step.end);
+}
+
+/** StepFailed: the lists inside are dropped, and the list around fails (the flow's own one remembers why). */
+export function stepFailed(
+  state: ExecutionState,
+  frame: Frame,
+  failure: Failure,
+  { id }: Commit,
+): ExecutionState {
+  if (frame.parent === undefined) return withFrame(state, { ...frame, failure, lastEvent: id });
+  return failParent(state, frameOf(state, frame.parent), failure, id);
+}
+
+function failParent(state: ExecutionState, parent: Frame, failure: Failure, id: EventId): ExecutionState {
+  return withFrame(withoutChildren(state, parent), inPhase(parent, { kind: 'failing', failure }, id));
+}

@@ -1,0 +1,121 @@
+import { isJsonObject, type JsonObject } from '../expressions/json.ts';
+import type { TaskStep } from '../fdl/flow.ts';
+import type { EventId, Failure } from './event.ts';
+import type { Commit } from './evolve.ts';
+import { outputOf } from './evolve-step.ts';
+import { inPhase, phaseOf, type RunningFrame, running, stepOf, withFrame } from './frames.ts';
+import { applyMappings, contextOf, stepInput } from './mappings.ts';
+import { catchTarget, nextRetry, totalRetries } from './retry.ts';
+import { CorruptLog, type ExecutionState, type Frame, type Phase, type TaskPhase } from './state.ts';
+import { executionDeadline, watchFor } from './watchdog.ts';
+
+/** TaskScheduled: an attempt begins, with an input and perhaps a token and a deadline of its own. */
+export function taskScheduled(
+  state: ExecutionState,
+  frame: Frame,
+  token: string | undefined,
+  { id, at, owner }: Commit,
+): ExecutionState {
+  const step = stepOf(frame, 'task');
+  const { active } = running(frame);
+  const deadlineAt = step.timeoutSeconds === undefined ? undefined : at + step.timeoutSeconds * 1000;
+  const phase: TaskPhase = {
+    kind: 'scheduled',
+    attempt: totalRetries(active.retries),
+    owner,
+    ...(token !== undefined && { token }),
+    ...(deadlineAt !== undefined && { deadlineAt }),
+  };
+  const input = stepInput(state, frame, step.inputMappings, active.entry, token);
+  const next = withFrame(state, { ...frame, active: { ...active, input, phase }, lastEvent: id });
+  return deadlineAt === undefined ? next : watchFor(next, deadlineAt, at, owner);
+}
+
+/** TaskStarted: the attempt is handed to the outside. */
+export function taskStarted(state: ExecutionState, frame: Frame, { id }: Commit): ExecutionState {
+  const phase = phaseOf(frame, 'scheduled');
+  return withFrame(state, inPhase(frame, { ...phase, kind: 'running' }, id));
+}
+
+/** TaskSubmitted: a callback or a child's end is awaited, at most as long as the execution may live. */
+export function taskSubmitted(
+  state: ExecutionState,
+  frame: Frame,
+  { id, at, owner }: Commit,
+): ExecutionState {
+  const phase = phaseOf(frame, 'running');
+  const next = withFrame(state, inPhase(frame, { ...phase, kind: 'submitted' }, id));
+  return watchFor(next, phase.deadlineAt ?? executionDeadline(state), at, owner);
+}
+
+/** TaskSucceeded: the result becomes the step's local. */
+export function taskSucceeded(
+  state: ExecutionState,
+  frame: Frame,
+  output: string,
+  { id }: Commit,
+): ExecutionState {
+  const { token } = phaseOf(frame, 'running', 'submitted');
+  const local = JSON.parse(output);
+  if (!isJsonObject(local)) throw new CorruptLog(`event ${id} completes a task with no object`);
+  const phase: Phase = { kind: 'succeeded', local, output: outputOf(state, frame, local, token) };
+  return withFrame(state, inPhase(frame, phase, id));
+}
+
+/** TaskFailed and TaskSubmitFailed: a retry policy, else a catch policy, else nobody takes the failure. */
+export function taskFailed(
+  state: ExecutionState,
+  frame: Frame,
+  failure: Failure,
+  { id, at, owner }: Commit,
+): ExecutionState {
+  const step = stepOf(frame, 'task');
+  const { token } = phaseOf(frame, 'running', 'submitted');
+  const failed = running(frame);
+  const retry = nextRetry(step, failure.error, failed.active.retries ?? []);
+  if (retry !== undefined) {
+    const fireAt = at + retry.delayMilliseconds;
+    const phase: Phase = { kind: 'retrying', timer: id, fireAt, owner };
+    const active = { ...failed.active, input: {}, retries: retry.retries, phase };
+    return withFrame(state, { ...frame, active, lastEvent: id });
+  }
+  const goto = catchTarget(step, failure.error);
+  if (goto === undefined) return withFrame(state, inPhase(frame, { kind: 'failing', failure }, id));
+  const output = errorOutput(state, failed, step, failure, token);
+  return withFrame(state, inPhase(frame, { kind: 'caught', failure, output, goto }, id));
+}
+
+/** TaskTimedOut: a failure like any other, with the name `FnF.TaskTimeout`. */
+export function taskTimedOut(state: ExecutionState, frame: Frame, commit: Commit): ExecutionState {
+  return taskFailed(state, frame, taskTimeout(stepOf(frame, 'task')), commit);
+}
+
+/** The failure of an attempt that did not end in time. */
+export function taskTimeout(step: TaskStep): Failure {
+  return { error: 'FnF.TaskTimeout', cause: `The task did not end within ${step.timeoutSeconds} seconds` };
+}
+
+function errorOutput(
+  state: ExecutionState,
+  frame: RunningFrame,
+  step: TaskStep,
+  { error, cause }: Failure,
+  token: string | undefined,
+): JsonObject {
+  if (step.errorMappings === undefined) return {};
+  const { entry, input } = frame.active;
+  const context = contextOf(state, frame, entry, token);
+  return applyMappings(step.errorMappings, { input, local: { error, cause, code: error }, context });
+}
+
+/** The attempt that a token or an effect names, if the step still waits for exactly that one. */
+export function awaitedAttempt(
+  frame: Frame | undefined,
+  entry: EventId,
+  attempt: number,
+): TaskPhase | undefined {
+  if (frame?.active?.entry !== entry) return undefined;
+  const { phase } = frame.active;
+  if (phase.kind !== 'running' && phase.kind !== 'submitted') return undefined;
+  return phase.attempt === attempt ? phase : undefined;
+}

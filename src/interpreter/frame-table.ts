@@ -1,0 +1,76 @@
+const BITS = 5;
+const WIDTH = 1 << BITS;
+
+type Node<T> = readonly (Node<T> | T | undefined)[];
+
+/**
+ * An immutable map from positive whole numbers to values: every change answers a new table that shares all but
+ * one path with the old one, so that a fold over many open frames costs the same per event as over one.
+ */
+export class FrameTable<T extends object> {
+  static empty<T extends object>(): FrameTable<T> {
+    return new FrameTable<T>([], 1, 0);
+  }
+
+  private readonly root: Node<T>;
+  private readonly depth: number;
+  readonly size: number;
+
+  private constructor(root: Node<T>, depth: number, size: number) {
+    this.root = root;
+    this.depth = depth;
+    this.size = size;
+  }
+
+  /** The value under `key`, or undefined. */
+  get(key: number): T | undefined {
+    if (key >= WIDTH ** this.depth) return undefined;
+    let node: unknown = this.root;
+    for (let level = this.depth - 1; level >= 0 && node !== undefined; level--) {
+      node = (node as Node<T>)[(key >>> (level * BITS)) % WIDTH];
+    }
+    return node as T | undefined;
+  }
+
+  /** A table in which `key` holds `value`. */
+  with(key: number, value: T): FrameTable<T> {
+    let { root, depth } = this;
+    for (; key >= WIDTH ** depth; depth++) root = [root];
+    const size = this.get(key) === undefined ? this.size + 1 : this.size;
+    return new FrameTable(withPath(root, depth - 1, key, value), depth, size);
+  }
+
+  /** A table without `key`. */
+  without(key: number): FrameTable<T> {
+    if (this.get(key) === undefined) return this;
+    if (this.size === 1) return FrameTable.empty();
+    return new FrameTable(withPath(this.root, this.depth - 1, key, undefined), this.depth, this.size - 1);
+  }
+
+  /** The empty table. */
+  cleared(): FrameTable<T> {
+    return FrameTable.empty();
+  }
+
+  /** All values, in ascending order of their keys. */
+  values(): T[] {
+    const found: T[] = [];
+    collect(this.root, this.depth - 1, found);
+    return found;
+  }
+}
+
+function withPath<T>(node: Node<T>, level: number, key: number, value: T | undefined): Node<T> {
+  const slot = (key >>> (level * BITS)) % WIDTH;
+  const copy = node.slice();
+  copy[slot] = level === 0 ? value : withPath((node[slot] as Node<T>) ?? [], level - 1, key, value);
+  return copy;
+}
+
+function collect<T>(node: Node<T>, level: number, found: T[]): void {
+  for (const slot of node) {
+    if (slot === undefined) continue;
+    if (level === 0) found.push(slot as T);
+    else collect(slot as Node<T>, level - 1, found);
+  }
+}

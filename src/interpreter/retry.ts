@@ -1,0 +1,45 @@
+import type { RetryPolicy, TaskStep } from '../fdl/flow.ts';
+
+/** Matches every error of a task (ruling Q10). */
+const ALL_ERRORS = 'FnF.ALL';
+
+/** A retry to come: when, and the counts to keep. */
+export interface Retry {
+  readonly delayMilliseconds: number;
+  readonly retries: readonly number[];
+}
+
+/**
+ * The next retry of a task that failed with `error`, or undefined when it is not to be tried again.
+ *
+ * The first policy that names the error decides alone, each with a count of its own (ruling Q11). Delay before
+ * retry k: min(maxIntervalSeconds, intervalSeconds × multiplier^(k-1)), kept in whole milliseconds.
+ */
+export function nextRetry(step: TaskStep, error: string, retries: readonly number[]): Retry | undefined {
+  const index = step.retry.findIndex((policy) => covers(policy.errors, error));
+  const policy = step.retry[index];
+  if (policy === undefined) return undefined;
+  const done = retries[index] ?? 0;
+  if (done >= policy.maxAttempts) return undefined;
+  const counts = step.retry.map((_, at) => (retries[at] ?? 0) + (at === index ? 1 : 0));
+  return { delayMilliseconds: delayBefore(policy, done + 1), retries: counts };
+}
+
+/** The step to go on with after `error`, by the first catch policy that names it; undefined when none does. */
+export function catchTarget(step: TaskStep, error: string): string | undefined {
+  return step.catch.find((policy) => covers(policy.errors, error))?.goto;
+}
+
+/** Retries of a step entry over all its policies; the number of the current attempt, from 0. */
+export function totalRetries(retries: readonly number[] | undefined): number {
+  return (retries ?? []).reduce((sum, count) => sum + count, 0);
+}
+
+function delayBefore(policy: RetryPolicy, attempt: number): number {
+  const seconds = policy.intervalSeconds * policy.multiplier ** (attempt - 1);
+  return Math.round(Math.min(policy.maxIntervalSeconds, seconds) * 1000);
+}
+
+function covers(errors: readonly string[], error: string): boolean {
+  return errors.includes(error) || errors.includes(ALL_ERRORS);
+}

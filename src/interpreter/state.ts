@@ -1,0 +1,180 @@
+import type { JsonObject, JsonValue } from '../expressions/json.ts';
+import type { Flow, Step, StepList } from '../fdl/flow.ts';
+import type { EventId, ExecutionStatus, Failure, Instant } from './event.ts';
+import { FrameTable } from './frame-table.ts';
+import type { MessageId } from './record.ts';
+
+/** What `$context` and the timeouts need to know of the execution itself. */
+export interface ExecutionFacts {
+  readonly flowId: string;
+  readonly flowName: string;
+  readonly executionName: string;
+  readonly input: JsonObject;
+}
+
+/** Everything that is known of an execution: the fold of its log, never stored as a second truth. */
+export interface ExecutionState {
+  readonly flow: Flow;
+  readonly facts: ExecutionFacts;
+  readonly status: ExecutionStatus;
+  readonly lastEventId: EventId;
+  /** The message under which the newest event was committed; it goes on with what that commit left ready. */
+  readonly lastOwner: MessageId;
+  readonly startedAt: Instant;
+  /** Lists of steps that are being run, by the event that opened them. */
+  readonly frames: FrameTable<Frame>;
+  /** The one timer that looks after all timeouts; absent while nothing can time out. */
+  readonly watchdog?: Watchdog;
+  /** Present once the execution has ended. */
+  readonly end?: EndState;
+}
+
+/** How the execution ended, and what is left to do about it. */
+export interface EndState {
+  readonly at: Instant;
+  readonly owner: MessageId;
+  /** The flow's output; absent unless it succeeded. */
+  readonly output?: JsonObject;
+  readonly failure?: Failure;
+  /** Frames with a sync task whose child still ran when this execution was stopped or timed out. */
+  readonly abandoned: readonly Frame[];
+}
+
+/** The earliest instant at which something may time out, as armed by the message `owner`. */
+export interface Watchdog {
+  readonly fireAt: Instant;
+  readonly owner: MessageId;
+}
+
+/** One entered list of steps: the flow's own, an option's, a branch's or an iteration's. */
+export interface Frame {
+  /** The event that opened it. */
+  readonly id: EventId;
+  readonly steps: StepList;
+  /** What the steps see as their parent's input. */
+  readonly input: JsonObject;
+  /** What the steps of this list have produced. */
+  readonly local: JsonObject;
+  /** Inside a choice option: the locals of the lists around it, nearest first; read where `local` lacks a key. */
+  readonly outerLocals: readonly JsonObject[];
+  /** The frame whose current step opened this one; absent for the flow's own list. */
+  readonly parent?: EventId;
+  /** Position of a branch or iteration; absent for the flow's own list and for options. */
+  readonly index?: number;
+  /** Position of the innermost enclosing foreach iteration. */
+  readonly iterationIndex?: number;
+  /** Newest event of this list's chain; it is the cause of the next one. */
+  readonly lastEvent: EventId;
+  /** Position in `steps` of the step that is running or comes next; the length once the list has ended. */
+  readonly position: number;
+  /** Absent between two steps. */
+  readonly active?: ActiveStep;
+  /** Set when the flow's own list has failed. */
+  readonly failure?: Failure;
+}
+
+/** The running entry of a step. */
+export interface ActiveStep {
+  /** Its StepEntered event. */
+  readonly entry: EventId;
+  readonly input: JsonObject;
+  /** Retries so far, one count per retry policy of a task; absent before the first retry. */
+  readonly retries?: readonly number[];
+  readonly phase: Phase;
+}
+
+/** Results of finished branches or iterations, newest first; a list, so that adding one costs the same at any length. */
+export interface Results {
+  readonly index: number;
+  readonly local: JsonObject;
+  readonly rest: Results | undefined;
+}
+
+/** A task attempt that somebody outside works on, or will. */
+export interface TaskPhase {
+  /** `scheduled` until TaskStarted, `submitted` once a callback or child is awaited. */
+  readonly kind: 'scheduled' | 'running' | 'submitted';
+  readonly attempt: number;
+  readonly owner: MessageId;
+  readonly token?: string;
+  readonly deadlineAt?: Instant;
+}
+
+/** What a step is doing. */
+export type Phase =
+  | { readonly kind: 'entered' }
+  | TaskPhase
+  | {
+      readonly kind: 'retrying' | 'waiting';
+      readonly timer: EventId;
+      readonly fireAt: Instant;
+      readonly owner: MessageId;
+    }
+  /** The steps of an option (the default's index is the number of choices) run in the frame `frame`. */
+  | {
+      readonly kind: 'choosing';
+      readonly frame: EventId;
+      readonly option: number;
+      readonly goto?: string;
+    }
+  | {
+      readonly kind: 'fanning';
+      /** The StepStarted event, cause of every branch or iteration. */
+      readonly started: EventId;
+      readonly total: number;
+      /** Index of the next branch or iteration to open. */
+      readonly next: number;
+      readonly open: readonly EventId[];
+      readonly results: Results | undefined;
+    }
+  /** The work is done, `local` is the result; StepSucceeded comes next. */
+  | { readonly kind: 'finished'; readonly local: JsonValue; readonly goto?: string }
+  /** Output is built; StepExited comes next. A task gets here with its result. */
+  | {
+      readonly kind: 'succeeded';
+      readonly local: JsonValue;
+      readonly output: JsonObject;
+      readonly goto?: string;
+    }
+  /** A task failed for good and a catch policy matched; `output` is what errorMappings hand on. */
+  | {
+      readonly kind: 'caught';
+      readonly failure: Failure;
+      readonly output: JsonObject;
+      readonly goto: string;
+    }
+  | { readonly kind: 'failing'; readonly failure: Failure };
+
+/** The state of an execution without any event. */
+export function initialState(flow: Flow, facts: ExecutionFacts): ExecutionState {
+  return {
+    flow,
+    facts,
+    status: 'Starting',
+    lastEventId: 0,
+    lastOwner: '',
+    startedAt: 0,
+    frames: FrameTable.empty(),
+  };
+}
+
+/** True once the execution has ended, however. */
+export function hasEnded(state: ExecutionState): boolean {
+  return state.end !== undefined;
+}
+
+/** The step a frame is running or about to run; undefined at the end of its list. */
+export function currentStep(frame: Frame): Step | undefined {
+  return frame.steps[frame.position];
+}
+
+/** The frame an event or command names. A stored log that names none was not written by this interpreter. */
+export function frameOf(state: ExecutionState, id: EventId): Frame {
+  const frame = state.frames.get(id);
+  if (frame === undefined)
+    throw new CorruptLog(`event ${state.lastEventId + 1} names frame ${id}, which is not open`);
+  return frame;
+}
+
+/** A log that does not fold: a broken program or store, never something a user can write. */
+export class CorruptLog extends Error {}

@@ -1,0 +1,34 @@
+import type { JsonObject } from '../expressions/json.ts';
+import type { Step } from '../fdl/flow.ts';
+import type { EventId, Instant } from './event.ts';
+import type { Phase } from './state.ts';
+
+/** What a step may know when it starts. */
+export interface StepStart {
+  /** The mapped input. */
+  readonly input: JsonObject;
+  /** Its StepStarted event. */
+  readonly id: EventId;
+  readonly now: Instant;
+  /** The message under which it started; timers belong to it. */
+  readonly owner: string;
+}
+
+/** What a started step does: its phase, and whether it opens a list right away (a choice's option). */
+export interface Started {
+  readonly phase: Phase;
+  readonly opens?: true;
+}
+
+/** One step type's rule: what an entered step does when it starts. Tasks have events of their own instead. */
+export interface StepHandler<S extends Step> {
+  start(step: S, at: StepStart): Started;
+}
+
+/** A step that is done as soon as it starts, with an empty local. */
+export const DONE: Started = { phase: { kind: 'finished', local: {} } };
+
+/** A step whose input does not allow it to start (ruling Q9). */
+export function invalidInput(cause: string): Started {
+  return { phase: { kind: 'failing', failure: { error: 'FnF.InvalidInput', cause } } };
+}

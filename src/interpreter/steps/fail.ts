@@ -1,0 +1,20 @@
+import type { JsonObject, JsonValue } from '../../expressions/json.ts';
+import type { FailStep, Source } from '../../fdl/flow.ts';
+import { evaluateSource } from '../mappings.ts';
+import type { StepHandler } from '../step-handler.ts';
+
+/** A fail step fails its list with its `error` and `cause` (ruling Q13). */
+export const fail: StepHandler<FailStep> = {
+  start: (step, { input }) => ({
+    phase: {
+      kind: 'failing',
+      failure: { error: text(step.error, input) || 'FnF.Fail', cause: text(step.cause, input) },
+    },
+  }),
+};
+
+function text(source: Source | undefined, input: JsonObject): string {
+  const value: JsonValue | undefined = source && evaluateSource(source, input);
+  if (value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

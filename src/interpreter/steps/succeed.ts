@@ -1,0 +1,5 @@
+import type { SucceedStep } from '../../fdl/flow.ts';
+import { DONE, type StepHandler } from '../step-handler.ts';
+
+/** A succeed step is done at once; leaving it ends its list. */
+export const succeed: StepHandler<SucceedStep> = { start: () => DONE };

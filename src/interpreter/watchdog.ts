@@ -1,0 +1,71 @@
+import { MAX_TIMEOUT_SECONDS } from '../fdl/limits.ts';
+import type { Instant } from './event.ts';
+import type { MessageId } from './record.ts';
+import type { ExecutionState, Frame, TaskPhase } from './state.ts';
+
+/**
+ * A watchdog due within this time of a commit counts as fired already: the clocks of two drivers differ, and the
+ * one whose clock is ahead may have fired it before it could see this commit.
+ */
+const CLOCK_SKEW_MILLISECONDS = 60_000;
+
+/**
+ * The state in which `deadline` is looked after: by the armed watchdog when that is due earlier (it is armed anew
+ * for the next deadline when it fires), else by a new one that belongs to `owner`.
+ */
+export function watchFor(
+  state: ExecutionState,
+  deadline: Instant,
+  now: Instant,
+  owner: MessageId,
+): ExecutionState {
+  const { watchdog } = state;
+  if (watchdog === undefined) return { ...state, watchdog: { fireAt: deadline, owner } };
+  const hasFired = watchdog.fireAt <= now + CLOCK_SKEW_MILLISECONDS;
+  if (!hasFired && watchdog.fireAt <= deadline) return state;
+  const earliest = hasFired ? Math.min(deadline, earliestDeadline(state) ?? deadline) : deadline;
+  return { ...state, watchdog: { fireAt: earliest, owner } };
+}
+
+/** When the execution as a whole times out. */
+export function executionDeadline(state: ExecutionState): Instant {
+  return state.startedAt + (state.flow.timeoutSeconds ?? MAX_TIMEOUT_SECONDS) * 1000;
+}
+
+/**
+ * The earliest instant at which something of this execution times out; undefined when nothing needs a watchdog.
+ *
+ * The limit that holds for a flow without `timeoutSeconds` needs one only while somebody outside is waited for:
+ * every other rest ends by itself long before, and each command looks at the limit.
+ */
+export function earliestDeadline(state: ExecutionState): Instant | undefined {
+  const deadlines: Instant[] = [];
+  if (state.flow.timeoutSeconds !== undefined) deadlines.push(executionDeadline(state));
+  for (const frame of state.frames.values()) {
+    const phase = taskPhase(frame);
+    if (phase?.deadlineAt !== undefined) deadlines.push(phase.deadlineAt);
+    else if (phase?.kind === 'submitted') deadlines.push(executionDeadline(state));
+  }
+  return deadlines.length === 0 ? undefined : Math.min(...deadlines);
+}
+
+/** The frames whose task attempt should have ended by `now`. */
+export function overdueTasks(state: ExecutionState, now: Instant): Frame[] {
+  return state.frames.values().filter((frame) => {
+    const phase = taskPhase(frame);
+    return phase?.deadlineAt !== undefined && phase.deadlineAt <= now;
+  });
+}
+
+/** The task attempt a frame waits for, if any. */
+export function taskPhase(frame: Frame): TaskPhase | undefined {
+  const phase = frame.active?.phase;
+  switch (phase?.kind) {
+    case 'scheduled':
+    case 'running':
+    case 'submitted':
+      return phase;
+    default:
+      return undefined;
+  }
+}

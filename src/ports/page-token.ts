@@ -1,0 +1,53 @@
+import type { Instant } from '../interpreter/event.ts';
+import { InvalidPageToken } from './flow-store.ts';
+
+/** Where a page of executions ended. */
+export interface ExecutionPosition {
+  readonly startedAt: Instant;
+  readonly name: string;
+}
+
+/** An opaque, URL-safe token for the position after which the next page of `list` begins. */
+export function encodePageToken(list: string, position: readonly string[]): string {
+  return Buffer.from(JSON.stringify([list, ...position])).toString('base64url');
+}
+
+/**
+ * The position in a token that was made for the same list and holds `length` parts.
+ *
+ * @throws InvalidPageToken for every other text.
+ */
+export function decodePageToken(list: string, token: string, length: number): readonly string[] {
+  const parts = parseToken(token);
+  const isOurs =
+    Array.isArray(parts) && parts.length === length + 1 && parts.every((part) => typeof part === 'string');
+  // Decoding forgives stray characters; only the exact text that was handed out is a token.
+  if (!isOurs || parts[0] !== list || encodePageToken(list, parts.slice(1)) !== token) {
+    throw new InvalidPageToken('The page token was not made for this list');
+  }
+  return parts.slice(1);
+}
+
+/** The token of a page of a flow's executions that ended at `position`. */
+export function encodeExecutionToken(flowId: string, { startedAt, name }: ExecutionPosition): string {
+  return encodePageToken(`executions/${flowId}`, [String(startedAt), name]);
+}
+
+/**
+ * The position in a token of the same flow's executions.
+ *
+ * @throws InvalidPageToken for every other text.
+ */
+export function decodeExecutionToken(flowId: string, token: string): ExecutionPosition {
+  const [time = '', name = ''] = decodePageToken(`executions/${flowId}`, token, 2);
+  if (!/^-?\d{1,16}$/.test(time)) throw new InvalidPageToken('The page token holds no time');
+  return { startedAt: Number(time), name };
+}
+
+function parseToken(token: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(token, 'base64url').toString());
+  } catch {
+    return undefined;
+  }
+}
