@@ -1,0 +1,40 @@
+/** The public error codes and the HTTP status that goes with each (language page, section 10.3). */
+export const ERROR_STATUS = {
+  ActionNotSupported: 400,
+  APIVersionNotSupported: 400,
+  EntityTooLarge: 400,
+  InvalidArgument: 400,
+  MissingRequiredHeader: 400,
+  MissingRequiredParams: 400,
+  ExecutionAlreadyExists: 400,
+  TaskAlreadyCompleted: 400,
+  SignatureNonceUsed: 400,
+  AccessDenied: 403,
+  InvalidAccessKeyID: 403,
+  RequestTimeTooSkewed: 403,
+  SignatureNotMatch: 403,
+  FlowNotExists: 404,
+  ExecutionNotExists: 404,
+  ScheduleNotExists: 404,
+  FlowAlreadyExists: 409,
+  ScheduleAlreadyExists: 409,
+  ConcurrentUpdateError: 409,
+  PreconditionFailed: 412,
+  UnsupportedMediaType: 415,
+  ResourceThrottled: 429,
+  InternalServerError: 500,
+} as const;
+
+/** A code that a caller can act upon. */
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** A request that cannot be served, for a reason the caller is told. */
+export class ApiError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string) {
+    super(message);
+    this.name = 'ApiError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,261 @@
+/**
+ * Requests and responses of every operation, for callers: the command line and the console.
+ *
+ * Times are RFC 3339 in UTC with milliseconds; texts that are not set are `""`; JSON travels as text inside JSON.
+ */
+export interface Contract {
+  CreateFlow: { request: CreateFlowRequest; response: FlowResponse };
+  UpdateFlow: { request: UpdateFlowRequest; response: FlowResponse };
+  DescribeFlow: { request: FlowKey; response: FlowResponse };
+  ListFlows: { request: ListRequest; response: ListFlowsResponse };
+  DeleteFlow: { request: FlowKey; response: EmptyResponse };
+  StartExecution: { request: StartExecutionRequest; response: ExecutionResponse };
+  StartSyncExecution: { request: StartSyncExecutionRequest; response: StartSyncExecutionResponse };
+  StopExecution: { request: StopExecutionRequest; response: StopExecutionResponse };
+  DescribeExecution: { request: DescribeExecutionRequest; response: ExecutionResponse };
+  ListExecutions: { request: ListExecutionsRequest; response: ListExecutionsResponse };
+  GetExecutionHistory: { request: GetExecutionHistoryRequest; response: GetExecutionHistoryResponse };
+  ReportTaskSucceeded: { request: ReportTaskSucceededRequest; response: ReportTaskResponse };
+  ReportTaskFailed: { request: ReportTaskFailedRequest; response: ReportTaskResponse };
+  CreateSchedule: { request: CreateScheduleRequest; response: ScheduleResponse };
+  UpdateSchedule: { request: UpdateScheduleRequest; response: ScheduleResponse };
+  DescribeSchedule: { request: ScheduleKey; response: ScheduleResponse };
+  ListSchedules: { request: ListSchedulesRequest; response: ListSchedulesResponse };
+  DeleteSchedule: { request: ScheduleKey; response: EmptyResponse };
+}
+
+/** Name of an operation, as in `Action=…` and `POST /…`. */
+export type OperationName = keyof Contract;
+
+/** Every operation. */
+export const OPERATION_NAMES = [
+  'CreateFlow',
+  'UpdateFlow',
+  'DescribeFlow',
+  'ListFlows',
+  'DeleteFlow',
+  'StartExecution',
+  'StartSyncExecution',
+  'StopExecution',
+  'DescribeExecution',
+  'ListExecutions',
+  'GetExecutionHistory',
+  'ReportTaskSucceeded',
+  'ReportTaskFailed',
+  'CreateSchedule',
+  'UpdateSchedule',
+  'DescribeSchedule',
+  'ListSchedules',
+  'DeleteSchedule',
+] as const satisfies readonly OperationName[];
+
+/** The parameters of an operation; `RequestId` may be added to each and comes back. */
+export type RequestOf<N extends OperationName> = Contract[N]['request'];
+
+/** What an operation answers when it succeeds. */
+export type ResponseOf<N extends OperationName> = Contract[N]['response'];
+
+/** The body of every failed request. */
+export interface ErrorResponse {
+  readonly RequestId: string;
+  readonly HostId: string;
+  readonly Code: string;
+  readonly Message: string;
+}
+
+/** Every response carries the id that was given, or a new one. */
+export interface EmptyResponse {
+  readonly RequestId: string;
+}
+
+/** Names a flow. */
+interface FlowKey {
+  readonly Name: string;
+}
+
+interface CreateFlowRequest extends FlowKey {
+  readonly Definition: string;
+  readonly Description: string;
+  readonly Type: 'FDL' | 'DEFAULT';
+  readonly RoleArn?: string;
+  readonly ExternalStorageLocation?: string;
+}
+
+/** What is left out keeps its value. */
+type UpdateFlowRequest = FlowKey & Partial<CreateFlowRequest>;
+
+/** A flow, as in lists. */
+export interface FlowView {
+  readonly Name: string;
+  readonly Description: string;
+  readonly Definition: string;
+  readonly Id: string;
+  readonly Type: string;
+  readonly RoleArn: string;
+  readonly ExternalStorageLocation: string;
+  readonly CreatedTime: string;
+  readonly LastModifiedTime: string;
+}
+
+type FlowResponse = EmptyResponse & FlowView;
+
+/** Which page of a list; a page may be shorter than `Limit` and still have a `NextToken`. */
+interface ListRequest {
+  readonly Limit?: number;
+  readonly NextToken?: string;
+}
+
+/** `NextToken` is absent on the last page. */
+interface PageResponse extends EmptyResponse {
+  readonly NextToken?: string;
+}
+
+interface ListFlowsResponse extends PageResponse {
+  readonly Flows: readonly FlowView[];
+}
+
+/** Names an execution. */
+interface ExecutionKey {
+  readonly FlowName: string;
+  readonly ExecutionName: string;
+}
+
+interface StartSyncExecutionRequest {
+  readonly FlowName: string;
+  /** A UUID when left out. */
+  readonly ExecutionName?: string;
+  /** JSON object text; `{}` when left out. */
+  readonly Input?: string;
+}
+
+interface StartExecutionRequest extends StartSyncExecutionRequest {
+  /** Token of a task that ends as the execution ends. */
+  readonly CallbackFnFTaskToken?: string;
+}
+
+/** How an execution stands. */
+export type ExecutionStatus = 'Starting' | 'Running' | 'Stopped' | 'Succeeded' | 'Failed' | 'TimedOut';
+
+/** An execution, as in lists. `Output` is set by success only, `StoppedTime` by any end. */
+export interface ExecutionView {
+  readonly FlowName: string;
+  readonly FlowDefinition: string;
+  readonly Name: string;
+  readonly Input: string;
+  readonly Output: string;
+  readonly Status: ExecutionStatus;
+  readonly StartedTime: string;
+  readonly StoppedTime: string;
+}
+
+type ExecutionResponse = ExecutionView & EmptyResponse;
+
+/** `ErrorCode` and `ErrorMessage` are those of an execution that failed, was stopped or timed out. */
+interface StartSyncExecutionResponse extends ExecutionResponse {
+  readonly ErrorCode: string;
+  readonly ErrorMessage: string;
+}
+
+interface StopExecutionRequest extends ExecutionKey {
+  readonly Error?: string;
+  readonly Cause?: string;
+}
+
+interface StopExecutionResponse extends ExecutionResponse {
+  /** Absent when the flow has no role. */
+  readonly RoleArn?: string;
+}
+
+interface DescribeExecutionRequest extends ExecutionKey {
+  /** 0 to 60: how long the answer may wait for the execution's end. */
+  readonly WaitTimeSeconds?: number;
+}
+
+/** All conditions must hold; both bounds of the time are inclusive. */
+interface ListExecutionsRequest extends ListRequest {
+  readonly FlowName: string;
+  readonly Status?: ExecutionStatus;
+  readonly ExecutionNamePrefix?: string;
+  readonly StartedTimeBegin?: string;
+  readonly StartedTimeEnd?: string;
+}
+
+interface ListExecutionsResponse extends PageResponse {
+  readonly Executions: readonly ExecutionView[];
+}
+
+/** `NextToken` is the id of the event to begin with. */
+type GetExecutionHistoryRequest = ExecutionKey & ListRequest;
+
+/** One line of a history; `EventDetail` is JSON text. */
+export interface EventView {
+  readonly EventId: number;
+  readonly ScheduleEventId: number;
+  readonly StepName: string;
+  readonly Type: string;
+  readonly EventDetail: string;
+  readonly Time: string;
+}
+
+interface GetExecutionHistoryResponse extends PageResponse {
+  readonly Events: readonly EventView[];
+}
+
+interface ReportTaskSucceededRequest {
+  readonly TaskToken: string;
+  /** JSON object text. */
+  readonly Output: string;
+}
+
+interface ReportTaskFailedRequest {
+  readonly TaskToken: string;
+  readonly Error: string;
+  readonly Cause?: string;
+}
+
+/** The event that recorded the report. */
+interface ReportTaskResponse extends EmptyResponse {
+  readonly EventId: number;
+}
+
+/** Names a schedule. */
+interface ScheduleKey {
+  readonly FlowName: string;
+  readonly ScheduleName: string;
+}
+
+/** What is left out keeps its value. */
+interface UpdateScheduleRequest extends ScheduleKey {
+  readonly CronExpression?: string;
+  readonly Description?: string;
+  /** JSON object text, or empty. */
+  readonly Payload?: string;
+  readonly Enable?: boolean;
+}
+
+/** A new schedule fires unless `Enable` is false. */
+interface CreateScheduleRequest extends UpdateScheduleRequest {
+  readonly CronExpression: string;
+}
+
+/** A schedule, as in lists. */
+export interface ScheduleView {
+  readonly ScheduleId: string;
+  readonly ScheduleName: string;
+  readonly CronExpression: string;
+  readonly Description: string;
+  readonly Payload: string;
+  readonly Enable: boolean;
+  readonly CreatedTime: string;
+  readonly LastModifiedTime: string;
+}
+
+type ScheduleResponse = ScheduleView & EmptyResponse;
+
+interface ListSchedulesRequest extends ListRequest {
+  readonly FlowName: string;
+}
+
+interface ListSchedulesResponse extends PageResponse {
+  readonly Schedules: readonly ScheduleView[];
+}

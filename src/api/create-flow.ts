@@ -1,0 +1,41 @@
+import type { FlowRecord } from '../ports/flow-store.ts';
+import { ApiError } from './api-error.ts';
+import { checkDefinition } from './check-definition.ts';
+import { definitionText, flowType, freeText } from './common-params.ts';
+import { flowView } from './flow-view.ts';
+import { operation } from './operation.ts';
+import { name } from './param-kinds.ts';
+import { optional, required } from './params.ts';
+
+/** Stores a checked definition under a new name. */
+export const createFlow = operation(
+  'CreateFlow',
+  {
+    Name: required(name),
+    Definition: required(definitionText),
+    Description: required(freeText),
+    Type: required(flowType),
+    RoleArn: optional(freeText),
+    ExternalStorageLocation: optional(freeText),
+  },
+  async (params, { flows, ids, clock, limits }, { requestId }) => {
+    checkDefinition(params.Name, params.Definition, limits);
+    const now = clock.now();
+    const flow: FlowRecord = {
+      id: ids.uuid(),
+      name: params.Name,
+      version: 1,
+      definition: params.Definition,
+      description: params.Description,
+      type: params.Type,
+      roleArn: params.RoleArn ?? '',
+      externalStorageLocation: params.ExternalStorageLocation ?? '',
+      createdAt: now,
+      modifiedAt: now,
+    };
+    if (!(await flows.createFlow(flow))) {
+      throw new ApiError('FlowAlreadyExists', `Flow ${params.Name} already exists`);
+    }
+    return { RequestId: requestId, ...flowView(flow) };
+  },
+);

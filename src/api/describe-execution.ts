@@ -1,0 +1,26 @@
+import { executionView, openStatus, pinnedFlow } from './execution-view.ts';
+import { executionNotExists, findExecution } from './lookup.ts';
+import { operation } from './operation.ts';
+import { integer, name } from './param-kinds.ts';
+import { optional, required } from './params.ts';
+
+/** Answers an execution: as it is now, or as soon as it has ended within the time to wait. */
+export const describeExecution = operation(
+  'DescribeExecution',
+  { FlowName: required(name), ExecutionName: required(name), WaitTimeSeconds: optional(integer(0, 60)) },
+  async (params, services, { requestId }) => {
+    const { executions, clock, maxWaitSeconds } = services;
+    const found = await findExecution(services, params.FlowName, params.ExecutionName);
+    const waitSeconds = Math.min(params.WaitTimeSeconds ?? 0, maxWaitSeconds);
+    const header =
+      waitSeconds > 0 && found.end === undefined
+        ? await executions.awaitEnd(found.id, clock.now() + waitSeconds * 1000)
+        : found;
+    if (header === undefined) throw executionNotExists(params.FlowName, params.ExecutionName);
+    const { definition } = await pinnedFlow(services, header);
+    return {
+      ...executionView(header, definition, await openStatus(services, header)),
+      RequestId: requestId,
+    };
+  },
+);

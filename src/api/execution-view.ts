@@ -1,0 +1,37 @@
+import type { ExecutionHeader } from '../ports/execution-store.ts';
+import type { FlowRecord } from '../ports/flow-store.ts';
+import type { ExecutionStatus, ExecutionView } from './contract.ts';
+import { formatTime } from './format-time.ts';
+import type { ApiServices } from './services.ts';
+
+/** An execution as callers see it; `openStatus` is shown while it has no end. */
+export function executionView(
+  header: ExecutionHeader,
+  definition: string,
+  openStatus: ExecutionStatus = 'Running',
+): ExecutionView {
+  return {
+    FlowName: header.flowName,
+    FlowDefinition: definition,
+    Name: header.id.name,
+    Input: header.input,
+    Output: header.end?.output ?? '',
+    Status: header.end?.status ?? openStatus,
+    StartedTime: formatTime(header.startedAt),
+    StoppedTime: header.end === undefined ? '' : formatTime(header.end.stoppedAt),
+  };
+}
+
+/** `Starting` until the first event is in the log. */
+export async function openStatus(services: ApiServices, header: ExecutionHeader): Promise<ExecutionStatus> {
+  if (header.end !== undefined) return header.end.status;
+  const records = await services.executions.readRecords(header.id, 1, 1);
+  return records.length === 0 ? 'Starting' : 'Running';
+}
+
+/** The flow as it was when the execution started. */
+export async function pinnedFlow(services: ApiServices, header: ExecutionHeader): Promise<FlowRecord> {
+  const flow = await services.flows.readVersion(header.id.flowId, header.flowVersion);
+  if (flow === undefined) throw new Error('The definition version of an execution is gone');
+  return flow;
+}

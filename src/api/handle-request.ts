@@ -1,0 +1,34 @@
+import { failureResponse, successResponse } from './api-response.ts';
+import { namedOperation } from './named-operation.ts';
+import { operations } from './operations.ts';
+import type { GivenParams } from './params.ts';
+import { readCall } from './read-call.ts';
+import type { ApiRequest, ApiResponse } from './request.ts';
+import type { ApiServices } from './services.ts';
+
+/** Serves one request; never rejects. */
+export type Api = (request: ApiRequest) => Promise<ApiResponse>;
+
+/** The API of both homes: the RPC protocol on `/` and JSON on `POST /{Operation}`. */
+export function createApi(services: ApiServices): Api {
+  return async (request) => {
+    let requestId = services.ids.uuid();
+    try {
+      const call = readCall(request, services.limits);
+      requestId = givenRequestId(call.given) ?? requestId;
+      await services.authenticate?.(call);
+      const operation = operations[namedOperation(call)];
+      return successResponse(await operation.call(call.given, services, { requestId }));
+    } catch (error) {
+      return failureResponse(error, request, requestId, services.logger);
+    }
+  };
+}
+
+const ECHOED = /^[\x21-\x7e]{1,128}$/;
+
+/** A request id that may be repeated in answers and logs; others are replaced. */
+function givenRequestId(given: GivenParams): string | undefined {
+  const id = given.get('RequestId');
+  return typeof id === 'string' && ECHOED.test(id) ? id : undefined;
+}

@@ -1,0 +1,42 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/**
+ * Signs the parameters of an RPC request (language page, section 11.3).
+ *
+ * `Signature` itself is left out, so the parameters may be those of a signed request.
+ */
+export function signRpc(
+  method: string,
+  params: ReadonlyMap<string, string>,
+  accessKeySecret: string,
+): string {
+  const text = `${method}&%2F&${percentEncode(canonicalQuery(params))}`;
+  return createHmac('sha1', `${accessKeySecret}&`).update(text).digest('base64');
+}
+
+/** The sorted parameters as they are signed. */
+export function canonicalQuery(params: ReadonlyMap<string, string>): string {
+  return [...params]
+    .filter(([name]) => name !== 'Signature')
+    .map(([name, value]) => ({
+      bytes: Buffer.from(name),
+      pair: `${percentEncode(name)}=${percentEncode(value)}`,
+    }))
+    .sort((a, b) => Buffer.compare(a.bytes, b.bytes))
+    .map(({ pair }) => pair)
+    .join('&');
+}
+
+/** Compares two texts in a time that tells nothing but whether they have the same length. */
+export function isSameSecret(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.byteLength === b.byteLength && timingSafeEqual(a, b);
+}
+
+/** RFC 3986: encodeURIComponent leaves five more characters as they are. */
+function percentEncode(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
