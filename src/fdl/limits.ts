@@ -8,6 +8,13 @@ export interface DefinitionLimits {
   readonly steps: number;
 }
 
+/** No limits: for definitions that were accepted when they were stored. */
+export const MAX_DEFINITION_LIMITS: DefinitionLimits = {
+  definitionBytes: Number.MAX_SAFE_INTEGER,
+  nesting: Number.MAX_SAFE_INTEGER,
+  steps: Number.MAX_SAFE_INTEGER,
+};
+
 /** What one execution may use at most; exceeding one ends the execution with a named error. */
 export interface ExecutionLimits {
   /** UTF-8 bytes of compact JSON of a step's input, output and local together. */

@@ -32,6 +32,7 @@ export interface StopChild {
   readonly type: 'StopChild';
   readonly task: TaskId;
   readonly target: TaskTarget;
+  readonly input: JsonObject;
   readonly params: Readonly<Record<string, JsonValue>>;
 }
 

@@ -84,7 +84,13 @@ function invokeTask(frame: Frame, phase: TaskPhase): InvokeTask {
 function stopChild(frame: Frame): StopChild {
   const step = stepOf(frame, 'task');
   const { input } = running(frame).active;
-  return { type: 'StopChild', task: taskId(frame), target: step.target, params: parameters(step, input) };
+  return {
+    type: 'StopChild',
+    task: taskId(frame),
+    target: step.target,
+    input,
+    params: parameters(step, input),
+  };
 }
 
 /** Evaluated service parameters; one whose path leads nowhere is left out (ruling Q1). */

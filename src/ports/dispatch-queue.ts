@@ -1,5 +1,5 @@
 import type { Command } from '../interpreter/command.ts';
-import type { Instant } from '../interpreter/event.ts';
+import type { Failure, Instant } from '../interpreter/event.ts';
 import type { MessageId } from '../interpreter/record.ts';
 import type { ExecutionId } from './execution-store.ts';
 
@@ -22,12 +22,13 @@ export interface CommandMessage {
 export interface ReportMessage {
   readonly kind: 'report';
   readonly token: string;
-  readonly command: 'CompleteTask' | 'FailTask';
-  /** Output JSON text of a success. */
-  readonly output?: string;
-  readonly error?: string;
-  readonly cause?: string;
+  readonly result: TaskResult;
 }
+
+/** How a task ended, as a worker or a child execution reports it. `output` is JSON object text, kept as it is. */
+export type TaskResult =
+  | { readonly kind: 'succeeded'; readonly output: string }
+  | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** Starts an execution from a schedule or an object event; the name makes a repeat harmless. */
 export interface StartMessage {

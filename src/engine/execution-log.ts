@@ -1,0 +1,142 @@
+import { isJsonObject, type JsonObject } from '../expressions/json.ts';
+import type { Flow } from '../fdl/flow.ts';
+import type { Circumstances } from '../interpreter/decision.ts';
+import type { ExecutionEvent } from '../interpreter/event.ts';
+import { evolve } from '../interpreter/evolve.ts';
+import type { ExecutionRecord, MessageId } from '../interpreter/record.ts';
+import { fromSnapshot, toSnapshot } from '../interpreter/snapshot.ts';
+import { type ExecutionFacts, type ExecutionState, hasEnded, initialState } from '../interpreter/state.ts';
+import type { ExecutionHeader, ExecutionId, LoadedExecution } from '../ports/execution-store.ts';
+import { type Definition, definitionOf } from './flow-cache.ts';
+import type { EngineServices } from './services.ts';
+import { taskToken } from './task-token.ts';
+
+/** Events after which one commit is full: a loop without tasks is committed in parts of this size. */
+const COMMIT_EVENTS = 1_000;
+
+/** A snapshot is worth its bytes only when at least this many have come since the last one. */
+const MIN_BYTES_BETWEEN_SNAPSHOTS = 16 * 1024;
+
+/** One execution as one handler sees it: its header, its folded state, and the way to add to its log. */
+export class ExecutionLog {
+  readonly header: ExecutionHeader;
+  readonly roleArn: string;
+  state: ExecutionState;
+  private readonly services: EngineServices;
+  private readonly owners: Set<MessageId>;
+  private bytesSinceSnapshot: number;
+  private snapshotBytes: number;
+
+  private constructor(
+    services: EngineServices,
+    { flow, roleArn }: Definition,
+    { header, records }: LoadedExecution,
+  ) {
+    this.services = services;
+    this.header = header;
+    this.roleArn = roleArn;
+    this.state = foldRecords(flow, header, records);
+    this.owners = new Set(records.map(({ owner }) => owner));
+    this.bytesSinceSnapshot = 0;
+    this.snapshotBytes = 0;
+    for (const { events, snapshot } of records) {
+      if (snapshot === undefined) this.bytesSinceSnapshot += eventBytes(events);
+      else this.snapshotBytes = JSON.stringify(snapshot).length;
+    }
+  }
+
+  /** Reads an execution; undefined when there is none. */
+  static async open(services: EngineServices, id: ExecutionId): Promise<ExecutionLog | undefined> {
+    const loaded = await services.executions.load(id);
+    if (loaded === undefined) return undefined;
+    return new ExecutionLog(services, await definitionOf(services.flows, loaded.header), loaded);
+  }
+
+  /** True when a record that was just read was committed under this message. */
+  hasCommitOf(message: MessageId): boolean {
+    return this.owners.has(message);
+  }
+
+  /** Everything a decision made now under this message depends on. */
+  circumstances(owner: MessageId): Circumstances {
+    const { clock, limits } = this.services;
+    return {
+      now: clock.now(),
+      owner,
+      newToken: (task) => taskToken(this.header, task),
+      limits: { ...limits, commitEvents: COMMIT_EVENTS },
+    };
+  }
+
+  /**
+   * Appends the events that led to `state` and goes on from it.
+   *
+   * @returns false when the log has grown meanwhile; this view of it is then of no more use.
+   */
+  async commit(
+    state: ExecutionState,
+    events: readonly ExecutionEvent[],
+    at: Circumstances,
+  ): Promise<boolean> {
+    const record: ExecutionRecord = {
+      firstEventId: this.state.lastEventId + 1,
+      at: at.now,
+      owner: at.owner,
+      events,
+      ...this.snapshotOf(state, events),
+    };
+    if (!(await this.services.executions.append(this.header.id, record))) return false;
+    this.state = state;
+    return true;
+  }
+
+  private snapshotOf(
+    state: ExecutionState,
+    events: readonly ExecutionEvent[],
+  ): Pick<ExecutionRecord, 'snapshot'> {
+    this.bytesSinceSnapshot += eventBytes(events);
+    const isDue = this.bytesSinceSnapshot > Math.max(this.snapshotBytes, MIN_BYTES_BETWEEN_SNAPSHOTS);
+    if (!isDue || hasEnded(state)) return {};
+    const snapshot = toSnapshot(state);
+    this.snapshotBytes = JSON.stringify(snapshot).length;
+    this.bytesSinceSnapshot = 0;
+    return { snapshot };
+  }
+}
+
+/** The state that records fold to: from the first one's snapshot if it has one, else from nothing. */
+export function foldRecords(
+  flow: Flow,
+  header: ExecutionHeader,
+  records: readonly ExecutionRecord[],
+): ExecutionState {
+  const [first, ...rest] = records;
+  if (first?.snapshot === undefined) return records.reduce(foldRecord, initialState(flow, factsOf(header)));
+  return rest.reduce(foldRecord, fromSnapshot(flow, factsOf(header), first.snapshot));
+}
+
+function foldRecord(state: ExecutionState, { events, at, owner }: ExecutionRecord): ExecutionState {
+  return events.reduce((folded, event) => evolve(folded, event, at, owner), state);
+}
+
+/** What folding needs of the header. */
+export function factsOf({ id, flowName, input }: ExecutionHeader): ExecutionFacts {
+  return { flowId: id.flowId, flowName, executionName: id.name, input: parseObject(input) };
+}
+
+function parseObject(text: string): JsonObject {
+  const value: unknown = JSON.parse(text);
+  if (!isJsonObject(value)) throw new Error('an execution was started with an input that is no JSON object');
+  return value;
+}
+
+/** About what events take in the log; exact enough to keep snapshots rare. */
+function eventBytes(events: readonly ExecutionEvent[]): number {
+  let bytes = 0;
+  for (const event of events) {
+    bytes += 40;
+    if ('output' in event) bytes += event.output.length;
+    if ('failure' in event) bytes += event.failure.cause.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,54 @@
+import type { StopChild } from '../../interpreter/effect.ts';
+import type { EndState, ExecutionState } from '../../interpreter/state.ts';
+import type { ExecutionEnd } from '../../ports/execution-store.ts';
+import type { ExecutionLog } from '../execution-log.ts';
+import type { EngineServices } from '../services.ts';
+import { childRequest } from './child.ts';
+
+/**
+ * Does what is left once an execution has ended: stops its children, reports to its parent, writes the end into the
+ * header. The header comes last: once it has the end, nothing is owed any more.
+ */
+export async function finishExecution(
+  services: EngineServices,
+  { header, state }: ExecutionLog,
+  children: readonly StopChild[],
+): Promise<void> {
+  const end = endOf(state);
+  await Promise.all(children.map((child) => stopChild(services, header.id.name, child)));
+  if (header.parentToken !== undefined) await reportToParent(services, header.parentToken, end);
+  await services.timers.cancelAll(header.id);
+  await services.executions.close(header.id, end);
+}
+
+function endOf({ status, end }: ExecutionState): ExecutionEnd {
+  const { at, output, failure } = end as EndState;
+  return {
+    status: status as ExecutionEnd['status'],
+    stoppedAt: at,
+    output: output === undefined ? '' : JSON.stringify(output),
+    ...(failure !== undefined && { failure }),
+  };
+}
+
+async function stopChild(services: EngineServices, parentName: string, effect: StopChild): Promise<void> {
+  const request = childRequest(parentName, effect);
+  const flow = typeof request === 'string' ? undefined : await services.flows.readFlow(request.flowName);
+  if (typeof request === 'string' || flow === undefined) return;
+  await services.queue.send({
+    kind: 'command',
+    execution: { flowId: flow.id, name: request.executionName },
+    command: {
+      type: 'Stop',
+      failure: { error: 'FnF.ParentStopped', cause: `The parent execution ${parentName} has ended` },
+    },
+  });
+}
+
+async function reportToParent(services: EngineServices, token: string, end: ExecutionEnd): Promise<void> {
+  const result =
+    end.failure === undefined
+      ? ({ kind: 'succeeded', output: end.output } as const)
+      : ({ kind: 'failed', failure: end.failure } as const);
+  await services.queue.send({ kind: 'report', token, result });
+}

@@ -1,0 +1,27 @@
+import { unreachable } from '../../expressions/unreachable.ts';
+import type { Command } from '../../interpreter/command.ts';
+import type { Effect } from '../../interpreter/effect.ts';
+import type { ExecutionLog } from '../execution-log.ts';
+import type { EngineServices } from '../services.ts';
+import { finishExecution } from './finish-execution.ts';
+import { invokeTask } from './invoke-task.ts';
+
+/** Does what an effect asks of the outside; answers the command that follows from it, if one does. */
+export async function performEffect(
+  services: EngineServices,
+  log: ExecutionLog,
+  effect: Exclude<Effect, { type: 'GoOn' }>,
+): Promise<Command | undefined> {
+  switch (effect.type) {
+    case 'InvokeTask':
+      return invokeTask(services, log, effect);
+    case 'StartTimer':
+      await services.timers.arm(log.header.id, effect.timer, effect.fireAt);
+      return undefined;
+    case 'FinishExecution':
+      await finishExecution(services, log, effect.children);
+      return undefined;
+    default:
+      return unreachable(effect);
+  }
+}

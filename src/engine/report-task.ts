@@ -1,0 +1,36 @@
+import type { Command, TaskId } from '../interpreter/command.ts';
+import type { EventId } from '../interpreter/event.ts';
+import type { TaskResult } from '../ports/dispatch-queue.ts';
+import type { EngineServices } from './services.ts';
+import { submitCommand } from './submit-command.ts';
+import { decodeTaskToken, isGenuine } from './task-token.ts';
+
+/** What came of a report. A token of an earlier attempt, or of an ended execution, is `alreadyCompleted`. */
+export type ReportOutcome =
+  | { readonly kind: 'reported'; readonly eventId: EventId }
+  | { readonly kind: 'alreadyCompleted' }
+  | { readonly kind: 'invalidToken' };
+
+/** Completes the task attempt that a token names; also before the call that submitted the token has returned. */
+export async function reportTask(
+  services: EngineServices,
+  token: string,
+  result: TaskResult,
+): Promise<ReportOutcome> {
+  const decoded = decodeTaskToken(token);
+  if (decoded === undefined) return { kind: 'invalidToken' };
+  const header = await services.executions.readHeader(decoded.execution);
+  if (header === undefined || !isGenuine(token, header, decoded.task)) return { kind: 'invalidToken' };
+  if (header.end !== undefined) return { kind: 'alreadyCompleted' };
+  const outcome = await submitCommand(services, decoded.execution, commandOf(decoded.task, result));
+  return outcome.kind === 'committed'
+    ? { kind: 'reported', eventId: outcome.eventId }
+    : { kind: 'alreadyCompleted' };
+}
+
+/** The command that a result stands for. */
+export function commandOf(task: TaskId, result: TaskResult): Command {
+  return result.kind === 'succeeded'
+    ? { type: 'CompleteTask', task, output: result.output }
+    : { type: 'FailTask', task, failure: result.failure };
+}

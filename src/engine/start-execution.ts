@@ -1,0 +1,67 @@
+import type { ExecutionHeader, ExecutionId } from '../ports/execution-store.ts';
+import type { FlowRecord } from '../ports/flow-store.ts';
+import type { EngineServices } from './services.ts';
+
+/** What to start. `input` is JSON object text (default `{}`), kept as it is; the name defaults to a new UUID. */
+export interface StartRequest {
+  readonly flowName: string;
+  readonly executionName?: string;
+  readonly input?: string;
+  /** Token of the task that waits for the execution to end. */
+  readonly parentToken?: string;
+  /** Id of the task that starts it, the same for a repeat. */
+  readonly startedBy?: string;
+}
+
+/** What came of a start. `running` is the idempotent answer for a name that is in use by an execution in progress. */
+export type StartOutcome =
+  | { readonly kind: 'started' | 'running'; readonly header: ExecutionHeader; readonly definition: string }
+  | { readonly kind: 'flowNotExists' }
+  | { readonly kind: 'alreadyExists' };
+
+/**
+ * Starts an execution of a flow's newest version, durably: sends the message that will drive it, then creates the
+ * header that the message owns. A message without a header fades away (design section 3).
+ */
+export async function startExecution(services: EngineServices, request: StartRequest): Promise<StartOutcome> {
+  const flow = await services.flows.readFlow(request.flowName);
+  if (flow === undefined) return { kind: 'flowNotExists' };
+  const id: ExecutionId = { flowId: flow.id, name: request.executionName ?? newName(services) };
+  const owner = await services.queue.send({ kind: 'dispatch', execution: id });
+  const header: ExecutionHeader = {
+    id,
+    flowName: flow.name,
+    flowVersion: flow.version,
+    input: request.input ?? '{}',
+    startedAt: services.clock.now(),
+    owner,
+    tokenKey: services.ids.secret(),
+    ...(request.parentToken !== undefined && { parentToken: request.parentToken }),
+    ...(request.startedBy !== undefined && { startedBy: request.startedBy }),
+  };
+  if (await services.executions.create(header))
+    return { kind: 'started', header, definition: flow.definition };
+  return existing(services, id, flow, request);
+}
+
+async function existing(
+  services: EngineServices,
+  id: ExecutionId,
+  flow: FlowRecord,
+  { startedBy }: StartRequest,
+): Promise<StartOutcome> {
+  const header = await services.executions.readHeader(id);
+  if (header === undefined) throw new Error(`execution ${id.name} exists and cannot be read`);
+  const isOwnRepeat = startedBy !== undefined && header.startedBy === startedBy;
+  if (header.end !== undefined && !isOwnRepeat) return { kind: 'alreadyExists' };
+  const version = await services.flows.readVersion(flow.id, header.flowVersion);
+  return { kind: 'running', header, definition: version?.definition ?? '' };
+}
+
+/** A UUID that is also a valid name, which must not begin with a digit. */
+function newName(services: EngineServices): string {
+  for (;;) {
+    const uuid = services.ids.uuid();
+    if (/^[a-f]/.test(uuid)) return uuid;
+  }
+}
