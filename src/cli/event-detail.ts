@@ -3,6 +3,7 @@ export interface EventDetail {
   readonly input: unknown;
   readonly resourceArn: string | undefined;
   readonly error: string | undefined;
+  readonly cause: string | undefined;
   readonly index: number | undefined;
   /** Seconds that a wait step rests, or the instant it rests until. */
   readonly duration: number | undefined;
@@ -28,6 +29,7 @@ export function readDetail(text: string): EventDetail {
     input,
     resourceArn: string('resourceArn'),
     error: string('error'),
+    cause: string('cause'),
     index: number('index'),
     duration: number('duration'),
     timestamp: string('timestamp'),

@@ -32,14 +32,15 @@ export async function* readEvents(
   client: Client,
   key: ExecutionKey,
   firstId = 1,
+  signal?: AbortSignal,
 ): AsyncGenerator<readonly EventView[]> {
   let token: string | undefined = String(firstId);
   while (token !== undefined) {
-    const page: ResponseOf<'GetExecutionHistory'> = await client.call('GetExecutionHistory', {
-      ...key,
-      Limit: PAGE,
-      NextToken: token,
-    });
+    const page: ResponseOf<'GetExecutionHistory'> = await client.call(
+      'GetExecutionHistory',
+      { ...key, Limit: PAGE, NextToken: token },
+      signal,
+    );
     if (page.Events.length > 0) yield page.Events;
     token = page.NextToken;
   }
@@ -55,39 +56,27 @@ export async function followExecution(
   client: Client,
   key: ExecutionKey,
   onEvents: (events: readonly EventView[]) => void,
+  signal: AbortSignal,
 ): Promise<Execution> {
-  const stop = new AbortController();
-  const ended = new AbortController();
-  const end = awaitEnd(client, key, stop.signal).finally(() => ended.abort());
+  const settled = new AbortController();
+  const end = awaitEnd(client, key, signal).finally(() => settled.abort());
   // Whoever awaits `end` below sees its failure; until then it must not count as unhandled.
   end.catch(() => undefined);
-  try {
-    let nextId = 1;
-    let pause = SHORTEST_PAUSE;
-    while (!ended.signal.aborted) {
-      const before = nextId;
-      nextId = await readOn(client, key, nextId, onEvents);
-      pause = nextId > before ? SHORTEST_PAUSE : Math.min(LONGEST_PAUSE, pause * 2);
-      await sleep(pause, undefined, { signal: ended.signal }).catch(() => undefined);
+  let nextId = 1;
+  let pause = SHORTEST_PAUSE;
+  const readOn = async (): Promise<boolean> => {
+    const before = nextId;
+    for await (const events of readEvents(client, key, nextId, signal)) {
+      onEvents(events);
+      nextId += events.length;
     }
-    const execution = await end;
-    await readOn(client, key, nextId, onEvents);
-    return execution;
-  } finally {
-    stop.abort();
+    return nextId > before;
+  };
+  while (!settled.signal.aborted) {
+    pause = (await readOn()) ? SHORTEST_PAUSE : Math.min(LONGEST_PAUSE, pause * 2);
+    await sleep(pause, undefined, { signal: settled.signal }).catch(() => undefined);
   }
-}
-
-async function readOn(
-  client: Client,
-  key: ExecutionKey,
-  firstId: number,
-  onEvents: (events: readonly EventView[]) => void,
-): Promise<number> {
-  let nextId = firstId;
-  for await (const events of readEvents(client, key, firstId)) {
-    onEvents(events);
-    nextId = (events.at(-1)?.EventId ?? nextId - 1) + 1;
-  }
-  return nextId;
+  const execution = await end;
+  await readOn();
+  return execution;
 }

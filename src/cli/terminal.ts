@@ -23,6 +23,8 @@ export interface Terminal {
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   readStdin(): Promise<string>;
+  /** Calls `listener` on Ctrl-C instead of ending the process, until the answered function is called. */
+  onInterrupt(listener: () => void): () => void;
 }
 
 /** Leaves every text as it is. */
@@ -49,5 +51,9 @@ export function processTerminal(): Terminal {
     stderr: output(process.stderr),
     env: process.env,
     readStdin: () => readAll(process.stdin),
+    onInterrupt(listener) {
+      process.once('SIGINT', listener);
+      return () => void process.removeListener('SIGINT', listener);
+    },
   };
 }

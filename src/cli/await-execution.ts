@@ -1,0 +1,65 @@
+import { exitCodeOf } from './execution-status.ts';
+import { formatEnd } from './execution-view.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { type ExplainedExecution, explain } from './failure.ts';
+import { awaitEnd, type Execution, type ExecutionKey, followExecution } from './follow.ts';
+import { type EventSink, jsonSink, liveSink, plainSink } from './follow-output.ts';
+import { readHints } from './read-hints.ts';
+import { type ApiContext, printJson } from './session.ts';
+
+/** Waits for an execution's end, prints how it ended, and answers the exit code that says so. */
+export async function waitForEnd(context: ApiContext, key: ExecutionKey): Promise<ExitCode> {
+  return await untilInterrupted(context, key, async (signal) => {
+    const execution = await explain(context.client, await awaitEnd(context.client, key, signal));
+    if (context.asJson) printJson(context.terminal, execution);
+    return report(context, execution);
+  });
+}
+
+/** Shows an execution's events as they happen, then how it ended, and answers the exit code that says so. */
+export async function follow(context: ApiContext, execution: Execution): Promise<ExitCode> {
+  const key = { FlowName: execution.FlowName, ExecutionName: execution.Name };
+  const sink = await openSink(context, execution);
+  return await untilInterrupted(context, key, async (signal) => {
+    try {
+      const ended = await followExecution(context.client, key, sink.events, signal);
+      sink.close();
+      const explained = await explain(context.client, ended);
+      if (context.asJson) printJson(context.terminal, { execution: explained });
+      return report(context, explained);
+    } finally {
+      sink.close();
+    }
+  });
+}
+
+function report({ terminal, asJson }: ApiContext, execution: ExplainedExecution): ExitCode {
+  if (!asJson) terminal.stdout.write(formatEnd(execution, terminal.stdout));
+  return exitCodeOf(execution.Status);
+}
+
+async function openSink({ terminal, asJson }: ApiContext, execution: Execution): Promise<EventSink> {
+  if (asJson) return jsonSink(terminal.stdout);
+  if (!terminal.stdout.isTty) return plainSink(terminal.stdout);
+  const title = `${execution.FlowName} ${execution.Name}`;
+  return liveSink(terminal.stdout, title, await readHints(execution.FlowDefinition));
+}
+
+async function untilInterrupted(
+  { terminal, asJson }: ApiContext,
+  { FlowName, ExecutionName }: ExecutionKey,
+  action: (signal: AbortSignal) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const interrupt = new AbortController();
+  const release = terminal.onInterrupt(() => interrupt.abort());
+  try {
+    return await action(interrupt.signal);
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    const again = `fdl history ${FlowName} ${ExecutionName} --follow`;
+    if (!asJson) terminal.stderr.write(`\nThe execution goes on; follow it again with: ${again}\n`);
+    return EXIT.interrupted;
+  } finally {
+    release();
+  }
+}

@@ -1,0 +1,109 @@
+import type { Command } from 'commander';
+import type { FlowView } from '../../api/contract.ts';
+import { readText } from '../arguments.ts';
+import { usageError } from '../cli-error.ts';
+import { refuseBadDefinition } from '../definition-check.ts';
+import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../session.ts';
+import { formatTable } from '../table.ts';
+import { allFlows } from './all-flows.ts';
+
+interface SaveOptions extends ApiOptions {
+  readonly definition?: string;
+  readonly description?: string;
+  readonly roleArn?: string;
+}
+
+/** `fdl flow …`: creates, changes, shows and deletes flows. */
+export function addFlowCommands(program: Command, session: Session): void {
+  const flow = program.command('flow').description('create, update, list, describe and delete flows');
+  addCreate(flow, session);
+  addUpdate(flow, session);
+  addList(flow, session);
+  addDescribe(flow, session);
+  addDelete(flow, session);
+}
+
+function addCreate(flow: Command, session: Session): void {
+  addApiCommand(flow, 'create <name>', 'create a flow from a definition')
+    .requiredOption('--definition <file>', 'definition in YAML or JSON, - for stdin')
+    .option('--description <text>', 'what the flow is for', '')
+    .option('--role-arn <arn>', 'role that the flow calls its targets with')
+    .action(async (name: string, options: SaveOptions & { readonly definition: string }) => {
+      const context = apiContext(session, options);
+      const created = await context.client.call('CreateFlow', {
+        Name: name,
+        Type: 'FDL',
+        Description: options.description ?? '',
+        Definition: await readDefinition(options.definition, session),
+        ...(options.roleArn !== undefined && { RoleArn: options.roleArn }),
+      });
+      if (context.asJson) return printJson(session.terminal, created);
+      session.terminal.stdout.write(`Created flow ${name}\nStart it with: fdl start ${name} --follow\n`);
+    });
+}
+
+function addUpdate(flow: Command, session: Session): void {
+  addApiCommand(flow, 'update <name>', 'change a flow; what is left out stays')
+    .option('--definition <file>', 'definition in YAML or JSON, - for stdin')
+    .option('--description <text>', 'what the flow is for')
+    .option('--role-arn <arn>', 'role that the flow calls its targets with')
+    .action(async (name: string, options: SaveOptions) => {
+      const { definition, description, roleArn } = options;
+      if (definition === undefined && description === undefined && roleArn === undefined) {
+        throw usageError('nothing to update: give --definition, --description or --role-arn');
+      }
+      const context = apiContext(session, options);
+      const updated = await context.client.call('UpdateFlow', {
+        Name: name,
+        ...(definition !== undefined && { Definition: await readDefinition(definition, session) }),
+        ...(description !== undefined && { Description: description }),
+        ...(roleArn !== undefined && { RoleArn: roleArn }),
+      });
+      if (context.asJson) return printJson(session.terminal, updated);
+      session.terminal.stdout.write(`Updated flow ${name}; executions that run keep their definition\n`);
+    });
+}
+
+function addList(flow: Command, session: Session): void {
+  addApiCommand(flow, 'list', 'list all flows').action(async (options: ApiOptions) => {
+    const { client, terminal, asJson } = apiContext(session, options);
+    const flows = await allFlows(client);
+    if (asJson) return printJson(terminal, { Flows: flows });
+    if (flows.length === 0) return terminal.stdout.write('No flows.\n');
+    const rows = flows.map(({ Name, LastModifiedTime, Description }: FlowView) => [
+      Name,
+      LastModifiedTime,
+      Description,
+    ]);
+    terminal.stdout.write(formatTable(['NAME', 'MODIFIED', 'DESCRIPTION'], rows, terminal.stdout));
+  });
+}
+
+function addDescribe(flow: Command, session: Session): void {
+  addApiCommand(flow, 'describe <name>', "print a flow's definition; --json prints the whole flow").action(
+    async (name: string, options: ApiOptions) => {
+      const { client, terminal, asJson } = apiContext(session, options);
+      const described = await client.call('DescribeFlow', { Name: name });
+      if (asJson) return printJson(terminal, described);
+      const { Definition } = described;
+      terminal.stdout.write(Definition.endsWith('\n') ? Definition : `${Definition}\n`);
+    },
+  );
+}
+
+function addDelete(flow: Command, session: Session): void {
+  addApiCommand(flow, 'delete <name>', 'delete a flow with its schedules and stop what runs').action(
+    async (name: string, options: ApiOptions) => {
+      const { client, terminal, asJson } = apiContext(session, options);
+      const answer = await client.call('DeleteFlow', { Name: name });
+      if (asJson) return printJson(terminal, answer);
+      terminal.stdout.write(`Deleted flow ${name}\n`);
+    },
+  );
+}
+
+async function readDefinition(path: string, session: Session): Promise<string> {
+  const text = await readText(path, session.terminal);
+  await refuseBadDefinition(text, path, session.terminal);
+  return text;
+}

@@ -1,0 +1,91 @@
+import type { Command } from 'commander';
+import type { ExecutionStatus, ExecutionView, RequestOf } from '../../api/contract.ts';
+import { readInstant, readInteger } from '../arguments.ts';
+import { usageError } from '../cli-error.ts';
+import type { Client } from '../client.ts';
+import { formatDuration } from '../duration.ts';
+import { STATUSES } from '../execution-status.ts';
+import { durationOf } from '../execution-view.ts';
+import { collectPages } from '../pages.ts';
+import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../session.ts';
+import { formatTable } from '../table.ts';
+import { allFlows } from './all-flows.ts';
+
+interface ListOptions extends ApiOptions {
+  readonly status?: string;
+  readonly prefix?: string;
+  readonly limit: string;
+  readonly since?: string;
+}
+
+type Filter = Omit<RequestOf<'ListExecutions'>, 'FlowName' | 'Limit' | 'NextToken'>;
+
+const LARGEST_LIMIT = 10_000;
+/** Largest page of executions that the API documents. */
+const PAGE = 99;
+
+/** `fdl list [FLOW]`: executions of one flow or of all, newest first. */
+export function addListCommand(program: Command, session: Session): void {
+  addApiCommand(program, 'list [flow]', 'list executions, newest first')
+    .option('--status <status>', `only those that are ${STATUSES.join(', ')}`)
+    .option('--prefix <text>', 'only those whose names begin so')
+    .option('--since <time>', 'only those started since: 15m, 2h, 7d, or an RFC 3339 time')
+    .option('--limit <count>', 'how many at most', '20')
+    .action(async (flow: string | undefined, options: ListOptions) => {
+      const filter = readFilter(options, Date.now());
+      const limit = readInteger('--limit', options.limit, 1, LARGEST_LIMIT);
+      const { client, terminal, asJson } = apiContext(session, options);
+      const executions = await listExecutions(client, flow, filter, limit);
+      if (asJson) return printJson(terminal, { Executions: executions });
+      if (executions.length === 0) return terminal.stdout.write('No executions.\n');
+      const rows = executions.map((execution) => describeRow(execution, Date.now()));
+      terminal.stdout.write(
+        formatTable(['STARTED', 'STATUS', 'TOOK', 'FLOW', 'EXECUTION'], rows, terminal.stdout),
+      );
+    });
+}
+
+function readFilter({ status, prefix, since }: ListOptions, now: number): Filter {
+  return {
+    ...(status !== undefined && { Status: readStatus(status) }),
+    ...(prefix !== undefined && { ExecutionNamePrefix: prefix }),
+    ...(since !== undefined && { StartedTimeBegin: readInstant('--since', since, now) }),
+  };
+}
+
+function readStatus(given: string): ExecutionStatus {
+  const status = STATUSES.find((known) => known.toLowerCase() === given.toLowerCase());
+  if (status === undefined)
+    throw usageError(`--status must be one of ${STATUSES.join(', ')}, not '${given}'`);
+  return status;
+}
+
+/** The API lists one flow at a time; the newest of all are among the newest of each. */
+async function listExecutions(
+  client: Client,
+  flow: string | undefined,
+  filter: Filter,
+  limit: number,
+): Promise<readonly ExecutionView[]> {
+  const flows = flow === undefined ? (await allFlows(client)).map(({ Name }) => Name) : [flow];
+  const found: ExecutionView[] = [];
+  for (const name of flows) found.push(...(await listOfFlow(client, name, filter, limit)));
+  return found.sort((a, b) => b.StartedTime.localeCompare(a.StartedTime)).slice(0, limit);
+}
+
+async function listOfFlow(client: Client, flow: string, filter: Filter, limit: number) {
+  return await collectPages<ExecutionView>(async (token) => {
+    const { Executions, NextToken } = await client.call('ListExecutions', {
+      ...filter,
+      FlowName: flow,
+      Limit: Math.min(limit, PAGE),
+      ...(token !== undefined && { NextToken: token }),
+    });
+    return { items: Executions, nextToken: NextToken };
+  }, limit);
+}
+
+function describeRow(execution: ExecutionView, now: number): readonly string[] {
+  const { StartedTime, Status, FlowName, Name } = execution;
+  return [StartedTime, Status, formatDuration(durationOf(execution, now)), FlowName, Name];
+}

@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { readJsonObject } from '../arguments.ts';
+import { follow, waitForEnd } from '../await-execution.ts';
+import { usageError } from '../cli-error.ts';
+import { EXIT } from '../exit-codes.ts';
+import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../session.ts';
+
+interface StartOptions extends ApiOptions {
+  readonly input?: string;
+  readonly name?: string;
+  readonly wait?: boolean;
+  readonly follow?: boolean;
+}
+
+/** `fdl start FLOW`: starts an execution and perhaps stays until it ends. */
+export function addStartCommand(program: Command, session: Session): void {
+  addApiCommand(program, 'start <flow>', 'start an execution of a flow')
+    .option('--input <json>', 'JSON object, @FILE, or - for stdin (default: {})')
+    .option('--name <name>', "the execution's name; the same name twice starts once")
+    .option('--wait', 'wait for the end and exit by how it went')
+    .option('--follow', 'as --wait, with progress; --json prints one JSON object per line')
+    .action(async (flow: string, options: StartOptions) => {
+      if (options.wait === true && options.follow === true)
+        throw usageError('give --wait or --follow, not both');
+      await start(flow, options, session);
+    });
+}
+
+async function start(flow: string, options: StartOptions, session: Session): Promise<void> {
+  const context = apiContext(session, options);
+  const { client, terminal, asJson } = context;
+  const input = options.input;
+  const execution = await client.call('StartExecution', {
+    FlowName: flow,
+    ...(options.name !== undefined && { ExecutionName: options.name }),
+    ...(input !== undefined && { Input: await readJsonObject('--input', input, terminal) }),
+  });
+  const key = { FlowName: flow, ExecutionName: execution.Name };
+  if (options.follow === true) {
+    if (asJson) printJson(terminal, { execution });
+    else terminal.stdout.write(`Started ${flow} ${execution.Name}\n`);
+    session.exitCode = await follow(context, execution);
+  } else if (options.wait === true) {
+    if (!asJson) terminal.stdout.write(`Started ${flow} ${execution.Name}\n`);
+    session.exitCode = await waitForEnd(context, key);
+  } else {
+    session.exitCode = EXIT.ok;
+    if (asJson) printJson(terminal, execution);
+    else {
+      terminal.stdout.write(
+        `Started ${flow} ${execution.Name}\nFollow it with: fdl history ${flow} ${execution.Name} --follow\n`,
+      );
+    }
+  }
+}

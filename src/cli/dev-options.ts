@@ -1,0 +1,69 @@
+import { delimiter } from 'node:path';
+import { LIMIT_PROFILES, type LimitProfile } from '../fdl/limits.ts';
+import { readInteger } from './arguments.ts';
+import { readFlag } from './boolean-variable.ts';
+import { usageError } from './cli-error.ts';
+import type { Credentials } from './client.ts';
+import { readCredentials } from './connection.ts';
+
+/** The flags of `fdl dev` as they were given. */
+export interface DevFlags {
+  readonly host?: string;
+  readonly port?: string;
+  readonly queuePort?: string;
+  readonly data?: string;
+  readonly functions?: readonly string[];
+  readonly flows?: readonly string[];
+  readonly ephemeral?: boolean;
+  readonly limits?: string;
+  readonly examples?: boolean;
+}
+
+/** What `fdl dev` is to do: flags first, then variables, then defaults. */
+export interface DevOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly queuePort: number;
+  readonly dataFolder: string;
+  readonly functionFolders: readonly string[];
+  readonly flowFolders: readonly string[];
+  readonly isEphemeral: boolean;
+  readonly limits: LimitProfile;
+  readonly withExamples: boolean;
+  /** Absent when anybody may call. */
+  readonly credentials?: Credentials;
+}
+
+const LARGEST_PORT = 65_535;
+
+/** The options that flags and `FDL_…` variables ask for; lists in variables are separated as in `PATH`. */
+export function readDevOptions(
+  flags: DevFlags,
+  env: Readonly<Record<string, string | undefined>>,
+): DevOptions {
+  const text = (flag: string | undefined, variable: string, otherwise: string): string =>
+    flag ?? (env[variable] || otherwise);
+  const list = (flag: readonly string[] | undefined, variable: string): readonly string[] =>
+    flag ?? (env[variable] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const port = (option: string, given: string): number => readInteger(option, given, 0, LARGEST_PORT);
+  const credentials = readCredentials(env);
+  return {
+    host: text(flags.host, 'FDL_HOST', '127.0.0.1'),
+    port: port('--port', text(flags.port, 'FDL_PORT', '8080')),
+    queuePort: port('--queue-port', text(flags.queuePort, 'FDL_QUEUE_PORT', '9324')),
+    dataFolder: text(flags.data, 'FDL_DATA', '.fdl'),
+    functionFolders: list(flags.functions, 'FDL_FUNCTIONS'),
+    flowFolders: list(flags.flows, 'FDL_FLOWS'),
+    isEphemeral: flags.ephemeral ?? readFlag('FDL_EPHEMERAL', env) ?? false,
+    limits: readLimits(text(flags.limits, 'FDL_LIMITS', 'default')),
+    withExamples: flags.examples ?? readFlag('FDL_EXAMPLES', env) ?? false,
+    ...(credentials !== undefined && { credentials }),
+  };
+}
+
+function readLimits(name: string): LimitProfile {
+  const known = Object.keys(LIMIT_PROFILES) as LimitProfile[];
+  const profile = known.find((key) => key === name);
+  if (profile === undefined) throw usageError(`--limits must be one of ${known.join(', ')}, not '${name}'`);
+  return profile;
+}

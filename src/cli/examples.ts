@@ -1,0 +1,57 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { usageError } from './cli-error.ts';
+import type { Client } from './client.ts';
+
+/** A folder of `examples` as `fdl dev --examples` loads it. */
+export interface LoadableExample {
+  /** The flow to start. */
+  readonly flowName: string;
+  /** Definition files by flow name. */
+  readonly flows: readonly (readonly [name: string, file: string])[];
+  readonly inputFile: string;
+  /** Absent when the example calls no functions. */
+  readonly functionFolder?: string;
+}
+
+/** The examples that come with the project. */
+export const EXAMPLES_FOLDER = fileURLToPath(new URL('../../examples', import.meta.url));
+
+/** The examples below a folder, in order of names: every subfolder with an `example.json`. */
+export function readExamples(folder: string): readonly LoadableExample[] {
+  if (!existsSync(folder)) throw usageError(`--examples: there is no folder ${folder}`);
+  return readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name))
+    .filter((example) => existsSync(join(example, 'example.json')))
+    .map(readExample);
+}
+
+function readExample(folder: string): LoadableExample {
+  const manifest: { flows: Record<string, string> } = JSON.parse(
+    readFileSync(join(folder, 'example.json'), 'utf8'),
+  );
+  const flows = Object.entries(manifest.flows).map(([name, file]) => [name, join(folder, file)] as const);
+  const functionFolder = join(folder, 'functions');
+  return {
+    flowName: flows[0]?.[0] ?? '',
+    flows,
+    inputFile: join(folder, 'input.json'),
+    ...(existsSync(functionFolder) && { functionFolder }),
+  };
+}
+
+/** Creates or updates the flows of the examples. */
+export async function registerExamples(client: Client, examples: readonly LoadableExample[]): Promise<void> {
+  const { Flows } = await client.call('ListFlows', { Limit: 999 });
+  const known = new Map(Flows.map(({ Name, Definition }) => [Name, Definition]));
+  for (const [Name, file] of examples.flatMap(({ flows }) => flows)) {
+    const Definition = readFileSync(file, 'utf8');
+    if (!known.has(Name)) {
+      await client.call('CreateFlow', { Name, Definition, Description: 'example', Type: 'FDL' });
+    } else if (known.get(Name) !== Definition) {
+      await client.call('UpdateFlow', { Name, Definition });
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import { CommanderError } from 'commander';
+import { readFlag } from './boolean-variable.ts';
+import { CliError, renderError, usageError } from './cli-error.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { buildProgram } from './program.ts';
+import { newSession } from './session.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Runs one command line (without program name) and answers the exit code; never throws. */
+export async function main(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const session = newSession(terminal);
+  try {
+    await buildProgram(session).parseAsync(argv, { from: 'user' });
+    return session.exitCode;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.ok;
+    const error = asCliError(thrown);
+    terminal.stderr.write(renderError(error, isJsonWanted(argv, terminal)));
+    return error.exitCode;
+  }
+}
+
+function isJsonWanted(argv: readonly string[], { env }: Terminal): boolean {
+  if (argv.includes('--json')) return true;
+  try {
+    return readFlag('FDL_JSON', env) ?? false;
+  } catch {
+    return false;
+  }
+}
+
+function asCliError(thrown: unknown): CliError {
+  if (thrown instanceof CliError) return thrown;
+  if (thrown instanceof CommanderError) return fromCommander(thrown);
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new CliError(`internal error: ${message}`, {
+    code: 'Internal',
+    exitCode: EXIT.internal,
+    hint: 'this is a fault of fdl; please report it with the command that you ran',
+  });
+}
+
+function fromCommander({ code, message }: CommanderError): CliError {
+  if (code === 'commander.help') return usageError('a command is missing', 'see fdl --help');
+  const [line = '', ...suggestion] = message.replace(/^error: /, '').split('\n');
+  return usageError(line, suggestion.length > 0 ? suggestion.join(' ') : 'see fdl --help');
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { addDescribeCommand } from './commands/describe.ts';
+import { addDevCommand } from './commands/dev.ts';
+import { addFlowCommands } from './commands/flow.ts';
+import { addHistoryCommand } from './commands/history.ts';
+import { addListCommand } from './commands/list.ts';
+import { addReportCommand } from './commands/report.ts';
+import { addScheduleCommands } from './commands/schedule.ts';
+import { addStartCommand } from './commands/start.ts';
+import { addStopCommand } from './commands/stop.ts';
+import { addValidateCommand } from './commands/validate.ts';
+import { EXIT_CODE_HELP } from './exit-codes.ts';
+import type { Session } from './session.ts';
+
+const VARIABLES_HELP = `Variables:
+  FDL_ENDPOINT           where the API is
+  FDL_ACCESS_KEY_ID      key to call with, and for fdl dev the key to demand of callers
+  FDL_ACCESS_KEY_SECRET  its secret
+  FDL_JSON               true is --json
+  NO_COLOR               no colours`;
+
+/** The whole command line. Parsing throws instead of ending the process, and prints no errors of its own. */
+export function buildProgram(session: Session): Command {
+  const { stdout } = session.terminal;
+  const program = new Command('fdl')
+    .description('Runs FDL flows: Serverless Workflow (FnF 2019-03-15) as open software.')
+    .version(version(), '--version', 'print the version')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: () => {}, outputError: () => {} })
+    .addHelpText('after', `\n${VARIABLES_HELP}\n\n${EXIT_CODE_HELP}`);
+  addDevCommand(program, session);
+  addValidateCommand(program, session);
+  addFlowCommands(program, session);
+  addStartCommand(program, session);
+  addListCommand(program, session);
+  addDescribeCommand(program, session);
+  addHistoryCommand(program, session);
+  addStopCommand(program, session);
+  addReportCommand(program, session);
+  addScheduleCommands(program, session);
+  return program;
+}
+
+/** The version that the package's manifest states. */
+export function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const isVersioned = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
+  return isVersioned ? String(manifest.version) : 'unknown';
+}

@@ -1,0 +1,53 @@
+import { relative } from 'node:path';
+import { DEFAULT_ENDPOINT } from './connection.ts';
+import type { DevOptions } from './dev-options.ts';
+import type { LoadableExample } from './examples.ts';
+import { formatFields } from './table.ts';
+import type { Output } from './terminal.ts';
+
+/** What a started server has to tell. */
+export interface ReadyServer {
+  readonly version: string;
+  readonly api: string;
+  readonly queues: string;
+  readonly options: DevOptions;
+  readonly flowNames: readonly string[];
+  readonly examples: readonly LoadableExample[];
+}
+
+const SHOWN_FLOWS = 20;
+
+/** What `fdl dev` says once it serves: where, which flows, and commands to try next. */
+export function formatReady(server: ReadyServer, output: Pick<Output, 'paint'>): string {
+  const { options, flowNames } = server;
+  const shown = flowNames.slice(0, SHOWN_FLOWS);
+  const more = flowNames.length - shown.length;
+  const flows = [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+  const addresses = formatFields(
+    [
+      ['API', server.api],
+      ['Queues', `${server.queues}  (SQS and SNS protocols)`],
+      ['Data', options.isEphemeral ? 'in memory, gone when this ends' : options.dataFolder],
+      ['Functions', options.functionFolders.join(', ')],
+      ['Flows', flows === '' ? 'none yet' : flows],
+    ],
+    output,
+  );
+  const commands = nextCommands(server).map((line) => `  ${line}\n`);
+  return `${output.paint('bold', `fdl ${server.version} is ready`)}\n\n${addresses}\nTry in another terminal\n${commands.join('')}\nCtrl-C stops it.\n`;
+}
+
+function nextCommands({ api, flowNames, examples }: ReadyServer): readonly string[] {
+  const [flow] = flowNames;
+  const example = examples.find(({ functionFolder }) => functionFolder !== undefined);
+  const input = example === undefined ? '' : ` --input @${relative(process.cwd(), example.inputFile)}`;
+  const target = example?.flowName ?? flow;
+  return [
+    ...(api === DEFAULT_ENDPOINT ? [] : [`export FDL_ENDPOINT=${api}`]),
+    ...(target === undefined
+      ? ['npx fdl flow create my-flow --definition my-flow.yaml', 'npx fdl start my-flow --follow']
+      : [`npx fdl start ${target}${input} --follow`]),
+    'npx fdl list',
+    'npx fdl --help',
+  ];
+}

@@ -1,0 +1,63 @@
+import { delimiter } from 'node:path';
+import { expect, test } from 'vitest';
+import { readDevOptions } from '../../../src/cli/dev-options.ts';
+
+test('without flags and variables the defaults of the manual hold', () => {
+  expect(readDevOptions({}, {})).toEqual({
+    host: '127.0.0.1',
+    port: 8080,
+    queuePort: 9324,
+    dataFolder: '.fdl',
+    functionFolders: [],
+    flowFolders: [],
+    isEphemeral: false,
+    limits: 'default',
+    withExamples: false,
+  });
+});
+
+test('every flag can be given as a variable', () => {
+  const env = {
+    FDL_HOST: '0.0.0.0',
+    FDL_PORT: '0',
+    FDL_QUEUE_PORT: '1',
+    FDL_DATA: '/data',
+    FDL_FUNCTIONS: ['a', 'b'].join(delimiter),
+    FDL_FLOWS: 'c',
+    FDL_EPHEMERAL: 'true',
+    FDL_LIMITS: 'fnf',
+    FDL_EXAMPLES: '1',
+    FDL_ACCESS_KEY_ID: 'id',
+    FDL_ACCESS_KEY_SECRET: 'secret',
+  };
+  expect(readDevOptions({}, env)).toEqual({
+    host: '0.0.0.0',
+    port: 0,
+    queuePort: 1,
+    dataFolder: '/data',
+    functionFolders: ['a', 'b'],
+    flowFolders: ['c'],
+    isEphemeral: true,
+    limits: 'fnf',
+    withExamples: true,
+    credentials: { accessKeyId: 'id', accessKeySecret: 'secret' },
+  });
+});
+
+test('a flag wins over its variable', () => {
+  const env = { FDL_PORT: '1', FDL_FUNCTIONS: 'a', FDL_EPHEMERAL: 'false' };
+  const options = readDevOptions({ port: '2', functions: ['b'], ephemeral: true }, env);
+  expect(options).toMatchObject({ port: 2, functionFolders: ['b'], isEphemeral: true });
+});
+
+test('a folder given as a flag may hold the list separator', () => {
+  expect(readDevOptions({ functions: [`a${delimiter}b`] }, {}).functionFolders).toEqual([`a${delimiter}b`]);
+});
+
+test.each([
+  [{ port: '70000' }, {}, "--port must be a whole number from 0 to 65535, not '70000'"],
+  [{ limits: 'aws' }, {}, "--limits must be one of default, fnf, not 'aws'"],
+  [{}, { FDL_EPHEMERAL: 'maybe' }, "FDL_EPHEMERAL must be true or false, not 'maybe'"],
+])('%j with %j is refused', (flags, env, message) => {
+  expect(() => readDevOptions(flags, env)).toThrow(message);
+});
