@@ -1,0 +1,122 @@
+import type { EventId, Instant } from '../../interpreter/event.ts';
+import { type ExecutionRecord, lastEventId } from '../../interpreter/record.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type {
+  ExecutionEnd,
+  ExecutionHeader,
+  ExecutionId,
+  ExecutionPage,
+  ExecutionQuery,
+  ExecutionStore,
+  LoadedExecution,
+} from '../../ports/execution-store.ts';
+import { EndWatchers } from './end-watchers.ts';
+import { type HeaderRow, headerOf, listExecutions, listUnfinished } from './execution-listing.ts';
+import type { GroupCommit } from './group-commit.ts';
+import { packText, unpackText } from './packed-text.ts';
+import type { Statements } from './statements.ts';
+
+interface BodyRow {
+  readonly body: Uint8Array;
+}
+
+const EXECUTION = '(SELECT id FROM executions WHERE flow_id = ? AND name = ?)';
+
+/** Executions in the embedded database; ends are waited for inside the process. */
+export class EmbeddedExecutionStore implements ExecutionStore {
+  readonly #sql: Statements;
+  readonly #commits: GroupCommit;
+  readonly #clock: Clock;
+  readonly #watchers: EndWatchers;
+
+  constructor(sql: Statements, commits: GroupCommit, clock: Clock) {
+    this.#sql = sql;
+    this.#commits = commits;
+    this.#clock = clock;
+    this.#watchers = new EndWatchers(clock);
+  }
+
+  create(header: ExecutionHeader): Promise<boolean> {
+    const { id, startedAt, end } = header;
+    const packed = packText(JSON.stringify(header));
+    const sql =
+      'INSERT INTO executions (flow_id, name, started_at, status, header) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
+    const status = end?.status ?? 'Running';
+    return this.#commits.write(() => this.#sql.run(sql, id.flowId, id.name, startedAt, status, packed) === 1);
+  }
+
+  async readHeader(id: ExecutionId): Promise<ExecutionHeader | undefined> {
+    const sql = 'SELECT header, outcome FROM executions WHERE flow_id = ? AND name = ?';
+    const row = this.#sql.get<HeaderRow>(sql, id.flowId, id.name);
+    return row === undefined ? undefined : headerOf(row);
+  }
+
+  async load(id: ExecutionId): Promise<LoadedExecution | undefined> {
+    const newest = this.#baseOf(id, Number.MAX_SAFE_INTEGER);
+    const records = this.#records(id, newest, Number.MAX_SAFE_INTEGER);
+    const header = await this.readHeader(id);
+    return header === undefined ? undefined : { header, records };
+  }
+
+  /** Two writers of one turn meet in one transaction, where the first takes the key. */
+  append(id: ExecutionId, record: ExecutionRecord): Promise<boolean> {
+    const packed = packText(JSON.stringify(record));
+    const last = lastEventId(record);
+    const hasSnapshot = record.snapshot === undefined ? 0 : 1;
+    const sql = `INSERT INTO records VALUES (${EXECUTION}, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
+    const values = [id.flowId, id.name, record.firstEventId, last, hasSnapshot, packed];
+    return this.#commits.write(() => this.#sql.run(sql, ...values) === 1);
+  }
+
+  async readRecords(id: ExecutionId, from: EventId, to: EventId): Promise<readonly ExecutionRecord[]> {
+    return this.#records(id, this.#baseOf(id, from), to);
+  }
+
+  async close(id: ExecutionId, end: ExecutionEnd): Promise<void> {
+    const packed = packText(JSON.stringify(end));
+    const sql =
+      "UPDATE executions SET status = ?, outcome = ? WHERE flow_id = ? AND name = ? AND status = 'Running'";
+    await this.#commits.write(() => this.#sql.run(sql, end.status, packed, id.flowId, id.name));
+    this.#watchers.announce(keyOf(id));
+  }
+
+  async awaitEnd(id: ExecutionId, until: Instant): Promise<ExecutionHeader | undefined> {
+    const header = await this.readHeader(id);
+    if (header === undefined || header.end !== undefined || until <= this.#clock.now()) return header;
+    await this.#watchers.wait(keyOf(id), until);
+    return this.readHeader(id);
+  }
+
+  async list(query: ExecutionQuery): Promise<ExecutionPage> {
+    return listExecutions(this.#sql, query);
+  }
+
+  async *listUnfinished(flowId?: string): AsyncIterable<ExecutionId> {
+    yield* listUnfinished(this.#sql, flowId);
+  }
+
+  /** Answers everybody who waits for an end with the execution as it is. */
+  stopWaiting(): void {
+    this.#watchers.close();
+  }
+
+  /** First event of the newest record with a snapshot that ends before `event`; 0 when there is none. */
+  #baseOf(id: ExecutionId, event: EventId): EventId {
+    const sql = `SELECT first_event FROM records WHERE execution = ${EXECUTION}
+      AND first_event < ? AND has_snapshot = 1 AND last_event < ? ORDER BY first_event DESC LIMIT 1`;
+    const row = this.#sql.get<{ first_event: number }>(sql, id.flowId, id.name, event, event);
+    return row?.first_event ?? 0;
+  }
+
+  /** Records that begin within the bounds. */
+  #records(id: ExecutionId, from: EventId, to: EventId): readonly ExecutionRecord[] {
+    const sql = `SELECT body FROM records WHERE execution = ${EXECUTION}
+      AND first_event BETWEEN ? AND ? ORDER BY first_event`;
+    const rows = this.#sql.all<BodyRow>(sql, id.flowId, id.name, from, to);
+    return rows.map((row) => JSON.parse(unpackText(row.body)));
+  }
+}
+
+function keyOf(id: ExecutionId): string {
+  return `${id.flowId}/${id.name}`;
+}

@@ -1,0 +1,80 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+import { DataError, explainError, isBusy } from './data-error.ts';
+import { prepareSchema } from './schema.ts';
+
+/** Where data is kept: a folder, or nowhere (until the process ends). */
+export type DataLocation = { readonly folder: string } | 'memory';
+
+/** An open database that no other process can open. */
+export interface OpenDatabase {
+  readonly database: DatabaseSync;
+  /** The folder, or `memory`; for messages. */
+  readonly place: string;
+  close(): void;
+}
+
+/**
+ * Opens the database of a data folder, creating both when they are missing.
+ *
+ * The lock is SQLite's own on the open file, so it ends with the process, however the process ends.
+ *
+ * @throws DataError when the folder is in use, unusable, or written by a newer program.
+ */
+export function openDatabase(location: DataLocation): OpenDatabase {
+  if (location === 'memory') return openIn(':memory:', 'memory');
+  const { folder } = location;
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new DataError(`Data folder ${folder} cannot be created: ${reasonOf(error)}`, { cause: error });
+  }
+  const opened = openIn(join(folder, 'fdl.sqlite'), folder);
+  const pidFile = pidFileOf(folder);
+  writeFileSync(pidFile, String(process.pid));
+  return {
+    ...opened,
+    close: () => {
+      rmSync(pidFile, { force: true });
+      opened.close();
+    },
+  };
+}
+
+function openIn(file: string, place: string): OpenDatabase {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file, { timeout: 0 });
+    // Exclusive before the first access: the lock is then taken at once and kept, and no shared memory is needed.
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    prepareSchema(database, place);
+    return { database, place, close: () => database?.close() };
+  } catch (error) {
+    database?.close();
+    if (isBusy(error)) throw new DataError(inUse(place), { cause: error });
+    throw explainError(place, error);
+  }
+}
+
+function inUse(folder: string): string {
+  return `Data folder ${folder} is in use by ${holderOf(folder)}; stop it first or name another folder`;
+}
+
+/** The file only tells whom to blame; it may be left over or missing, the lock alone decides. */
+function holderOf(folder: string): string {
+  try {
+    return `process ${readFileSync(pidFileOf(folder), 'utf8')}`;
+  } catch {
+    return 'another process';
+  }
+}
+
+function pidFileOf(folder: string): string {
+  return join(folder, 'server.pid');
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,42 @@
+import type { Clock } from '../../ports/clock.ts';
+import type { ExecutionStore } from '../../ports/execution-store.ts';
+import type { FlowStore } from '../../ports/flow-store.ts';
+import { EmbeddedExecutionStore } from './execution-store.ts';
+import { EmbeddedFlowStore } from './flow-store.ts';
+import { GroupCommit } from './group-commit.ts';
+import { type DataLocation, openDatabase } from './open-database.ts';
+import { Statements } from './statements.ts';
+
+/** The stores of one data folder. */
+export interface EmbeddedStores {
+  readonly executions: ExecutionStore;
+  readonly flows: FlowStore;
+  /** What the dispatch queue waits for before it hands a message out. */
+  readonly commits: GroupCommit;
+  /** Commits what is being written, wakes who waits for an end, and frees the folder. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the stores of a data folder, or stores that end with the process.
+ *
+ * @throws DataError when the folder is in use, unusable, or written by a newer program.
+ */
+export function openEmbeddedStores(location: DataLocation, clock: Clock): EmbeddedStores {
+  const opened = openDatabase(location);
+  const sql = new Statements(opened.database);
+  const commits = new GroupCommit(opened);
+  const executions = new EmbeddedExecutionStore(sql, commits, clock);
+  return {
+    executions,
+    flows: new EmbeddedFlowStore(sql, commits),
+    commits,
+    close: async () => {
+      commits.close();
+      executions.stopWaiting();
+      // Those who were woken read once more.
+      await new Promise((resolve) => setImmediate(resolve));
+      opened.close();
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import type { EventId, Instant } from '../../interpreter/event.ts';
+import { type ExecutionRecord, lastEventId } from '../../interpreter/record.ts';
+import type {
+  ExecutionEnd,
+  ExecutionHeader,
+  ExecutionId,
+  ExecutionPage,
+  ExecutionQuery,
+  ExecutionStore,
+  LoadedExecution,
+} from '../../ports/execution-store.ts';
+import { listExecutions } from './execution-listing.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+
+/** Texts, so that nobody shares an object with the store and only what JSON can hold survives. */
+interface Kept {
+  header: string;
+  readonly records: Map<EventId, string>;
+  readonly waiting: Set<() => void>;
+}
+
+/** Executions in a Map, on a virtual clock. */
+export class MemoryExecutionStore implements ExecutionStore {
+  readonly #executions = new Map<string, Kept>();
+  readonly #clock: VirtualClock;
+
+  constructor(clock: VirtualClock) {
+    this.#clock = clock;
+  }
+
+  async create(header: ExecutionHeader): Promise<boolean> {
+    const key = keyOf(header.id);
+    if (this.#executions.has(key)) return false;
+    this.#executions.set(key, { header: JSON.stringify(header), records: new Map(), waiting: new Set() });
+    return true;
+  }
+
+  async readHeader(id: ExecutionId): Promise<ExecutionHeader | undefined> {
+    const kept = this.#executions.get(keyOf(id));
+    return kept === undefined ? undefined : JSON.parse(kept.header);
+  }
+
+  async load(id: ExecutionId): Promise<LoadedExecution | undefined> {
+    const header = await this.readHeader(id);
+    if (header === undefined) return undefined;
+    const records = this.#recordsOf(id);
+    const newest = records.findLastIndex((record) => record.snapshot !== undefined);
+    return { header, records: records.slice(Math.max(newest, 0)) };
+  }
+
+  async append(id: ExecutionId, record: ExecutionRecord): Promise<boolean> {
+    const kept = this.#executions.get(keyOf(id));
+    if (kept === undefined) throw new Error(`There is no execution ${id.name} to append to`);
+    if (kept.records.has(record.firstEventId)) return false;
+    kept.records.set(record.firstEventId, JSON.stringify(record));
+    return true;
+  }
+
+  async readRecords(id: ExecutionId, from: EventId, to: EventId): Promise<readonly ExecutionRecord[]> {
+    const records = this.#recordsOf(id).filter((record) => record.firstEventId <= to);
+    const base = records.findLastIndex(
+      (record) => record.snapshot !== undefined && lastEventId(record) < from,
+    );
+    return records.slice(Math.max(base, 0));
+  }
+
+  async close(id: ExecutionId, end: ExecutionEnd): Promise<void> {
+    const kept = this.#executions.get(keyOf(id));
+    if (kept === undefined) return;
+    const header: ExecutionHeader = JSON.parse(kept.header);
+    if (header.end === undefined) kept.header = JSON.stringify({ ...header, end });
+    for (const wake of kept.waiting) wake();
+  }
+
+  async awaitEnd(id: ExecutionId, until: Instant): Promise<ExecutionHeader | undefined> {
+    const header = await this.readHeader(id);
+    const waiting = this.#executions.get(keyOf(id))?.waiting;
+    if (header?.end !== undefined || waiting === undefined || until <= this.#clock.now()) return header;
+    await new Promise<void>((resolve) => {
+      const giveUp = this.#clock.schedule(until, () => wake());
+      const wake = () => {
+        giveUp();
+        waiting.delete(wake);
+        resolve();
+      };
+      waiting.add(wake);
+    });
+    return this.readHeader(id);
+  }
+
+  async list(query: ExecutionQuery): Promise<ExecutionPage> {
+    return listExecutions(this.#headers(), query);
+  }
+
+  async *listUnfinished(flowId?: string): AsyncIterable<ExecutionId> {
+    for (const { id, end } of this.#headers()) {
+      if (end === undefined && (flowId === undefined || id.flowId === flowId)) yield id;
+    }
+  }
+
+  #headers(): readonly ExecutionHeader[] {
+    return [...this.#executions.values()].map((kept) => JSON.parse(kept.header));
+  }
+
+  #recordsOf(id: ExecutionId): readonly ExecutionRecord[] {
+    const texts = this.#executions.get(keyOf(id))?.records.values() ?? [];
+    const records: ExecutionRecord[] = [...texts].map((text) => JSON.parse(text));
+    return records.sort((a, b) => a.firstEventId - b.firstEventId);
+  }
+}
+
+function keyOf(id: ExecutionId): string {
+  return JSON.stringify([id.flowId, id.name]);
+}

@@ -1,0 +1,42 @@
+import type { TimerId } from '../../interpreter/command.ts';
+import type { Instant } from '../../interpreter/event.ts';
+import type { DispatchQueue } from '../../ports/dispatch-queue.ts';
+import type { ExecutionId } from '../../ports/execution-store.ts';
+import type { Timers } from '../../ports/timers.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+
+/** Timers on the agenda of a virtual clock. */
+export class MemoryTimers implements Timers {
+  readonly #clock: VirtualClock;
+  readonly #queue: DispatchQueue;
+  readonly #armed = new Map<string, Map<string, () => void>>();
+
+  constructor(clock: VirtualClock, queue: DispatchQueue) {
+    this.#clock = clock;
+    this.#queue = queue;
+  }
+
+  async arm(execution: ExecutionId, timer: TimerId, fireAt: Instant): Promise<void> {
+    const timers = this.#timersOf(execution);
+    const key = `${timer}@${fireAt}`;
+    if (timers.has(key)) return;
+    const fire = () => {
+      timers.delete(key);
+      void this.#queue.send({ kind: 'command', execution, command: { type: 'FireTimer', timer } });
+    };
+    timers.set(key, this.#clock.schedule(fireAt, fire));
+  }
+
+  async cancelAll(execution: ExecutionId): Promise<void> {
+    const timers = this.#timersOf(execution);
+    for (const cancel of timers.values()) cancel();
+    timers.clear();
+  }
+
+  #timersOf(execution: ExecutionId): Map<string, () => void> {
+    const key = JSON.stringify([execution.flowId, execution.name]);
+    const timers = this.#armed.get(key) ?? new Map();
+    this.#armed.set(key, timers);
+    return timers;
+  }
+}

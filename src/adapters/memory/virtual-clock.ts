@@ -1,0 +1,77 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import type { Instant } from '../../interpreter/event.ts';
+import type { Clock } from '../../ports/clock.ts';
+
+/** A clock that stands still until it is advanced, and everything that waits for its later times. */
+export interface VirtualClock extends Clock {
+  /** Runs `action` once when the time has come; answers how to call it off. */
+  schedule(at: Instant, action: () => void): () => void;
+
+  /** When the next action waits to run; undefined when none does. */
+  nextDue(): Instant | undefined;
+
+  /**
+   * Moves time to `at`, running what falls due on the way, in order of time, then of scheduling.
+   *
+   * What an action causes is settled before time moves on, so chains of waits keep their exact times.
+   */
+  advanceTo(at: Instant): Promise<void>;
+
+  /** Moves time on by so many milliseconds, like `advanceTo`. */
+  advanceBy(milliseconds: number): Promise<void>;
+}
+
+interface Entry {
+  readonly at: Instant;
+  readonly action: () => void;
+}
+
+/** A virtual clock that shows `start`. */
+export function createVirtualClock(start: Instant): VirtualClock {
+  const agenda: Entry[] = [];
+  let now = start;
+
+  function schedule(at: Instant, action: () => void): () => void {
+    const entry = { at, action };
+    agenda.splice(placeAfter(agenda, at), 0, entry);
+    return () => {
+      const index = agenda.indexOf(entry);
+      if (index >= 0) agenda.splice(index, 1);
+    };
+  }
+
+  async function advanceTo(target: Instant): Promise<void> {
+    await nextTurn();
+    for (let next = agenda[0]; next !== undefined && next.at <= target; next = agenda[0]) {
+      now = Math.max(now, next.at);
+      agenda.shift();
+      next.action();
+      // Whatever the action woke up runs to its next wait before the following action is looked at.
+      await nextTurn();
+    }
+    now = Math.max(now, target);
+  }
+
+  return {
+    now: () => now,
+    sleep: (milliseconds) => new Promise((resolve) => schedule(now + milliseconds, resolve)),
+    schedule,
+    nextDue: () => agenda[0]?.at,
+    advanceTo,
+    advanceBy: (milliseconds) => advanceTo(now + milliseconds),
+  };
+}
+
+/** Index behind all entries due at `at` or before, by halving. */
+function placeAfter(agenda: readonly Entry[], at: Instant): number {
+  let low = 0;
+  let high = agenda.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const entry = agenda[middle];
+    if (entry !== undefined && entry.at <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
