@@ -1,0 +1,113 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+/** Who may import whom (docs/architecture.md): folders of this repository, and packages by their names. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  'src/expressions': [],
+  'src/fdl': ['src/expressions', 'yaml'],
+  'src/interpreter': ['src/fdl', 'src/expressions'],
+  'src/ports': ['src/interpreter', 'src/fdl', 'src/expressions'],
+  'src/engine': ['src/interpreter', 'src/ports', 'src/fdl', 'src/expressions', 'node:crypto'],
+  'src/api': ['src/engine', 'src/interpreter', 'src/ports', 'src/fdl', 'src/expressions', 'node:crypto'],
+  'src/adapters/memory': [
+    'src/engine',
+    'src/interpreter',
+    'src/ports',
+    'src/fdl',
+    'src/expressions',
+    'node:crypto',
+    'node:timers/promises',
+  ],
+  'src/adapters/embedded': [
+    'src/engine',
+    'src/interpreter',
+    'src/ports',
+    'src/fdl',
+    'src/expressions',
+    'croner',
+    'node:',
+  ],
+  'src/local': [
+    'src/adapters/embedded',
+    'src/api',
+    'src/engine',
+    'src/interpreter',
+    'src/ports',
+    'src/fdl',
+    'src/expressions',
+    'node:',
+    '@aws-sdk/client-',
+    'fauxqs',
+  ],
+  'src/cli': ['src/api/contract.ts', 'src/fdl', 'src/expressions', 'src/local', 'node:', 'commander'],
+  bin: ['src/cli', 'node:'],
+};
+
+/** What makes a function depend on more than its arguments. */
+const IMPURE = [
+  /\bDate\.now\b/,
+  /\bnew Date\(\)/,
+  /\bMath\.random\b/,
+  /\bprocess\./,
+  /\basync\b/,
+  /\bawait\b/,
+  /\bset(Timeout|Interval|Immediate)\b/,
+  /\bperformance\./,
+  /\bcrypto\b/,
+  /\bconsole\./,
+];
+
+const PURE = ['src/expressions', 'src/fdl', 'src/interpreter'];
+const MAX_LINES = 300;
+
+const files = globSync('{src,bin,lambdas,lib}/**/*.ts').toSorted();
+
+function folderOf(file: string): string {
+  const folders = Object.keys(MAY_IMPORT).filter((folder) => file.startsWith(`${folder}/`));
+  const folder = folders.toSorted((a, b) => b.length - a.length)[0];
+  if (folder === undefined) throw new Error(`${file} is in no folder of the import table`);
+  return folder;
+}
+
+function importsOf(file: string): string[] {
+  const found = readFileSync(file, 'utf8').matchAll(/(?:\bfrom|\bimport\(|^import)\s*'([^'\n]+)'/g);
+  return [...found].map(([, name]) => resolved(file, name as string));
+}
+
+function resolved(file: string, name: string): string {
+  return name.startsWith('.') ? relative('.', join(dirname(file), name)) : name;
+}
+
+describe('the import table', () => {
+  test.each(files)('%s imports only what its folder may', (file) => {
+    const folder = folderOf(file);
+    const allowed = [`${folder}/`, ...(MAY_IMPORT[folder] as string[])];
+    const forbidden = importsOf(file).filter((name) => !allowed.some((prefix) => name.startsWith(prefix)));
+    expect(forbidden).toEqual([]);
+  });
+});
+
+describe('purity', () => {
+  test.each(files.filter((file) => PURE.some((folder) => file.startsWith(`${folder}/`))))(
+    '%s has no clock, chance, process or waiting',
+    (file) => {
+      const code = readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+      expect(IMPURE.filter((pattern) => pattern.test(code))).toEqual([]);
+    },
+  );
+});
+
+describe('sizes', () => {
+  test('no source file is longer than 300 lines', () => {
+    const long = files.filter((file) => readFileSync(file, 'utf8').split('\n').length > MAX_LINES);
+    expect(long).toEqual([]);
+  });
+
+  test('the median source file is below 90 lines', () => {
+    const lengths = files
+      .map((file) => readFileSync(file, 'utf8').split('\n').length)
+      .toSorted((a, b) => a - b);
+    expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThan(90);
+  });
+});
