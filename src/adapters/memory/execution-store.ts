@@ -15,8 +15,16 @@ import type { VirtualClock } from './virtual-clock.ts';
 /** Texts, so that nobody shares an object with the store and only what JSON can hold survives. */
 interface Kept {
   header: string;
-  readonly records: Map<EventId, string>;
+  readonly records: Map<EventId, KeptRecord>;
   readonly waiting: Set<() => void>;
+}
+
+/** What choosing records needs to know is kept beside the text, so that only chosen ones are parsed. */
+interface KeptRecord {
+  readonly firstEventId: EventId;
+  readonly lastEventId: EventId;
+  readonly hasSnapshot: boolean;
+  readonly text: string;
 }
 
 /** Executions in a Map, on a virtual clock. */
@@ -44,24 +52,27 @@ export class MemoryExecutionStore implements ExecutionStore {
     const header = await this.readHeader(id);
     if (header === undefined) return undefined;
     const records = this.#recordsOf(id);
-    const newest = records.findLastIndex((record) => record.snapshot !== undefined);
-    return { header, records: records.slice(Math.max(newest, 0)) };
+    const newest = records.findLastIndex(({ hasSnapshot }) => hasSnapshot);
+    return { header, records: records.slice(Math.max(newest, 0)).map(parse) };
   }
 
   async append(id: ExecutionId, record: ExecutionRecord): Promise<boolean> {
     const kept = this.#executions.get(keyOf(id));
     if (kept === undefined) throw new Error(`There is no execution ${id.name} to append to`);
     if (kept.records.has(record.firstEventId)) return false;
-    kept.records.set(record.firstEventId, JSON.stringify(record));
+    kept.records.set(record.firstEventId, {
+      firstEventId: record.firstEventId,
+      lastEventId: lastEventId(record),
+      hasSnapshot: record.snapshot !== undefined,
+      text: JSON.stringify(record),
+    });
     return true;
   }
 
   async readRecords(id: ExecutionId, from: EventId, to: EventId): Promise<readonly ExecutionRecord[]> {
     const records = this.#recordsOf(id).filter((record) => record.firstEventId <= to);
-    const base = records.findLastIndex(
-      (record) => record.snapshot !== undefined && lastEventId(record) < from,
-    );
-    return records.slice(Math.max(base, 0));
+    const base = records.findLastIndex((record) => record.hasSnapshot && record.lastEventId < from);
+    return records.slice(Math.max(base, 0)).map(parse);
   }
 
   async close(id: ExecutionId, end: ExecutionEnd): Promise<void> {
@@ -102,11 +113,14 @@ export class MemoryExecutionStore implements ExecutionStore {
     return [...this.#executions.values()].map((kept) => JSON.parse(kept.header));
   }
 
-  #recordsOf(id: ExecutionId): readonly ExecutionRecord[] {
-    const texts = this.#executions.get(keyOf(id))?.records.values() ?? [];
-    const records: ExecutionRecord[] = [...texts].map((text) => JSON.parse(text));
-    return records.sort((a, b) => a.firstEventId - b.firstEventId);
+  #recordsOf(id: ExecutionId): readonly KeptRecord[] {
+    const records = this.#executions.get(keyOf(id))?.records.values() ?? [];
+    return [...records].sort((a, b) => a.firstEventId - b.firstEventId);
   }
+}
+
+function parse({ text }: KeptRecord): ExecutionRecord {
+  return JSON.parse(text);
 }
 
 function keyOf(id: ExecutionId): string {
