@@ -1,0 +1,44 @@
+import type { Failure } from '../../interpreter/event.ts';
+import type { ThrownError } from './protocol.ts';
+
+/** Names that say nothing about what went wrong. */
+const GENERIC_TYPES: ReadonlySet<string> = new Set(['', 'Error', 'Exception', 'BaseException']);
+
+const PROCESS_EXITED = 'Process exited unexpectedly before completing request';
+
+/** The failure of a function that threw: its error's class names it, the whole report is the cause. */
+export function thrownFailure(error: ThrownError): Failure {
+  return {
+    error: GENERIC_TYPES.has(error.errorType) ? 'FC.Unknown' : error.errorType,
+    cause: JSON.stringify(error),
+  };
+}
+
+/** The failure of a function that returned something JSON cannot hold. */
+export function unwritableFailure(error: ThrownError): Failure {
+  const errorMessage = `The function's result cannot be written as JSON: ${error.errorMessage}`;
+  return { error: 'FC.InvalidOutput', cause: JSON.stringify({ ...error, errorMessage }) };
+}
+
+/** The failure of a call whose process or thread ended under it. */
+export function exitFailure(reason?: string): Failure {
+  return unknownFailure(reason === undefined ? PROCESS_EXITED : `${PROCESS_EXITED} (${reason})`);
+}
+
+/** The failure of a call that took longer than it may. */
+export function timeoutFailure(seconds: number): Failure {
+  return unknownFailure(`Function timed out after ${Math.round(seconds * 10) / 10} seconds`);
+}
+
+/** The failure of a function whose code could not be loaded. */
+export function loadFailure(file: string, error: ThrownError, isHandlerMissing: boolean): Failure {
+  const errorMessage = isHandlerMissing
+    ? error.errorMessage
+    : `${file} cannot be loaded: ${error.errorMessage}`;
+  const cause = JSON.stringify({ ...error, errorMessage });
+  return { error: isHandlerMissing ? 'FC.HandlerNotFound' : 'FC.Unknown', cause };
+}
+
+function unknownFailure(errorMessage: string): Failure {
+  return { error: 'FC.Unknown', cause: JSON.stringify({ errorMessage }) };
+}

@@ -1,0 +1,34 @@
+import type { CallOutcome, FunctionCall } from '../../ports/task-targets.ts';
+import type { FunctionContext, OutputStream } from './protocol.ts';
+
+/** What the functions of a server may use. */
+export interface FunctionLimits {
+  /** @default 15 minutes, as on AWS Lambda */
+  readonly timeLimitMs?: number;
+  /** Heap of a thread, data of a process. @default 1024 */
+  readonly memoryMb?: number;
+  /** Calls of one function that run at the same time; more wait for their turn. @default 100 */
+  readonly concurrency?: number;
+}
+
+/** What the runner process is started with, as JSON in its only argument. */
+export interface RunnerOptions extends FunctionLimits {
+  /** Searched in order; the first that has a function wins. */
+  readonly directories: readonly string[];
+  /** Where functions reach the API and the queues. */
+  readonly endpoints: { readonly api: string; readonly queues: string };
+}
+
+/** Calls of one tick, on their way to the runner. */
+export type ToRunner = readonly { readonly id: number; readonly call: FunctionCall }[];
+
+/** What the runner reports, in order. */
+export type FromRunner = readonly (
+  | { readonly type: 'outcome'; readonly id: number; readonly outcome: CallOutcome }
+  | {
+      readonly type: 'line';
+      readonly stream: OutputStream;
+      readonly line: string;
+      readonly context?: FunctionContext;
+    }
+)[];

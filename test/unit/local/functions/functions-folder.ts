@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { LocalFunctions } from '../../../../src/local/functions/local-functions.ts';
+import type { FunctionContext } from '../../../../src/local/functions/protocol.ts';
+import type { CallOutcome, FunctionCall } from '../../../../src/ports/task-targets.ts';
+
+/** Writes files into a new temporary folder and answers its path. */
+export function folderWith(files: Record<string, string>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'fdl-functions-'));
+  for (const [path, text] of Object.entries(files)) write(join(folder, path), text);
+  return folder;
+}
+
+export function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+/** A call of the function `shop/<name>` (or `<service>/<name>`) as the engine makes it. */
+export function callOf(
+  name: string,
+  input: FunctionCall['input'] = {},
+  more: Partial<FunctionCall> = {},
+): FunctionCall {
+  const [service = '', functionName = ''] = name.includes('/') ? name.split('/') : ['shop', name];
+  const resourceArn = `acs:fc:::services/${service}/functions/${functionName}`;
+  return {
+    caller: { flowName: 'orders', executionName: 'run-1', stepName: 'Pay', taskId: 'run-1/3/0', roleArn: '' },
+    target: { kind: 'function', resourceArn, service, functionName },
+    input,
+    isAsync: false,
+    ...more,
+  };
+}
+
+/** The functions of a folder, with every line they printed. */
+export interface OpenFunctions {
+  readonly functions: LocalFunctions;
+  readonly folder: string;
+  readonly lines: string[];
+  readonly contexts: (FunctionContext | undefined)[];
+}
+
+export function openFunctions(
+  files: Record<string, string>,
+  options: { timeLimitMs?: number; memoryMb?: number; concurrency?: number } = {},
+): OpenFunctions {
+  const folder = folderWith(files);
+  const lines: string[] = [];
+  const contexts: (FunctionContext | undefined)[] = [];
+  const functions = new LocalFunctions({
+    directories: [folder],
+    endpoints: { api: 'http://127.0.0.1:8080', queues: 'http://127.0.0.1:9324' },
+    onLine: (stream, line, context) => {
+      lines.push(`${context?.executionName ?? '-'} ${stream} ${line}`);
+      contexts.push(context);
+    },
+    ...options,
+  });
+  return { functions, folder, lines, contexts };
+}
+
+/** The output of a success as a value; throws for a failure, so that a test shows it. */
+export function outputOf(outcome: CallOutcome): unknown {
+  if (outcome.kind === 'failed') throw new Error(`${outcome.failure.error}: ${outcome.failure.cause}`);
+  return JSON.parse(outcome.output);
+}
+
+/** Name and message of a failure; throws for a success. */
+export function failureOf(outcome: CallOutcome): { error: string; message: string } {
+  if (outcome.kind === 'succeeded') throw new Error(`unexpected success: ${outcome.output}`);
+  const { error, cause } = outcome.failure;
+  return { error, message: String(JSON.parse(cause).errorMessage) };
+}
