@@ -40,11 +40,11 @@ export async function createFlows(home: Home, example: Example): Promise<void> {
 /** Starts a case, reports what it says has to be reported, and answers how the execution ended. */
 export async function runCase(
   home: Home,
-  example: Example,
-  exampleCase: ExampleCase,
+  flowName: string,
+  exampleCase: Pick<ExampleCase, 'name' | 'input' | 'report'>,
   onEvents: (events: readonly EventView[]) => void = () => {},
 ): Promise<CaseOutcome> {
-  const key = { FlowName: example.flowName, ExecutionName: exampleCase.name };
+  const key = { FlowName: flowName, ExecutionName: exampleCase.name };
   await home.call('StartExecution', { ...key, Input: JSON.stringify(exampleCase.input) });
   const events: EventView[] = [];
   let { report } = exampleCase;

@@ -1,0 +1,28 @@
+import { formatDuration } from '../../src/cli/duration.ts';
+import { formatTable } from '../../src/cli/table.ts';
+import type { Output } from '../../src/cli/terminal.ts';
+import { enteredSteps } from './check-case.ts';
+import { resultOf } from './demo-board.ts';
+import type { CaseRun } from './run-examples.ts';
+
+/** A table of all cases, and every problem under it. */
+export function demoReport(runs: readonly CaseRun[], output: Pick<Output, 'paint' | 'columns'>): string {
+  const table = formatTable(['flow', 'execution', 'steps', 'result', 'time'], runs.map(cells), output);
+  const problems = runs.flatMap(({ flowName, expected, problems: sentences }) =>
+    sentences.map((sentence) => output.paint('red', `${flowName} ${expected.name}: ${sentence}\n`)),
+  );
+  return `${table}${problems.join('')}`;
+}
+
+/** True when every case that could run ended as it should. */
+export function isAllExpected(runs: readonly CaseRun[]): boolean {
+  return runs.every(({ state, problems }) => state === 'skipped' || problems.length === 0);
+}
+
+function cells(run: CaseRun): readonly string[] {
+  const events = run.outcome?.events ?? [];
+  const [first] = events;
+  const last = events.at(-1);
+  const took = first && last ? formatDuration(Date.parse(last.Time) - Date.parse(first.Time)) : '';
+  return [run.flowName, run.expected.name, String(enteredSteps(events).length), resultOf(run), took];
+}

@@ -1,0 +1,76 @@
+import type { EventView } from '../../src/api/contract.ts';
+import { checkCase } from './check-case.ts';
+import type { Example, ExampleCase } from './example.ts';
+import { type CaseOutcome, createFlows, type Home, runCase } from './run-case.ts';
+import { hasProgram, programOf, startWorker, type WorkerEndpoints } from './worker-process.ts';
+
+/** A case of an example, and what is known of its execution. */
+export interface CaseRun {
+  readonly flowName: string;
+  readonly expected: ExampleCase;
+  readonly state: 'waiting' | 'running' | 'ended' | 'skipped';
+  readonly outcome?: CaseOutcome;
+  /** What is not as expected; for a skipped case, what it lacks. */
+  readonly problems: readonly string[];
+}
+
+/** Hears how the cases get on. */
+export interface Watcher {
+  onEvents(run: CaseRun, events: readonly EventView[]): void;
+  onEnd(run: CaseRun): void;
+}
+
+/** Runs all cases of all examples side by side, each example with its workers, which are gone afterwards. */
+export async function runExamples(
+  examples: readonly Example[],
+  home: Home,
+  endpoints: WorkerEndpoints,
+  watcher: Watcher,
+): Promise<readonly CaseRun[]> {
+  const runs = await Promise.all(examples.map((example) => runExample(example, home, endpoints, watcher)));
+  return runs.flat();
+}
+
+async function runExample(
+  example: Example,
+  home: Home,
+  endpoints: WorkerEndpoints,
+  watcher: Watcher,
+): Promise<readonly CaseRun[]> {
+  const missing = example.needs.filter((program) => !hasProgram(program));
+  if (missing.length > 0) return example.cases.map((expected) => skip(example, expected, missing, watcher));
+  await using workers = new AsyncDisposableStack();
+  await createFlows(home, example);
+  for (const script of example.workers.filter((worker) => hasProgram(programOf(worker)))) {
+    workers.use(await startWorker(script, endpoints));
+  }
+  return await Promise.all(example.cases.map((expected) => runOne(example, expected, home, watcher)));
+}
+
+function skip(
+  { flowName }: Example,
+  expected: ExampleCase,
+  missing: readonly string[],
+  watcher: Watcher,
+): CaseRun {
+  const problems = [`It needs ${missing.join(' and ')}.`];
+  const run: CaseRun = { flowName, expected, state: 'skipped', problems };
+  watcher.onEnd(run);
+  return run;
+}
+
+async function runOne(
+  { flowName }: Example,
+  expected: ExampleCase,
+  home: Home,
+  watcher: Watcher,
+): Promise<CaseRun> {
+  const running: CaseRun = { flowName, expected, state: 'running', problems: [] };
+  const ended = await runCase(home, flowName, expected, (events) => watcher.onEvents(running, events))
+    .then((outcome): CaseRun => {
+      return { ...running, state: 'ended', outcome, problems: checkCase(expected, outcome) };
+    })
+    .catch((error: unknown): CaseRun => ({ ...running, state: 'ended', problems: [String(error)] }));
+  watcher.onEnd(ended);
+  return ended;
+}

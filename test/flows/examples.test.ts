@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { checkCase, endingError } from '../../examples/runner/check-case.ts';
+import { type Example, readExamples } from '../../examples/runner/example.ts';
+import { createFlows, runCase } from '../../examples/runner/run-case.ts';
+import { hasProgram } from '../../examples/runner/worker-process.ts';
+import type { TaskReport } from '../../examples/shared/report-task.ts';
+import { comparableHistory } from '../helpers/comparable-history.ts';
+import { functionsOf } from '../helpers/example-functions.ts';
+import { openVirtualHome, type VirtualHome } from '../helpers/virtual-home.ts';
+
+// `npx vitest run test/flows/examples.test.ts -u` records the histories anew.
+
+const examples = readExamples();
+
+async function openHome(example: Example): Promise<VirtualHome> {
+  const home = openVirtualHome(functionsOf(example), async (destination, body) => {
+    const receiver = example.receivers[destination];
+    if (receiver === undefined) return undefined;
+    const { receive }: { receive: (body: unknown) => TaskReport } = await import(receiver.href);
+    return receive(body);
+  });
+  await createFlows(home, example);
+  return home;
+}
+
+describe.each(examples)('example $name', (example) => {
+  const isRunnable = example.needs.every(hasProgram);
+
+  test.skipIf(!isRunnable)('ends each case as expected and leaves its recorded histories', async () => {
+    const histories: string[] = [];
+    for (const exampleCase of example.cases) {
+      const outcome = await runCase(await openHome(example), example.flowName, exampleCase);
+      expect(checkCase(exampleCase, outcome), exampleCase.name).toEqual([]);
+      histories.push(`  ${JSON.stringify(exampleCase.name)}: ${comparableHistory(outcome.events)}`);
+    }
+    await expect(`{\n${histories.join(',\n')}\n}\n`).toMatchFileSnapshot(
+      new URL('history.json', example.folder).pathname,
+    );
+  });
+});
+
+describe('an hour of waiting', () => {
+  test('is over in a moment on the virtual clock', async () => {
+    const example = examples.find(({ name }) => name === 'status-polling');
+    if (example === undefined) throw new Error('The example is gone.');
+    const home = await openHome(example);
+    const startedAt = home.clock.now();
+    const before = performance.now();
+    const outcome = await runCase(home, example.flowName, {
+      name: 'an-hour',
+      input: { video: 'saga.mov', checksNeeded: 360, pauseSeconds: 10, patience: 400 },
+    });
+    expect(outcome.status, endingError(outcome.events)).toBe('Succeeded');
+    expect(JSON.parse(outcome.output)).toEqual({ jobId: 'saga.mov#360', checks: 360 });
+    expect(home.clock.now() - startedAt).toBe(3_600_000);
+    expect(performance.now() - before).toBeLessThan(10_000);
+  });
+});

@@ -1,0 +1,27 @@
+import type { EventView } from '../../src/api/contract.ts';
+import { isJsonObject, type JsonValue } from '../../src/expressions/json.ts';
+
+/** Members of event details that differ from run to run. */
+const CHANGING = new Set(['taskToken', 'task_token', 'MessageId', 'MessageBodyMD5', 'RequestId']);
+
+/** A history as text that two runs of the same case share: an event per line, without tokens, ids and times. */
+export function comparableHistory(events: readonly EventView[]): string {
+  const lines = events.map(({ EventId, ScheduleEventId, StepName, Type, EventDetail }) =>
+    JSON.stringify({
+      EventId,
+      ScheduleEventId,
+      StepName,
+      Type,
+      EventDetail: withoutChanging(JSON.parse(EventDetail)),
+    }),
+  );
+  return `[\n    ${lines.join(',\n    ')}\n  ]`;
+}
+
+function withoutChanging(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(withoutChanging);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, CHANGING.has(key) ? '…' : withoutChanging(member)]),
+  );
+}

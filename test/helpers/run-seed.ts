@@ -1,0 +1,57 @@
+import type { CaseReport } from '../../examples/runner/example.ts';
+import { type CaseOutcome, runCase } from '../../examples/runner/run-case.ts';
+import type { EventView } from '../../src/api/contract.ts';
+import type { JsonObject } from '../../src/expressions/json.ts';
+import type { FunctionCall } from '../../src/ports/task-targets.ts';
+import { openVirtualHome, type Receive } from './virtual-home.ts';
+
+/** How a seed's flow ended. */
+export interface SeedRun extends CaseOutcome {
+  /** Virtual seconds from the start to the end. */
+  readonly seconds: number;
+}
+
+/** What a seed's flow meets outside. */
+export interface Surroundings {
+  /** By `service[.qualifier]/function`; the second argument is the time in seconds. */
+  readonly functions?: Readonly<Record<string, (event: never, now: number) => unknown>>;
+  readonly receive?: Receive;
+  readonly report?: CaseReport;
+}
+
+type TimedFunction = (event: unknown, now: number) => unknown;
+
+/** Runs a definition in a virtual home of its own. */
+export async function runSeed(definition: string, input: JsonObject, around: Surroundings): Promise<SeedRun> {
+  const home = openVirtualHome(async (target) => {
+    const called = around.functions?.[qualifiedName(target)] as TimedFunction | undefined;
+    return called && ((event) => called(event, home.clock.now() / 1000));
+  }, around.receive);
+  const startedAt = home.clock.now();
+  await home.call('CreateFlow', { Name: 'seed', Definition: definition, Description: '', Type: 'FDL' });
+  const { report } = around;
+  const outcome = await runCase(home, 'seed', { name: 'run', input, ...(report && { report }) });
+  return { ...outcome, seconds: (home.clock.now() - startedAt) / 1000 };
+}
+
+function qualifiedName(target: FunctionCall['target']): string {
+  const service = target.kind === 'function' ? target.service : '';
+  const folder = target.qualifier === undefined ? service : `${service}.${target.qualifier}`;
+  return `${folder}/${target.functionName}`;
+}
+
+/** The events of one type of one step. */
+export function eventsOf({ events }: CaseOutcome, stepName: string, type: string): readonly EventView[] {
+  return events.filter(({ StepName, Type }) => StepName === stepName && Type === type);
+}
+
+/** The parsed detail of the last such event; null when there is none. */
+export function lastDetail(outcome: CaseOutcome, stepName: string, type: string): unknown {
+  return JSON.parse(eventsOf(outcome, stepName, type).at(-1)?.EventDetail ?? 'null');
+}
+
+/** Seconds between the attempts of a step. */
+export function retryDelays(outcome: CaseOutcome, stepName: string): number[] {
+  const times = eventsOf(outcome, stepName, 'TaskScheduled').map(({ Time }) => Date.parse(Time) / 1000);
+  return times.slice(1).map((time, index) => time - (times[index] ?? 0));
+}

@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { VirtualClock } from '../../src/adapters/memory/virtual-clock.ts';
+import { exitFailure, thrownFailure } from '../../src/local/functions/call-failure.ts';
+import { thrownError } from '../../src/local/functions/thrown-error.ts';
+import type { CallOutcome, FunctionCall, TaskTargets } from '../../src/ports/task-targets.ts';
+
+/** A function that runs in this process. What it throws fails its task, under the error's own name. */
+export type InProcessFunction = (event: unknown) => unknown;
+
+/** Finds the function that a task names. @returns undefined when there is none. */
+export type FindFunction = (target: FunctionCall['target']) => Promise<InProcessFunction | undefined>;
+
+/** A message that a task sent to a queue or topic. */
+export interface SentMessage {
+  readonly destination: string;
+  readonly body: string;
+}
+
+/** How long, in real time, a function with a deadline may take before it counts as hanging. */
+const HANGING_AFTER = 30;
+
+/** Task targets for a virtual clock: functions run in this process, messages are kept until somebody takes them. */
+export class VirtualTargets implements TaskTargets {
+  readonly #clock: VirtualClock;
+  readonly #find: FindFunction;
+  readonly #awake = new Set<Promise<unknown>>();
+  #sent: SentMessage[] = [];
+
+  constructor(clock: VirtualClock, find: FindFunction) {
+    this.#clock = clock;
+    this.#find = find;
+  }
+
+  /** Settles when no function runs but those that hang until time moves on. */
+  async idle(): Promise<void> {
+    while (this.#awake.size > 0) await Promise.all(this.#awake);
+  }
+
+  /** Hands over what was sent since this was last asked. */
+  takeSent(): readonly SentMessage[] {
+    const sent = this.#sent;
+    this.#sent = [];
+    return sent;
+  }
+
+  async invokeFunction(call: FunctionCall): Promise<CallOutcome> {
+    const outcome = this.#run(call);
+    if (call.deadlineAt === undefined) return this.#stayAwake(outcome);
+    const hung = await this.#stayAwake(Promise.race([outcome, sleep(HANGING_AFTER)]));
+    return hung ?? Promise.race([outcome, this.#after(call.deadlineAt)]);
+  }
+
+  async sendToQueue({ target, body }: Parameters<TaskTargets['sendToQueue']>[0]): Promise<CallOutcome> {
+    return this.#send(target.queueName, body);
+  }
+
+  async publishToTopic({ target, body }: Parameters<TaskTargets['publishToTopic']>[0]): Promise<CallOutcome> {
+    return this.#send(target.topicName, body);
+  }
+
+  #send(destination: string, body: string): CallOutcome {
+    this.#sent.push({ destination, body });
+    return {
+      kind: 'succeeded',
+      output: JSON.stringify({ MessageId: 'm', MessageBodyMD5: 'md5', RequestId: 'r' }),
+    };
+  }
+
+  async #stayAwake<T>(work: Promise<T>): Promise<T> {
+    this.#awake.add(work);
+    return work.finally(() => this.#awake.delete(work));
+  }
+
+  async #run({ target, input }: FunctionCall): Promise<CallOutcome> {
+    const run = await this.#find(target);
+    if (run === undefined) {
+      return { kind: 'failed', failure: { error: 'FC.FunctionNotFound', cause: target.resourceArn } };
+    }
+    try {
+      return { kind: 'succeeded', output: JSON.stringify(await run(structuredClone(input))) };
+    } catch (error) {
+      const thrown = { ...thrownError(error), stackTrace: [] };
+      // The test runner turns `process.exit` into an error without a name of its own.
+      return {
+        kind: 'failed',
+        failure: thrown.errorType === 'Error' ? exitFailure() : thrownFailure(thrown),
+      };
+    }
+  }
+
+  /** A second past the deadline, so that the engine's own timer is the one that ends the task. */
+  #after(deadlineAt: number): Promise<CallOutcome> {
+    return new Promise((resolve) => {
+      this.#clock.schedule(deadlineAt + 1_000, () => resolve({ kind: 'failed', failure: exitFailure() }));
+    });
+  }
+}
