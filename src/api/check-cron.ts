@@ -4,7 +4,7 @@ import { ApiError } from './api-error.ts';
 /** Accepts a cron expression. @throws ApiError `InvalidArgument` with what is wrong. */
 export function checkCron(expression: string): void {
   const parsed = parseCronExpression(expression);
-  if ('problem' in parsed) {
-    throw new ApiError('InvalidArgument', `Parameter CronExpression ${parsed.problem}`);
+  if (parsed.kind === 'problem') {
+    throw new ApiError('InvalidArgument', `Parameter CronExpression: ${parsed.message}`);
   }
 }

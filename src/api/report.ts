@@ -1,6 +1,7 @@
-import { reportTask, type TaskResult } from '../engine/report-task.ts';
+import { reportTask } from '../engine/report-task.ts';
 import { unreachable } from '../expressions/unreachable.ts';
 import type { EventId } from '../interpreter/event.ts';
+import type { TaskResult } from '../ports/dispatch-queue.ts';
 import { ApiError } from './api-error.ts';
 import type { ApiServices } from './services.ts';
 

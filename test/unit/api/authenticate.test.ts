@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createVirtualClock } from '../../../src/adapters/memory/virtual-clock.ts';
 import { authenticateByKeys } from '../../../src/api/authenticate.ts';
 import type { ApiCall } from '../../../src/api/read-call.ts';
 import { signRpc } from '../../../src/api/rpc-signature.ts';
@@ -9,8 +10,8 @@ const KEYS = [
   { id: 'other', secret: 'othersecret' },
 ];
 
-function authenticator(now = NOW) {
-  const clock = { at: now, now: () => clock.at };
+function authenticator() {
+  const clock = createVirtualClock(NOW);
   return { clock, authenticate: authenticateByKeys(KEYS, clock) };
 }
 
@@ -112,9 +113,9 @@ describe('signed RPC calls', () => {
     const { authenticate, clock } = authenticator();
     await authenticate(signed());
     await expect(authenticate(signed())).rejects.toMatchObject({ code: 'SignatureNonceUsed' });
-    clock.at = NOW + 15 * 60 * 1000;
+    await clock.advanceBy(15 * 60 * 1000);
     await expect(authenticate(signed())).rejects.toMatchObject({ code: 'SignatureNonceUsed' });
-    clock.at += 1;
+    await clock.advanceBy(1);
     await expect(authenticate(signed())).rejects.toMatchObject({ code: 'RequestTimeTooSkewed' });
   });
 

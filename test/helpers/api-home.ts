@@ -1,0 +1,114 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { MemoryDispatchQueue } from '../../src/adapters/memory/dispatch-queue.ts';
+import { MemoryExecutionStore } from '../../src/adapters/memory/execution-store.ts';
+import { MemoryFlowStore } from '../../src/adapters/memory/flow-store.ts';
+import { MemorySchedules } from '../../src/adapters/memory/schedules.ts';
+import { createSeededIds } from '../../src/adapters/memory/seeded-ids.ts';
+import { MemoryTimers } from '../../src/adapters/memory/timers.ts';
+import { createVirtualClock, type VirtualClock } from '../../src/adapters/memory/virtual-clock.ts';
+import type { ErrorResponse, OperationName, RequestOf, ResponseOf } from '../../src/api/contract.ts';
+import { type Api, createApi } from '../../src/api/handle-request.ts';
+import type { ApiServices } from '../../src/api/services.ts';
+import { handleMessage } from '../../src/engine/handle-message.ts';
+import { DEFAULT_LIMITS } from '../../src/fdl/limits.ts';
+import type { LogFields } from '../../src/ports/logger.ts';
+import { VirtualTargets } from './virtual-targets.ts';
+
+/** A line that was logged. */
+export interface LogLine {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly message: string;
+  readonly fields: LogFields;
+}
+
+/** The API and the engine on memory adapters; executions go on only when `settle` is called. */
+export interface ApiHome {
+  readonly services: ApiServices;
+  readonly api: Api;
+  readonly clock: VirtualClock;
+  readonly queue: MemoryDispatchQueue;
+  readonly targets: VirtualTargets;
+  readonly logged: readonly LogLine[];
+  /** Calls through the JSON binding and expects success. */
+  call<N extends OperationName>(operation: N, request: RequestOf<N>): Promise<ResponseOf<N>>;
+  /** Calls through the JSON binding with whatever parameters, and expects a failure. */
+  fail(operation: OperationName, request: object): Promise<ErrorResponse & { readonly status: number }>;
+  /** Handles messages until none is due. */
+  settle(): Promise<void>;
+}
+
+/** The first instant of every home. */
+export const HOME_START = Date.parse('2024-01-02T03:04:05.678Z');
+
+/** Opens an empty home, with some services replaced. */
+export function openApiHome(replaced: Partial<ApiServices> = {}, start = HOME_START): ApiHome {
+  const clock = createVirtualClock(start);
+  const ids = createSeededIds('api');
+  const queue = new MemoryDispatchQueue(clock, ids);
+  const targets = new VirtualTargets(clock, async () => undefined);
+  const logged: LogLine[] = [];
+  const log =
+    (level: LogLine['level']) =>
+    (message: string, fields: LogFields = {}) => {
+      logged.push({ level, message, fields });
+    };
+  const services: ApiServices = {
+    clock,
+    ids,
+    queue,
+    targets,
+    executions: new MemoryExecutionStore(clock),
+    flows: new MemoryFlowStore(),
+    timers: new MemoryTimers(clock, queue),
+    schedules: new MemorySchedules(clock, queue, (_schedule, after) => after + 60_000),
+    logger: { info: log('info'), warn: log('warn'), error: log('error') },
+    limits: DEFAULT_LIMITS,
+    maxWaitSeconds: 60,
+    ...replaced,
+  };
+  const api = createApi(services);
+  const settle = async () => {
+    for (let delivery = queue.take(); delivery !== undefined; delivery = queue.take()) {
+      delivery.answer(await untilDone(clock, handleMessage(delivery.message, services)));
+    }
+  };
+  return { services, api, clock, queue, targets, logged, settle, ...callsOf(api) };
+}
+
+function callsOf(api: Api): Pick<ApiHome, 'call' | 'fail'> {
+  async function send(operation: OperationName, request: object) {
+    const { status, body } = await api({
+      method: 'POST',
+      path: `/${operation}`,
+      query: '',
+      headers: { 'content-type': 'application/json', host: 'api.test' },
+      body: JSON.stringify(request),
+    });
+    return { status, body: JSON.parse(body) };
+  }
+  return {
+    async call(operation, request) {
+      const { status, body } = await send(operation, request);
+      if (status !== 200) throw new Error(`${operation} answered ${status}: ${JSON.stringify(body)}`);
+      return body;
+    },
+    async fail(operation, request) {
+      const { status, body } = await send(operation, request);
+      if (status === 200) throw new Error(`${operation} succeeded: ${JSON.stringify(body)}`);
+      return { status, ...body };
+    },
+  };
+}
+
+/** Moves time on while a handler sleeps. */
+async function untilDone<T>(clock: VirtualClock, work: Promise<T>): Promise<T> {
+  let isDone = false;
+  const done = work.finally(() => {
+    isDone = true;
+  });
+  for (let turn = 0; !isDone; turn += 1) {
+    await nextTurn();
+    if (turn % 5 === 4) await clock.advanceBy(10);
+  }
+  return await done;
+}

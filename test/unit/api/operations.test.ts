@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { OPERATION_NAMES, type OperationName } from '../../../src/api/contract.ts';
+import { operations } from '../../../src/api/operations.ts';
+import { TWO_PASSES } from '../../helpers/api-flows.ts';
+import { openApiHome } from '../../helpers/api-home.ts';
+
+/** A good value of every parameter. */
+const GOOD: Readonly<Record<string, string>> = {
+  Name: 'absent',
+  FlowName: 'absent',
+  ExecutionName: 'absent',
+  ScheduleName: 'absent',
+  Definition: TWO_PASSES,
+  Description: '',
+  Type: 'FDL',
+  RoleArn: '',
+  ExternalStorageLocation: '',
+  Limit: '1',
+  NextToken: '1',
+  Input: '{}',
+  Output: '{}',
+  Payload: '{}',
+  CallbackFnFTaskToken: 'x',
+  TaskToken: 'x',
+  Error: 'E',
+  Cause: 'C',
+  WaitTimeSeconds: '0',
+  Status: 'Running',
+  ExecutionNamePrefix: 'a',
+  StartedTimeBegin: '2024-01-01T00:00:00Z',
+  StartedTimeEnd: '2024-01-01T00:00:00Z',
+  CronExpression: '@every 1m',
+  Enable: 'true',
+};
+
+const NAMES = ['1', 'a b', 'a.b', 'é', 'x'.repeat(129), '../x', "'; --", '\u0000'];
+const OBJECTS = ['[]', '1', 'null', '{', '"{}"', `${'{"a":'.repeat(600)}1${'}'.repeat(600)}`];
+const TIMES = ['now', '2024-01-01', '2024-13-01T00:00:00Z', '2024-01-01T00:00:00', '1704067200'];
+
+/** Bad values of every parameter. */
+const BAD: Readonly<Record<string, readonly string[]>> = {
+  Name: ['', ...NAMES],
+  FlowName: ['', ...NAMES],
+  ExecutionName: NAMES,
+  ScheduleName: ['', ...NAMES],
+  Definition: ['', 'steps: []', '{'],
+  Description: ['x'.repeat(4_097)],
+  Type: ['fdl', 'Express'],
+  RoleArn: ['x'.repeat(4_097)],
+  ExternalStorageLocation: ['x'.repeat(4_097)],
+  Limit: ['0', '1001', '-1', '1.0', 'ten', '1e2', '99999999999999999999'],
+  NextToken: ['x'.repeat(4_097)],
+  Input: OBJECTS,
+  Output: ['', ...OBJECTS],
+  Payload: OBJECTS,
+  CallbackFnFTaskToken: ['x', 'x'.repeat(4_097)],
+  TaskToken: ['', 'x', 'x'.repeat(4_097)],
+  Error: ['x'.repeat(129)],
+  Cause: ['x'.repeat(4_097)],
+  WaitTimeSeconds: ['-1', '61', '0.5', 'forever'],
+  Status: ['running', 'Done'],
+  ExecutionNamePrefix: ['x'.repeat(129)],
+  StartedTimeBegin: TIMES,
+  StartedTimeEnd: TIMES,
+  CronExpression: ['* * * * *', '@every 1s', 'x'.repeat(257)],
+  Enable: ['1', 'yes', 'True'],
+};
+
+const parameters = OPERATION_NAMES.flatMap((operation) =>
+  Object.entries(operations[operation].params).map(([name, { isRequired }]) => ({
+    operation,
+    name,
+    isRequired,
+  })),
+);
+
+function goodRequest(operation: OperationName): Record<string, string> {
+  const names = Object.keys(operations[operation].params).filter((name) => name !== 'CallbackFnFTaskToken');
+  return Object.fromEntries(names.map((name) => [name, GOOD[name] ?? '']));
+}
+
+/** Sends through the RPC protocol. */
+async function code(operation: OperationName, params: Readonly<Record<string, string>>): Promise<string> {
+  const { api, logged } = openApiHome();
+  const body = new URLSearchParams({ Action: operation, Version: '2019-03-15', ...params }).toString();
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const response = await api({ method: 'POST', path: '/', query: '', headers, body });
+  expect(logged).toEqual([]);
+  return JSON.parse(response.body).Code ?? 'none';
+}
+
+test('the list of names is the table of operations', () => {
+  expect(Object.keys(operations)).toEqual([...OPERATION_NAMES]);
+});
+
+describe('every parameter of every operation', () => {
+  test.each(parameters)('$operation, bad $name: InvalidArgument', async ({ operation, name }) => {
+    const values = BAD[name] ?? [];
+    expect(values.length).toBeGreaterThan(0);
+    for (const value of values) {
+      const request = { ...goodRequest(operation), [name]: value };
+      expect([value, await code(operation, request)]).toEqual([value, 'InvalidArgument']);
+    }
+  });
+
+  test.each(parameters.filter(({ isRequired }) => isRequired))(
+    '$operation without $name: MissingRequiredParams',
+    async ({ operation, name }) => {
+      const { [name]: _left, ...request } = goodRequest(operation);
+      expect(await code(operation, request)).toBe('MissingRequiredParams');
+    },
+  );
+});
+
+describe('every operation', () => {
+  const expected: Partial<Record<OperationName, string>> = {
+    CreateFlow: 'none',
+    ListFlows: 'InvalidArgument',
+    ReportTaskSucceeded: 'InvalidArgument',
+    ReportTaskFailed: 'InvalidArgument',
+  };
+
+  test.each(OPERATION_NAMES)('%s checks its parameters first, then looks for the flow', async (operation) => {
+    expect(await code(operation, goodRequest(operation))).toBe(expected[operation] ?? 'FlowNotExists');
+  });
+});
