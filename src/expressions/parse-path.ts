@@ -18,7 +18,9 @@ const FIRST_WORD = /^\$(?:(?:input|local|context)(?![\p{L}\p{N}_]))?/u;
 export function parsePath(text: string, starts: readonly PathStart[]): Parsed<Path> {
   const start = starts.find((allowed) => allowed === FIRST_WORD.exec(text)?.[0]);
   if (start === undefined) {
-    return refuse(0, text.length, `A path must begin with ${starts.join(', ')} here`);
+    const begin = starts.join(', ');
+    const advice = begin === '$' ? ", the step's input; bring other data into it with inputMappings" : '';
+    return refuse(0, text.length, `A path must begin with ${begin} here${advice}`);
   }
   const segments = scanSegments(text, start.length);
   if (!segments.ok) return segments;

@@ -1,3 +1,5 @@
+import type { DiagnosticCode } from './diagnostic-codes.ts';
+
 /** How much a diagnostic matters: an error refuses the definition, a warning does not. */
 export type Severity = 'error' | 'warning';
 
@@ -8,7 +10,7 @@ export type Severity = 'error' | 'warning';
  * `line` and `column` count from 1, columns in UTF-16 units; `length` is that of the offending text, at least 1.
  */
 export interface Diagnostic {
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly severity: Severity;
   readonly path: string;
   readonly line: number;

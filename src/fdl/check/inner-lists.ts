@@ -1,0 +1,28 @@
+import type { Step, StepList } from '../flow.ts';
+
+/** A steps list inside a step. */
+export interface InnerList {
+  readonly steps: StepList;
+  /** What the step adds to the input of the list. */
+  readonly keys: readonly string[];
+  /** True when lookups in the list's local go on in the locals around the step. */
+  readonly fallsBack: boolean;
+}
+
+/** The steps lists inside a step, in the order of the definition. */
+export function innerLists(step: Step): readonly InnerList[] {
+  switch (step.type) {
+    case 'choice': {
+      const options = [...step.choices, ...(step.default === undefined ? [] : [step.default])];
+      return options.map(({ steps = [] }) => ({ steps, keys: [], fallsBack: true }));
+    }
+    case 'parallel':
+      return step.branches.map(({ steps }) => ({ steps, keys: [], fallsBack: false }));
+    case 'foreach': {
+      const keys = step.index === undefined ? [step.item] : [step.item, step.index];
+      return [{ steps: step.steps, keys, fallsBack: false }];
+    }
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,25 @@
+import type { Path } from '../../expressions/path.ts';
+import type { Source, Step } from '../flow.ts';
+import { pathsOf } from '../read/expression.ts';
+
+/** The paths by which a step reads its own input outside of mappings. */
+export function inputPaths(step: Step): readonly Path[] {
+  switch (step.type) {
+    case 'task':
+      return referencesOf(Object.values(step.serviceParams ?? {}));
+    case 'wait':
+      return referencesOf([step.duration, step.timestamp]);
+    case 'fail':
+      return referencesOf([step.error, step.cause]);
+    case 'choice':
+      return step.choices.flatMap(({ condition }) => pathsOf(condition));
+    case 'foreach':
+      return [step.collection];
+    default:
+      return [];
+  }
+}
+
+function referencesOf(sources: readonly (Source | undefined)[]): readonly Path[] {
+  return sources.flatMap((source) => (source?.kind === 'reference' ? [source.path] : []));
+}

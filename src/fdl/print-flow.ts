@@ -1,0 +1,106 @@
+import { stringify } from 'yaml';
+import { printCondition } from '../expressions/print-condition.ts';
+import { printInputPath, printPath } from '../expressions/print-path.ts';
+import { unreachable } from '../expressions/unreachable.ts';
+import type {
+  ChoiceOption,
+  ConditionalOption,
+  Flow,
+  ForeachStep,
+  Mapping,
+  Source,
+  Step,
+  StepList,
+  TaskStep,
+} from './flow.ts';
+
+/** A definition text that parses to exactly this flow. */
+export function printFlow(flow: Flow): string {
+  const document = defined({
+    version: flow.version,
+    type: 'flow',
+    name: flow.name,
+    timeoutSeconds: flow.timeoutSeconds,
+    inputMappings: flow.inputMappings?.map(printMapping),
+    outputMappings: flow.outputMappings?.map(printMapping),
+    steps: printSteps(flow.steps),
+  });
+  // Other YAML readers follow 1.1, where more plain words are not text.
+  return stringify(document, { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
+}
+
+type Printed = Readonly<Record<string, unknown>>;
+
+function printSteps(steps: StepList): readonly Printed[] {
+  return steps.map((step) =>
+    defined({
+      type: step.type,
+      name: step.name,
+      inputMappings: step.inputMappings?.map(printMapping),
+      ...printOwn(step),
+      outputMappings: step.outputMappings?.map(printMapping),
+      end: ('end' in step && step.end) || undefined,
+    }),
+  );
+}
+
+function printOwn(step: Step): Printed {
+  switch (step.type) {
+    case 'task':
+      return printTask(step);
+    case 'wait':
+      return { duration: printParam(step.duration), timestamp: printParam(step.timestamp) };
+    case 'fail':
+      return { error: printParam(step.error), cause: printParam(step.cause) };
+    case 'choice':
+      return { choices: step.choices.map(printOption), default: step.default && printOption(step.default) };
+    case 'parallel':
+      return { branches: step.branches.map(({ steps }) => ({ steps: printSteps(steps) })) };
+    case 'foreach':
+      return { iterationMapping: printIteration(step), steps: printSteps(step.steps) };
+    case 'pass':
+    case 'succeed':
+      return {};
+    default:
+      return unreachable(step);
+  }
+}
+
+function printTask(step: TaskStep): Printed {
+  const { target, serviceParams } = step;
+  const params = Object.entries(serviceParams ?? {}).map(([key, source]) => [key, printParam(source)]);
+  return {
+    [target.kind === 'startExecution' ? 'action' : 'resourceArn']: target.resourceArn,
+    pattern: step.pattern,
+    serviceParams: serviceParams && Object.fromEntries(params),
+    timeoutSeconds: step.timeoutSeconds,
+    retry: step.retry.length > 0 ? step.retry : undefined,
+    catch: step.catch.length > 0 ? step.catch : undefined,
+    errorMappings: step.errorMappings?.map(printMapping),
+  };
+}
+
+function printOption(option: ChoiceOption | ConditionalOption): Printed {
+  return defined({
+    condition: 'condition' in option ? printCondition(option.condition) : undefined,
+    steps: option.steps && printSteps(option.steps),
+    goto: option.goto,
+  });
+}
+
+function printIteration({ collection, item, index }: ForeachStep): Printed {
+  return defined({ collection: printInputPath(collection), item, index });
+}
+
+function printMapping({ target, source }: Mapping): Printed {
+  return { target, source: source.kind === 'constant' ? source.value : printPath(source.path) };
+}
+
+function printParam(source: Source | undefined): unknown {
+  return source?.kind === 'reference' ? printInputPath(source.path) : source?.value;
+}
+
+/** Without the keys that hold `undefined`. */
+function defined(object: Printed): Printed {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+}

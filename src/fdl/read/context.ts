@@ -1,0 +1,52 @@
+import type { Path } from '../../expressions/path.ts';
+import type { DiagnosticCode } from '../diagnostic-codes.ts';
+import type { DefinitionLimits } from '../limits.ts';
+import type { Report } from '../report.ts';
+import type { Field } from '../yaml/node.ts';
+
+/**
+ * Turns a piece of the definition into a piece of the flow.
+ *
+ * What is wrong goes into the report; the answer is then only a stand-in, for a flow with errors is never handed out.
+ */
+export type Read<T> = (field: Field, context: Context) => T;
+
+/** What all readers of one definition share. */
+export class Context {
+  readonly text: string;
+  readonly limits: DefinitionLimits;
+  readonly report: Report;
+  /** Where each reference was written. */
+  readonly references = new Map<Path, Field>();
+  readonly #stepPaths = new Map<string, string>();
+  #steps = 0;
+
+  constructor(text: string, limits: DefinitionLimits, report: Report) {
+    this.text = text;
+    this.limits = limits;
+    this.report = report;
+  }
+
+  /** Reports a problem of the whole field. */
+  refuse(code: DiagnosticCode, { node, path }: Field, message: string): void {
+    this.report.add(code, node, path, message);
+  }
+
+  /** Counts one step; only the first above the limit is reported. */
+  countStep(field: Field): void {
+    this.#steps++;
+    if (this.#steps !== this.limits.steps + 1) return;
+    this.refuse(
+      'too-many-steps',
+      field,
+      `A flow may have at most ${this.limits.steps} steps; this is one more`,
+    );
+  }
+
+  /** The path of an earlier step with this name; the first one keeps it. */
+  claimName(name: string, path: string): string | undefined {
+    const earlier = this.#stepPaths.get(name);
+    if (earlier === undefined) this.#stepPaths.set(name, path);
+    return earlier;
+  }
+}

@@ -1,0 +1,42 @@
+import type { CatchPolicy, RetryPolicy } from '../flow.ts';
+import { MAX_RETRY_INTERVAL_SECONDS } from '../limits.ts';
+import { Attributes } from './attributes.ts';
+import type { Read } from './context.ts';
+import { readFilledList, readInteger, readList, readNumber, readText } from './values.ts';
+
+const readErrors = readFilledList('error names', readText);
+const readInterval = readInteger({ lowest: 1, highest: MAX_RETRY_INTERVAL_SECONDS });
+
+const RETRY_RULES = {
+  owner: 'a retry policy',
+  allowed: ['errors', 'intervalSeconds', 'maxIntervalSeconds', 'maxAttempts', 'multiplier'],
+};
+
+/** Reads the retry policies of a task, with the defaults of the language page 7.3. */
+export const readRetry: Read<readonly RetryPolicy[]> = readList('retry policies', (field, context) => {
+  const attributes = new Attributes(field, context, RETRY_RULES);
+  return {
+    errors: attributes.required('errors', readErrors, []),
+    intervalSeconds: attributes.optionalOr('intervalSeconds', readInterval, 1),
+    maxIntervalSeconds: attributes.optionalOr('maxIntervalSeconds', readInterval, MAX_RETRY_INTERVAL_SECONDS),
+    maxAttempts: attributes.optionalOr('maxAttempts', readInteger({ lowest: 0 }), 3),
+    multiplier: attributes.optionalOr('multiplier', readNumber({ lowest: 1 }), 2),
+  };
+});
+
+const CATCH_RULES = {
+  owner: 'a catch policy',
+  allowed: ['errors', 'goto'],
+  advice: new Map([['steps', 'Put the steps beside the task and reach them with goto.']]),
+};
+
+/** A reader of the catch policies of a task. */
+export function readCatch(readGoto: Read<string>): Read<readonly CatchPolicy[]> {
+  return readList('catch policies', (field, context) => {
+    const attributes = new Attributes(field, context, CATCH_RULES);
+    return {
+      errors: attributes.required('errors', readErrors, []),
+      goto: attributes.required('goto', readGoto, ''),
+    };
+  });
+}

@@ -1,0 +1,48 @@
+import type { StepType } from '../flow.ts';
+import type { AttributeRules } from './attributes.ts';
+
+const COMMON = ['type', 'name', 'inputMappings', 'outputMappings'];
+const ENDING = [...COMMON, 'end'];
+
+const ALLOWED: Readonly<Record<StepType, readonly string[]>> = {
+  task: [
+    ...ENDING,
+    'resourceArn',
+    'action',
+    'pattern',
+    'serviceParams',
+    'timeoutSeconds',
+    'retry',
+    'catch',
+    'errorMappings',
+  ],
+  pass: ENDING,
+  wait: [...ENDING, 'duration', 'timestamp'],
+  succeed: COMMON,
+  fail: [...COMMON, 'error', 'cause'],
+  choice: [...ENDING, 'choices', 'default'],
+  parallel: [...ENDING, 'branches'],
+  foreach: [...ENDING, 'iterationMapping', 'steps'],
+};
+
+/** The step types, as messages list them. */
+export const STEP_TYPES = Object.keys(ALLOWED);
+
+const ONLY_TASKS = 'Only tasks have it; move the steps into a flow of their own and call it with a task.';
+
+const ADVICE: ReadonlyMap<string, string> = new Map([
+  ['goto', 'Jump with the goto of a choice option, a default or a catch policy.'],
+  ['retry', ONLY_TASKS],
+  ['catch', ONLY_TASKS],
+  ['timeoutSeconds', ONLY_TASKS],
+]);
+
+/** True for the name of a step type. */
+export function isStepType(type: unknown): type is StepType {
+  return typeof type === 'string' && Object.hasOwn(ALLOWED, type);
+}
+
+/** The attributes a step of this type may have (language page 2.3). */
+export function stepRules(type: StepType): AttributeRules {
+  return { owner: `a ${type} step`, allowed: ALLOWED[type], advice: ADVICE };
+}

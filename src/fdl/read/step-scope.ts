@@ -1,0 +1,44 @@
+import type { Step, StepList } from '../flow.ts';
+import { suggest } from '../suggest.ts';
+import type { Attributes } from './attributes.ts';
+import type { Read } from './context.ts';
+import { readMappings } from './mappings.ts';
+import { readBoolean, readText } from './values.ts';
+import { listWords, quote } from './words.ts';
+
+/** What surrounds a step: the readers of what may stand inside it. */
+export interface StepScope {
+  readonly readGoto: Read<string>;
+  /** Reads a steps list one level deeper. */
+  readonly readSteps: Read<StepList>;
+}
+
+/** Reads one step type; the name is read already. */
+export type ReadStep = (name: string, attributes: Attributes, scope: StepScope) => Step;
+
+/** A reader of goto targets among the names of one steps list. */
+export function gotoReader(siblings: readonly string[]): Read<string> {
+  const names = new Set(siblings);
+  return (field, context) => {
+    const target = readText(field, context);
+    if (field.node.kind !== 'scalar' || typeof field.node.value !== 'string' || names.has(target))
+      return target;
+    const message = `No step beside this one is named ${quote(target)}; a goto reaches ${listWords(siblings)}, steps of the same list.`;
+    context.refuse('unknown-goto', field, message + suggest(target, siblings));
+    return target;
+  };
+}
+
+/** The attributes that every step may have. */
+export function readCommon(name: string, attributes: Attributes) {
+  return {
+    name,
+    ...attributes.optional('inputMappings', readMappings),
+    ...attributes.optional('outputMappings', readMappings),
+  };
+}
+
+/** The attributes of steps after which the list may end. */
+export function readEnding(name: string, attributes: Attributes) {
+  return { ...readCommon(name, attributes), end: attributes.optionalOr('end', readBoolean, false) };
+}

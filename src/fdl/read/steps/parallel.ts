@@ -1,0 +1,17 @@
+import { Attributes } from '../attributes.ts';
+import { type ReadStep, readEnding } from '../step-scope.ts';
+import { readFilledList } from '../values.ts';
+
+const BRANCH_RULES = { owner: 'a branch', allowed: ['steps'] };
+
+/** Reads a parallel step, which has at least one branch. */
+export const readParallel: ReadStep = (name, attributes, { readSteps }) => {
+  const readBranches = readFilledList('branches', (field, context) => ({
+    steps: new Attributes(field, context, BRANCH_RULES).required('steps', readSteps, []),
+  }));
+  return {
+    type: 'parallel',
+    ...readEnding(name, attributes),
+    branches: attributes.required('branches', readBranches, []),
+  };
+};

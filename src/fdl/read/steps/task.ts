@@ -1,0 +1,44 @@
+import type { TaskStep, TaskTarget } from '../../flow.ts';
+import { MAX_TIMEOUT_SECONDS } from '../../limits.ts';
+import type { Attributes } from '../attributes.ts';
+import { readErrorMappings } from '../error-mappings.ts';
+import { checkPattern } from '../pattern.ts';
+import { readCatch, readRetry } from '../policies.ts';
+import { readAction, readResource } from '../resource.ts';
+import { needsServiceParams, readServiceParams } from '../service-params.ts';
+import { type ReadStep, readEnding } from '../step-scope.ts';
+import { readInteger, readWord } from '../values.ts';
+
+const readPattern = readWord(['requestResponse', 'sync', 'waitForCallback']);
+const readTimeout = readInteger({ lowest: 1, highest: MAX_TIMEOUT_SECONDS });
+
+/** Reads a task step; pattern and parameters are checked against what the task calls. */
+export const readTask: ReadStep = (name, attributes, scope) => ({
+  type: 'task',
+  ...readEnding(name, attributes),
+  ...readCall(attributes),
+  ...attributes.optional('errorMappings', readErrorMappings),
+  ...attributes.optional('timeoutSeconds', readTimeout),
+  retry: attributes.optionalOr('retry', readRetry, []),
+  catch: attributes.optionalOr('catch', readCatch(scope.readGoto), []),
+});
+
+const NO_TARGET: TaskTarget = { kind: 'startExecution', resourceArn: 'fnf:StartExecution' };
+
+function readCall(attributes: Attributes): Pick<TaskStep, 'target' | 'pattern' | 'serviceParams'> {
+  const target = readTarget(attributes);
+  const pattern = attributes.optionalOr('pattern', readPattern, 'requestResponse');
+  if (target === undefined) return { target: NO_TARGET, pattern };
+  checkPattern(pattern, target, attributes.get('pattern') ?? attributes.field, attributes.context);
+  const readParams = readServiceParams(target);
+  const params = needsServiceParams(target)
+    ? { serviceParams: attributes.required('serviceParams', readParams, {}) }
+    : attributes.optional('serviceParams', readParams);
+  return { target, pattern, ...params };
+}
+
+function readTarget(attributes: Attributes): TaskTarget | undefined {
+  const key = attributes.exactlyOne(['resourceArn', 'action']);
+  if (key === undefined) return undefined;
+  return attributes.required(key, key === 'action' ? readAction : readResource, undefined);
+}
