@@ -72,7 +72,7 @@ export function openVirtualHome(find: FindFunction, receive: Receive = async () 
       isDone = true;
     });
     for (let quiet = 0; quiet < QUIET_TURNS && !isDone; quiet += 1) {
-      await targets.idle();
+      if (await targets.becomeIdle()) quiet = 0;
       await nextTurn();
     }
     return true;

@@ -31,9 +31,11 @@ export class VirtualTargets implements TaskTargets {
     this.#find = find;
   }
 
-  /** Settles when no function runs but those that hang until time moves on. */
-  async idle(): Promise<void> {
+  /** Waits until no function runs but those that hang until time moves on. @returns false when none ran anyway. */
+  async becomeIdle(): Promise<boolean> {
+    if (this.#awake.size === 0) return false;
     while (this.#awake.size > 0) await Promise.all(this.#awake);
+    return true;
   }
 
   /** Hands over what was sent since this was last asked. */
