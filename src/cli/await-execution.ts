@@ -21,15 +21,10 @@ export async function follow(context: ApiContext, execution: Execution): Promise
   const key = { FlowName: execution.FlowName, ExecutionName: execution.Name };
   const sink = await openSink(context, execution);
   return await untilInterrupted(context, key, async (signal) => {
-    try {
-      const ended = await followExecution(context.client, key, sink.events, signal);
-      sink.close();
-      const explained = await explain(context.client, ended);
-      if (context.asJson) printJson(context.terminal, { execution: explained });
-      return report(context, explained);
-    } finally {
-      sink.close();
-    }
+    const ended = await followExecution(context.client, key, sink.events, signal).finally(sink.close);
+    const explained = await explain(context.client, ended);
+    if (context.asJson) printJson(context.terminal, { execution: explained });
+    return report(context, explained);
   });
 }
 
@@ -46,7 +41,7 @@ async function openSink({ terminal, asJson }: ApiContext, execution: Execution):
 }
 
 async function untilInterrupted(
-  { terminal, asJson }: ApiContext,
+  { terminal, asJson, commandLine }: ApiContext,
   { FlowName, ExecutionName }: ExecutionKey,
   action: (signal: AbortSignal) => Promise<ExitCode>,
 ): Promise<ExitCode> {
@@ -56,7 +51,7 @@ async function untilInterrupted(
     return await action(interrupt.signal);
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
-    const again = `fdl history ${FlowName} ${ExecutionName} --follow`;
+    const again = commandLine(`history ${FlowName} ${ExecutionName} --follow`);
     if (!asJson) terminal.stderr.write(`\nThe execution goes on; follow it again with: ${again}\n`);
     return EXIT.interrupted;
   } finally {

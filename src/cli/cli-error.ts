@@ -1,4 +1,5 @@
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { printable } from './text-width.ts';
 
 /** What a {@link CliError} carries beside its message. */
 interface CliErrorDetails {
@@ -32,10 +33,11 @@ export function usageError(message: string, hint?: string): CliError {
   return new CliError(message, { code: 'Usage', exitCode: EXIT.usage, ...(hint !== undefined && { hint }) });
 }
 
-/** The text that stderr gets for an error: one line and perhaps a hint, or one line of JSON. */
+/** The text that stderr gets for an error: the message and perhaps a hint, or one line of JSON. */
 export function renderError(error: CliError, asJson: boolean): string {
   if (!asJson) {
-    return `fdl: ${error.message}\n${error.hint === undefined ? '' : `     ${error.hint}\n`}`;
+    const lines = [...error.message.trimEnd().split('\n'), ...(error.hint === undefined ? [] : [error.hint])];
+    return `fdl: ${lines.map(printable).join('\n     ')}\n`;
   }
   const { code, message, hint, requestId, exitCode } = error;
   return `${JSON.stringify({ error: { code, message, hint, requestId, exitCode } })}\n`;

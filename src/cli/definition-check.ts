@@ -1,8 +1,7 @@
 import type { Diagnostic } from '../fdl/diagnostic.ts';
-import type { DefinitionLimits } from '../fdl/limits.ts';
 import { CliError } from './cli-error.ts';
 import { EXIT } from './exit-codes.ts';
-import type { Output, Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 /** What is wrong with one definition. */
 export interface CheckedDefinition {
@@ -13,23 +12,17 @@ export interface CheckedDefinition {
 }
 
 /** Checks a definition's text; `file` is named in what is rendered. */
-export async function checkDefinition(
-  text: string,
-  file: string,
-  output: Output,
-): Promise<CheckedDefinition> {
+export async function checkDefinition(text: string, file: string): Promise<CheckedDefinition> {
   // The parser is loaded only by commands that need it.
-  const [{ parseFlow }, { formatDiagnostic }, { DEFAULT_LIMITS }] = await Promise.all([
+  const [{ parseFlow }, { formatDiagnostic }] = await Promise.all([
     import('../fdl/parse-flow.ts'),
     import('../fdl/format-diagnostic.ts'),
-    import('../fdl/limits.ts'),
   ]);
-  const limits: DefinitionLimits = DEFAULT_LIMITS;
-  const { flow, diagnostics } = parseFlow(text, limits);
+  const { flow, diagnostics } = parseFlow(text);
   const rendered = diagnostics
     .map((diagnostic) => `${formatDiagnostic(diagnostic, text, file)}\n`)
     .join('\n');
-  return { diagnostics, rendered, isValid: flow !== undefined && !diagnostics.some(isError) };
+  return { diagnostics, rendered, isValid: flow !== undefined };
 }
 
 /** True for a diagnostic that refuses its definition. */
@@ -39,7 +32,7 @@ export function isError({ severity }: Diagnostic): boolean {
 
 /** Prints the diagnostics of a definition on stderr and throws when it cannot be used. */
 export async function refuseBadDefinition(text: string, file: string, { stderr }: Terminal): Promise<void> {
-  const { diagnostics, rendered, isValid } = await checkDefinition(text, file, stderr);
+  const { diagnostics, rendered, isValid } = await checkDefinition(text, file);
   stderr.write(rendered);
   if (isValid) return;
   const errors = diagnostics.filter(isError).length;

@@ -9,11 +9,18 @@ import type { Terminal } from './terminal.ts';
 /** Runs one command line (without program name) and answers the exit code; never throws. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const session = newSession(terminal);
+  const program = buildProgram(session);
+  if (argv.length === 0) {
+    program.outputHelp();
+    return EXIT.usage;
+  }
   try {
-    await buildProgram(session).parseAsync(argv, { from: 'user' });
+    await program.parseAsync(argv, { from: 'user' });
     return session.exitCode;
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.ok;
+    // A group without a command has printed its help.
+    if (thrown instanceof CommanderError && thrown.code === 'commander.help') return EXIT.usage;
     const error = asCliError(thrown);
     terminal.stderr.write(renderError(error, isJsonWanted(argv, terminal)));
     return error.exitCode;
@@ -40,8 +47,7 @@ function asCliError(thrown: unknown): CliError {
   });
 }
 
-function fromCommander({ code, message }: CommanderError): CliError {
-  if (code === 'commander.help') return usageError('a command is missing', 'see fdl --help');
+function fromCommander({ message }: CommanderError): CliError {
   const [line = '', ...suggestion] = message.replace(/^error: /, '').split('\n');
   return usageError(line, suggestion.length > 0 ? suggestion.join(' ') : 'see fdl --help');
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addDescribeCommand } from './commands/describe.ts';
 import { addDevCommand } from './commands/dev.ts';
@@ -11,6 +10,7 @@ import { addStartCommand } from './commands/start.ts';
 import { addStopCommand } from './commands/stop.ts';
 import { addValidateCommand } from './commands/validate.ts';
 import { EXIT_CODE_HELP } from './exit-codes.ts';
+import { version } from './manifest.ts';
 import type { Session } from './session.ts';
 
 const VARIABLES_HELP = `Variables:
@@ -20,14 +20,18 @@ const VARIABLES_HELP = `Variables:
   FDL_JSON               true is --json
   NO_COLOR               no colours`;
 
-/** The whole command line. Parsing throws instead of ending the process, and prints no errors of its own. */
+/** The whole command line. Parsing throws instead of ending the process, and prints help but no errors. */
 export function buildProgram(session: Session): Command {
-  const { stdout } = session.terminal;
+  const { stdout, stderr } = session.terminal;
   const program = new Command('fdl')
     .description('Runs FDL flows: Serverless Workflow (FnF 2019-03-15) as open software.')
     .version(version(), '--version', 'print the version')
     .exitOverride()
-    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: () => {}, outputError: () => {} })
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      outputError: () => {},
+    })
     .addHelpText('after', `\n${VARIABLES_HELP}\n\n${EXIT_CODE_HELP}`);
   addDevCommand(program, session);
   addValidateCommand(program, session);
@@ -40,11 +44,4 @@ export function buildProgram(session: Session): Command {
   addReportCommand(program, session);
   addScheduleCommands(program, session);
   return program;
-}
-
-/** The version that the package's manifest states. */
-export function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  const isVersioned = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
-  return isVersioned ? String(manifest.version) : 'unknown';
 }

@@ -16,7 +16,7 @@ export function foldEvent(draft: Draft, event: EventView): void {
       draft.owners.set(event.EventId, undefined);
       return;
     case 'StepEntered':
-      open(draft, event, { kind: 'step', parent: draft.owners.get(event.ScheduleEventId) });
+      open(draft, event, { kind: 'step', parent: nearest(draft, event, () => true)?.id });
       return;
     case 'BranchEntered':
       openFrame(draft, event, 'branch');

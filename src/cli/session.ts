@@ -26,6 +26,8 @@ export interface ApiContext {
   readonly client: Client;
   readonly terminal: Terminal;
   readonly asJson: boolean;
+  /** A command line that calls the same API, ready to be copied. */
+  commandLine(args: string): string;
 }
 
 /** A session that has not failed yet. */
@@ -57,7 +59,13 @@ export function wantsJson(options: OutputOptions, terminal: Pick<Terminal, 'env'
 /** The context that options and environment ask for. */
 export function apiContext({ terminal }: Session, options: ApiOptions): ApiContext {
   const client = createClient(readConnection(options.endpoint, terminal.env));
-  return { client, terminal, asJson: wantsJson(options, terminal) };
+  const endpoint = options.endpoint === undefined ? '' : ` --endpoint ${client.endpoint}`;
+  return {
+    client,
+    terminal,
+    asJson: wantsJson(options, terminal),
+    commandLine: (args) => `npx fdl ${args}${endpoint}`,
+  };
 }
 
 /** Writes one JSON document on one line. */

@@ -38,7 +38,9 @@ function addCreate(flow: Command, session: Session): void {
         ...(options.roleArn !== undefined && { RoleArn: options.roleArn }),
       });
       if (context.asJson) return printJson(session.terminal, created);
-      session.terminal.stdout.write(`Created flow ${name}\nStart it with: fdl start ${name} --follow\n`);
+      session.terminal.stdout.write(
+        `Created flow ${name}\nStart it with: ${context.commandLine(`start ${name} --follow`)}\n`,
+      );
     });
 }
 

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { readJsonObject } from '../arguments.ts';
 import { follow, waitForEnd } from '../await-execution.ts';
 import { usageError } from '../cli-error.ts';
-import { EXIT } from '../exit-codes.ts';
 import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../session.ts';
 
 interface StartOptions extends ApiOptions {
@@ -35,21 +34,15 @@ async function start(flow: string, options: StartOptions, session: Session): Pro
     ...(options.name !== undefined && { ExecutionName: options.name }),
     ...(input !== undefined && { Input: await readJsonObject('--input', input, terminal) }),
   });
-  const key = { FlowName: flow, ExecutionName: execution.Name };
+  if (options.follow !== true && options.wait !== true && asJson) return printJson(terminal, execution);
+  if (!asJson) terminal.stdout.write(`Started ${flow} ${execution.Name}\n`);
   if (options.follow === true) {
     if (asJson) printJson(terminal, { execution });
-    else terminal.stdout.write(`Started ${flow} ${execution.Name}\n`);
     session.exitCode = await follow(context, execution);
   } else if (options.wait === true) {
-    if (!asJson) terminal.stdout.write(`Started ${flow} ${execution.Name}\n`);
-    session.exitCode = await waitForEnd(context, key);
+    session.exitCode = await waitForEnd(context, { FlowName: flow, ExecutionName: execution.Name });
   } else {
-    session.exitCode = EXIT.ok;
-    if (asJson) printJson(terminal, execution);
-    else {
-      terminal.stdout.write(
-        `Started ${flow} ${execution.Name}\nFollow it with: fdl history ${flow} ${execution.Name} --follow\n`,
-      );
-    }
+    const next = context.commandLine(`history ${flow} ${execution.Name} --follow`);
+    terminal.stdout.write(`Follow it with: ${next}\n`);
   }
 }

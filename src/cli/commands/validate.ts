@@ -27,7 +27,7 @@ export function addValidateCommand(program: Command, session: Session): void {
 async function checkFile(file: string, { terminal }: Session): Promise<CheckedFile> {
   const text = await readText(file, terminal);
   const name = file === '-' ? '<stdin>' : file;
-  return { file, ...(await checkDefinition(text, name, terminal.stdout)) };
+  return { file, ...(await checkDefinition(text, name)) };
 }
 
 function describe({ file, diagnostics, rendered, isValid }: CheckedFile): string {

@@ -1,0 +1,80 @@
+import type { Command } from 'commander';
+import { CliError } from '../cli-error.ts';
+import { createClient } from '../client.ts';
+import { type DevFlags, type DevOptions, readDevOptions } from '../dev-options.ts';
+import { EXAMPLES_FOLDER, type LoadableExample, readExamples, registerExamples } from '../examples.ts';
+import { EXIT } from '../exit-codes.ts';
+import { version } from '../manifest.ts';
+import { formatReady } from '../ready-text.ts';
+import { addCommand, type OutputOptions, printJson, type Session, wantsJson } from '../session.ts';
+import { untilStopped } from '../stop-signals.ts';
+import type { Terminal } from '../terminal.ts';
+import { allFlows } from './all-flows.ts';
+
+/** A started server: its addresses, and how to end it. */
+interface RunningServer {
+  readonly api: string;
+  readonly queues: string;
+  close(): Promise<void>;
+}
+
+/** `fdl dev`: the whole service in this process, until a signal stops it. */
+export function addDevCommand(program: Command, session: Session): void {
+  const collect = (folder: string, before: readonly string[] | undefined) => [...(before ?? []), folder];
+  addCommand(program, 'dev', 'run the whole service here: API, functions, queues')
+    .option('--host <address>', 'address to listen on (FDL_HOST, else 127.0.0.1)')
+    .option('--port <port>', 'port of the API, 0 for any free one (FDL_PORT, else 8080)')
+    .option('--queue-port <port>', 'port of queues and topics, 0 for any (FDL_QUEUE_PORT, else 9324)')
+    .option('--data <folder>', 'where everything is kept (FDL_DATA, else .fdl)')
+    .option('--functions <folder>', 'functions to serve; may be repeated (FDL_FUNCTIONS)', collect)
+    .option('--flows <folder>', 'definitions to load and watch; may be repeated (FDL_FLOWS)', collect)
+    .option('--ephemeral', 'keep everything in memory only (FDL_EPHEMERAL)')
+    .option('--limits <profile>', 'fnf for the limits of the original service (FDL_LIMITS)')
+    .option('--examples', 'load the examples of the project (FDL_EXAMPLES)')
+    .action(async (flags: DevFlags & OutputOptions) => {
+      const options = readDevOptions(flags, session.terminal.env);
+      await serve(options, wantsJson(flags, session.terminal), session);
+    });
+}
+
+async function serve(given: DevOptions, asJson: boolean, { terminal }: Session): Promise<void> {
+  const examples = given.withExamples ? readExamples(EXAMPLES_FOLDER) : [];
+  const folders = examples.flatMap(({ functionFolder }) => functionFolder ?? []);
+  const options = { ...given, functionFolders: [...given.functionFolders, ...folders] };
+  const stopped = untilStopped();
+  const server = await start(options);
+  try {
+    await announce(server, options, examples, asJson, terminal);
+    await stopped;
+  } finally {
+    await server.close();
+  }
+}
+
+async function start(options: DevOptions): Promise<RunningServer> {
+  const { startServer } = await import('../../local/start-server.ts');
+  try {
+    return await startServer(options);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new CliError(`fdl dev cannot start: ${message}`, { code: 'CannotStart', exitCode: EXIT.failed });
+  }
+}
+
+async function announce(
+  server: RunningServer,
+  options: DevOptions,
+  examples: readonly LoadableExample[],
+  asJson: boolean,
+  terminal: Terminal,
+): Promise<void> {
+  const { api, queues } = server;
+  const { credentials } = options;
+  const client = createClient({ endpoint: api, ...(credentials !== undefined && { credentials }) });
+  await registerExamples(client, examples);
+  if (asJson) return printJson(terminal, { ready: true, api, queues });
+  const flowNames = (await allFlows(client)).map(({ Name }) => Name);
+  terminal.stdout.write(
+    formatReady({ version: version(), api, queues, options, flowNames, examples }, terminal.stdout),
+  );
+}
