@@ -1,4 +1,4 @@
-import { executionView, openStatus, pinnedFlow } from './execution-view.ts';
+import { executionView, pinnedFlow, statusOf } from './execution-view.ts';
 import { executionNotExists, findExecution } from './lookup.ts';
 import { operation } from './operation.ts';
 import { integer, name } from './param-kinds.ts';
@@ -10,16 +10,16 @@ export const describeExecution = operation(
   { FlowName: required(name), ExecutionName: required(name), WaitTimeSeconds: optional(integer(0, 60)) },
   async (params, services, { requestId }) => {
     const { executions, clock, maxWaitSeconds } = services;
-    const found = await findExecution(services, params.FlowName, params.ExecutionName);
+    const { flow, header: found } = await findExecution(services, params.FlowName, params.ExecutionName);
     const waitSeconds = Math.min(params.WaitTimeSeconds ?? 0, maxWaitSeconds);
     const header =
       waitSeconds > 0 && found.end === undefined
         ? await executions.awaitEnd(found.id, clock.now() + waitSeconds * 1000)
         : found;
     if (header === undefined) throw executionNotExists(params.FlowName, params.ExecutionName);
-    const { definition } = await pinnedFlow(services, header);
+    const { definition } = await pinnedFlow(services, header, flow);
     return {
-      ...executionView(header, definition, await openStatus(services, header)),
+      ...executionView(header, definition, await statusOf(services, header)),
       RequestId: requestId,
     };
   },

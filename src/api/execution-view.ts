@@ -4,11 +4,11 @@ import type { ExecutionStatus, ExecutionView } from './contract.ts';
 import { formatTime } from './format-time.ts';
 import type { ApiServices } from './services.ts';
 
-/** An execution as callers see it; `openStatus` is shown while it has no end. */
+/** An execution as callers see it; one without an end shows `statusUntilEnd`. */
 export function executionView(
   header: ExecutionHeader,
   definition: string,
-  openStatus: ExecutionStatus = 'Running',
+  statusUntilEnd: ExecutionStatus = 'Running',
 ): ExecutionView {
   return {
     FlowName: header.flowName,
@@ -16,21 +16,26 @@ export function executionView(
     Name: header.id.name,
     Input: header.input,
     Output: header.end?.output ?? '',
-    Status: header.end?.status ?? openStatus,
+    Status: header.end?.status ?? statusUntilEnd,
     StartedTime: formatTime(header.startedAt),
     StoppedTime: header.end === undefined ? '' : formatTime(header.end.stoppedAt),
   };
 }
 
-/** `Starting` until the first event is in the log. */
-export async function openStatus(services: ApiServices, header: ExecutionHeader): Promise<ExecutionStatus> {
+/** How an execution stands: `Starting` until the first event is in the log. */
+export async function statusOf(services: ApiServices, header: ExecutionHeader): Promise<ExecutionStatus> {
   if (header.end !== undefined) return header.end.status;
   const records = await services.executions.readRecords(header.id, 1, 1);
   return records.length === 0 ? 'Starting' : 'Running';
 }
 
-/** The flow as it was when the execution started. */
-export async function pinnedFlow(services: ApiServices, header: ExecutionHeader): Promise<FlowRecord> {
+/** The flow as it was when the execution started; `newest` spares a read where it still is. */
+export async function pinnedFlow(
+  services: ApiServices,
+  header: ExecutionHeader,
+  newest: FlowRecord,
+): Promise<FlowRecord> {
+  if (newest.id === header.id.flowId && newest.version === header.flowVersion) return newest;
   const flow = await services.flows.readVersion(header.id.flowId, header.flowVersion);
   if (flow === undefined) throw new Error('The definition version of an execution is gone');
   return flow;

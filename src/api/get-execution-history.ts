@@ -25,7 +25,7 @@ export const getExecutionHistory = operation(
     NextToken: optional(integer(0, Number.MAX_SAFE_INTEGER)),
   },
   async (params, services, { requestId }) => {
-    const header = await findExecution(services, params.FlowName, params.ExecutionName);
+    const { header } = await findExecution(services, params.FlowName, params.ExecutionName);
     const limit = params.Limit ?? DEFAULT_LIMIT;
     const events: EventView[] = [];
     let bytes = 0;

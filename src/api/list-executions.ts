@@ -1,4 +1,5 @@
 import type { ExecutionHeader } from '../ports/execution-store.ts';
+import type { FlowRecord } from '../ports/flow-store.ts';
 import { boundedPage } from './bounded-page.ts';
 import { pageParams, pageRequest } from './common-params.ts';
 import { executionView, pinnedFlow } from './execution-view.ts';
@@ -28,7 +29,7 @@ export const listExecutions = operation(
       ...(params.StartedTimeBegin !== undefined && { startedFrom: params.StartedTimeBegin }),
       ...(params.StartedTimeEnd !== undefined && { startedTo: params.StartedTimeEnd }),
     };
-    const definitionOf = definitionReader(services);
+    const definitionOf = definitionReader(services, flow);
     const { views, next } = await boundedPage(
       pageRequest(params),
       async (request) => {
@@ -42,10 +43,14 @@ export const listExecutions = operation(
 );
 
 /** Most executions of a page share a version: each is read once. */
-function definitionReader(services: ApiServices): (header: ExecutionHeader) => Promise<string> {
+function definitionReader(
+  services: ApiServices,
+  newest: FlowRecord,
+): (header: ExecutionHeader) => Promise<string> {
   const known = new Map<number, string>();
   return async (header) => {
-    const definition = known.get(header.flowVersion) ?? (await pinnedFlow(services, header)).definition;
+    const definition =
+      known.get(header.flowVersion) ?? (await pinnedFlow(services, header, newest)).definition;
     known.set(header.flowVersion, definition);
     return definition;
   };

@@ -10,16 +10,22 @@ export async function findFlow(services: ApiServices, name: string): Promise<Flo
   return flow;
 }
 
+/** An execution and the newest version of its flow. */
+export interface FoundExecution {
+  readonly flow: FlowRecord;
+  readonly header: ExecutionHeader;
+}
+
 /** An execution of a flow that exists. @throws ApiError `FlowNotExists` or `ExecutionNotExists` */
 export async function findExecution(
   services: ApiServices,
   flowName: string,
   name: string,
-): Promise<ExecutionHeader> {
+): Promise<FoundExecution> {
   const flow = await findFlow(services, flowName);
   const header = await services.executions.readHeader({ flowId: flow.id, name });
   if (header === undefined) throw executionNotExists(flowName, name);
-  return header;
+  return { flow, header };
 }
 
 /** A schedule of a flow that exists. @throws ApiError `FlowNotExists` or `ScheduleNotExists` */

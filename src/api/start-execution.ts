@@ -1,5 +1,5 @@
 import { taskToken } from './common-params.ts';
-import { executionView, openStatus } from './execution-view.ts';
+import { executionView, statusOf } from './execution-view.ts';
 import { operation } from './operation.ts';
 import { jsonObject, name } from './param-kinds.ts';
 import { optional, required } from './params.ts';
@@ -16,7 +16,7 @@ export const startExecution = operation(
   },
   async (params, services, { requestId }) => {
     const { isNew, header, definition } = await start(services, params);
-    const status = isNew ? 'Starting' : await openStatus(services, header);
+    const status = isNew ? 'Starting' : await statusOf(services, header);
     return { ...executionView(header, definition, status), RequestId: requestId };
   },
 );

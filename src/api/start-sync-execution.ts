@@ -1,4 +1,4 @@
-import { executionView, openStatus } from './execution-view.ts';
+import { executionView, statusOf } from './execution-view.ts';
 import { executionNotExists } from './lookup.ts';
 import { operation } from './operation.ts';
 import { jsonObject, name } from './param-kinds.ts';
@@ -22,7 +22,7 @@ export const startSyncExecution = operation(
     return {
       ErrorCode: header.end?.failure?.error ?? '',
       ErrorMessage: header.end?.failure?.cause ?? '',
-      ...executionView(header, definition, await openStatus(services, header)),
+      ...executionView(header, definition, await statusOf(services, header)),
       RequestId: requestId,
     };
   },

@@ -1,6 +1,6 @@
 import { submitCommand } from '../engine/submit-command.ts';
 import { errorCause, errorName } from './common-params.ts';
-import { executionView, openStatus, pinnedFlow } from './execution-view.ts';
+import { executionView, pinnedFlow, statusOf } from './execution-view.ts';
 import { executionNotExists, findExecution } from './lookup.ts';
 import { operation } from './operation.ts';
 import { name } from './param-kinds.ts';
@@ -18,16 +18,13 @@ export const stopExecution = operation(
   async (params, services, { requestId }) => {
     const found = await findExecution(services, params.FlowName, params.ExecutionName);
     const failure = { error: params.Error ?? '', cause: params.Cause ?? '' };
-    const outcome =
-      found.end === undefined
-        ? await submitCommand(services, found.id, { type: 'Stop', failure })
-        : ({ kind: 'ignored', header: found } as const);
+    const outcome = await submitCommand(services, found.header.id, { type: 'Stop', failure });
     if (outcome.kind === 'unknown') throw executionNotExists(params.FlowName, params.ExecutionName);
     const { header } = outcome;
-    const flow = await pinnedFlow(services, header);
+    const { definition, roleArn } = await pinnedFlow(services, header, found.flow);
     return {
-      ...executionView(header, flow.definition, await openStatus(services, header)),
-      ...(flow.roleArn !== '' && { RoleArn: flow.roleArn }),
+      ...executionView(header, definition, await statusOf(services, header)),
+      ...(roleArn !== '' && { RoleArn: roleArn }),
       RequestId: requestId,
     };
   },

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { ResponseOf } from '../../../src/api/contract.ts';
 import { CALLBACK, TWO_PASSES } from '../../helpers/api-flows.ts';
 import { openApiHome } from '../../helpers/api-home.ts';
+
+type History = ResponseOf<'GetExecutionHistory'>;
 
 const KEY = { FlowName: 'f', ExecutionName: 'e' };
 
@@ -48,14 +51,11 @@ describe('GetExecutionHistory', () => {
     const ids: number[] = [];
     let NextToken: string | undefined = '1';
     while (NextToken !== undefined) {
-      const page: Awaited<ReturnType<typeof call<'GetExecutionHistory'>>> = await call(
-        'GetExecutionHistory',
-        {
-          ...KEY,
-          Limit,
-          NextToken,
-        },
-      );
+      const page: History = await call('GetExecutionHistory', {
+        ...KEY,
+        Limit,
+        NextToken,
+      });
       expect(page.Events.length).toBeLessThanOrEqual(Limit);
       ids.push(...page.Events.map(({ EventId }) => EventId));
       NextToken = page.NextToken;
@@ -103,5 +103,30 @@ describe('GetExecutionHistory', () => {
     expect(await fail('GetExecutionHistory', { ...KEY, ExecutionName: 'x' })).toMatchObject({
       Code: 'ExecutionNotExists',
     });
+  });
+});
+
+describe('a long history', () => {
+  /** Steps whose events show the whole input again and again. */
+  const steps = Array.from({ length: 60 }, (_, index) => `  - {type: pass, name: p${index}}\n`).join('');
+
+  test('is cut into pages that a response can hold, and nothing is lost between them', async () => {
+    const home = openApiHome();
+    const Definition = `version: v1\ntype: flow\nsteps:\n${steps}`;
+    await home.call('CreateFlow', { Name: 'f', Definition, Description: '', Type: 'FDL' });
+    await home.call('StartExecution', { ...KEY, Input: `{"a":"${'x'.repeat(100_000)}"}` });
+    await home.settle();
+    const ids: number[] = [];
+    const sizes: number[] = [];
+    let NextToken: string | undefined = '1';
+    while (NextToken !== undefined) {
+      const page: History = await home.call('GetExecutionHistory', { ...KEY, Limit: 999, NextToken });
+      ids.push(...page.Events.map(({ EventId }) => EventId));
+      sizes.push(JSON.stringify(page).length);
+      NextToken = page.NextToken;
+    }
+    expect(ids).toEqual(Array.from({ length: 60 * 4 + 2 }, (_, index) => index + 1));
+    expect(sizes.length).toBeGreaterThan(2);
+    expect(Math.max(...sizes)).toBeLessThan(6_000_000);
   });
 });
