@@ -46,16 +46,14 @@ export class EmbeddedExecutionStore implements ExecutionStore {
   }
 
   async readHeader(id: ExecutionId): Promise<ExecutionHeader | undefined> {
-    const sql = 'SELECT header, outcome FROM executions WHERE flow_id = ? AND name = ?';
-    const row = this.#sql.get<HeaderRow>(sql, id.flowId, id.name);
-    return row === undefined ? undefined : headerOf(row);
+    return this.#readHeader(id);
   }
 
   async load(id: ExecutionId): Promise<LoadedExecution | undefined> {
+    const header = this.#readHeader(id);
+    if (header === undefined) return undefined;
     const newest = this.#baseOf(id, Number.MAX_SAFE_INTEGER);
-    const records = this.#records(id, newest, Number.MAX_SAFE_INTEGER);
-    const header = await this.readHeader(id);
-    return header === undefined ? undefined : { header, records };
+    return { header, records: this.#records(id, newest, Number.MAX_SAFE_INTEGER) };
   }
 
   /** Two writers of one turn meet in one transaction, where the first takes the key. */
@@ -80,11 +78,12 @@ export class EmbeddedExecutionStore implements ExecutionStore {
     this.#watchers.announce(keyOf(id));
   }
 
+  /** Reading and beginning to wait are one step: no end can be written in between. */
   async awaitEnd(id: ExecutionId, until: Instant): Promise<ExecutionHeader | undefined> {
-    const header = await this.readHeader(id);
+    const header = this.#readHeader(id);
     if (header === undefined || header.end !== undefined || until <= this.#clock.now()) return header;
     await this.#watchers.wait(keyOf(id), until);
-    return this.readHeader(id);
+    return this.#readHeader(id);
   }
 
   async list(query: ExecutionQuery): Promise<ExecutionPage> {
@@ -98,6 +97,12 @@ export class EmbeddedExecutionStore implements ExecutionStore {
   /** Answers everybody who waits for an end with the execution as it is. */
   stopWaiting(): void {
     this.#watchers.close();
+  }
+
+  #readHeader(id: ExecutionId): ExecutionHeader | undefined {
+    const sql = 'SELECT header, outcome FROM executions WHERE flow_id = ? AND name = ?';
+    const row = this.#sql.get<HeaderRow>(sql, id.flowId, id.name);
+    return row === undefined ? undefined : headerOf(row);
   }
 
   /** First event of the newest record with a snapshot that ends before `event`; 0 when there is none. */

@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { vi } from 'vitest';
+
+import { EmbeddedDispatchQueue } from '../../src/adapters/embedded/dispatch-queue.ts';
+import { openEmbeddedStores } from '../../src/adapters/embedded/open-stores.ts';
+import { EmbeddedSchedules } from '../../src/adapters/embedded/schedules.ts';
+import { randomIds, systemClock } from '../../src/adapters/embedded/system.ts';
+import { EmbeddedTimers } from '../../src/adapters/embedded/timers.ts';
+import { type DispatchQueueHarness, dispatchQueueSuite } from './dispatch-queue.suite.ts';
+import { START } from './execution-fixtures.ts';
+import { executionStoreSuite } from './execution-store.suite.ts';
+import { flowStoreSuite } from './flow-store.suite.ts';
+import { openSchedules, openTimers } from './queue-listener.ts';
+import { schedulesSuite } from './schedules.suite.ts';
+import { timersSuite } from './timers.suite.ts';
+
+const logger = { info: () => {}, warn: () => {}, error: () => {} };
+
+const FINE_STEP = 500;
+const FINE_SPAN = 2 * 3_600_000;
+
+/** Lets commits and what follows them happen; they do not depend on the frozen time. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Long spans pass in one go, their last two hours in small steps so that each firing is seen at its time. */
+async function advance(milliseconds: number): Promise<void> {
+  await settle();
+  const coarse = Math.max(milliseconds - FINE_SPAN, 0);
+  vi.advanceTimersByTime(coarse);
+  await settle();
+  for (let rest = milliseconds - coarse; rest > 0; rest -= FINE_STEP) {
+    vi.advanceTimersByTime(Math.min(rest, FINE_STEP));
+    await settle();
+  }
+}
+
+/** Stores in memory, or in a folder of their own, with timeouts and date standing still. */
+function openStores(location: 'memory' | 'folder') {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: START });
+  const folder = location === 'memory' ? undefined : mkdtempSync(join(tmpdir(), 'fdl-suite-'));
+  const stores = openEmbeddedStores(folder === undefined ? 'memory' : { folder }, systemClock);
+  const dispose = async () => {
+    await stores.close();
+    if (folder !== undefined) rmSync(folder, { recursive: true });
+    vi.useRealTimers();
+  };
+  return { stores, dispose };
+}
+
+function openQueue() {
+  const { stores, dispose } = openStores('memory');
+  const parts = { clock: systemClock, ids: randomIds, logger, commits: stores.commits };
+  const queue = new EmbeddedDispatchQueue(parts);
+  const harness: DispatchQueueHarness = {
+    queue,
+    now: systemClock.now,
+    consume: (handler) => queue.consume(handler, 10),
+    advance,
+    dispose: async () => {
+      await queue.close();
+      await dispose();
+    },
+  };
+  return { queue, harness };
+}
+
+for (const location of ['memory', 'folder'] as const) {
+  executionStoreSuite(`embedded, ${location}`, async () => {
+    const { stores, dispose } = openStores(location);
+    return { store: stores.executions, now: systemClock.now, advance, dispose };
+  });
+
+  flowStoreSuite(`embedded, ${location}`, async () => {
+    const { stores, dispose } = openStores(location);
+    return { store: stores.flows, dispose };
+  });
+}
+
+dispatchQueueSuite('embedded', async () => openQueue().harness);
+
+timersSuite('embedded', async () => {
+  const { queue, harness } = openQueue();
+  return openTimers(harness, new EmbeddedTimers(systemClock, queue));
+});
+
+schedulesSuite('embedded', async () => {
+  const { queue, harness } = openQueue();
+  return openSchedules(harness, new EmbeddedSchedules(systemClock, queue));
+});

@@ -1,0 +1,155 @@
+import { expect, test } from 'vitest';
+
+import type { ExecutionQuery, ExecutionStore } from '../../src/ports/execution-store.ts';
+import { InvalidPageToken } from '../../src/ports/flow-store.ts';
+import { makeHeader, START, SUCCEEDED } from './execution-fixtures.ts';
+
+/** Names of all pages, page by page. */
+async function readPages(store: ExecutionStore, query: Omit<ExecutionQuery, 'flowId'>): Promise<string[][]> {
+  const pages: string[][] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await store.list({
+      flowId: 'flow-1',
+      ...query,
+      ...(nextToken === undefined ? {} : { nextToken }),
+    });
+    pages.push(page.executions.map((header) => header.id.name));
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  return pages;
+}
+
+/** Ten executions `run-0` … `run-9`, one a second; odd ones have ended, `other` belongs to another flow. */
+async function fill(store: ExecutionStore): Promise<void> {
+  for (let index = 0; index < 10; index += 1) {
+    const header = makeHeader(`run-${index}`, { startedAt: START + index * 1_000 });
+    await store.create(header);
+    if (index % 2 === 1)
+      await store.close(header.id, { ...SUCCEEDED, status: index === 9 ? 'Failed' : 'Succeeded' });
+  }
+  await store.create(makeHeader('other', { id: { flowId: 'flow-2', name: 'other' } }));
+}
+
+function runs(...indexes: number[]): string[] {
+  return indexes.map((index) => `run-${index}`);
+}
+
+/** Order, filters and pages of lists. */
+export function describeListing(store: () => ExecutionStore): void {
+  test('Pages hold the newest first and leave nothing out', async () => {
+    await fill(store());
+
+    expect(await readPages(store(), { limit: 4 })).toEqual([runs(9, 8, 7, 6), runs(5, 4, 3, 2), runs(1, 0)]);
+    expect((await readPages(store(), { limit: 5 })).flat()).toEqual(runs(9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
+    expect(await readPages(store(), { limit: 100 })).toHaveLength(1);
+  });
+
+  test.each<[string, Omit<ExecutionQuery, 'flowId' | 'limit'>, number[]]>([
+    ['Running', { status: 'Running' }, [8, 6, 4, 2, 0]],
+    ['Succeeded', { status: 'Succeeded' }, [7, 5, 3, 1]],
+    ['Failed', { status: 'Failed' }, [9]],
+    ['Stopped', { status: 'Stopped' }, []],
+    ['Starting', { status: 'Starting' }, []],
+    ['a prefix', { namePrefix: 'run-3' }, [3]],
+    ['the prefix of all', { namePrefix: 'run' }, [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]],
+    ['a prefix in the wrong case', { namePrefix: 'RUN' }, []],
+    ['a prefix with signs of patterns', { namePrefix: 'run_%' }, []],
+    ['an inclusive lower bound', { startedFrom: START + 7_000 }, [9, 8, 7]],
+    ['an inclusive upper bound', { startedTo: START + 2_000 }, [2, 1, 0]],
+    ['both bounds', { startedFrom: START + 3_001, startedTo: START + 5_999 }, [5, 4]],
+    ['bounds that exclude each other', { startedFrom: START + 5, startedTo: START }, []],
+    [
+      'everything',
+      { status: 'Running', namePrefix: 'run-', startedFrom: START + 2_000, startedTo: START + 6_000 },
+      [6, 4, 2],
+    ],
+  ])('The list keeps to %s, in pages of one, two and many', async (_title, query, expected) => {
+    await fill(store());
+
+    for (const limit of [1, 2, 100]) {
+      expect((await readPages(store(), { ...query, limit })).flat()).toEqual(runs(...expected));
+    }
+  });
+}
+
+/** Page tokens: what they survive and which are refused. */
+export function describePageTokens(store: () => ExecutionStore): void {
+  test('Executions that started in the same instant are each listed once', async () => {
+    const names = Array.from({ length: 7 }, (_, index) => `same-${index}`);
+    for (const name of names) await store().create(makeHeader(name));
+
+    expect((await readPages(store(), { limit: 2 })).flat().sort()).toEqual(names);
+  });
+
+  test('Executions that start between two pages neither repeat nor push out others', async () => {
+    await fill(store());
+    const first = await store().list({ flowId: 'flow-1', limit: 3 });
+    await store().create(makeHeader('late', { startedAt: START + 60_000 }));
+
+    const second = await store().list({
+      flowId: 'flow-1',
+      limit: 3,
+      nextToken: first.nextToken ?? 'missing',
+    });
+
+    expect(second.executions.map((header) => header.id.name)).toEqual(runs(6, 5, 4));
+  });
+
+  test('Listed headers are whole', async () => {
+    await fill(store());
+
+    const { executions } = await store().list({ flowId: 'flow-1', limit: 1 });
+
+    expect(executions).toEqual([await store().readHeader({ flowId: 'flow-1', name: 'run-9' })]);
+  });
+
+  test.each(['', 'garbage', '😀', 'bnVsbA', 'e30', `${'A'.repeat(5_000)}`])(
+    'The page token %j is refused',
+    async (nextToken) => {
+      await fill(store());
+
+      await expect(store().list({ flowId: 'flow-1', limit: 3, nextToken })).rejects.toThrow(InvalidPageToken);
+    },
+  );
+
+  test("A page token of another flow's list is refused", async () => {
+    await fill(store());
+    const { nextToken = '' } = await store().list({ flowId: 'flow-1', limit: 3 });
+
+    expect(nextToken).toMatch(/^[\w-]+$/);
+    await expect(store().list({ flowId: 'flow-2', limit: 3, nextToken })).rejects.toThrow(InvalidPageToken);
+  });
+}
+
+/** The list that recovery reads. */
+export function describeUnfinished(store: () => ExecutionStore): void {
+  const names = async (flowId?: string) => {
+    const found: string[] = [];
+    for await (const id of store().listUnfinished(flowId)) found.push(`${id.flowId}/${id.name}`);
+    return found.sort();
+  };
+
+  test('Unfinished executions are listed, of one flow or of all', async () => {
+    for (const name of ['a', 'b', 'c']) await store().create(makeHeader(name));
+    await store().create(makeHeader('z', { id: { flowId: 'flow-2', name: 'z' } }));
+    await store().close({ flowId: 'flow-1', name: 'b' }, SUCCEEDED);
+
+    expect(await names()).toEqual(['flow-1/a', 'flow-1/c', 'flow-2/z']);
+    expect(await names('flow-1')).toEqual(['flow-1/a', 'flow-1/c']);
+    expect(await names('flow-3')).toEqual([]);
+  });
+
+  test('The list goes on while those already listed end', async () => {
+    const many = Array.from({ length: 1_200 }, (_, index) => makeHeader(`run-${index}`));
+    await Promise.all(many.map((header) => store().create(header)));
+    const found = new Set<string>();
+
+    for await (const id of store().listUnfinished('flow-1')) {
+      found.add(id.name);
+      if (found.size <= 50) await store().close(id, SUCCEEDED);
+    }
+
+    expect(found.size).toBe(1_200);
+  });
+}

@@ -1,0 +1,72 @@
+import { nextFireTime } from '../../src/adapters/embedded/fire-times.ts';
+import { MemoryDispatchQueue } from '../../src/adapters/memory/dispatch-queue.ts';
+import { MemoryExecutionStore } from '../../src/adapters/memory/execution-store.ts';
+import { MemoryFlowStore } from '../../src/adapters/memory/flow-store.ts';
+import { MemorySchedules } from '../../src/adapters/memory/schedules.ts';
+import { createSeededIds } from '../../src/adapters/memory/seeded-ids.ts';
+import { MemoryTimers } from '../../src/adapters/memory/timers.ts';
+import { createVirtualClock } from '../../src/adapters/memory/virtual-clock.ts';
+import type { DispatchMessage, Handled } from '../../src/ports/dispatch-queue.ts';
+import { type DispatchQueueHarness, dispatchQueueSuite } from './dispatch-queue.suite.ts';
+import { START } from './execution-fixtures.ts';
+import { executionStoreSuite } from './execution-store.suite.ts';
+import { flowStoreSuite } from './flow-store.suite.ts';
+import { openSchedules, openTimers } from './queue-listener.ts';
+import { schedulesSuite } from './schedules.suite.ts';
+import { timersSuite } from './timers.suite.ts';
+
+const dispose = async () => {};
+
+function openQueue() {
+  const clock = createVirtualClock(START);
+  const queue = new MemoryDispatchQueue(clock, createSeededIds('suite'));
+  let handler: ((message: DispatchMessage) => Promise<Handled>) | undefined;
+
+  async function drain(): Promise<void> {
+    for (let taken = handler && queue.take(); handler && taken; taken = queue.take()) {
+      const retry: Handled = { done: false, retryInSeconds: 1 };
+      taken.answer(await handler(taken.message).catch(() => retry));
+    }
+  }
+
+  /** Whatever the agenda holds may send or free a message, so each of its instants is stopped at. */
+  async function advance(milliseconds: number): Promise<void> {
+    const target = clock.now() + milliseconds;
+    await drain();
+    for (let due = clock.nextDue(); due !== undefined && due <= target; due = clock.nextDue()) {
+      await clock.advanceTo(due);
+      await drain();
+    }
+    await clock.advanceTo(target);
+  }
+
+  const harness: DispatchQueueHarness = {
+    queue,
+    now: clock.now,
+    consume: (consumer) => {
+      handler = consumer;
+    },
+    advance,
+    dispose,
+  };
+  return { clock, queue, harness };
+}
+
+executionStoreSuite('memory', async () => {
+  const clock = createVirtualClock(START);
+  return { store: new MemoryExecutionStore(clock), now: clock.now, advance: clock.advanceBy, dispose };
+});
+
+flowStoreSuite('memory', async () => ({ store: new MemoryFlowStore(), dispose }));
+
+dispatchQueueSuite('memory', async () => openQueue().harness);
+
+timersSuite('memory', async () => {
+  const { clock, queue, harness } = openQueue();
+  return openTimers(harness, new MemoryTimers(clock, queue));
+});
+
+schedulesSuite('memory', async () => {
+  const { clock, queue, harness } = openQueue();
+  return openSchedules(harness, new MemorySchedules(clock, queue, nextFireTime));
+});

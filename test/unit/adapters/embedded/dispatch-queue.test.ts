@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { EmbeddedDispatchQueue } from '../../../../src/adapters/embedded/dispatch-queue.ts';
+import { type EmbeddedStores, openEmbeddedStores } from '../../../../src/adapters/embedded/open-stores.ts';
+import { randomIds, systemClock } from '../../../../src/adapters/embedded/system.ts';
+import type { DispatchMessage } from '../../../../src/ports/dispatch-queue.ts';
+import type { LogFields } from '../../../../src/ports/logger.ts';
+import { makeHeader } from '../../../conformance/execution-fixtures.ts';
+
+let stores: EmbeddedStores;
+let queue: EmbeddedDispatchQueue;
+let logged: { message: string; fields: LogFields | undefined }[];
+
+beforeEach(() => {
+  logged = [];
+  stores = openEmbeddedStores('memory', systemClock);
+  const ignore = () => {};
+  const logger = {
+    info: ignore,
+    warn: ignore,
+    error: (message: string, fields?: LogFields) => logged.push({ message, fields }),
+  };
+  queue = new EmbeddedDispatchQueue({ clock: systemClock, ids: randomIds, logger, commits: stores.commits });
+});
+afterEach(async () => {
+  await queue.close();
+  await stores.close();
+});
+
+function send(flowId: string): Promise<string> {
+  return queue.send({ kind: 'flow-deleted', flowId });
+}
+
+function nameOf({ body }: DispatchMessage): string {
+  return body.kind === 'flow-deleted' ? body.flowId : body.kind;
+}
+
+test('A handler finds what the sender wrote right after sending', async () => {
+  const found: (string | undefined)[] = [];
+  queue.consume(async (message) => {
+    const header = await stores.executions.readHeader({ flowId: 'flow-1', name: nameOf(message) });
+    found.push(header?.owner === message.id ? header.id.name : undefined);
+    return { done: true };
+  }, 10);
+  const names = Array.from({ length: 50 }, (_, index) => `run-${index}`);
+
+  await Promise.all(
+    names.map(async (name) => stores.executions.create(makeHeader(name, { owner: await send(name) }))),
+  );
+  await queue.idle();
+
+  expect(found).toEqual(names);
+});
+
+test('Messages are handed out in the order of sending, no more at a time than allowed', async () => {
+  const started: string[] = [];
+  let running = 0;
+  let most = 0;
+  queue.consume(async (message) => {
+    started.push(nameOf(message));
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise((resolve) => setImmediate(resolve));
+    running -= 1;
+    return { done: true };
+  }, 3);
+  const names = Array.from({ length: 40 }, (_, index) => `${index}`);
+
+  for (const name of names) await send(name);
+  await queue.idle();
+
+  expect(started).toEqual(names);
+  expect(most).toBe(3);
+});
+
+test('A failure of a handler is logged with the message and the reason', async () => {
+  const id = await send('a');
+  const failed = new Promise<void>((resolve) => {
+    queue.consume(async () => {
+      setImmediate(resolve);
+      throw new TypeError('not today');
+    }, 1);
+  });
+
+  await failed;
+
+  expect(logged).toHaveLength(1);
+  expect(logged[0]?.fields).toMatchObject({
+    message: id,
+    kind: 'flow-deleted',
+    failures: 1,
+    retryInSeconds: 0.25,
+  });
+  expect(logged[0]?.fields?.['error']).toContain('TypeError: not today');
+});
+
+test('Closing waits for running handlers and hands out nothing more', async () => {
+  const log: string[] = [];
+  let finish = () => {};
+  queue.consume(async (message) => {
+    log.push(`begin ${nameOf(message)}`);
+    await new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    log.push(`end ${nameOf(message)}`);
+    return { done: true };
+  }, 1);
+  await send('a');
+  await send('b');
+  while (log.length === 0) await new Promise((resolve) => setImmediate(resolve));
+
+  const closing = queue.close().then(() => log.push('closed'));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(log).toEqual(['begin a']);
+  finish();
+  await closing;
+  await new Promise((resolve) => setImmediate(resolve));
+
+  expect(log).toEqual(['begin a', 'end a', 'closed']);
+});
+
+test('A queue with only delayed messages is idle', async () => {
+  queue.consume(async () => ({ done: true }), 1);
+  await queue.send({ kind: 'flow-deleted', flowId: 'later' }, 900);
+
+  await expect(queue.idle()).resolves.toBeUndefined();
+});

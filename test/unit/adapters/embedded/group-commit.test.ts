@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { GroupCommit } from '../../../../src/adapters/embedded/group-commit.ts';
+import { type OpenDatabase, openDatabase } from '../../../../src/adapters/embedded/open-database.ts';
+
+let opened: OpenDatabase;
+let commits: GroupCommit;
+let transactions: string[];
+
+beforeEach(() => {
+  opened = openDatabase('memory');
+  opened.database.exec('CREATE TABLE numbers (n INTEGER PRIMARY KEY)');
+  commits = new GroupCommit(opened);
+  transactions = [];
+  const exec = opened.database.exec.bind(opened.database);
+  opened.database.exec = (sql) => {
+    transactions.push(sql);
+    exec(sql);
+  };
+});
+afterEach(() => opened.database.close());
+
+function insert(n: number): Promise<number> {
+  return commits.write(() =>
+    Number(opened.database.prepare('INSERT INTO numbers VALUES (?)').run(n).changes),
+  );
+}
+
+function stored(): unknown[] {
+  return opened.database
+    .prepare('SELECT n FROM numbers ORDER BY n')
+    .all()
+    .map((row) => row['n']);
+}
+
+test('All writes of one turn share one transaction', async () => {
+  const writes = Array.from({ length: 100 }, (_, n) => insert(n));
+
+  expect(stored()).toEqual([]);
+  expect(await Promise.all(writes)).toEqual(Array(100).fill(1));
+
+  expect(transactions).toEqual(['BEGIN IMMEDIATE', 'COMMIT']);
+  expect(stored()).toHaveLength(100);
+});
+
+test('A writer that fails is told why, and the others of its turn are stored', async () => {
+  const outcomes = await Promise.allSettled([insert(1), insert(2), insert(1), insert(3)]);
+
+  expect(outcomes.map((outcome) => outcome.status)).toEqual([
+    'fulfilled',
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+  ]);
+  expect(stored()).toEqual([1, 2, 3]);
+});
+
+test('Of a writer that fails half-way nothing stays', async () => {
+  const failing = commits.write(() => {
+    opened.database.exec('INSERT INTO numbers VALUES (7)');
+    throw new Error('half-way');
+  });
+
+  await expect(failing).rejects.toThrow('half-way');
+  expect(stored()).toEqual([]);
+  expect(await insert(8)).toBe(1);
+});
+
+test('A full disk is named, and writing goes on when there is room again', async () => {
+  const pages = Number(opened.database.prepare('PRAGMA page_count').get()?.['page_count']);
+  opened.database.exec(`CREATE TABLE texts (t TEXT); PRAGMA max_page_count = ${pages + 2}`);
+  const insertText = (text: string) =>
+    commits.write(() => opened.database.prepare('INSERT INTO texts VALUES (?)').run(text).changes);
+
+  const outcomes = await Promise.allSettled([insertText('x'.repeat(100_000)), insertText('small')]);
+
+  expect(outcomes).toMatchObject([
+    { status: 'rejected', reason: { message: 'Data in memory: the disk is full' } },
+    { status: 'fulfilled', value: 1 },
+  ]);
+  opened.database.exec('PRAGMA max_page_count = 1000000');
+  expect(await insertText('x'.repeat(100_000))).toBe(1);
+});
+
+test('Followers run after the writes of their turn are on disk, also without any writes', async () => {
+  const seen: unknown[][] = [];
+  const follow = () =>
+    new Promise<void>((resolve) => commits.afterCommits(() => resolve(void seen.push(stored()))));
+
+  const first = follow();
+  await Promise.all([insert(1), first]);
+  await follow();
+
+  expect(seen).toEqual([[1], [1]]);
+});
+
+test('Closing commits what waits and refuses what comes later', async () => {
+  const waiting = insert(1);
+
+  commits.close();
+
+  expect(await waiting).toBe(1);
+  await expect(insert(2)).rejects.toThrow('Data in memory: closed');
+});
