@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { endingError, enteredSteps } from '../../examples/runner/check-case.ts';
 import { DEFAULT_LIMITS } from '../../src/fdl/limits.ts';
 import { parseFlow } from '../../src/fdl/parse-flow.ts';
-import { eventsOf, lastDetail, retryDelays, runSeed as run, type Surroundings } from '../helpers/run-seed.ts';
+import {
+  eventsOf,
+  lastDetail,
+  openSeedHome,
+  retryDelays,
+  runSeed as run,
+  SEED_FLOW,
+  type Surroundings,
+} from '../helpers/run-seed.ts';
 import { hasSeeds, readSeedFlows, type SeedFlows } from '../helpers/seed-flows.ts';
 
 // What the seeds say about their flows, with functions that do what the seeds' functions are meant to do.
@@ -215,10 +223,21 @@ describe.skipIf(!hasSeeds)('the flows printed in the seeds', () => {
     expect(JSON.parse(outcome.output)).toEqual({ success: true });
   });
 
-  test('the flow of the timer page calls its function', async () => {
-    const functions = { 'service-CD946B9A9F36/hello': () => ({ hello: 'world' }) };
-    const outcome = await run(seeds.timer, {}, { functions });
-    expect(JSON.parse(outcome.output)).toEqual({ hello: 'world' });
+  test('a schedule starts the flow of the timer page when its minute comes', async () => {
+    const functions = { 'service-CD946B9A9F36/hello': ({ payload }: { payload: unknown }) => ({ payload }) };
+    const home = await openSeedHome(seeds.timer, { functions });
+    await home.call('CreateSchedule', {
+      FlowName: SEED_FLOW,
+      ScheduleName: 'every-minute',
+      CronExpression: '0 * * * * *',
+      Payload: '{"said":"hello"}',
+    });
+    const dueAt = home.clock.now() + 60_000;
+    while (home.clock.now() <= dueAt) await home.pause();
+    const { Executions } = await home.call('ListExecutions', { FlowName: SEED_FLOW, Status: 'Succeeded' });
+    expect(Executions.map(({ Output, StartedTime }) => [Output, Date.parse(StartedTime)])).toEqual([
+      ['{"payload":{"said":"hello"}}', dueAt],
+    ]);
   });
 
   describe('the error handling fragments', () => {

@@ -3,7 +3,10 @@ import { type CaseOutcome, runCase } from '../../examples/runner/run-case.ts';
 import type { EventView } from '../../src/api/contract.ts';
 import type { JsonObject } from '../../src/expressions/json.ts';
 import type { FunctionCall } from '../../src/ports/task-targets.ts';
-import { openVirtualHome, type Receive } from './virtual-home.ts';
+import { openVirtualHome, type Receive, type VirtualHome } from './virtual-home.ts';
+
+/** Name under which a seed's flow is created. */
+export const SEED_FLOW = 'seed';
 
 /** How a seed's flow ended. */
 export interface SeedRun extends CaseOutcome {
@@ -23,15 +26,21 @@ type TimedFunction = (event: unknown, now: number) => unknown;
 
 /** Runs a definition in a virtual home of its own. */
 export async function runSeed(definition: string, input: JsonObject, around: Surroundings): Promise<SeedRun> {
+  const home = await openSeedHome(definition, around);
+  const startedAt = home.clock.now();
+  const { report } = around;
+  const outcome = await runCase(home, SEED_FLOW, { name: 'run', input, ...(report && { report }) });
+  return { ...outcome, seconds: (home.clock.now() - startedAt) / 1000 };
+}
+
+/** Opens a virtual home that has a definition under the name `SEED_FLOW`. */
+export async function openSeedHome(definition: string, around: Surroundings): Promise<VirtualHome> {
   const home = openVirtualHome(async (target) => {
     const called = around.functions?.[qualifiedName(target)] as TimedFunction | undefined;
     return called && ((event) => called(event, home.clock.now() / 1000));
   }, around.receive);
-  const startedAt = home.clock.now();
-  await home.call('CreateFlow', { Name: 'seed', Definition: definition, Description: '', Type: 'FDL' });
-  const { report } = around;
-  const outcome = await runCase(home, 'seed', { name: 'run', input, ...(report && { report }) });
-  return { ...outcome, seconds: (home.clock.now() - startedAt) / 1000 };
+  await home.call('CreateFlow', { Name: SEED_FLOW, Definition: definition, Description: '', Type: 'FDL' });
+  return home;
 }
 
 function qualifiedName(target: FunctionCall['target']): string {

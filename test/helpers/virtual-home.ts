@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Home } from '../../examples/runner/run-case.ts';
 import type { TaskReport } from '../../examples/shared/report-task.ts';
+import { nextFireTime } from '../../src/adapters/embedded/fire-times.ts';
 import { MemoryDispatchQueue } from '../../src/adapters/memory/dispatch-queue.ts';
 import { MemoryExecutionStore } from '../../src/adapters/memory/execution-store.ts';
 import { MemoryFlowStore } from '../../src/adapters/memory/flow-store.ts';
@@ -43,7 +44,7 @@ export function openVirtualHome(find: FindFunction, receive: Receive = async () 
     executions: new MemoryExecutionStore(clock),
     flows: new MemoryFlowStore(),
     timers: new MemoryTimers(clock, queue),
-    schedules: new MemorySchedules(clock, queue, () => undefined),
+    schedules: new MemorySchedules(clock, queue, nextFireTime),
     logger: { info: () => {}, warn: () => {}, error: (message) => fail(message) },
     limits: DEFAULT_LIMITS,
     maxWaitSeconds: 0,
