@@ -17,6 +17,7 @@ const BLANKS = /\s*/y;
 const SYMBOL = /&&|\|\||==|!=|<=|>=|[<>!()-]/y;
 const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const WORD = /\$?[\p{L}_][\p{L}\p{N}_]*/uy;
+const LETTER = /[^]/uy;
 const WORDS: ReadonlyMap<string, boolean | null> = new Map<string, boolean | null>([
   ['true', true],
   ['false', false],
@@ -78,7 +79,7 @@ function scanNumber(digits: string, offset: number): Scanned<Token> {
 }
 
 function describeUnknown(text: string, offset: number): string {
-  const unit = String.fromCodePoint(text.codePointAt(offset) ?? 0);
+  const unit = match(LETTER, text, offset);
   if (unit === "'") return 'Text is written in double quotes or backquotes in a condition';
   if (unit === '=') return 'Equality is written "=="';
   if (unit === '&' || unit === '|') return `Conditions are joined with "${unit}${unit}"`;

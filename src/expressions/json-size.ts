@@ -47,8 +47,8 @@ function measureContainer(outermost: Container): number {
 
 /** Adds the parts of known size and answers the first container that must be measured before going on. */
 function measureUntilUnknown(frame: Frame): Container | undefined {
-  while (frame.next < frame.values.length) {
-    const value = frame.values[frame.next++] ?? null;
+  for (let value = frame.values[frame.next]; value !== undefined; value = frame.values[frame.next]) {
+    frame.next++;
     const size = isContainer(value) ? sizes.get(value) : measureScalar(value);
     if (size !== undefined) frame.size += size;
     else if (isContainer(value)) return value;

@@ -1,12 +1,16 @@
 /** Longer words are not compared: nobody mistypes them by a letter, and the comparison is quadratic. */
 const MAX_COMPARED = 64;
 
+/** Enough to be helpful, few enough to be quick for every one of thousands of words. */
+const MAX_CANDIDATES = 100;
+
 /** ` Did you mean "x"?` when one of `candidates` is a few letters away from `word`, else an empty text. */
 export function suggest(word: string, candidates: Iterable<string>): string {
   if (word.length > MAX_COMPARED) return '';
   const farthest = Math.min(3, Math.max(1, Math.floor(word.length / 3)));
   const close = [...candidates]
     .filter((candidate) => Math.abs(candidate.length - word.length) <= farthest)
+    .slice(0, MAX_CANDIDATES)
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= farthest)
     .sort((one, other) => one.distance - other.distance);
