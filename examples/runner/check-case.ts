@@ -14,7 +14,7 @@ export function endingError(events: readonly EventView[]): string {
   return error ?? '';
 }
 
-/** What is not as the case expects, one sentence each; empty when everything is. */
+/** What is not as the case expects, one line each; empty when everything is. */
 export function checkCase(expected: ExampleCase, { status, output, events }: CaseOutcome): string[] {
   const actual = {
     status,
@@ -24,9 +24,9 @@ export function checkCase(expected: ExampleCase, { status, output, events }: Cas
   };
   return (['status', 'output', 'error', 'steps'] as const)
     .filter((part) => !isDeepStrictEqual(actual[part], expected[part]))
-    .map((part) => `The ${part} is ${show(actual[part])} and not ${show(expected[part])}.`);
+    .map((part) => `${part}: expected ${show(expected[part])}, found ${show(actual[part])}.`);
 }
 
 function show(value: unknown): string {
-  return JSON.stringify(value) ?? 'absent';
+  return JSON.stringify(value) ?? 'nothing';
 }

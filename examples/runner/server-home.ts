@@ -4,15 +4,11 @@ import type { Home } from './run-case.ts';
 
 const PAUSE_MILLISECONDS = 250;
 
-/** The server behind an endpoint, which is given so many milliseconds in all. */
-export function serverHome(endpoint: string, patience: number): Home {
+/** The server behind an endpoint. Once `signal` is aborted, nobody waits for it any longer. */
+export function serverHome(endpoint: string, signal: AbortSignal): Home {
   const client = createClient({ endpoint });
-  const givenUpAt = performance.now() + patience;
   return {
-    call: (operation, request) => client.call(operation, request),
-    async pause() {
-      if (performance.now() > givenUpAt) throw new Error(`It did not end within ${patience / 1000} s.`);
-      await sleep(PAUSE_MILLISECONDS);
-    },
+    call: (operation, request) => client.call(operation, request, signal),
+    pause: () => sleep(PAUSE_MILLISECONDS, undefined, { signal }),
   };
 }

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checkCase, endingError } from '../../examples/runner/check-case.ts';
 import { type Example, readExamples } from '../../examples/runner/example.ts';
@@ -37,6 +38,18 @@ describe.each(examples)('example $name', (example) => {
       new URL('history.json', example.folder).pathname,
     );
   });
+});
+
+test('no two examples share the name of a flow, a service, a queue or a topic, since one home loads them all', () => {
+  const names = examples.flatMap(({ flows, folder, receivers }) => {
+    const functions = new URL('functions', folder);
+    return [
+      ...Object.keys(flows),
+      ...(existsSync(functions) ? readdirSync(functions) : []),
+      ...Object.keys(receivers),
+    ];
+  });
+  expect(names).toEqual([...new Set(names)]);
 });
 
 describe('an hour of waiting', () => {
