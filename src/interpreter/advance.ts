@@ -54,7 +54,7 @@ export class Advance {
   finish(): Decision {
     const queue = this.readyFrames();
     for (let at = 0; at < queue.length && !this.isFull(); at++) this.run(queue[at] as EventId, queue);
-    return { events: this.events, state: this.state, effects: [...this.effects, ...this.newEffects()] };
+    return { events: this.events, state: this.state, effects: this.allEffects() };
   }
 
   private append(event: ExecutionEvent): void {
@@ -85,9 +85,9 @@ export class Advance {
     return hasEnded(this.state) || this.events.length >= this.at.limits.commitEvents;
   }
 
-  private newEffects(): Effect[] {
-    if (hasEnded(this.state)) return [finishEffect(this.state)];
-    const effects: Effect[] = [];
+  private allEffects(): Effect[] {
+    if (this.state.end !== undefined) return [finishEffect(this.state.end)];
+    const effects = [...this.effects];
     for (const id of this.touched) {
       const frame = this.state.frames.get(id);
       const effect = frame && effectOfFrame(frame);

@@ -8,7 +8,7 @@ import type { EventId, ExecutionEvent, Failure } from './event.ts';
 import { awaitedAttempt } from './evolve-task.ts';
 import { running } from './frames.ts';
 import { scheduling } from './next-event.ts';
-import { hasEnded, type TaskPhase } from './state.ts';
+import type { TaskPhase } from './state.ts';
 import { earliestDeadline, executionDeadline, overdueTasks } from './watchdog.ts';
 
 /** Longest cause kept in the log, in UTF-16 units; the API allows reports 4,096, stack traces are longer. */
@@ -110,9 +110,8 @@ function fireTimer(advance: Advance, timer: EventId): void {
 /** Times out what is overdue and arms the watchdog for what is not. */
 function fireWatchdog(advance: Advance): void {
   for (const { id } of overdueTasks(advance.state, advance.at.now)) {
-    if (advance.state.frames.get(id) !== undefined) advance.emit({ type: 'TaskTimedOut', frame: id });
+    advance.emit({ type: 'TaskTimedOut', frame: id });
   }
-  if (hasEnded(advance.state)) return;
   const deadline = earliestDeadline(advance.state);
   if (deadline !== undefined) advance.perform(watchdogEffect(deadline));
 }

@@ -1,5 +1,6 @@
 import { jsonSize } from '../expressions/json-size.ts';
 import type { ExecutionEvent } from './event.ts';
+import { running } from './frames.ts';
 import { type ActiveStep, currentStep, type ExecutionState, type Frame } from './state.ts';
 
 /**
@@ -21,7 +22,7 @@ function bytesAfter(event: ExecutionEvent, frame: Frame): number {
     case 'TaskScheduled':
     case 'StepSucceeded':
     case 'TaskSucceeded':
-      return frame.active === undefined ? 0 : stepBytes(frame.active);
+      return stepBytes(running(frame).active);
     case 'StepExited':
       return jsonSize(frame.input) + jsonSize(frame.local);
     default:

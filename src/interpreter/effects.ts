@@ -8,7 +8,7 @@ import { evaluateSource } from './mappings.ts';
 import { type NextOptions, nextEvent } from './next-event.ts';
 import type { MessageId } from './record.ts';
 import { totalRetries } from './retry.ts';
-import type { ExecutionState, Frame, TaskPhase } from './state.ts';
+import type { EndState, ExecutionState, Frame, TaskPhase } from './state.ts';
 
 /** What the outside must do so that a frame can go on; undefined when that is nothing, or somebody else's turn. */
 export function effectOfFrame(frame: Frame): Effect | undefined {
@@ -33,12 +33,14 @@ export function pendingEffects(
   owns: (owner: MessageId) => boolean,
   options: NextOptions,
 ): Effect[] {
-  if (state.end !== undefined) return owns(state.end.owner) ? [finishEffect(state)] : [];
+  if (state.end !== undefined) return owns(state.end.owner) ? [finishEffect(state.end)] : [];
   const effects: Effect[] = [];
   const frames = state.frames.values();
   for (const frame of frames) {
+    const phase = frame.active?.phase;
+    if (phase === undefined || !('owner' in phase) || !owns(phase.owner)) continue;
     const effect = effectOfFrame(frame);
-    if (effect !== undefined && owns(ownerOf(frame))) effects.push(effect);
+    if (effect !== undefined) effects.push(effect);
   }
   if (state.watchdog !== undefined && owns(state.watchdog.owner)) {
     effects.push(watchdogEffect(state.watchdog.fireAt));
@@ -55,8 +57,8 @@ export function watchdogEffect(fireAt: Instant): StartTimer {
 }
 
 /** What is left to do once an execution has ended. */
-export function finishEffect(state: ExecutionState): FinishExecution {
-  return { type: 'FinishExecution', children: (state.end?.abandoned ?? []).map(stopChild) };
+export function finishEffect(end: EndState): FinishExecution {
+  return { type: 'FinishExecution', children: end.abandoned.map(stopChild) };
 }
 
 /** The attempt a frame's task is at. */
@@ -101,9 +103,4 @@ function parameters(step: TaskStep, input: JsonObject): Readonly<Record<string, 
     if (value !== undefined) entries.push([name, value]);
   }
   return Object.fromEntries(entries);
-}
-
-function ownerOf(frame: Frame): MessageId {
-  const phase = frame.active?.phase;
-  return phase !== undefined && 'owner' in phase ? phase.owner : '';
 }

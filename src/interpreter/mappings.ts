@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../expressions/json.ts';
 import type { Path } from '../expressions/path.ts';
 import type { Mapping, Source } from '../fdl/flow.ts';
 import type { EventId } from './event.ts';
+import { stepOf } from './frames.ts';
 import type { ExecutionState, Frame } from './state.ts';
 
 /**
@@ -55,12 +56,11 @@ export function stepInput(
 
 /** `$context` for the current step of a frame; `task` only where the step has a token. */
 export function contextOf(state: ExecutionState, frame: Frame, entry: EventId, token?: string): JsonObject {
-  const step = frame.steps[frame.position];
   return {
     flow: { name: state.facts.flowName, id: state.facts.flowId },
     execution: { name: state.facts.executionName },
     step: {
-      name: step?.name ?? '',
+      name: stepOf(frame).name,
       eventId: entry,
       ...(frame.iterationIndex !== undefined && { iterationIndex: frame.iterationIndex }),
     },

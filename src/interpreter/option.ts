@@ -1,6 +1,6 @@
 import type { JsonObject } from '../expressions/json.ts';
 import { phaseOf, stepOf } from './frames.ts';
-import type { Frame } from './state.ts';
+import { CorruptLog, type Frame } from './state.ts';
 import { optionAt } from './steps/choice.ts';
 
 /** What the list of a taken option sees of the choice step that `frame` stands at. */
@@ -8,7 +8,9 @@ export function optionSurroundings(
   frame: Frame,
   input: JsonObject,
 ): Pick<Frame, 'steps' | 'input' | 'outerLocals' | 'iterationIndex'> {
-  const steps = optionAt(stepOf(frame, 'choice'), phaseOf(frame, 'choosing').option)?.steps ?? [];
+  const { option } = phaseOf(frame, 'choosing');
+  const steps = optionAt(stepOf(frame, 'choice'), option)?.steps;
+  if (steps === undefined) throw new CorruptLog(`option ${option} of frame ${frame.id} has no steps`);
   const { iterationIndex } = frame;
   return {
     steps,

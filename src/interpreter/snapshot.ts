@@ -42,7 +42,7 @@ interface StoredFrame {
 
 type StoredState = Omit<ExecutionState, 'flow' | 'facts' | 'frames' | 'end'> & {
   /** The flow's own input; everything below it is derived again. */
-  readonly input?: JsonObject;
+  readonly input: JsonObject;
   readonly frames: readonly StoredFrame[];
 };
 
@@ -53,8 +53,8 @@ type StoredState = Omit<ExecutionState, 'flow' | 'facts' | 'frames' | 'end'> & {
 export function toSnapshot(state: ExecutionState): JsonValue {
   const { flow: _flow, facts: _facts, end: _end, frames, ...rest } = state;
   const all = frames.values();
-  const input = all[0]?.input;
-  const stored: StoredState = { ...rest, ...(input && { input }), frames: all.map(storeFrame) };
+  const input = all[0]?.input ?? {};
+  const stored: StoredState = { ...rest, input, frames: all.map(storeFrame) };
   return stored as unknown as JsonValue;
 }
 
@@ -88,7 +88,7 @@ export function fromSnapshot(flow: Flow, facts: ExecutionFacts, snapshot: JsonVa
   const { frames, input, ...rest } = snapshot as unknown as StoredState;
   let state: ExecutionState = { ...initialState(flow, facts), ...rest, frames: FrameTable.empty() };
   for (const stored of frames) {
-    state = { ...state, frames: state.frames.with(stored.id, restoreFrame(state, stored, input ?? {})) };
+    state = { ...state, frames: state.frames.with(stored.id, restoreFrame(state, stored, input)) };
   }
   return state;
 }

@@ -23,8 +23,8 @@ export function watchFor(
   if (watchdog === undefined) return { ...state, watchdog: { fireAt: deadline, owner } };
   const hasFired = watchdog.fireAt <= now + CLOCK_SKEW_MILLISECONDS;
   if (!hasFired && watchdog.fireAt <= deadline) return state;
-  const earliest = hasFired ? Math.min(deadline, earliestDeadline(state) ?? deadline) : deadline;
-  return { ...state, watchdog: { fireAt: earliest, owner } };
+  const fireAt = hasFired ? Math.min(deadline, ...deadlines(state)) : deadline;
+  return { ...state, watchdog: { fireAt, owner } };
 }
 
 /** When the execution as a whole times out. */
@@ -32,21 +32,27 @@ export function executionDeadline(state: ExecutionState): Instant {
   return state.startedAt + (state.flow.timeoutSeconds ?? MAX_TIMEOUT_SECONDS) * 1000;
 }
 
-/**
- * The earliest instant at which something of this execution times out; undefined when nothing needs a watchdog.
- *
- * The limit that holds for a flow without `timeoutSeconds` needs one only while somebody outside is waited for:
- * every other rest ends by itself long before, and each command looks at the limit.
- */
+/** The earliest instant at which something of this execution times out; undefined when nothing needs a watchdog. */
 export function earliestDeadline(state: ExecutionState): Instant | undefined {
-  const deadlines: Instant[] = [];
-  if (state.flow.timeoutSeconds !== undefined) deadlines.push(executionDeadline(state));
+  const found = deadlines(state);
+  return found.length === 0 ? undefined : Math.min(...found);
+}
+
+/**
+ * Every instant at which something may time out, those of tasks and that of the execution.
+ *
+ * The limit that holds for a flow without `timeoutSeconds` counts only while somebody outside is waited for: every
+ * other rest ends by itself long before, and each command looks at the limit.
+ */
+function deadlines(state: ExecutionState): Instant[] {
+  const found: Instant[] = [];
+  if (state.flow.timeoutSeconds !== undefined) found.push(executionDeadline(state));
   for (const frame of state.frames.values()) {
     const phase = taskPhase(frame);
-    if (phase?.deadlineAt !== undefined) deadlines.push(phase.deadlineAt);
-    else if (phase?.kind === 'submitted') deadlines.push(executionDeadline(state));
+    if (phase?.deadlineAt !== undefined) found.push(phase.deadlineAt);
+    else if (phase?.kind === 'submitted') found.push(executionDeadline(state));
   }
-  return deadlines.length === 0 ? undefined : Math.min(...deadlines);
+  return found;
 }
 
 /** The frames whose task attempt should have ended by `now`. */

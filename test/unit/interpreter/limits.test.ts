@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { decide } from '../../../src/interpreter/decide.ts';
+import type { InvokeTask } from '../../../src/interpreter/effect.ts';
+import { Run } from '../../helpers/run-flow.ts';
+
+const LOOP = `version: v1
+type: flow
+steps:
+  - {type: pass, name: turn}
+  - type: choice
+    name: again
+    choices: [{condition: true, goto: turn}]
+`;
+
+describe('events', () => {
+  test('a loop without end is failed by its last allowed event', () => {
+    const run = new Run(LOOP, { limits: { events: 500 } }).toEnd();
+    expect(run.failure?.error).toBe('FnF.EventLimitExceeded');
+    expect(run.events).toHaveLength(500);
+    expect(run.events.at(-1)?.type).toBe('ExecutionFailed');
+  });
+
+  test('the last allowed event may be an ordinary end', () => {
+    const text = '{version: v1, type: flow, steps: [{type: pass, name: p}]}';
+    expect(new Run(text, { limits: { events: 6 } }).toEnd().state.status).toBe('Succeeded');
+    expect(new Run(text, { limits: { events: 5 } }).toEnd().state.status).toBe('Failed');
+  });
+
+  test('a stop where not even the start is allowed still ends the execution', () => {
+    const run = new Run(LOOP, { limits: { events: 1 } });
+    run.give({ type: 'Stop', failure: { error: 'E', cause: '' } });
+    expect(run.events.map(({ type }) => type)).toEqual(['ExecutionFailed']);
+  });
+
+  test('a command for a list that stands between two steps of a full commit changes nothing itself', () => {
+    const run = new Run(LOOP, { limits: { events: 100, commitEvents: 5 } });
+    const { state } = decide(run.state, { type: 'Start' }, run.circumstances());
+    const complete = {
+      type: 'CompleteTask',
+      task: { frame: 1, entry: 2, attempt: 0 },
+      output: '{}',
+    } as const;
+    expect(decide(state, complete, run.circumstances()).events[0]).toEqual({ type: 'StepEntered', frame: 1 });
+  });
+
+  test('a full commit leaves the rest to the next one', () => {
+    const run = new Run(LOOP, { limits: { events: 100, commitEvents: 10 } }).toEnd();
+    expect(run.steps.slice(0, 9).map(({ events }) => events.length)).toEqual(Array(9).fill(10));
+    expect(run.events).toHaveLength(100);
+  });
+});
+
+describe('data of a step', () => {
+  const limits = { stepDataBytes: 100 };
+  const long = 'x'.repeat(60);
+  const text = (step: string) => `{version: v1, type: flow, steps: [${step}]}`;
+  const task = text(
+    '{type: task, name: t, resourceArn: "acs:fc:::services/s/functions/f", catch: [{errors: [FnF.ALL], goto: r}]}, {type: pass, name: r}',
+  );
+
+  test.each([
+    ['input', text('{type: pass, name: p}'), { a: long, b: long }],
+    [
+      'output',
+      text(
+        `{type: pass, name: p, outputMappings: [{target: a, source: ${long}}, {target: b, source: ${long}}]}`,
+      ),
+      {},
+    ],
+    ['input of a task', task, { a: long, b: long }],
+    [
+      'local of a list',
+      text(
+        `{type: pass, name: p, outputMappings: [{target: a, source: ${long}}]}, {type: pass, name: q, inputMappings: [], outputMappings: [{target: b, source: ${long}}]}`,
+      ),
+      {},
+    ],
+  ])('too large an %s fails the execution', (_what, flow, input) => {
+    expect(new Run(flow, { input, limits }).toEnd().failure).toMatchObject({
+      error: 'FnF.DataLimitExceeded',
+    });
+  });
+
+  test('no catch policy covers it', () => {
+    const run = new Run(task, { limits, task: () => ({ a: long, b: 'y'.repeat(20) }) }).toEnd();
+    expect(run.failure?.error).toBe('FnF.DataLimitExceeded');
+    expect(run.failure?.cause).toMatch(/at t take \d+ bytes together; at most 100/);
+  });
+
+  test('an output that is too large by itself does not get into the log', () => {
+    const run = new Run(task, { limits, task: () => undefined });
+    run.give({ type: 'Start' });
+    const output = JSON.stringify({ a: 'x'.repeat(200) });
+    run.give({ type: 'CompleteTask', task: (run.calls[0] as InvokeTask).task, output });
+    expect(run.failure?.error).toBe('FnF.DataLimitExceeded');
+    expect(run.events.map(({ type }) => type)).not.toContain('TaskSucceeded');
+  });
+
+  test('a collection counts once per step, not once per iteration', () => {
+    const flow = text(
+      '{type: foreach, name: e, iterationMapping: {collection: $.c, item: i}, steps: [{type: pass, name: p, inputMappings: []}]}',
+    );
+    const run = new Run(flow, { input: { c: [1, 2, 3, 4, 5, 6, 7, 8] }, limits }).toEnd();
+    expect(run.state.status).toBe('Succeeded');
+  });
+});

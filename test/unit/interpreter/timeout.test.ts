@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest';
+import type { InvokeTask } from '../../../src/interpreter/effect.ts';
+import { Run } from '../../helpers/run-flow.ts';
+
+const types = (run: Run) => run.events.map(({ type }) => type);
+const YEAR = 31_536_000_000;
+
+describe('timeout of a task', () => {
+  const text = `version: v1
+type: flow
+steps:
+  - type: task
+    name: t
+    resourceArn: acs:fc:::services/s/functions/f
+    timeoutSeconds: 5
+    retry: [{errors: [FnF.TaskTimeout], maxAttempts: 1, intervalSeconds: 1}]
+`;
+
+  test('fails each attempt with FnF.TaskTimeout', () => {
+    const run = new Run(text, { task: () => undefined }).toEnd();
+    expect(run.failure?.error).toBe('FnF.TaskTimeout');
+    expect(types(run).filter((type) => type === 'TaskTimedOut')).toHaveLength(2);
+    expect(run.now).toBe(11_000);
+  });
+
+  test('is nothing to a task that ended in time', () => {
+    const run = new Run(text).toEnd();
+    expect(run.state.status).toBe('Succeeded');
+    expect(run.give({ type: 'FireTimer', timer: 'watchdog' })).toMatchObject({ events: [], effects: [] });
+  });
+
+  test('one watchdog looks after many tasks and is armed again for the next deadline', () => {
+    const run = new Run(
+      `version: v1
+type: flow
+steps:
+  - type: parallel
+    name: fan
+    branches:
+      - steps:
+          - type: task
+            name: slow
+            resourceArn: acs:fc:::services/s/functions/f
+            timeoutSeconds: 3000
+            catch: [{errors: [FnF.TaskTimeout], goto: ok1}]
+          - {type: pass, name: ok1}
+      - steps:
+          - type: task
+            name: quick
+            resourceArn: acs:fc:::services/s/functions/f
+            timeoutSeconds: 1000
+            catch: [{errors: [FnF.TaskTimeout], goto: ok2}]
+          - {type: pass, name: ok2}
+      - steps:
+          - type: task
+            name: middle
+            resourceArn: acs:fc:::services/s/functions/f
+            timeoutSeconds: 2000
+            catch: [{errors: [FnF.TaskTimeout], goto: ok3}]
+          - {type: pass, name: ok3}
+`,
+      { task: () => undefined },
+    ).toEnd();
+    expect(run.state.status).toBe('Succeeded');
+    expect(
+      run.steps
+        .filter(({ events }) => events.some(({ type }) => type === 'TaskTimedOut'))
+        .map(({ at }) => at),
+    ).toEqual([1_000_000, 2_000_000, 3_000_000]);
+  });
+
+  test('a task scheduled when the watchdog is about to fire has a watchdog of its own', () => {
+    const run = new Run(
+      `version: v1
+type: flow
+steps:
+  - type: parallel
+    name: fan
+    branches:
+      - steps: [{type: task, name: a, resourceArn: "acs:fc:::services/s/functions/f", timeoutSeconds: 100}]
+      - steps:
+          - {type: wait, name: w, duration: 70}
+          - {type: task, name: b, resourceArn: "acs:fc:::services/s/functions/f", timeoutSeconds: 500}
+`,
+      { task: () => undefined },
+    );
+    run.give({ type: 'Start' });
+    expect(run.state.watchdog).toEqual({ fireAt: 100_000, owner: 'message' });
+    run.state = { ...run.state, watchdog: { fireAt: 100_000, owner: 'a driver that died before arming it' } };
+    run.fireNext();
+    expect(run.now).toBe(70_000);
+    expect(run.state.watchdog).toEqual({ fireAt: 100_000, owner: 'message' });
+    run.fireNext();
+    expect([run.now, run.failure?.error]).toEqual([100_000, 'FnF.TaskTimeout']);
+  });
+});
+
+describe('timeout of the execution', () => {
+  test('ends it while it waits', () => {
+    const run = new Run(
+      '{version: v1, type: flow, timeoutSeconds: 2, steps: [{type: wait, name: w, duration: 10}]}',
+    ).toEnd();
+    expect([run.state.status, run.now, run.failure?.error]).toEqual(['TimedOut', 2_000, 'FnF.Timeout']);
+    expect(types(run).at(-1)).toBe('ExecutionTimedOut');
+  });
+
+  test('wins over any command that comes later', () => {
+    const run = new Run(
+      '{version: v1, type: flow, timeoutSeconds: 2, steps: [{type: task, name: t, resourceArn: "acs:fc:::services/s/functions/f"}]}',
+      { task: () => undefined },
+    );
+    run.give({ type: 'Start' });
+    run.now = 2_000;
+    run.give({ type: 'CompleteTask', task: (run.calls[0] as InvokeTask).task, output: '{}' });
+    expect(run.state.status).toBe('TimedOut');
+  });
+
+  test('is a year where the flow names none: a callback that never comes does not last for ever', () => {
+    const run = new Run(
+      '{version: v1, type: flow, steps: [{type: task, name: t, pattern: waitForCallback, resourceArn: "acs:fc:::services/s/functions/f"}]}',
+      { task: () => undefined },
+    ).toEnd();
+    expect([run.state.status, run.now]).toEqual(['TimedOut', YEAR]);
+  });
+
+  test('a deadline of the flow is kept in mind beside those of tasks', () => {
+    const run = new Run(
+      `version: v1
+type: flow
+timeoutSeconds: 1000
+steps:
+  - type: task
+    name: t
+    timeoutSeconds: 100
+    resourceArn: acs:fc:::services/s/functions/f
+    catch: [{errors: [FnF.TaskTimeout], goto: w}]
+  - {type: wait, name: w, duration: 5000}
+`,
+      { task: () => undefined },
+    ).toEnd();
+    expect([run.state.status, run.now]).toEqual(['TimedOut', 1_000_000]);
+  });
+});
+
+describe('stop', () => {
+  const sync = `version: v1
+type: flow
+timeoutSeconds: 60
+steps:
+  - {type: task, name: child, resourceArn: "acs:fnf:::flow/other", pattern: sync, serviceParams: {Input: $}}
+`;
+  const failure = { error: 'Halt', cause: 'by hand' };
+
+  test('ends the execution and leaves its sync child to be stopped', () => {
+    const run = new Run(sync, { input: { a: 1 }, task: () => undefined });
+    run.give({ type: 'Start' });
+    const { effects } = run.give({ type: 'Stop', failure });
+    expect([run.state.status, run.failure]).toEqual(['Stopped', failure]);
+    expect(effects).toMatchObject([
+      {
+        type: 'FinishExecution',
+        children: [{ type: 'StopChild', params: { Input: { a: 1 } }, input: { a: 1 } }],
+      },
+    ]);
+  });
+
+  test('an execution that times out leaves its sync child to be stopped, too', () => {
+    const run = new Run(sync, { task: () => undefined });
+    run.give({ type: 'Start' });
+    run.now = 60_000;
+    const { effects } = run.give({ type: 'FireTimer', timer: 'watchdog' });
+    expect(effects).toMatchObject([{ type: 'FinishExecution', children: [{ type: 'StopChild' }] }]);
+  });
+
+  test('before the start leaves a history of its own', () => {
+    const run = new Run(sync);
+    run.give({ type: 'Stop', failure });
+    expect(types(run)).toEqual(['ExecutionStarted', 'ExecutionStopped']);
+  });
+
+  test('of an ended execution changes nothing', () => {
+    const run = new Run('{version: v1, type: flow, steps: []}').toEnd();
+    expect(run.give({ type: 'Stop', failure })).toMatchObject({ events: [], effects: [] });
+  });
+
+  test('before the start no other command does anything', () => {
+    const run = new Run(sync, { task: () => undefined });
+    expect(run.give({ type: 'Continue' }).events).toEqual([]);
+    run.give({ type: 'Start' });
+    expect(run.give({ type: 'Start' }).events).toEqual([]);
+  });
+});
