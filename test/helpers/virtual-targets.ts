@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { VirtualClock } from '../../src/adapters/memory/virtual-clock.ts';
+import type { JsonObject } from '../../src/expressions/json.ts';
 import { exitFailure, thrownFailure } from '../../src/local/functions/call-failure.ts';
 import { thrownError } from '../../src/local/functions/thrown-error.ts';
 import type { CallOutcome, FunctionCall, TaskTargets } from '../../src/ports/task-targets.ts';
@@ -17,7 +18,7 @@ export interface SentMessage {
 }
 
 /** How long, in real time, a function with a deadline may take before it counts as hanging. */
-const HANGING_AFTER = 30;
+const HANGING_AFTER = 100;
 
 /** Task targets for a virtual clock: functions run in this process, messages are kept until somebody takes them. */
 export class VirtualTargets implements TaskTargets {
@@ -45,11 +46,15 @@ export class VirtualTargets implements TaskTargets {
     return sent;
   }
 
-  async invokeFunction(call: FunctionCall): Promise<CallOutcome> {
-    const outcome = this.#run(call);
-    if (call.deadlineAt === undefined) return this.#stayAwake(outcome);
-    const hung = await this.#stayAwake(Promise.race([outcome, sleep(HANGING_AFTER)]));
-    return hung ?? Promise.race([outcome, this.#after(call.deadlineAt)]);
+  async invokeFunction({ target, input, deadlineAt }: FunctionCall): Promise<CallOutcome> {
+    const run = await this.#stayAwake(this.#find(target));
+    if (run === undefined) {
+      return { kind: 'failed', failure: { error: 'FC.FunctionNotFound', cause: target.resourceArn } };
+    }
+    const outcome = outcomeOf(run, input);
+    if (deadlineAt === undefined) return this.#stayAwake(outcome);
+    const inTime = await this.#stayAwake(Promise.race([outcome, sleep(HANGING_AFTER)]));
+    return inTime ?? Promise.race([outcome, this.#after(deadlineAt)]);
   }
 
   async sendToQueue({ target, body }: Parameters<TaskTargets['sendToQueue']>[0]): Promise<CallOutcome> {
@@ -73,27 +78,20 @@ export class VirtualTargets implements TaskTargets {
     return work.finally(() => this.#awake.delete(work));
   }
 
-  async #run({ target, input }: FunctionCall): Promise<CallOutcome> {
-    const run = await this.#find(target);
-    if (run === undefined) {
-      return { kind: 'failed', failure: { error: 'FC.FunctionNotFound', cause: target.resourceArn } };
-    }
-    try {
-      return { kind: 'succeeded', output: JSON.stringify(await run(structuredClone(input))) };
-    } catch (error) {
-      const thrown = { ...thrownError(error), stackTrace: [] };
-      // The test runner turns `process.exit` into an error without a name of its own.
-      return {
-        kind: 'failed',
-        failure: thrown.errorType === 'Error' ? exitFailure() : thrownFailure(thrown),
-      };
-    }
-  }
-
   /** A second past the deadline, so that the engine's own timer is the one that ends the task. */
   #after(deadlineAt: number): Promise<CallOutcome> {
     return new Promise((resolve) => {
       this.#clock.schedule(deadlineAt + 1_000, () => resolve({ kind: 'failed', failure: exitFailure() }));
     });
+  }
+}
+
+async function outcomeOf(run: InProcessFunction, input: JsonObject): Promise<CallOutcome> {
+  try {
+    return { kind: 'succeeded', output: JSON.stringify(await run(structuredClone(input))) };
+  } catch (error) {
+    const thrown = { ...thrownError(error), stackTrace: [] };
+    // The test runner turns `process.exit` into an error without a name of its own.
+    return { kind: 'failed', failure: thrown.errorType === 'Error' ? exitFailure() : thrownFailure(thrown) };
   }
 }
