@@ -20,7 +20,8 @@ export const errorName = text(1, 128);
 /** What a caller says of an error. */
 export const errorCause = text(1, 4_096);
 
-const DEFAULT_PAGE_SIZE = 60;
+/** Entries of a page whose request has no `Limit`. */
+export const DEFAULT_PAGE_SIZE = 60;
 
 /** Which page of a list whose pages have at most `maxLimit` entries. */
 export function pageParams(maxLimit: number) {

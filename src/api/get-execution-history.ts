@@ -2,6 +2,7 @@ import { type HistoryEvent, readHistory } from '../engine/history.ts';
 import type { EventId } from '../interpreter/event.ts';
 import type { ExecutionHeader } from '../ports/execution-store.ts';
 import { jsonBytes, MAX_PAGE_BYTES } from './bounded-page.ts';
+import { DEFAULT_PAGE_SIZE } from './common-params.ts';
 import type { EventView } from './contract.ts';
 import { formatTime } from './format-time.ts';
 import { findExecution } from './lookup.ts';
@@ -9,8 +10,6 @@ import { operation } from './operation.ts';
 import { integer, name } from './param-kinds.ts';
 import { optional, required } from './params.ts';
 import type { ApiServices } from './services.ts';
-
-const DEFAULT_LIMIT = 60;
 
 /** Events are read in portions, since a page of large ones is cut before its limit. */
 const PORTION = 100;
@@ -26,7 +25,7 @@ export const getExecutionHistory = operation(
   },
   async (params, services, { requestId }) => {
     const { header } = await findExecution(services, params.FlowName, params.ExecutionName);
-    const limit = params.Limit ?? DEFAULT_LIMIT;
+    const limit = params.Limit ?? DEFAULT_PAGE_SIZE;
     const events: EventView[] = [];
     let bytes = 0;
     for await (const event of eventsFrom(services, header, Math.max(1, params.NextToken ?? 1), limit + 1)) {

@@ -21,7 +21,11 @@ type ParamsOf<N extends OperationName> = {
   >;
 };
 
-/** Makes an operation of its parameters and the function that takes their values. */
+/**
+ * Makes an operation of its parameters and the function that takes their values.
+ *
+ * The name is there for its type: it ties both to the contract.
+ */
 export function operation<
   N extends OperationName,
   P extends ParamsOf<N> & Readonly<Record<string, Param<unknown>>>,

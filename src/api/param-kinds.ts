@@ -32,10 +32,11 @@ export function integer(min: number, max: number): Kind<number> {
   }, `a whole number from ${min} to ${max}`);
 }
 
-/** True or false. */
+/** True or false in any case: Python clients send `True`. */
 export const boolean: Kind<boolean> = choose((given) => {
-  if (given === 'true') return true;
-  return given === 'false' ? false : undefined;
+  const word = given.toLowerCase();
+  if (word === 'true') return true;
+  return word === 'false' ? false : undefined;
 }, 'true or false');
 
 /** One of a few words. */

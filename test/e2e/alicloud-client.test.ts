@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createVirtualClock } from '../../src/adapters/memory/virtual-clock.ts';
 import { authenticateByKeys } from '../../src/api/authenticate.ts';
 import { OPERATION_NAMES } from '../../src/api/contract.ts';
+import { type HttpServer, openHttpServer } from '../../src/local/http-server.ts';
 import { ALICLOUD_METHODS, Alicloud, type AlicloudConfig } from '../helpers/api-alicloud-client.ts';
 import { CALLBACK, ECHO, TWO_PASSES } from '../helpers/api-flows.ts';
 import { openApiHome } from '../helpers/api-home.ts';
-import { type ApiServer, serveApi } from '../helpers/api-server.ts';
 
 const KEY = { accessKeyId: 'testid', accessKeySecret: 'testsecret' };
 const HARD_TEXT = 'ünï €+& =%20~*!\'()\n"\\\u{1F600}';
@@ -15,10 +15,11 @@ const home = openApiHome(
   { authenticate: authenticateByKeys([{ id: 'testid', secret: 'testsecret' }], createVirtualClock(started)) },
   started,
 );
-let server: ApiServer;
+let server: HttpServer;
 
 beforeAll(async () => {
-  server = await serveApi(home.api);
+  const { requestBytes } = home.services.limits;
+  server = await openHttpServer({ host: '127.0.0.1', port: 0, requestBytes }, home.api);
 });
 
 afterAll(async () => {
@@ -26,7 +27,7 @@ afterAll(async () => {
 });
 
 function connect(config: Partial<AlicloudConfig> = {}) {
-  return new Alicloud({ endpoint: server.endpoint, ...KEY, opts: { timeout: 20_000 }, ...config });
+  return new Alicloud({ endpoint: server.url, ...KEY, opts: { timeout: 20_000 }, ...config });
 }
 
 /** The code of the error that the client throws. */
@@ -178,7 +179,7 @@ describe('failures', () => {
       code: 'FlowNotExists',
       name: 'FlowNotExistsError',
       message: expect.stringContaining('Flow nobody does not exist, URL: http://127.0.0.1:'),
-      data: { RequestId: 'r-1', Code: 'FlowNotExists', HostId: new URL(server.endpoint).host },
+      data: { RequestId: 'r-1', Code: 'FlowNotExists', HostId: new URL(server.url).host },
     });
   });
 
@@ -222,7 +223,7 @@ describe('failures', () => {
 
 test('the JSON binding of the same server wants the same key', async () => {
   const post = async (authorization: string) => {
-    const response = await fetch(`${server.endpoint}/DescribeFlow`, {
+    const response = await fetch(`${server.url}/DescribeFlow`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization },
       body: '{"Name":"nobody"}',

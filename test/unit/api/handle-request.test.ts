@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { MemoryFlowStore } from '../../../src/adapters/memory/flow-store.ts';
+import { createVirtualClock } from '../../../src/adapters/memory/virtual-clock.ts';
 import { ApiError } from '../../../src/api/api-error.ts';
+import { authenticateByKeys } from '../../../src/api/authenticate.ts';
 import type { ApiRequest } from '../../../src/api/request.ts';
-import { type ApiHome, openApiHome } from '../../helpers/api-home.ts';
+import { signRpc } from '../../../src/api/rpc-signature.ts';
+import { TWO_PASSES } from '../../helpers/api-flows.ts';
+import { type ApiHome, HOME_START, openApiHome } from '../../helpers/api-home.ts';
 
 const LIST = 'Action=ListFlows&Version=2019-03-15';
 
@@ -123,19 +127,50 @@ describe('a fault of the service', () => {
   });
 });
 
+test('a call may be signed over query and form together, as newer clients do', async () => {
+  const home = openApiHome({
+    authenticate: authenticateByKeys(
+      [{ id: 'testid', secret: 'testsecret' }],
+      createVirtualClock(HOME_START),
+    ),
+  });
+  const system = {
+    Action: 'DescribeFlow',
+    Version: '2019-03-15',
+    Format: 'json',
+    AccessKeyId: 'testid',
+    SignatureNonce: 'n',
+    SignatureMethod: 'HMAC-SHA1',
+    SignatureVersion: '1.0',
+    Timestamp: '2024-01-02T03:04:05Z',
+  };
+  const api = { Name: 'nobody', Note: 'a b+c' };
+  const Signature = signRpc('POST', new Map(Object.entries({ ...system, ...api })), 'testsecret');
+  const request = {
+    method: 'POST',
+    query: new URLSearchParams({ ...system, Signature }).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  };
+  const body = new URLSearchParams(api).toString();
+  const forged = await send(home, { ...request, body: `${body}x` });
+  expect(forged.body).toMatchObject({ Code: 'SignatureNotMatch' });
+  expect((await send(home, { ...request, body })).body).toMatchObject({ Code: 'FlowNotExists' });
+});
+
 test('a call that may not pass does nothing', async () => {
   const home = openApiHome({
     authenticate: async (call) => {
-      throw new ApiError('AccessDenied', `not ${call.given.get('Name')}`);
+      if (call.binding === 'rpc') throw new ApiError('AccessDenied', `not ${call.given.get('Name')}`);
     },
   });
-  const { status, body } = await send(home, {
-    query: 'Action=DeleteFlow&Version=2019-03-15&Name=f&RequestId=r-1',
-  });
+  await home.call('CreateFlow', { Name: 'f', Definition: TWO_PASSES, Description: '', Type: 'FDL' });
+  const query = 'Action=DeleteFlow&Version=2019-03-15&Name=f&RequestId=r-1';
+  const { status, body } = await send(home, { query });
   expect({ status, ...body }).toMatchObject({
     status: 403,
     Code: 'AccessDenied',
     Message: 'not f',
     RequestId: 'r-1',
   });
+  expect(await home.call('DescribeFlow', { Name: 'f' })).toMatchObject({ Name: 'f' });
 });

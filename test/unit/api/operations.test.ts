@@ -63,7 +63,7 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
   StartedTimeBegin: TIMES,
   StartedTimeEnd: TIMES,
   CronExpression: ['* * * * *', '@every 1s', 'x'.repeat(257)],
-  Enable: ['1', 'yes', 'True'],
+  Enable: ['1', 'yes', 'truee'],
 };
 
 const parameters = OPERATION_NAMES.flatMap((operation) =>

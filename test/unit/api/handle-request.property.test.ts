@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { OPERATION_NAMES } from '../../../src/api/contract.ts';
+import { operations } from '../../../src/api/operations.ts';
+import type { ApiRequest } from '../../../src/api/request.ts';
+import { ECHO } from '../../helpers/api-flows.ts';
+import { openApiHome } from '../../helpers/api-home.ts';
+
+const contentType = fc.constantFrom(
+  'application/json',
+  'application/x-www-form-urlencoded',
+  'text/plain',
+  '',
+);
+
+const anyRequest: fc.Arbitrary<ApiRequest> = fc.record({
+  method: fc.constantFrom('GET', 'POST', 'PUT', 'HEAD', 'OPTIONS', ''),
+  path: fc.oneof(
+    fc.constantFrom('/', '', ...OPERATION_NAMES.map((name) => `/${name}`)),
+    fc.string({ unit: 'binary' }),
+  ),
+  query: fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('Action=ListFlows&Version=2019-03-15')),
+  headers: contentType.map((type) => ({ 'content-type': type })),
+  body: fc.oneof(fc.uint8Array(), fc.string({ unit: 'binary' }), fc.json(), fc.constant('')),
+});
+
+/** Calls of real operations with any JSON under the names of their parameters. */
+const anyCall: fc.Arbitrary<ApiRequest> = fc.constantFrom(...OPERATION_NAMES).chain((operation) =>
+  fc
+    .dictionary(
+      fc.constantFrom(...Object.keys(operations[operation].params), 'RequestId', '__proto__'),
+      fc.oneof(fc.constantFrom('f', 'e', '{}', ECHO, '1'), fc.jsonValue()),
+    )
+    .map((params) => ({
+      method: 'POST',
+      path: `/${operation}`,
+      query: '',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(params),
+    })),
+);
+
+test('whatever is sent is answered with a JSON object, a code on failure only, and no fault of the service', async () => {
+  const { api, call, logged } = openApiHome();
+  await call('CreateFlow', { Name: 'f', Definition: ECHO, Description: '', Type: 'FDL' });
+  await call('StartExecution', { FlowName: 'f', ExecutionName: 'e' });
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(anyRequest, anyCall), async (request) => {
+      const { status, body } = await api(request);
+      const answer = JSON.parse(body);
+      expect(answer.RequestId).toMatch(/^[\x21-\x7e]{1,128}$/);
+      expect(status === 200).toBe(!('Code' in answer));
+      expect(status).not.toBe(500);
+      expect(logged).toEqual([]);
+    }),
+    { numRuns: 1_000 },
+  );
+});
