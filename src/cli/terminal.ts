@@ -44,8 +44,17 @@ function output(stream: NodeJS.WriteStream): Output {
   };
 }
 
+/** Ends the process quietly when whoever reads its output has gone, as `head` does. */
+function endWithReader(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+}
+
 /** The terminal of this process; `NO_COLOR`, `FORCE_COLOR` and a missing terminal are respected. */
 export function processTerminal(): Terminal {
+  endWithReader(process.stdout);
   return {
     stdout: output(process.stdout),
     stderr: output(process.stderr),

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { readDevOptions } from '../../../src/cli/dev-options.ts';
+import { EXAMPLES_FOLDER, readExamples } from '../../../src/cli/examples.ts';
+import { formatReady } from '../../../src/cli/ready-text.ts';
+import { fakeTerminal } from './fake-terminal.ts';
+
+const server = {
+  version: '1.2.3',
+  api: 'http://127.0.0.1:8080',
+  queues: 'http://127.0.0.1:9324',
+  options: readDevOptions({}, {}),
+  flowNames: [],
+  examples: [],
+};
+const { stdout } = fakeTerminal();
+
+test('without flows the way to the first one is shown', () => {
+  const text = formatReady(server, stdout);
+  expect(text).toMatch(/^fdl 1\.2\.3 is ready\n\nAPI +http:\/\/127\.0\.0\.1:8080\n/);
+  expect(text).toContain('npx fdl flow create my-flow --definition my-flow.yaml\n');
+});
+
+test('an address that commands do not expect is exported first', () => {
+  expect(formatReady({ ...server, api: 'http://127.0.0.1:5' }, stdout)).toContain(
+    'export FDL_ENDPOINT=http://127.0.0.1:5\n',
+  );
+  expect(formatReady(server, stdout)).not.toContain('export');
+});
+
+test('a flow that exists is started', () => {
+  expect(formatReady({ ...server, flowNames: ['orders'] }, stdout)).toContain(
+    'npx fdl start orders --follow\n',
+  );
+});
+
+test('many flows are not all named', () => {
+  const flowNames = Array.from({ length: 30 }, (_, i) => `flow-${i}`);
+  expect(formatReady({ ...server, flowNames }, stdout)).toContain('flow-19, and 10 more\n');
+});
+
+test('with examples one of them is started with its input', () => {
+  const examples = readExamples(EXAMPLES_FOLDER);
+  expect(examples.length).toBeGreaterThan(5);
+  expect(formatReady({ ...server, examples, flowNames: ['a'] }, stdout)).toMatch(
+    /npx fdl start [a-z-]+ --input @examples\/[a-z-]+\/input\.json --follow\n/,
+  );
+});
+
+test('data in memory is called so', () => {
+  const options = readDevOptions({ ephemeral: true }, {});
+  expect(formatReady({ ...server, options }, stdout)).toMatch(/Data +in memory/);
+});
+
+test('a folder of examples that is not there is wrong usage', () => {
+  expect(() => readExamples('/nowhere')).toThrow('--examples: there is no folder /nowhere');
+});
