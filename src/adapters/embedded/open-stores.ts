@@ -13,6 +13,8 @@ export interface EmbeddedStores {
   readonly flows: FlowStore;
   /** What the dispatch queue waits for before it hands a message out. */
   readonly commits: GroupCommit;
+  /** Wakes who waits for an end: they answer how the execution stands. */
+  stopWaiting(): void;
   /** Commits what is being written, wakes who waits for an end, and frees the folder. */
   close(): Promise<void>;
 }
@@ -31,6 +33,7 @@ export function openEmbeddedStores(location: DataLocation, clock: Clock): Embedd
     executions,
     flows: new EmbeddedFlowStore(sql, commits),
     commits,
+    stopWaiting: () => executions.stopWaiting(),
     close: async () => {
       commits.close();
       executions.stopWaiting();

@@ -40,31 +40,31 @@ export class FunctionRunner {
   }
 
   /** Runs a function, or hands the event over when the call is asynchronous. Never throws: failures are answered. */
-  async invoke(call: FunctionCall): Promise<CallOutcome> {
+  invoke(call: FunctionCall): Promise<CallOutcome> {
     this.warm();
     const { run } = this;
-    if (run === undefined) return { kind: 'failed', failure: exitFailure('the server stopped') };
     this.lastId += 1;
     const id = this.lastId;
     return new Promise((settle) => {
+      if (run === undefined) return;
       run.calls.set(id, settle);
       // Calls of one tick travel in one message.
       if (this.outbox.push({ id, call }) === 1) queueMicrotask(() => this.flush(run));
     });
   }
 
-  /** Ends all functions at once and answers when nothing of them is left; calls in progress fail. */
+  /**
+   * Ends all functions at once and resolves when nothing of them is left.
+   *
+   * Calls in progress and later ones are never answered: they have not failed, and are made again after a restart.
+   */
   async close(): Promise<void> {
     this.isClosed = true;
-    const { run } = this;
-    if (run === undefined) return;
-    if (run.child.connected) {
-      const exited = once(run.child, 'exit');
-      run.child.disconnect();
-      await exited;
-    }
-    // A channel that was closed on this side keeps `close` from being emitted.
-    this.ended(run, 'the server stopped');
+    const child = this.run?.child;
+    if (!child?.connected) return;
+    const exited = once(child, 'exit');
+    child.disconnect();
+    await exited;
   }
 
   private flush(run: Run): void {
@@ -101,9 +101,9 @@ export class FunctionRunner {
   }
 
   private ended(run: Run, reason: string): void {
+    if (this.isClosed) return;
     if (this.run === run) this.run = undefined;
     const failure = exitFailure(`the process of all functions ended: ${reason}`);
     for (const settle of run.calls.values()) settle({ kind: 'failed', failure });
-    run.calls.clear();
   }
 }

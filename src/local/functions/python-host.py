@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import re
+import signal
 import sys
 import threading
 import traceback
@@ -150,6 +151,9 @@ def main():
     sys.stdout, sys.stderr = Output("stdout"), Output("stderr")
     json.loads = loads
     logging.basicConfig(stream=sys.stdout, level=logging.INFO, format="%(levelname)s %(message)s")
+    # A stop signal to the whole process group is the server's to handle; this process ends with its input.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    signal.signal(signal.SIGTERM, lambda *_: None)
     limit_memory(megabytes)
     threading.stack_size(1 << 20)
     try:

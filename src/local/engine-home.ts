@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EmbeddedDispatchQueue } from '../adapters/embedded/dispatch-queue.ts';
+import type { EmbeddedStores } from '../adapters/embedded/open-stores.ts';
+import { EmbeddedSchedules } from '../adapters/embedded/schedules.ts';
+import { randomIds, systemClock } from '../adapters/embedded/system.ts';
+import { EmbeddedTimers } from '../adapters/embedded/timers.ts';
+import { handleMessage } from '../engine/handle-message.ts';
+import type { EngineServices } from '../engine/services.ts';
+import type { Limits } from '../fdl/limits.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { TaskTargets } from '../ports/task-targets.ts';
+
+/** What the engine needs from the server around it. */
+export interface EngineParts {
+  readonly stores: EmbeddedStores;
+  readonly targets: TaskTargets;
+  readonly logger: Logger;
+  readonly limits: Limits;
+}
+
+/** Messages handled at the same time: an execution whose task runs holds one. */
+const CONCURRENCY = 10_000;
+/** How long a stop waits for what is about to be committed; tasks that take longer run again after the next start. */
+const CLOSE_MS = 1_000;
+
+/** The engine in this process, with everything it loses when the process ends and finds again in the stores. */
+export class EngineHome {
+  readonly services: EngineServices;
+  readonly schedules: EmbeddedSchedules;
+  private readonly queue: EmbeddedDispatchQueue;
+  private readonly timers: EmbeddedTimers;
+
+  constructor({ stores, ...parts }: EngineParts) {
+    const { executions, flows, commits } = stores;
+    this.queue = new EmbeddedDispatchQueue({
+      clock: systemClock,
+      ids: randomIds,
+      logger: parts.logger,
+      commits,
+    });
+    this.timers = new EmbeddedTimers(systemClock, this.queue);
+    this.schedules = new EmbeddedSchedules(systemClock, this.queue);
+    const { queue, timers } = this;
+    this.services = { ...parts, executions, flows, queue, timers, clock: systemClock, ids: randomIds };
+  }
+
+  /** Goes on with every execution that has not ended and every schedule, then with what is new. */
+  async start(): Promise<void> {
+    const { executions, flows } = this.services;
+    for await (const schedule of flows.allSchedules()) await this.schedules.put(schedule);
+    // Whoever owned effects has died with the process before this one.
+    for await (const execution of executions.listUnfinished()) {
+      await this.queue.send({ kind: 'dispatch', execution, adopts: 'all' });
+    }
+    this.queue.consume((message) => handleMessage(message, this.services), CONCURRENCY);
+  }
+
+  /** Begins nothing more. */
+  async close(): Promise<void> {
+    this.schedules.close();
+    this.timers.close();
+    await Promise.race([this.queue.close(), sleep(CLOSE_MS, undefined, { ref: false })]);
+  }
+}

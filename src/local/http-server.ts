@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Api } from '../api/handle-request.ts';
+import type { ApiResponse } from '../api/request.ts';
+import { localUrl, refusalOf } from './same-site.ts';
+
+/** Where to listen, and how large a request may be. */
+export interface HttpServerOptions {
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  readonly requestBytes: number;
+}
+
+/** A server that listens. */
+export interface HttpServer {
+  readonly url: string;
+  /** Accepts nothing more, lets requests in progress end for a moment, and frees the port. */
+  close(): Promise<void>;
+}
+
+/** How long a client may take to send the headers, and all of a request. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+const KEEP_ALIVE_MS = 30_000;
+const CLOSE_MS = 2_000;
+/** What headers need beside a query, which may be as large as a body. */
+const HEADER_BYTES = 16 * 1024;
+
+/** Serves the API over HTTP, to programs and to web pages of this server only; `GET /healthz` answers `ok`. */
+export async function openHttpServer(options: HttpServerOptions, api: Api): Promise<HttpServer> {
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      maxHeaderSize: options.requestBytes + HEADER_BYTES,
+    },
+    (request, response) => void serve(request, response, options, api),
+  );
+  await listen(server, options);
+  const { port } = server.address() as { port: number };
+  return { url: localUrl(options.host, port), close: () => close(server) };
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: HttpServerOptions,
+  api: Api,
+): Promise<void> {
+  try {
+    const { status, headers, body } = await answer(request, options, api);
+    // What was not read of a request that is too large would be taken for the next one.
+    if (!request.complete) response.setHeader('connection', 'close');
+    response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body);
+  } catch {
+    // The client went away while it was sending.
+    response.destroy();
+  }
+}
+
+async function answer(request: IncomingMessage, options: HttpServerOptions, api: Api): Promise<ApiResponse> {
+  const { method = '', url = '/', headers } = request;
+  const refusal = refusalOf({ host: headers.host, origin: headers.origin }, options.host);
+  if (refusal !== undefined)
+    return json(403, { RequestId: randomUUID(), Code: 'AccessDenied', Message: refusal });
+  const [path = '', ...query] = url.split('?');
+  if (path === '/healthz' && (method === 'GET' || method === 'HEAD')) return json(200, { status: 'ok' });
+  const body = await readBody(request, options.requestBytes);
+  return api({ method, path, query: query.join('?'), headers, body });
+}
+
+/** Reads the body, or so much of it that it is certain to be too large. */
+async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > limit) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+function json(status: number, body: object): ApiResponse {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(body),
+  };
+}
+
+function listen(server: Server, { host, port }: HttpServerOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+async function close(server: Server): Promise<void> {
+  const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
+  await new Promise((closed) => {
+    server.close(closed);
+    server.closeIdleConnections();
+  });
+  clearTimeout(timer);
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { BuildAppOptions, buildApp } from 'fauxqs';
+
+type Stores = NonNullable<BuildAppOptions['stores']>;
+
+/** The classes of which fauxqs builds its server. */
+export interface FauxqsParts {
+  readonly buildApp: typeof buildApp;
+  readonly SqsStore: new () => Stores['sqsStore'];
+  readonly SnsStore: new () => Stores['snsStore'];
+  readonly S3Store: new () => Stores['s3Store'];
+  readonly PersistenceManager: new (folder: string) => NonNullable<Stores['sqsStore']['persistence']>;
+}
+
+/** An HTTP server that is not listening yet. */
+export type FauxqsApp = ReturnType<typeof buildApp>;
+
+/** The version whose files are named below. */
+const VERSION = '2.4.1';
+
+/**
+ * Loads the parts of fauxqs, on first use because that takes a while.
+ *
+ * Its one public way to a server with a data folder listens on every network interface, so the same parts are put
+ * together here; they are not exported by the package and are found by path.
+ */
+export async function loadFauxqsParts(): Promise<FauxqsParts> {
+  const manifest = findPackageJSON('fauxqs', import.meta.url);
+  if (manifest === undefined) throw new Error('The package fauxqs is not installed: run npm ci');
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
+  if (version !== VERSION)
+    throw new Error(`fauxqs ${VERSION} is needed, ${version} is installed: run npm ci`);
+  const load = (path: string) => import(pathToFileURL(join(dirname(manifest), 'dist', path)).href);
+  const modules = await Promise.all(
+    ['app.js', 'sqs/sqsStore.js', 'sns/snsStore.js', 's3/s3Store.js', 'persistence.js'].map(load),
+  );
+  return Object.assign({}, ...modules);
+}

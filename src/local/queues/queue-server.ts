@@ -1,0 +1,137 @@
+import { localUrl, refusalOf } from '../same-site.ts';
+import { type FauxqsApp, type FauxqsParts, loadFauxqsParts } from './fauxqs-parts.ts';
+
+/** Where queues and topics listen, and where they are kept (in memory without a folder). */
+export interface QueueServerOptions {
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  readonly dataFolder?: string;
+}
+
+/** An answer of the queue server. */
+export interface ProtocolAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/**
+ * Decides on a request of the SNS protocol before it is served, and may change its parameters.
+ *
+ * @returns why the request is refused; undefined when it is not.
+ */
+export type OnSnsRequest = (parameters: Record<string, string>) => Promise<string | undefined>;
+
+/** Region of every queue and topic here, whatever region a client is configured for. */
+export const REGION = 'us-east-1';
+
+/** Account of every queue and topic here. */
+export const ACCOUNT = '000000000000';
+
+const SQS_TYPE = 'application/x-amz-json-1.0';
+const SNS_TYPE = 'application/x-www-form-urlencoded';
+/** Requests whose answers hold URLs of queues. */
+const ANSWERS_URLS = /\.(CreateQueue|GetQueueUrl|ListQueues|ListDeadLetterSourceQueues)$/;
+
+/** Queues and topics behind the real SQS and SNS protocols. */
+export class QueueServer {
+  readonly url: string;
+  private readonly app: FauxqsApp;
+
+  private constructor(app: FauxqsApp, url: string) {
+    this.app = app;
+    this.url = url;
+  }
+
+  /** Listens, with everything that the data folder holds. */
+  static async open(options: QueueServerOptions, onSnsRequest: OnSnsRequest): Promise<QueueServer> {
+    const app = assemble(await loadFauxqsParts(), options.dataFolder);
+    guard(app, options.host);
+    resolveUrls(app);
+    app.addHook('preHandler', async (request, reply) => {
+      if (request.headers['x-amz-target'] !== undefined) return undefined;
+      const refusal = await onSnsRequest(request.body as Record<string, string>);
+      return refusal === undefined ? undefined : reply.status(400).type('text/xml').send(snsError(refusal));
+    });
+    await app.listen({ host: options.host, port: options.port });
+    const { port } = app.server.address() as { port: number };
+    return new QueueServer(app, localUrl(options.host, port));
+  }
+
+  /** Serves one request of the SQS JSON protocol, without a network. */
+  sqs(action: string, parameters: object): Promise<ProtocolAnswer> {
+    return this.serve(SQS_TYPE, JSON.stringify(parameters), { 'x-amz-target': `AmazonSQS.${action}` });
+  }
+
+  /** Serves one request of the SNS query protocol, without a network. */
+  sns(action: string, parameters: Readonly<Record<string, string>>): Promise<ProtocolAnswer> {
+    const form = new URLSearchParams({ Action: action, ...parameters });
+    return this.serve(SNS_TYPE, form.toString(), {});
+  }
+
+  /** Ends waiting receives and frees the port and the folder. */
+  async close(): Promise<void> {
+    await this.app.close();
+  }
+
+  private async serve(
+    type: string,
+    payload: string,
+    headers: Record<string, string>,
+  ): Promise<ProtocolAnswer> {
+    const answer = await this.app.inject({
+      method: 'POST',
+      url: '/',
+      headers: { ...headers, 'content-type': type, host: new URL(this.url).host },
+      payload,
+    });
+    return { status: answer.statusCode, body: answer.body };
+  }
+}
+
+function assemble(parts: FauxqsParts, dataFolder: string | undefined): FauxqsApp {
+  const sqsStore = new parts.SqsStore();
+  const snsStore = new parts.SnsStore();
+  const stores = { sqsStore, snsStore, s3Store: new parts.S3Store() };
+  const app = parts.buildApp({ logger: false, defaultRegion: REGION, stores });
+  if (dataFolder === undefined) return app;
+  const persistence = new parts.PersistenceManager(dataFolder);
+  // What is being loaded must not be written again: the stores learn of the folder afterwards.
+  persistence.loadSqsAndSns(sqsStore, snsStore);
+  sqsStore.persistence = persistence;
+  snsStore.persistence = persistence;
+  for (const queue of sqsStore.allQueues()) queue.persistence = persistence;
+  app.addHook('onClose', async () => persistence.close());
+  return app;
+}
+
+/** Serves queues and topics only, and programs only. */
+function guard(app: FauxqsApp, listenHost: string): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const { host, origin } = request.headers;
+    const refusal = refusalOf({ host, origin }, listenHost);
+    if (refusal !== undefined) return reply.status(403).send({ message: refusal });
+    if (request.url !== '/' || request.method !== 'POST') {
+      return reply.status(404).send({ message: 'Queues and topics are served on POST / only' });
+    }
+    // It names the region that the client is configured for; here is only one.
+    delete request.headers.authorization;
+    return undefined;
+  });
+}
+
+/** Answers queue URLs with the address under which the client reached this server, so that they resolve for it. */
+function resolveUrls(app: FauxqsApp): void {
+  const url = new RegExp(`http://[^/"]+/${ACCOUNT}/`, 'g');
+  app.addHook('onSend', async (request, _reply, payload) => {
+    const target = request.headers['x-amz-target'];
+    if (typeof payload !== 'string' || typeof target !== 'string' || !ANSWERS_URLS.test(target))
+      return payload;
+    return payload.replace(url, `http://${request.headers.host}/${ACCOUNT}/`);
+  });
+}
+
+function snsError(message: string): string {
+  const text = message.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return `<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>Sender</Type><Code>InvalidParameter</Code><Message>${text}</Message></Error><RequestId>-</RequestId></ErrorResponse>`;
+}
