@@ -17,7 +17,7 @@ const BLANKS = /\s*/y;
 const SYMBOL = /&&|\|\||==|!=|<=|>=|[<>!()-]/y;
 const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const WORD = /\$?[\p{L}_][\p{L}\p{N}_]*/uy;
-const LETTER = /[^]/uy;
+const LETTER = /./suy;
 const WORDS: ReadonlyMap<string, boolean | null> = new Map<string, boolean | null>([
   ['true', true],
   ['false', false],

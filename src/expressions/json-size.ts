@@ -49,9 +49,13 @@ function measureContainer(outermost: Container): number {
 function measureUntilUnknown(frame: Frame): Container | undefined {
   for (let value = frame.values[frame.next]; value !== undefined; value = frame.values[frame.next]) {
     frame.next++;
-    const size = isContainer(value) ? sizes.get(value) : measureScalar(value);
-    if (size !== undefined) frame.size += size;
-    else if (isContainer(value)) return value;
+    if (isContainer(value)) {
+      const size = sizes.get(value);
+      if (size === undefined) return value;
+      frame.size += size;
+    } else {
+      frame.size += measureScalar(value);
+    }
   }
   return undefined;
 }

@@ -1,0 +1,235 @@
+import fc from 'fast-check';
+import type { JsonValue } from '../../src/expressions/json.ts';
+import type {
+  CatchPolicy,
+  ChoiceOption,
+  ConditionalOption,
+  Flow,
+  Mapping,
+  Source,
+  Step,
+  StepList,
+} from '../../src/fdl/flow.ts';
+import { conditionArbitrary, pathArbitrary } from './expression-arbitrary.ts';
+import { taskCallArbitrary } from './task-call-arbitrary.ts';
+
+const text = fc.oneof(
+  fc.constantFrom(
+    '',
+    'yes',
+    'on',
+    '010',
+    '1e3',
+    '~',
+    '2030-01-31T08:00:00Z',
+    '- a',
+    'a: b # c',
+    '__proto__',
+    ' a\n',
+  ),
+  fc.string({ unit: 'grapheme', maxLength: 8 }),
+  fc.string({ unit: 'binary', maxLength: 4 }),
+);
+
+const json = fc
+  .jsonValue({ maxDepth: 3, stringUnit: 'binary' })
+  .map((value) => JSON.parse(JSON.stringify(value)) as JsonValue);
+
+const plainText = text.filter((value) => !value.startsWith('$'));
+
+const constant: fc.Arbitrary<Source> = fc.record({
+  kind: fc.constant('constant' as const),
+  value: fc.oneof(
+    plainText,
+    json.filter((value) => typeof value !== 'string' || !value.startsWith('$')),
+  ),
+});
+
+const inputReference: fc.Arbitrary<Source> = fc.record({
+  kind: fc.constant('reference' as const),
+  path: pathArbitrary(['input']),
+});
+
+const mappings: fc.Arbitrary<readonly Mapping[]> = fc.array(
+  fc.record({
+    target: fc.oneof(fc.constantFrom('a', 'b', 'items', '__proto__'), text),
+    source: fc.oneof(
+      constant,
+      fc.record({
+        kind: fc.constant('reference' as const),
+        path: pathArbitrary(['input', 'local', 'context']),
+      }),
+    ),
+  }),
+  { maxLength: 3 },
+);
+
+const errors = fc.array(fc.constantFrom('FnF.ALL', 'FnF.TaskTimeout', 'FC.Unknown', 'OutOfStock'), {
+  minLength: 1,
+  maxLength: 2,
+});
+
+const seconds = fc.integer({ min: 1, max: 86_400 });
+
+const retry = fc.array(
+  fc.record({
+    errors,
+    intervalSeconds: seconds,
+    maxIntervalSeconds: seconds,
+    maxAttempts: fc.nat(5),
+    multiplier: fc.constantFrom(1, 1.5, 2),
+  }),
+  { maxLength: 2 },
+);
+
+/** A goto is drawn as a number and becomes the name of a sibling when the list is complete. */
+const draftGoto = fc.nat(9).map(String);
+
+const common = { name: fc.constant(''), inputMappings: mappings, outputMappings: mappings };
+const optionalMappings = ['inputMappings', 'outputMappings'] as const;
+
+function stepArbitrary(steps: fc.Arbitrary<StepList>): fc.Arbitrary<Step> {
+  const end = fc.boolean();
+  const option: fc.Arbitrary<ChoiceOption> = fc.record({ steps, goto: draftGoto }, { requiredKeys: [] });
+  const conditional: fc.Arbitrary<ConditionalOption> = fc.record(
+    { condition: conditionArbitrary, steps, goto: draftGoto },
+    { requiredKeys: ['condition'] },
+  );
+  return fc.oneof(
+    { maxDepth: 3 },
+    optional({ type: fc.constant('pass' as const), ...common, end }, optionalMappings),
+    optional({ type: fc.constant('succeed' as const), ...common }, optionalMappings),
+    optional(
+      {
+        type: fc.constant('fail' as const),
+        ...common,
+        error: fc.oneof(
+          inputReference,
+          fc.record({ kind: fc.constant('constant' as const), value: plainText }),
+        ),
+        cause: fc.oneof(
+          inputReference,
+          fc.record({ kind: fc.constant('constant' as const), value: plainText }),
+        ),
+      },
+      [...optionalMappings, 'error', 'cause'],
+    ),
+    waitArbitrary(),
+    taskArbitrary(),
+    optional(
+      {
+        type: fc.constant('choice' as const),
+        ...common,
+        end,
+        choices: fc.array(conditional, { minLength: 1, maxLength: 3 }),
+        default: option,
+      },
+      [...optionalMappings, 'default'],
+    ),
+    optional(
+      { type: fc.constant('choice' as const), ...common, end, choices: fc.constant([]), default: option },
+      optionalMappings,
+    ),
+    optional(
+      {
+        type: fc.constant('parallel' as const),
+        ...common,
+        end,
+        branches: fc.array(fc.record({ steps }), { minLength: 1, maxLength: 3 }),
+      },
+      optionalMappings,
+    ),
+    optional(
+      {
+        type: fc.constant('foreach' as const),
+        ...common,
+        end,
+        collection: pathArbitrary(['input']),
+        item: fc.constantFrom('item', 'each one', '__proto__'),
+        index: fc.constantFrom('index', 'position'),
+        steps,
+      },
+      [...optionalMappings, 'index'],
+    ),
+  );
+}
+
+function waitArbitrary(): fc.Arbitrary<Step> {
+  const base = { type: fc.constant('wait' as const), ...common, end: fc.boolean() };
+  const duration = fc.record({ kind: fc.constant('constant' as const), value: fc.nat(172_800) });
+  const timestamp = fc.record({
+    kind: fc.constant('constant' as const),
+    value: fc.constantFrom('2030-01-31T08:00:00Z', '1999-12-31t23:59:59.5+08:00'),
+  });
+  return fc.oneof(
+    optional({ ...base, duration: fc.oneof(duration, inputReference) }, optionalMappings),
+    optional({ ...base, timestamp: fc.oneof(timestamp, inputReference) }, optionalMappings),
+  );
+}
+
+function taskArbitrary(): fc.Arbitrary<Step> {
+  const policy: fc.Arbitrary<CatchPolicy> = fc.record({ errors, goto: draftGoto });
+  const rest = optional(
+    {
+      type: fc.constant('task' as const),
+      ...common,
+      end: fc.boolean(),
+      errorMappings: mappings,
+      timeoutSeconds: seconds,
+      retry,
+      catch: fc.array(policy, { maxLength: 2 }),
+    },
+    [...optionalMappings, 'errorMappings', 'timeoutSeconds'],
+  );
+  return fc.tuple(rest, taskCallArbitrary).map(([step, call]) => ({ ...step, ...call }));
+}
+
+/** A record in which some keys may be absent. */
+function optional<T extends object, K extends keyof T>(
+  fields: { readonly [P in keyof T]: fc.Arbitrary<T[P]> },
+  absent: readonly K[],
+): fc.Arbitrary<Omit<T, K> & Partial<Pick<T, K>>> {
+  const requiredKeys = (Object.keys(fields) as (keyof T)[]).filter((key) => !absent.includes(key as K));
+  return fc.record(fields, { requiredKeys: requiredKeys as never }) as never;
+}
+
+const stepName = fc.oneof(
+  fc.constantFrom('A', 'B', 'C', 'D', 'E', 'constructor', '__proto__', 'toString'),
+  fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_-]{0,6}$/),
+);
+
+const stepList: fc.Arbitrary<StepList> = fc.letrec<{ list: StepList }>((tie) => ({
+  list: fc
+    .array(stepArbitrary(tie('list')), { maxLength: 4, depthIdentifier: 'steps' })
+    .chain((steps) =>
+      fc
+        .uniqueArray(stepName, { minLength: steps.length, maxLength: steps.length })
+        .map((names) => link(steps, names)),
+    ),
+})).list;
+
+/** Gives the steps of one list their names and their gotos. */
+function link(steps: StepList, names: readonly string[]): StepList {
+  const resolve = <T extends { readonly goto?: string }>(jump: T): T =>
+    jump.goto === undefined ? jump : { ...jump, goto: names[Number(jump.goto) % names.length] };
+  return steps.map((step, index) => {
+    const name = names[index] ?? '';
+    if (step.type === 'task') return { ...step, name, catch: step.catch.map(resolve) };
+    if (step.type !== 'choice') return { ...step, name };
+    const choices = step.choices.map(resolve);
+    return { ...step, name, choices, ...(step.default !== undefined && { default: resolve(step.default) }) };
+  });
+}
+
+/** Checked flows with every step type, nested lists and gotos among siblings, as `parseFlow` answers them. */
+export const flowArbitrary: fc.Arbitrary<Flow> = optional(
+  {
+    name: stepName,
+    version: fc.constantFrom('v1' as const, 'v1beta1' as const),
+    timeoutSeconds: seconds,
+    inputMappings: mappings,
+    outputMappings: mappings,
+    steps: stepList,
+  },
+  ['name', 'timeoutSeconds', ...optionalMappings],
+).map((flow) => structuredClone(flow)); // records without a prototype become ordinary ones
