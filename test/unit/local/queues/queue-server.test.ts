@@ -1,0 +1,160 @@
+import { mkdtempSync } from 'node:fs';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  CreateQueueCommand,
+  GetQueueUrlCommand,
+  ListQueuesCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { QueueServer } from '../../../../src/local/queues/queue-server.ts';
+import { publishToTopic, sendToQueue } from '../../../../src/local/queues/send-message.ts';
+
+let server: QueueServer | undefined;
+
+async function open(dataFolder?: string): Promise<QueueServer> {
+  await server?.close();
+  const where = { host: '127.0.0.1', port: 0, ...(dataFolder !== undefined && { dataFolder }) };
+  server = await QueueServer.open(where, async () => undefined);
+  return server;
+}
+
+function clientOf({ url }: QueueServer, region = 'us-east-1'): SQSClient {
+  return new SQSClient({ endpoint: url, region, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
+}
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await server?.close();
+  server = undefined;
+});
+
+const caller = { flowName: 'f', executionName: 'e', stepName: 's', taskId: 't', roleArn: '' };
+
+function send(queues: QueueServer, queueName: string, body = 'hello') {
+  const target = { kind: 'queue', resourceArn: 'acs:mns:…', queueName } as const;
+  return sendToQueue({ caller, target, body }, queues);
+}
+
+async function bodies(client: SQSClient, QueueName: string): Promise<(string | undefined)[]> {
+  const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName }));
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 2, MaxNumberOfMessages: 10 }),
+  );
+  return Messages.map(({ Body }) => Body);
+}
+
+describe('queues', () => {
+  test('begin to exist with the first message, for clients of any region', async () => {
+    const queues = await open();
+    expect((await send(queues, 'jobs')).kind).toBe('succeeded');
+    const client = clientOf(queues, 'eu-west-1');
+    expect(await bodies(client, 'jobs')).toEqual(['hello']);
+    const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: 'jobs' }));
+    expect(QueueUrl).toBe(`${queues.url}/000000000000/jobs`);
+  });
+
+  test('are reached by a client that knows only the variable AWS_ENDPOINT_URL', async () => {
+    const queues = await open();
+    await send(queues, 'jobs');
+    vi.stubEnv('AWS_ENDPOINT_URL', queues.url);
+    vi.stubEnv('AWS_REGION', 'ap-southeast-2');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'any');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'any');
+    expect(await bodies(new SQSClient({}), 'jobs')).toEqual(['hello']);
+  });
+
+  test('have URLs with the name under which the client reached the server', async () => {
+    const queues = await open();
+    await send(queues, 'jobs');
+    const url = queues.url.replace('127.0.0.1', 'localhost');
+    const client = new SQSClient({
+      endpoint: url,
+      region: 'r',
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    });
+    const { QueueUrls } = await client.send(new ListQueuesCommand({}));
+    expect(QueueUrls).toEqual([`${url}/000000000000/jobs`]);
+  });
+
+  test('keep their messages over a restart, also on another port', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fdl-queues-'));
+    await send(await open(folder), 'jobs', 'kept');
+    const again = await open(folder);
+    await send(again, 'jobs', 'new');
+    expect(await bodies(clientOf(again), 'jobs')).toEqual(['kept', 'new']);
+    const { QueueUrl } = await clientOf(again).send(new GetQueueUrlCommand({ QueueName: 'jobs' }));
+    expect(QueueUrl).toBe(`${again.url}/000000000000/jobs`);
+  });
+
+  test('leave URLs in messages alone', async () => {
+    const queues = await open();
+    const body = 'http://sqs.us-east-1.localhost:1/000000000000/other';
+    await send(queues, 'jobs', body);
+    expect(await bodies(clientOf(queues), 'jobs')).toEqual([body]);
+  });
+
+  test.each(['with space', 'jobs.fifo', 'x'.repeat(81), ''])('cannot have the name %j', async (name) => {
+    const outcome = await send(await open(), name);
+    expect(outcome).toMatchObject({ kind: 'failed', failure: { error: 'FnF.InvalidInput' } });
+  });
+
+  test('refuse characters that SQS refuses, by its words', async () => {
+    const outcome = await send(await open(), 'jobs', 'bell \u0007');
+    expect(outcome).toMatchObject({
+      failure: { cause: expect.stringContaining('Invalid characters found') },
+    });
+  });
+});
+
+test('a topic begins to exist with the first message', async () => {
+  const queues = await open();
+  const target = { kind: 'topic', resourceArn: 'acs:mns:…', topicName: 'news' } as const;
+  expect((await publishToTopic({ caller, target, body: 'x' }, queues)).kind).toBe('succeeded');
+  const none = await publishToTopic({ caller, target: { ...target, topicName: 'no/pe' }, body: 'x' }, queues);
+  expect(none).toMatchObject({ failure: { error: 'FnF.InvalidInput' } });
+});
+
+test('a refused SNS request is an error that clients understand', async () => {
+  server = await QueueServer.open({ host: '127.0.0.1', port: 0 }, async ({ Action }) =>
+    Action === 'Subscribe' ? 'no <that> & this' : undefined,
+  );
+  const sns = new SNSClient({
+    endpoint: server.url,
+    region: 'r',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+  });
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'news' }));
+  const subscribe = new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: 'a@b' });
+  await expect(sns.send(subscribe)).rejects.toMatchObject({
+    name: 'InvalidParameterException',
+    message: 'no <that> & this',
+  });
+});
+
+describe('the queue server', () => {
+  test('listens on the given address only', async () => {
+    const { url } = await open();
+    const others = Object.values(networkInterfaces())
+      .flat()
+      .filter((address) => address !== undefined && address.family === 'IPv4' && !address.internal);
+    for (const address of others) {
+      await expect(fetch(url.replace('127.0.0.1', address?.address ?? ''))).rejects.toThrow();
+    }
+    expect(new URL(url).hostname).toBe('127.0.0.1');
+  });
+
+  test('serves neither web pages nor anything beside queues and topics', async () => {
+    const { url } = await open();
+    const body = 'Action=CreateTopic&Name=x';
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await fetch(url, { method: 'POST', body, headers })).status).toBe(200);
+    const fromPage = { ...headers, origin: 'https://evil.example' };
+    expect((await fetch(url, { method: 'POST', body, headers: fromPage })).status).toBe(403);
+    expect((await fetch(`${url}/bucket`, { method: 'PUT' })).status).toBe(404);
+    expect((await fetch(`${url}/_fauxqs/queues`)).status).toBe(404);
+  });
+});
