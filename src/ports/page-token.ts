@@ -21,8 +21,8 @@ export function decodePageToken(list: string, token: string, length: number): re
   const parts = parseToken(token);
   const isOurs =
     Array.isArray(parts) && parts.length === length + 1 && parts.every((part) => typeof part === 'string');
-  // Decoding forgives stray characters; only the exact text that was handed out is a token.
-  if (!isOurs || parts[0] !== list || encodePageToken(list, parts.slice(1)) !== token) {
+  // Only the exact text that is handed out for this list is a token: decoding forgives stray characters.
+  if (!isOurs || encodePageToken(list, parts.slice(1)) !== token) {
     throw new InvalidPageToken('The page token was not made for this list');
   }
   return parts.slice(1);

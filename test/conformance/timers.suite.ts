@@ -39,6 +39,7 @@ export function timersSuite(name: string, open: () => Promise<TimersHarness>): v
 
     describeFiring(() => harness);
     describeArmingAgain(() => harness);
+    describeFiringAgain(() => harness);
     describeCancelling(() => harness);
   });
 }
@@ -140,6 +141,27 @@ function describeArmingAgain(harness: () => TimersHarness): void {
 
     expect(fired()).toHaveLength(2);
   });
+}
+
+function describeFiringAgain(harness: () => TimersHarness): void {
+  test.each([0, 1, 2])(
+    'Of three timers, number %d can fire, be armed for the same instant and fire again',
+    async (nth) => {
+      const { timers, now, advance, fired } = harness();
+      const start = now();
+      const fireAt = start + SECOND;
+      for (const timer of [0, 1, 2])
+        await timers.arm(run, timer, timer === nth ? fireAt : start + 60 * SECOND);
+      await advance(2 * SECOND);
+
+      await timers.arm(run, nth, fireAt);
+      await advance(2 * SECOND);
+      expect(fired().map((firing) => firing.timer)).toEqual([nth, nth]);
+      await advance(60 * SECOND);
+
+      expect(fired()).toHaveLength(4);
+    },
+  );
 }
 
 function describeCancelling(harness: () => TimersHarness): void {

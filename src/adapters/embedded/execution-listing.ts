@@ -48,13 +48,12 @@ export function listExecutions(sql: Statements, query: ExecutionQuery): Executio
 
 /** Asks for one page after the other, so that neither memory nor a cursor is held while the caller works. */
 export function* listUnfinished(sql: Statements, flowId: string | undefined): Iterable<ExecutionId> {
-  const ofFlow = flowId === undefined ? '' : 'AND flow_id = ?';
-  const text = `SELECT flow_id, name FROM executions WHERE status = 'Running' ${ofFlow}
-    AND (flow_id, name) > (?, ?) ORDER BY flow_id, name LIMIT ${UNFINISHED_AT_ONCE}`;
-  const flow = flowId === undefined ? [] : [flowId];
-  let position = ['', ''];
+  const after = flowId === undefined ? '(flow_id, name) > (?, ?)' : 'flow_id = ? AND name > ?';
+  const text = `SELECT flow_id, name FROM executions WHERE status = 'Running' AND ${after}
+    ORDER BY flow_id, name LIMIT ${UNFINISHED_AT_ONCE}`;
+  let position = [flowId ?? '', ''];
   for (;;) {
-    const rows = sql.all<{ flow_id: string; name: string }>(text, ...flow, ...position);
+    const rows = sql.all<{ flow_id: string; name: string }>(text, ...position);
     for (const row of rows) yield { flowId: row.flow_id, name: row.name };
     const last = rows.at(-1);
     if (last === undefined || rows.length < UNFINISHED_AT_ONCE) return;

@@ -36,7 +36,7 @@ test('A finished message is gone, and nothing waits for it any more', async () =
 });
 
 test('A message can be repeated while its first receiver still works on it', async () => {
-  const { queue } = open();
+  const { clock, queue } = open();
   await queue.send(body);
   const first = queue.take();
   first?.answer({ done: false, retryInSeconds: 0 });
@@ -44,9 +44,10 @@ test('A message can be repeated while its first receiver still works on it', asy
 
   expect(second?.message).toEqual(first?.message);
   second?.answer({ done: true });
-  first?.answer({ done: false, retryInSeconds: 0 });
+  first?.answer({ done: false, retryInSeconds: 10 });
 
   expect(queue.undeleted()).toEqual([]);
+  expect(clock.nextDue()).toBeUndefined();
 });
 
 test('A test may take any deliverable message', async () => {

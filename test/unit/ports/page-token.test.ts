@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+
+import { InvalidPageToken } from '../../../src/ports/flow-store.ts';
+import {
+  decodeExecutionToken,
+  decodePageToken,
+  encodeExecutionToken,
+  encodePageToken,
+} from '../../../src/ports/page-token.ts';
+
+const token = encodePageToken('flows', ['orders']);
+
+test('A token gives back its position, and fits into a URL', () => {
+  const position = { startedAt: Date.UTC(2026, 0), name: 'ключ/?&=' };
+
+  expect(decodePageToken('flows', token, 1)).toEqual(['orders']);
+  expect(decodeExecutionToken('flow-1', encodeExecutionToken('flow-1', position))).toEqual(position);
+  expect(encodeExecutionToken('flow-1', position)).toMatch(/^[\w-]+$/);
+});
+
+test.each([
+  ['nothing', ''],
+  ['another list', encodePageToken('schedules', ['orders'])],
+  ['another number of parts', encodePageToken('flows', ['orders', 'more'])],
+  ['stray characters', `${token}=`],
+  ['a line break in the middle', `${token.slice(0, 4)}\n${token.slice(4)}`],
+  ['other JSON', Buffer.from('{"0":"flows"}').toString('base64url')],
+  ['numbers', Buffer.from('["flows",1]').toString('base64url')],
+  ['no JSON', Buffer.from('["flows"').toString('base64url')],
+])('A token of %s is refused', (_title, text) => {
+  expect(() => decodePageToken('flows', text, 1)).toThrow(InvalidPageToken);
+});
+
+test.each(['', 'x', 'NaN', '1e5', '9'.repeat(17)])('A position with the time %j is refused', (time) => {
+  expect(() => decodeExecutionToken('flow-1', encodePageToken('executions/flow-1', [time, 'a']))).toThrow(
+    InvalidPageToken,
+  );
+});
