@@ -28,7 +28,7 @@ export function formatReady(server: ReadyServer, output: Pick<Output, 'paint'>):
       ['API', server.api],
       ['Queues', `${server.queues}  (SQS and SNS protocols)`],
       ['Data', options.isEphemeral ? 'in memory, gone when this ends' : options.dataFolder],
-      ['Functions', options.functionFolders.join(', ')],
+      ['Functions', options.functionFolders.map(fromHere).join(', ')],
       ['Flows', flows === '' ? 'none yet' : flows],
     ],
     output,
@@ -38,16 +38,30 @@ export function formatReady(server: ReadyServer, output: Pick<Output, 'paint'>):
 }
 
 function nextCommands({ api, flowNames, examples }: ReadyServer): readonly string[] {
-  const [flow] = flowNames;
-  const example = examples.find(({ functionFolder }) => functionFolder !== undefined);
-  const input = example === undefined ? '' : ` --input @${relative(process.cwd(), example.inputFile)}`;
-  const target = example?.flowName ?? flow;
   return [
     ...(api === DEFAULT_ENDPOINT ? [] : [`export FDL_ENDPOINT=${api}`]),
-    ...(target === undefined
-      ? ['npx fdl flow create my-flow --definition my-flow.yaml', 'npx fdl start my-flow --follow']
-      : [`npx fdl start ${target}${input} --follow`]),
+    ...startCommands(flowNames, examples),
     'npx fdl list',
     'npx fdl --help',
   ];
+}
+
+function startCommands(
+  flowNames: readonly string[],
+  examples: readonly LoadableExample[],
+): readonly string[] {
+  // An example without functions waits for a worker, which its own page explains.
+  const ready = examples.filter(({ functionFolder }) => functionFolder !== undefined);
+  if (ready.length > 0) {
+    return ready.map(
+      ({ flowName, inputFile }) => `npx fdl start ${flowName} --input @${fromHere(inputFile)} --follow`,
+    );
+  }
+  const [flow] = flowNames;
+  if (flow !== undefined) return [`npx fdl start ${flow} --follow`];
+  return ['npx fdl flow create my-flow --definition my-flow.yaml', 'npx fdl start my-flow --follow'];
+}
+
+function fromHere(path: string): string {
+  return relative(process.cwd(), path) || '.';
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { LocalServer } from '../../local/start-server.ts';
 import { CliError } from '../cli-error.ts';
 import { createClient } from '../client.ts';
 import { type DevFlags, type DevOptions, readDevOptions } from '../dev-options.ts';
@@ -10,13 +11,6 @@ import { addCommand, type OutputOptions, printJson, type Session, wantsJson } fr
 import { untilStopped } from '../stop-signals.ts';
 import type { Terminal } from '../terminal.ts';
 import { allFlows } from './all-flows.ts';
-
-/** A started server: its addresses, and how to end it. */
-interface RunningServer {
-  readonly api: string;
-  readonly queues: string;
-  close(): Promise<void>;
-}
 
 /** `fdl dev`: the whole service in this process, until a signal stops it. */
 export function addDevCommand(program: Command, session: Session): void {
@@ -51,7 +45,7 @@ async function serve(given: DevOptions, asJson: boolean, { terminal }: Session):
   }
 }
 
-async function start(options: DevOptions): Promise<RunningServer> {
+async function start(options: DevOptions): Promise<LocalServer> {
   const { startServer } = await import('../../local/start-server.ts');
   try {
     return await startServer(options);
@@ -62,7 +56,7 @@ async function start(options: DevOptions): Promise<RunningServer> {
 }
 
 async function announce(
-  server: RunningServer,
+  server: LocalServer,
   options: DevOptions,
   examples: readonly LoadableExample[],
   asJson: boolean,

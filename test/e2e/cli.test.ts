@@ -1,0 +1,233 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type CliProcess, exitCode, firstLine, runCli, spawnCli } from './cli-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'fdl-cli-'));
+let server: CliProcess;
+let env: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  mkdirSync(join(folder, 'functions', 'shop'), { recursive: true });
+  writeFileSync(
+    join(folder, 'functions', 'shop', 'price.js'),
+    'export const handler = () => ({ price: 7 });\n',
+  );
+  server = spawnCli([
+    'dev',
+    '--port',
+    '0',
+    '--queue-port',
+    '0',
+    '--ephemeral',
+    '--json',
+    '--functions',
+    join(folder, 'functions'),
+  ]);
+  env = { FDL_ENDPOINT: JSON.parse(await firstLine(server)).api };
+});
+
+afterAll(async () => {
+  server.kill('SIGTERM');
+  await exitCode(server);
+  rmSync(folder, { recursive: true });
+});
+
+const fdl = (...args: readonly string[]) => runCli(args, { env });
+
+/** Creates a flow of these steps and answers its name. */
+async function flow(name: string, steps: string, attributes = ''): Promise<string> {
+  const file = join(folder, `${name}.yaml`);
+  writeFileSync(file, `version: v1\ntype: flow\n${attributes}steps:\n${steps}`);
+  const created = await fdl('flow', 'create', name, '--definition', file);
+  expect(created).toMatchObject({ code: 0, stderr: '' });
+  return name;
+}
+
+const PASS = '  - {type: pass, name: a, outputMappings: [{target: answer, source: 42}]}\n';
+const WAIT = '  - {type: wait, name: rest, duration: 600}\n';
+const PRICE = '  - {type: task, name: price, resourceArn: "acs:fc:::services/shop/functions/price"}\n';
+const CALLBACK = `  - type: task
+    name: ask
+    resourceArn: acs:mns:::/queues/questions/messages
+    pattern: waitForCallback
+    inputMappings: [{target: token, source: $context.task.token}]
+    serviceParams: {MessageBody: $}
+`;
+
+test('a flow is created, listed, printed, changed and deleted', async () => {
+  const name = await flow('life', PASS);
+  expect((await fdl('flow', 'list')).stdout).toContain('life');
+  const described = await fdl('flow', 'describe', name);
+  expect(described.stdout).toContain('name: a');
+  expect((await fdl('flow', 'update', name, '--description', 'lives')).code).toBe(0);
+  expect(JSON.parse((await fdl('flow', 'describe', name, '--json')).stdout)).toMatchObject({
+    Name: 'life',
+    Description: 'lives',
+    Definition: described.stdout,
+  });
+  expect((await fdl('flow', 'delete', name)).code).toBe(0);
+  const gone = await fdl('flow', 'describe', name);
+  expect(gone.code).toBe(3);
+  expect(gone.stderr).toContain('fdl: FlowNotExists: ');
+});
+
+test('a definition with errors is refused before it is sent, with its place', async () => {
+  const created = await runCli(['flow', 'create', 'bad', '--definition', '-'], {
+    env,
+    stdin: 'version: v1\ntype: flow\n',
+  });
+  expect(created.code).toBe(1);
+  expect(created.stderr).toContain('error missing-attribute');
+});
+
+test('--wait prints the output of a success and exits with 0', async () => {
+  const name = await flow('priced', PRICE);
+  const run = await fdl('start', name, '--input', '{"article":"pen"}', '--wait', '--name', 'first');
+  expect(run.stdout).toMatch(/^Started priced first\nSucceeded after .*\n\{.*\}\n$/);
+  expect(run.code).toBe(0);
+});
+
+test.each([
+  ['failing', '  - {type: fail, name: no, error: Refused, cause: not today}\n', '', 1, 'Failed'],
+  ['slow', WAIT, 'timeoutSeconds: 1\n', 5, 'TimedOut'],
+])('--wait exits by how the execution %s ended', async (name, steps, attributes, code, status) => {
+  await flow(name, steps, attributes);
+  const run = await fdl('start', name, '--wait', '--json');
+  expect(JSON.parse(run.stdout)).toMatchObject({
+    Status: status,
+    ErrorCode: expect.stringMatching(/Refused|FnF.Timeout/),
+  });
+  expect(run.code).toBe(code);
+});
+
+test('--follow prints every event once and in order, then the end', async () => {
+  const name = await flow('followed', PRICE + PASS);
+  const run = await fdl('start', name, '--follow', '--json');
+  const lines = run.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const ids = lines.flatMap(({ event }) => event?.EventId ?? []);
+  expect(ids).toEqual(ids.map((_, i) => i + 1));
+  expect(lines[0]).toMatchObject({ execution: { FlowName: name } });
+  expect(lines.at(-2).event.Type).toBe('ExecutionSucceeded');
+  expect(lines.at(-1)).toMatchObject({ execution: { Status: 'Succeeded' } });
+  const history = await fdl('history', name, lines[0].execution.Name, '--json');
+  expect(JSON.parse(history.stdout).Events).toEqual(lines.flatMap(({ event }) => event ?? []));
+});
+
+test('whoever follows sees a stop from elsewhere and exits with 6', async () => {
+  const name = await flow('stopped', WAIT);
+  await fdl('start', name, '--name', 'run');
+  const following = fdl('history', name, 'run', '--follow');
+  const stopped = await fdl('stop', name, 'run', '--error', 'Enough', '--cause', 'seen it');
+  expect(stopped.code).toBe(0);
+  const { code, stdout } = await following;
+  expect(stdout).toMatch(/ExecutionStopped.*Stopped after .*: Enough: seen it\n$/s);
+  expect(code).toBe(6);
+});
+
+test('Ctrl-C ends the following and not the execution', async () => {
+  const name = await flow('watched', WAIT);
+  await fdl('start', name, '--name', 'run');
+  const following = spawnCli(['history', name, 'run', '--follow'], env);
+  await firstLine(following);
+  following.kill('SIGINT');
+  expect(await exitCode(following)).toBe(130);
+  expect(JSON.parse((await fdl('describe', name, 'run', '--json')).stdout)).toMatchObject({
+    Status: 'Running',
+  });
+  await fdl('stop', name, 'run');
+});
+
+test('a task is reported with its token from stdin', async () => {
+  const name = await flow('asking', CALLBACK);
+  await fdl('start', name, '--name', 'run');
+  const token = await tokenOf(name, 'run');
+  const report = ['report', 'succeed', '-', '--output', '{"answer":"yes"}'];
+  expect((await runCli(report, { env, stdin: `${token}\n` })).code).toBe(0);
+  const again = await runCli(report, { env, stdin: token });
+  expect(again).toMatchObject({ code: 3, stderr: expect.stringContaining('TaskAlreadyCompleted') });
+  expect((await fdl('history', name, 'run', '--follow')).code).toBe(0);
+});
+
+test('a task is reported as failed with error and cause', async () => {
+  const name = await flow('asking-again', CALLBACK);
+  await fdl('start', name, '--name', 'run');
+  const token = await tokenOf(name, 'run');
+  expect((await fdl('report', 'fail', token, '--error', 'No', '--cause', 'never')).code).toBe(0);
+  expect((await fdl('history', name, 'run', '--follow')).code).toBe(1);
+  expect((await fdl('describe', name, 'run')).stdout).toMatch(/Error +No\nCause +never\n/);
+});
+
+async function tokenOf(name: string, execution: string): Promise<string> {
+  for (;;) {
+    const { stdout } = await fdl('history', name, execution, '--json');
+    const events: readonly { Type: string; EventDetail: string }[] = JSON.parse(stdout).Events;
+    if (events.some(({ Type }) => Type === 'TaskSubmitted')) {
+      const scheduled = events.find(({ Type }) => Type === 'TaskScheduled');
+      return JSON.parse(scheduled?.EventDetail ?? '{}').input.token;
+    }
+  }
+}
+
+test('executions of all flows are listed newest first and filtered', async () => {
+  const one = await flow('list-one', PASS);
+  const two = await flow('list-two', PASS);
+  await fdl('start', one, '--name', 'listed-1', '--wait');
+  await fdl('start', two, '--name', 'listed-2', '--wait');
+  await fdl('start', one, '--name', 'other', '--wait');
+  const { stdout } = await fdl(
+    'list',
+    '--prefix',
+    'listed',
+    '--status',
+    'succeeded',
+    '--since',
+    '1h',
+    '--json',
+  );
+  expect(JSON.parse(stdout).Executions.map(({ Name }: { Name: string }) => Name)).toEqual([
+    'listed-2',
+    'listed-1',
+  ]);
+  const limited = await fdl('list', one, '--limit', '1');
+  expect(limited.stdout).toMatch(/^STARTED .*\n\S+ {2}Succeeded .* other\n$/);
+});
+
+test('a schedule is created, changed, shown, listed and deleted', async () => {
+  const name = await flow('scheduled', PASS);
+  expect(
+    (await fdl('schedule', 'create', name, 'nightly', '--cron', '0 0 3 * * *', '--payload', '{"k":1}')).code,
+  ).toBe(0);
+  expect((await fdl('schedule', 'update', name, 'nightly', '--no-enable')).code).toBe(0);
+  expect((await fdl('schedule', 'describe', name, 'nightly')).stdout).toMatch(
+    /Fires +no\nWhen +0 0 3 \* \* \*\nPayload +\{"k":1\}/,
+  );
+  expect((await fdl('schedule', 'list', name)).stdout).toContain('nightly  no     0 0 3 * * *');
+  expect((await fdl('schedule', 'delete', name, 'nightly')).code).toBe(0);
+  expect((await fdl('schedule', 'list', name)).stdout).toBe('No schedules.\n');
+});
+
+test('errors of the API are JSON with --json', async () => {
+  const { code, stdout, stderr } = await fdl('describe', 'nobody', 'run', '--json');
+  expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+  expect(JSON.parse(stderr)).toEqual({
+    error: {
+      code: 'FlowNotExists',
+      message: expect.stringContaining('nobody'),
+      requestId: expect.any(String),
+      exitCode: 3,
+    },
+  });
+});
+
+test('an endpoint without a server says so in two lines', async () => {
+  const { code, stderr } = await runCli(['list'], { env: { FDL_ENDPOINT: 'http://127.0.0.1:2' } });
+  expect(code).toBe(4);
+  expect(stderr).toBe(
+    'fdl: cannot reach the API at http://127.0.0.1:2 (ECONNREFUSED)\n     is `fdl dev` running? another address is set by --endpoint or FDL_ENDPOINT\n',
+  );
+});
