@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -26,21 +26,34 @@ export interface OpenDatabase {
 export function openDatabase(location: DataLocation): OpenDatabase {
   if (location === 'memory') return openIn(':memory:', 'memory');
   const { folder } = location;
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new DataError(`Data folder ${folder} cannot be created: ${reasonOf(error)}`, { cause: error });
-  }
-  const opened = openIn(join(folder, 'fdl.sqlite'), folder);
+  const file = join(folder, 'fdl.sqlite');
+  demand(folder, 'cannot be created', () => mkdirSync(folder, { recursive: true }));
+  demand(folder, 'cannot be written to', () => checkWritable(folder, file));
+  const opened = openIn(file, folder);
   const pidFile = pidFileOf(folder);
-  writeFileSync(pidFile, String(process.pid));
-  return {
-    ...opened,
-    close: () => {
-      rmSync(pidFile, { force: true });
-      opened.close();
-    },
+  const close = () => {
+    rmSync(pidFile, { force: true });
+    opened.close();
   };
+  demand(folder, 'cannot be written to', () => writeFileSync(pidFile, String(process.pid)), opened.close);
+  return { ...opened, close };
+}
+
+/** Says in a user's words that something about the folder could not be done, after `undo`. */
+function demand(folder: string, problem: string, work: () => void, undo: () => void = () => {}): void {
+  try {
+    work();
+  } catch (error) {
+    undo();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DataError(`Data folder ${folder} ${problem}: ${reason}`, { cause: error });
+  }
+}
+
+/** SQLite reports a file that it may only read as a failing disk. */
+function checkWritable(folder: string, file: string): void {
+  accessSync(folder, constants.W_OK);
+  if (existsSync(file)) accessSync(file, constants.W_OK);
 }
 
 function openIn(file: string, place: string): OpenDatabase {
@@ -73,8 +86,4 @@ function holderOf(folder: string): string {
 
 function pidFileOf(folder: string): string {
   return join(folder, 'server.pid');
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -102,6 +102,15 @@ test('A database that cannot be opened is refused', () => {
   );
 });
 
+test('A folder that nothing can be written to is refused and not held', () => {
+  const pidFile = join(folder, 'server.pid');
+  mkdirSync(pidFile);
+
+  expect(() => openDatabase({ folder })).toThrow(`Data folder ${folder} cannot be written to: EISDIR`);
+  rmSync(pidFile, { recursive: true });
+  openDatabase({ folder }).close();
+});
+
 test('A file that is no database is refused and left as it is', () => {
   writeFileSync(join(folder, 'fdl.sqlite'), 'not a database '.repeat(100));
 
