@@ -11,6 +11,8 @@ export interface LoadableExample {
   /** Definition files by flow name. */
   readonly flows: readonly (readonly [name: string, file: string])[];
   readonly inputFile: string;
+  /** True when its flow ends without a worker or a person who reports. */
+  readonly runsAlone: boolean;
   /** Absent when the example calls no functions. */
   readonly functionFolder?: string;
 }
@@ -28,16 +30,23 @@ export function readExamples(folder: string): readonly LoadableExample[] {
     .map(readExample);
 }
 
+/** The parts of `example.json` that matter here. */
+interface Manifest {
+  readonly flows: Readonly<Record<string, string>>;
+  readonly workers?: readonly string[];
+  readonly cases: Readonly<Record<string, { readonly report?: object }>>;
+}
+
 function readExample(folder: string): LoadableExample {
-  const manifest: { flows: Record<string, string> } = JSON.parse(
-    readFileSync(join(folder, 'example.json'), 'utf8'),
-  );
+  const manifest: Manifest = JSON.parse(readFileSync(join(folder, 'example.json'), 'utf8'));
+  const isReported = Object.values(manifest.cases).some(({ report }) => report !== undefined);
   const flows = Object.entries(manifest.flows).map(([name, file]) => [name, join(folder, file)] as const);
   const functionFolder = join(folder, 'functions');
   return {
     flowName: flows[0]?.[0] ?? '',
     flows,
     inputFile: join(folder, 'input.json'),
+    runsAlone: manifest.workers === undefined && !isReported,
     ...(existsSync(functionFolder) && { functionFolder }),
   };
 }

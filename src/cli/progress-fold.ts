@@ -16,7 +16,7 @@ export function foldEvent(draft: Draft, event: EventView): void {
       draft.owners.set(event.EventId, undefined);
       return;
     case 'StepEntered':
-      open(draft, event, { kind: 'step', parent: nearest(draft, event, () => true)?.id });
+      open(draft, event, { kind: 'step', parent: nearest(draft, event)?.id });
       return;
     case 'BranchEntered':
       openFrame(draft, event, 'branch');
@@ -58,13 +58,13 @@ function open(
 }
 
 function openFrame(draft: Draft, event: EventView, kind: 'branch' | 'iteration'): void {
-  const step = nearest(draft, event, (node) => node.kind === 'step');
+  const step = nearest(draft, event, 'step');
   if (step !== undefined) draft.open.set(step.id, { ...step, entered: step.entered + 1 });
   open(draft, event, { kind, parent: step?.id }, readDetail(event.EventDetail).index);
 }
 
 function closeFrame(draft: Draft, event: EventView, kind: 'branch' | 'iteration'): void {
-  const frame = nearest(draft, event, (node) => node.kind === kind);
+  const frame = nearest(draft, event, kind);
   if (frame === undefined) return;
   close(draft, frame, event);
   const step = frame.parent === undefined ? undefined : draft.open.get(frame.parent);
@@ -72,7 +72,7 @@ function closeFrame(draft: Draft, event: EventView, kind: 'branch' | 'iteration'
 }
 
 function foldStepEvent(draft: Draft, event: EventView): void {
-  const step = nearest(draft, event, (node) => node.kind === 'step' && node.name === event.StepName);
+  const step = nearest(draft, event, 'step');
   if (step === undefined) return;
   if (event.Type !== 'StepExited' && event.Type !== 'StepFailed') {
     draft.owners.set(event.EventId, step.id);
@@ -114,12 +114,12 @@ function changes(step: OpenNode, event: EventView): Partial<OpenNode> {
   }
 }
 
-/** From the node that the event's cause belongs to outwards, the first open one that fits. */
-function nearest(draft: Draft, event: EventView, fits: (node: OpenNode) => boolean): OpenNode | undefined {
+/** The node that the event's cause belongs to, or the first one around it of a kind; undefined when it is not open. */
+function nearest(draft: Draft, event: EventView, kind?: OpenNode['kind']): OpenNode | undefined {
   let id = draft.owners.get(event.ScheduleEventId);
   while (id !== undefined) {
     const node = draft.open.get(id);
-    if (node === undefined || fits(node)) return node;
+    if (node === undefined || kind === undefined || node.kind === kind) return node;
     id = node.parent;
   }
   return undefined;

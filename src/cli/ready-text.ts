@@ -50,8 +50,8 @@ function startCommands(
   flowNames: readonly string[],
   examples: readonly LoadableExample[],
 ): readonly string[] {
-  // An example without functions waits for a worker, which its own page explains.
-  const ready = examples.filter(({ functionFolder }) => functionFolder !== undefined);
+  // The others wait for somebody, which their own pages explain.
+  const ready = examples.filter(({ runsAlone }) => runsAlone);
   if (ready.length > 0) {
     return ready.map(
       ({ flowName, inputFile }) => `npx fdl start ${flowName} --input @${fromHere(inputFile)} --follow`,
