@@ -36,7 +36,9 @@ export async function openHttpServer(options: HttpServerOptions, api: Api): Prom
       keepAliveTimeout: KEEP_ALIVE_MS,
       maxHeaderSize: options.requestBytes + HEADER_BYTES,
     },
-    (request, response) => void serve(request, response, options, api),
+    (request, response) => {
+      void serve(request, response, answer(request, options, api), () => server.listening);
+    },
   );
   await listen(server, options);
   const { port } = server.address() as { port: number };
@@ -46,13 +48,13 @@ export async function openHttpServer(options: HttpServerOptions, api: Api): Prom
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  options: HttpServerOptions,
-  api: Api,
+  answered: Promise<ApiResponse>,
+  mayComeAgain: () => boolean,
 ): Promise<void> {
   try {
-    const { status, headers, body } = await answer(request, options, api);
+    const { status, headers, body } = await answered;
     // What was not read of a request that is too large would be taken for the next one.
-    if (!request.complete) response.setHeader('connection', 'close');
+    if (!request.complete || !mayComeAgain()) response.setHeader('connection', 'close');
     response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body);
   } catch {
     // The client went away while it was sending.

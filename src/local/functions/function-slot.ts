@@ -33,6 +33,8 @@ export interface SlotEvents {
 /** How long a runtime may take to answer a ping before it counts as looping. */
 const PONG_MS = 1_000;
 const MAX_TIMER_MS = 2 ** 31 - 1;
+/** Timers may fire a moment early; an answer before the deadline would pass for the function's own. */
+const TIMER_EARLY_MS = 10;
 
 /** One runtime of a function with the calls that run in it; sees to it that every call is settled. */
 export class FunctionSlot {
@@ -67,7 +69,7 @@ export class FunctionSlot {
 
   start(call: Call): void {
     const remaining = Math.max(0, call.invocation.context.deadline - Date.now());
-    const timer = setTimeout(() => this.timeOut(call), Math.min(remaining, MAX_TIMER_MS));
+    const timer = setTimeout(() => this.timeOut(call), Math.min(remaining + TIMER_EARLY_MS, MAX_TIMER_MS));
     this.running.set(call.invocation.id, { call, timer });
     this.runtime.post(call.invocation);
   }
