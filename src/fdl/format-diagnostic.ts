@@ -13,7 +13,11 @@ const TAB = '    ';
 export function formatDiagnostic(diagnostic: Diagnostic, text: string, file: string): string {
   const { line, column, severity, code, path, message } = diagnostic;
   const place = path === '' ? '' : `${path}: `;
-  const source = text.split('\n', line).at(-1)?.replace(/\r$/, '') ?? '';
+  const source = text
+    .split('\n')
+    .slice(line - 1, line)
+    .join('')
+    .replace(/\r$/, '');
   const [shown, marks] = drawExcerpt(source, column - 1, diagnostic.length);
   return `${file}:${line}:${column} ${severity} ${code} ${place}${message}\n  ${shown}\n  ${marks}`;
 }

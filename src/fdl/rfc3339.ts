@@ -21,12 +21,10 @@ export function parseRfc3339(text: string): number | undefined {
   const isDate = month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month);
   if (!isDate || hour > 23 || minute > 59 || second > 60 || offset > 23 * 60 + 59) return undefined;
   const milliseconds = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
-  const utc = new Date(Date.UTC(2000, month - 1, day, hour, minute, second, milliseconds)).setUTCFullYear(
-    year,
-    month - 1,
-    day,
-  );
-  return utc - (match[8] === '-' ? -offset : offset) * 60_000;
+  // Date.UTC takes the years 0 to 99 for 1900 to 1999.
+  const midnight = new Date(0).setUTCFullYear(year, month - 1, day);
+  const time = ((hour * 60 + minute) * 60 + second) * 1_000 + milliseconds;
+  return midnight + time - (match[8] === '-' ? -offset : offset) * 60_000;
 }
 
 function daysOf(year: number, month: number): number {

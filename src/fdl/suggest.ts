@@ -33,5 +33,5 @@ function editDistance(from: string, to: string): number {
     }
     row = next;
   }
-  return row[to.length] ?? 0;
+  return Math.min(...row.slice(to.length));
 }

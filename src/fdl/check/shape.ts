@@ -1,14 +1,14 @@
 import type { Path, Segment } from '../../expressions/path.ts';
-import { anything, type MayHold, nothing, only } from './may-hold.ts';
+import { anything, type MayHold, only } from './may-hold.ts';
 
-/** What is known of a value that references read. */
+/** What is known of a value that references read; what is under a key is undefined for keys it cannot have. */
 export type Shape =
-  | { readonly kind: 'object'; readonly mayHold: MayHold; readonly inner: (key: string) => MayHold }
+  | { readonly kind: 'object'; readonly under: (key: string) => MayHold | undefined }
   | { readonly kind: 'list'; readonly elements: MayHold };
 
 /** An object whose keys are known, but not what they hold. */
 export function objectOf(mayHold: MayHold): Shape {
-  return { kind: 'object', mayHold, inner: () => anything };
+  return { kind: 'object', under: (key) => (mayHold(key) ? anything : undefined) };
 }
 
 /** A list of objects with such keys. */
@@ -29,7 +29,7 @@ const TASK_CONTEXT: ReadonlyMap<string, MayHold> = new Map([...CONTEXT, ['task',
 /** `$context` (language page 3.6); only tasks have a token. */
 export function contextShape(isTask: boolean): Shape {
   const parts = isTask ? TASK_CONTEXT : CONTEXT;
-  return { kind: 'object', mayHold: (key) => parts.has(key), inner: (key) => parts.get(key) ?? nothing };
+  return { kind: 'object', under: (key) => parts.get(key) };
 }
 
 /** False when `path` certainly leads nowhere in a value of this shape. */
@@ -38,7 +38,8 @@ export function mayLead({ segments }: Path, shape: Shape): boolean {
   if (first === undefined) return true;
   if (shape.kind === 'list') return first.kind !== 'member' && mayBeKey(second, shape.elements);
   if (first.kind !== 'member') return first.kind === 'every';
-  return shape.mayHold(first.name) && mayBeKey(second, shape.inner(first.name));
+  const inner = shape.under(first.name);
+  return inner !== undefined && mayBeKey(second, inner);
 }
 
 function mayBeKey(segment: Segment | undefined, mayHold: MayHold): boolean {

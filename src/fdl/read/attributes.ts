@@ -25,7 +25,7 @@ export class Attributes {
     this.#owner = rules.owner;
     if (field.node.kind === 'map') {
       this.#entries = field.node.entries;
-      this.#checkNames(rules);
+      this.#checkNames(field.node.entries, rules);
     } else {
       context.refuse(
         'wrong-type',
@@ -83,8 +83,8 @@ export class Attributes {
     return present[0];
   }
 
-  #checkNames({ owner, allowed, advice }: AttributeRules): void {
-    for (const [key, { keyPlace }] of this.#entries ?? []) {
+  #checkNames(entries: ReadonlyMap<string, YamlEntry>, { owner, allowed, advice }: AttributeRules): void {
+    for (const [key, { keyPlace }] of entries) {
       if (allowed.includes(key)) continue;
       const hint = advice?.get(key);
       const message = `${quote(key)} is no attribute of ${owner}; allowed are ${listWords(allowed)}.`;

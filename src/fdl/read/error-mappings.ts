@@ -1,17 +1,15 @@
 import type { Mapping } from '../flow.ts';
-import type { Context, Read } from './context.ts';
+import type { Read } from './context.ts';
 import { readMappings } from './mappings.ts';
 
 /** Reads `errorMappings`; `$local.code`, which one vendor page uses, becomes `$local.error`. */
 export const readErrorMappings: Read<readonly Mapping[]> = (field, context) =>
-  readMappings(field, context).map((mapping) => renameCode(mapping, context));
+  readMappings(field, context).map(renameCode);
 
-function renameCode({ target, source }: Mapping, { references }: Context): Mapping {
+function renameCode({ target, source }: Mapping): Mapping {
   if (source.kind === 'constant' || source.path.root !== 'local') return { target, source };
   const [first, ...rest] = source.path.segments;
   if (first?.kind !== 'member' || first.name !== 'code') return { target, source };
   const path = { ...source.path, segments: [{ ...first, name: 'error' }, ...rest] };
-  const field = references.get(source.path);
-  if (field !== undefined) references.set(path, field);
   return { target, source: { kind: 'reference', path } };
 }

@@ -67,8 +67,8 @@ const SHAPES = FORMS.map(({ shape }) => shape).join(', ');
 export function readResource(field: Field, context: Context): TaskTarget | undefined {
   const arn = readText(field, context);
   for (const { pattern, build } of FORMS) {
-    const match = pattern.exec(arn);
-    if (match !== null) return build(arn, match.groups ?? {});
+    const groups = pattern.exec(arn)?.groups;
+    if (groups !== undefined) return build(arn, groups);
   }
   const advice = /[{}<>]/.test(arn) ? ' Replace the placeholders.' : '';
   context.refuse(

@@ -65,7 +65,7 @@ class Converter {
     const entries = new Map<string, YamlEntry>();
     let values = 1;
     for (const { key, value } of items) {
-      const keyPlace = key === null ? place : { start: key.range[0], end: key.range[1] };
+      const keyPlace = { start: key.range[0], end: key.range[1] };
       const name = keyText(key);
       if (name === undefined) {
         this.#report.add('invalid-key', keyPlace, path, 'The keys of an object must be text');
@@ -110,7 +110,7 @@ function nothing(place: Place): YamlScalar {
   return { kind: 'scalar', value: null, text: '', isPlain: true, start: place.start, end: place.end };
 }
 
-function keyText(key: ParsedNode | null): string | undefined {
-  if (!isScalar(key)) return undefined;
+function keyText(key: ParsedNode): string | undefined {
+  if (!isScalar(key) || key.value === null) return undefined;
   return typeof key.value === 'string' ? key.value : key.source;
 }

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { DIAGNOSTIC_CODES, type DiagnosticCode } from '../../../src/fdl/diagnostic-codes.ts';
+import { parseFlow } from '../../../src/fdl/parse-flow.ts';
+
+/** A wrong text, with ⟦ and ⟧ around what the diagnostic points at. */
+export type DiagnosedCase = readonly [
+  title: string,
+  markedText: string,
+  code: DiagnosticCode,
+  path: string,
+  message: string,
+];
+
+/** Declares one test per case: the diagnostic is there, with its place, and only errors refuse the flow. */
+export function testDiagnosed(cases: readonly DiagnosedCase[]): void {
+  test.each(cases)('%s is diagnosed', (_title, markedText, code, path, message) => {
+    const text = markedText.replace(/[⟦⟧]/g, '');
+    const before = markedText.slice(0, markedText.indexOf('⟦')).split('\n');
+    const marked = markedText.indexOf('⟧') - markedText.indexOf('⟦') - 1;
+    const { severity } = DIAGNOSTIC_CODES[code];
+    const { flow, diagnostics } = parseFlow(text);
+    expect(diagnostics).toContainEqual({
+      code,
+      severity,
+      path,
+      line: before.length,
+      column: (before.at(-1)?.length ?? 0) + 1,
+      length: Math.max(1, marked),
+      message: expect.stringContaining(message),
+    });
+    expect(flow === undefined).toBe(severity === 'error');
+  });
+}
+
+/** A flow with these lines under `steps:`. */
+export function steps(...lines: readonly string[]): string {
+  return ['version: v1', 'type: flow', 'steps:', ...lines].join('\n');
+}
+
+/** A step that is right. */
+export const PASS = '- {type: pass, name: a}';
+
+/** A flow that outputs one constant. */
+export function constant(source: string): string {
+  return steps(`- {type: pass, name: a, outputMappings: [{target: x, source: ${source}}]}`);
+}
+
+/** A flow of one task with these attributes. */
+export function task(attributes: string): string {
+  return steps(`- {type: task, name: t, ${attributes}}`);
+}
+
+/** A flow of one task that calls a function. */
+export function call(attributes: string): string {
+  return task(`resourceArn: acs:fc:::services/s/functions/f, ${attributes}`);
+}

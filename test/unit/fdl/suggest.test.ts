@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { suggest } from '../../../src/fdl/suggest.ts';
+
+test.each([
+  ['gotos', ['steps', 'goto'], ' Did you mean "goto"?'],
+  ['aplha', ['alpha', 'aleph', 'alphas'], ' Did you mean "alpha"?'],
+  ['Steps', ['steps', 'step'], ' Did you mean "steps"?'],
+  ['ab', ['cd', 'xyz'], ''],
+  ['x'.repeat(65), ['x'.repeat(65)], ''],
+  ['a', [], ''],
+])('%s among %j suggests%s', (word, candidates, expected) => {
+  expect(suggest(word, candidates)).toBe(expected);
+});

@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { printFlow } from '../../../src/fdl/print-flow.ts';
+import { pathsOf } from '../../../src/fdl/read/expression.ts';
+
+test('what the types rule out is a defect of the program', () => {
+  expect(() => printFlow({ version: 'v1', steps: [{ type: 'loop', name: 'a' } as never] })).toThrow(
+    'Unhandled case',
+  );
+  expect(() => pathsOf({ kind: 'regex' } as never)).toThrow('Unhandled case');
+});
