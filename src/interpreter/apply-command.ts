@@ -52,6 +52,8 @@ type TaskCommand = Extract<Command, { task: TaskId }>;
 function applyToTask(advance: Advance, command: TaskCommand): void {
   const { frame, entry, attempt } = command.task;
   const phase = awaitedAttempt(advance.state.frames.get(frame), entry, attempt);
+  // What comes at the deadline or later is too late: the watchdog is about to time the attempt out.
+  if (phase?.deadlineAt !== undefined && phase.deadlineAt <= advance.at.now) return;
   const event = phase && eventOf(command, phase);
   if (event === undefined) return;
   const bytes = 'output' in command ? utf8Bytes(command.output) : 0;

@@ -23,6 +23,19 @@ steps:
     expect(run.now).toBe(11_000);
   });
 
+  test('is not overtaken by an answer that comes at the deadline, be it a failure or a success', () => {
+    for (const late of ['CompleteTask', 'FailTask'] as const) {
+      const run = new Run(text, { task: () => undefined });
+      run.give({ type: 'Start' });
+      run.now = 5_000;
+      const task = (run.calls[0] as InvokeTask).task;
+      const answer = { output: '{}', failure: { error: 'FC.Unknown', cause: '' } };
+      expect(run.give({ type: late, task, ...answer }).events).toEqual([]);
+      run.fireNext();
+      expect(types(run)).toContain('TaskTimedOut');
+    }
+  });
+
   test('is nothing to a task that ended in time', () => {
     const run = new Run(text).toEnd();
     expect(run.state.status).toBe('Succeeded');
