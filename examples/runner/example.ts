@@ -31,7 +31,7 @@ export interface Example {
   readonly flowName: string;
   /** Programs that a case can only run with. */
   readonly needs: readonly string[];
-  /** Scripts that take messages from queues and topics and report tasks. */
+  /** Scripts that take messages and report tasks, or subscribe a function that does. */
   readonly workers: readonly URL[];
   /** By queue or topic: the module whose `receive` answers a message with a report, for a home without workers. */
   readonly receivers: Readonly<Record<string, URL>>;

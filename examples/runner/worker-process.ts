@@ -24,7 +24,7 @@ export function programOf(script: URL): string {
   return script.pathname.endsWith('.py') ? 'python3' : process.execPath;
 }
 
-/** Starts a worker and answers once it has printed `ready`. @throws when it ends before that. */
+/** Starts a script and answers once it has printed `ready`, or has done all it has to. @throws when it fails before. */
 export async function startWorker(script: URL, { api, queues }: WorkerEndpoints): Promise<WorkerProcess> {
   const worker = spawn(programOf(script), [fileURLToPath(script)], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -38,17 +38,18 @@ export async function startWorker(script: URL, { api, queues }: WorkerEndpoints)
     },
   });
   const ended = once(worker, 'exit');
-  const isReady = await Promise.race([saysReady(worker), ended.then(() => false)]);
-  if (!isReady) throw new Error(`${fileURLToPath(script)} ended before it was ready.`);
+  if (!(await isReady(worker, ended)))
+    throw new Error(`${fileURLToPath(script)} failed before it was ready.`);
   return { [Symbol.asyncDispose]: () => stop(worker, ended) };
 }
 
-async function saysReady(worker: ChildProcess): Promise<boolean> {
+async function isReady(worker: ChildProcess, ended: Promise<unknown[]>): Promise<boolean> {
   if (worker.stdout === null) return false;
   for await (const line of createInterface(worker.stdout)) {
     if (line === 'ready') return true;
   }
-  return false;
+  const [exitCode] = await ended;
+  return exitCode === 0;
 }
 
 async function stop(worker: ChildProcess, ended: Promise<unknown>): Promise<void> {

@@ -5,15 +5,14 @@ export type TaskReport = { readonly taskToken: string } & (
 );
 
 /**
- * Reports a task to the API at `FDL_ENDPOINT`.
+ * Reports a task to the API at an endpoint, by default the one in `FDL_ENDPOINT`.
  *
  * A task that is completed already needs no report, so `TaskAlreadyCompleted` counts as done: the caller deletes its
  * message. Any other error is thrown, and the message comes back for another try.
  */
-export async function reportTask(report: TaskReport): Promise<void> {
-  const { FDL_ENDPOINT } = process.env;
+export async function reportTask(report: TaskReport, endpoint = process.env['FDL_ENDPOINT']): Promise<void> {
   const isSuccess = 'output' in report;
-  const url = `${FDL_ENDPOINT}/${isSuccess ? 'ReportTaskSucceeded' : 'ReportTaskFailed'}`;
+  const url = `${endpoint}/${isSuccess ? 'ReportTaskSucceeded' : 'ReportTaskFailed'}`;
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

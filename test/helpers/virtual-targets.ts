@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { VirtualClock } from '../../src/adapters/memory/virtual-clock.ts';
 import type { JsonObject } from '../../src/expressions/json.ts';
 import { exitFailure, thrownFailure } from '../../src/local/functions/call-failure.ts';
@@ -25,6 +25,8 @@ export class VirtualTargets implements TaskTargets {
   readonly #clock: VirtualClock;
   readonly #find: FindFunction;
   readonly #awake = new Set<Promise<unknown>>();
+  /** Calls take turns, so that results come in the order of calls, however long the code takes to load. */
+  #latest: Promise<unknown> = Promise.resolve();
   #sent: SentMessage[] = [];
 
   constructor(clock: VirtualClock, find: FindFunction) {
@@ -46,15 +48,11 @@ export class VirtualTargets implements TaskTargets {
     return sent;
   }
 
-  async invokeFunction({ target, input, deadlineAt }: FunctionCall): Promise<CallOutcome> {
-    const run = await this.#stayAwake(this.#find(target));
-    if (run === undefined) {
-      return { kind: 'failed', failure: { error: 'FC.FunctionNotFound', cause: target.resourceArn } };
-    }
-    const outcome = outcomeOf(run, input);
-    if (deadlineAt === undefined) return this.#stayAwake(outcome);
-    const inTime = await this.#stayAwake(Promise.race([outcome, sleep(HANGING_AFTER)]));
-    return inTime ?? Promise.race([outcome, this.#after(deadlineAt)]);
+  async invokeFunction(call: FunctionCall): Promise<CallOutcome> {
+    const begun = this.#latest.then(() => this.#begin(call));
+    this.#latest = begun;
+    const { outcome } = await this.#stayAwake(begun);
+    return outcome;
   }
 
   async sendToQueue({ target, body }: Parameters<TaskTargets['sendToQueue']>[0]): Promise<CallOutcome> {
@@ -73,6 +71,19 @@ export class VirtualTargets implements TaskTargets {
     };
   }
 
+  /** Settles when the function has ended, or hangs; what then becomes of it must not hold up the next call. */
+  async #begin({ target, input, deadlineAt }: FunctionCall): Promise<{ outcome: Promise<CallOutcome> }> {
+    // A turn of the event loop, in which everything that the call before has caused is done.
+    await nextTurn();
+    const run = await this.#find(target);
+    const outcome = run === undefined ? notFound(target) : outcomeOf(run, input);
+    if (deadlineAt === undefined) await outcome;
+    else if ((await Promise.race([outcome, sleep(HANGING_AFTER)])) === undefined) {
+      return { outcome: Promise.race([outcome, this.#after(deadlineAt)]) };
+    }
+    return { outcome };
+  }
+
   async #stayAwake<T>(work: Promise<T>): Promise<T> {
     this.#awake.add(work);
     return work.finally(() => this.#awake.delete(work));
@@ -84,6 +95,10 @@ export class VirtualTargets implements TaskTargets {
       this.#clock.schedule(deadlineAt + 1_000, () => resolve({ kind: 'failed', failure: exitFailure() }));
     });
   }
+}
+
+async function notFound({ resourceArn }: FunctionCall['target']): Promise<CallOutcome> {
+  return { kind: 'failed', failure: { error: 'FC.FunctionNotFound', cause: resourceArn } };
 }
 
 async function outcomeOf(run: InProcessFunction, input: JsonObject): Promise<CallOutcome> {

@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { readExamples } from '../../examples/runner/example.ts';
+import { hasProgram } from '../../examples/runner/worker-process.ts';
+
+const DEMO = fileURLToPath(new URL('../../examples/demo.ts', import.meta.url));
+
+test('the demo runs every case of every example as expected, in under a minute, and leaves no process behind', async () => {
+  const startedAt = performance.now();
+  const demo = spawn(process.execPath, [DEMO], {
+    env: { ...process.env, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  const [printed, [exitCode]] = await Promise.all([text(demo.stdout), once(demo, 'exit')]);
+  expect(exitCode, printed).toBe(0);
+  expect(performance.now() - startedAt).toBeLessThan(60_000);
+  for (const { flowName, cases, needs } of readExamples()) {
+    if (!needs.every(hasProgram)) continue;
+    for (const { name, status } of cases) {
+      expect(printed).toMatch(new RegExp(`^${flowName} +${name} +\\d+ +${status}`, 'm'));
+    }
+  }
+  // The demo leads a process group of its own; no member may be left.
+  expect(() => process.kill(-(demo.pid ?? 0), 0)).toThrow('ESRCH');
+}, 90_000);
