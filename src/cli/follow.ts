@@ -73,7 +73,11 @@ export async function followExecution(
     return nextId > before;
   };
   while (!settled.signal.aborted) {
-    pause = (await readOn()) ? SHORTEST_PAUSE : Math.min(LONGEST_PAUSE, pause * 2);
+    const startedAt = performance.now();
+    const hasGrown = await readOn();
+    // At most a third of the time is spent reading, so that watching does not slow down what is watched.
+    const gentle = 2 * (performance.now() - startedAt);
+    pause = Math.min(LONGEST_PAUSE, hasGrown ? Math.max(SHORTEST_PAUSE, gentle) : pause * 2);
     await sleep(pause, undefined, { signal: settled.signal }).catch(() => undefined);
   }
   const execution = await end;
