@@ -28,7 +28,6 @@ export function readYaml(text: string, report: Report): YamlNode | undefined {
 function compose(tokens: readonly CST.Token[], text: string, report: Report): Document.Parsed | undefined {
   const composer = new Composer({
     schema: 'core',
-    merge: false,
     uniqueKeys: false,
     resolveKnownTags: false,
     logLevel: 'silent',

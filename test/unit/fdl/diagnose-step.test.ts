@@ -78,6 +78,13 @@ describe('in a steps list', () => {
       'true or false, found the text "yes"',
     ],
     [
+      'a merge key',
+      steps('- {type: pass, name: a, ⟦<<⟧: {}}'),
+      'unknown-attribute',
+      'steps[0]["<<"]',
+      'a pass step',
+    ],
+    [
       'a goto of its own',
       steps('- {type: pass, name: a, ⟦goto⟧: a}'),
       'unknown-attribute',

@@ -59,6 +59,35 @@ test('of thousands of problems the first 500 errors and 500 warnings are listed,
   expect(diagnostics).toHaveLength(1_001);
 });
 
+test('a text as large as allowed is parsed in reasonable time', () => {
+  const filler = 'x'.repeat(160);
+  const lines = Array.from(
+    { length: 1_000 },
+    (_, index) =>
+      `- {type: pass, name: s${index}, outputMappings: [{target: t, source: $input.a}, {target: u, source: ${filler}}]}`,
+  );
+  const text = steps(...lines);
+  expect(text.length).toBeGreaterThan(240_000);
+  const start = performance.now();
+  expect(parseFlow(text)).toMatchObject({ flow: { steps: { length: 1_000 } }, diagnostics: [] });
+  expect(performance.now() - start).toBeLessThan(2_000);
+});
+
+test('of many siblings a wrong goto names the first ones', () => {
+  const siblings = Array.from({ length: 20 }, (_, index) => `- {type: pass, name: s${index}}`);
+  const { diagnostics } = parseFlow(
+    steps(...siblings, '- {type: choice, name: c, default: {goto: elsewhere}}'),
+  );
+  expect(diagnostics).toMatchObject([
+    {
+      code: 'unknown-goto',
+      message: expect.stringContaining(
+        'a goto reaches s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11 and 9 more',
+      ),
+    },
+  ]);
+});
+
 test('aliases that multiply a text into billions are refused at once', () => {
   const levels = Array.from(
     { length: 30 },

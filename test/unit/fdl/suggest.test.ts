@@ -3,7 +3,7 @@ import { suggest } from '../../../src/fdl/suggest.ts';
 
 test.each([
   ['gotos', ['steps', 'goto'], ' Did you mean "goto"?'],
-  ['aplha', ['alpha', 'aleph', 'alphas'], ' Did you mean "alpha"?'],
+  ['alphabets', ['alphas', 'alphabet', 'aleph'], ' Did you mean "alphabet"?'],
   ['Steps', ['steps', 'step'], ' Did you mean "steps"?'],
   ['ab', ['cd', 'xyz'], ''],
   ['x'.repeat(65), ['x'.repeat(65)], ''],
