@@ -10,7 +10,7 @@ let outbox: FromRunner[number][] = [];
 function report(message: FromRunner[number]): void {
   if (outbox.push(message) > 1) return;
   setImmediate(() => {
-    process.send?.(outbox);
+    if (process.connected) process.send?.(outbox);
     outbox = [];
   });
 }
