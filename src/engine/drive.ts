@@ -3,12 +3,12 @@ import { decide } from '../interpreter/decide.ts';
 import type { Circumstances } from '../interpreter/decision.ts';
 import type { Effect } from '../interpreter/effect.ts';
 import { pendingEffects } from '../interpreter/effects.ts';
-import type { ExecutionEvent } from '../interpreter/event.ts';
+import type { ExecutionEvent, Instant } from '../interpreter/event.ts';
 import { awaitedAttempt } from '../interpreter/evolve-task.ts';
 import type { MessageId } from '../interpreter/record.ts';
 import { type ExecutionState, hasEnded } from '../interpreter/state.ts';
-import type { ExecutionId } from '../ports/execution-store.ts';
-import { ExecutionLog } from './execution-log.ts';
+import type { ExecutionLog } from './execution-log.ts';
+import type { OpenExecution } from './open-executions.ts';
 import { performEffect } from './perform/perform-effect.ts';
 import type { EngineServices } from './services.ts';
 
@@ -21,31 +21,42 @@ export interface Ownership {
   readonly owns: (owner: MessageId) => boolean;
 }
 
+/** When a driver may begin nothing more, and how it then hands the rest over. */
+export interface HandOver {
+  readonly at: Instant;
+  readonly send: () => Promise<void>;
+}
+
 /**
- * One driver at work on one execution under one message: load, decide, commit, and only then perform; until nothing
- * that the message owns is left.
+ * One driver at work on one execution under one message: decide, commit, and only then perform; until nothing that
+ * the message owns is left.
  *
  * Commands that arrive while a commit is in flight go into the next one together. After a lost race the new tail is
  * read and everything is decided again. Whatever was begun under this message is not begun twice by this driver.
  */
 export class Drive {
-  private log: ExecutionLog;
   private readonly services: EngineServices;
+  private readonly log: ExecutionLog;
   private readonly ownership: Ownership;
+  private readonly handOver: HandOver | undefined;
   private readonly inbox: Command[] = [];
   private readonly begun = new Set<string>();
   private running = 0;
+  private isFresh: boolean;
+  private isHandingOver = false;
   private fault: { readonly error: unknown } | undefined;
   private wake: () => void = () => {};
 
-  constructor(services: EngineServices, log: ExecutionLog, ownership: Ownership) {
+  constructor(services: EngineServices, open: OpenExecution, ownership: Ownership, handOver?: HandOver) {
     this.services = services;
-    this.log = log;
+    this.log = open.log;
+    this.isFresh = open.isFresh;
     this.ownership = ownership;
+    this.handOver = handOver;
   }
 
   /**
-   * Gives the execution these commands and performs everything the message owns.
+   * Gives the execution these commands and performs everything the message owns, or hands it over in time.
    *
    * @throws the first fault of the outside, after all else is done; the message must then come back.
    */
@@ -53,9 +64,10 @@ export class Drive {
     this.inbox.push(...commands);
     this.takeUp();
     while (this.inbox.length > 0 || this.running > 0) {
-      if (this.inbox.length > 0) await this.decideAndCommit();
+      if (this.inbox.length > 0) await this.log.exclusive(() => this.decideAndCommit());
       else await this.nextResult();
     }
+    if (this.isHandingOver) await this.handOver?.send();
     if (this.fault !== undefined) throw this.fault.error;
   }
 
@@ -68,12 +80,15 @@ export class Drive {
   private async decideAndCommit(): Promise<void> {
     const at = this.log.circumstances(this.ownership.message);
     const { taken, events, effects, state } = this.decideInbox(at);
-    if (events.length > 0 && !(await this.log.commit(state, events, at))) {
-      this.inbox.unshift(...taken);
-      await this.reload(this.log.header.id);
+    const isCommitted = events.length === 0 ? this.isFresh : await this.log.commit(state, events, at);
+    if (isCommitted) {
+      this.perform(effects.filter((effect) => isWanted(effect, state)));
       return;
     }
-    this.perform(effects.filter((effect) => isWanted(effect, state)));
+    this.inbox.unshift(...taken);
+    await this.log.refresh();
+    this.isFresh = true;
+    this.takeUp();
   }
 
   private decideInbox(at: Circumstances): Batch {
@@ -94,24 +109,21 @@ export class Drive {
     return { taken, events, effects, state };
   }
 
-  private async reload(id: ExecutionId): Promise<void> {
-    const log = await ExecutionLog.open(this.services, id);
-    if (log === undefined) throw new Error(`execution ${id.name} is gone`);
-    this.log = log;
-    this.takeUp();
-  }
-
   private perform(effects: readonly Effect[]): void {
     for (const effect of effects) {
-      if (effect.type === 'GoOn') {
+      if (effect.type !== 'FinishExecution' && this.isTooLate()) {
+        this.isHandingOver = true;
+      } else if (effect.type === 'GoOn') {
         if (!this.inbox.some(({ type }) => type === 'Continue')) this.inbox.push({ type: 'Continue' });
-        continue;
+      } else if (!this.begun.has(keyOf(effect))) {
+        this.begun.add(keyOf(effect));
+        void this.begin(effect);
       }
-      const key = keyOf(effect);
-      if (this.begun.has(key)) continue;
-      this.begun.add(key);
-      void this.begin(effect);
     }
+  }
+
+  private isTooLate(): boolean {
+    return this.handOver !== undefined && this.services.clock.now() >= this.handOver.at;
   }
 
   private async begin(effect: Exclude<Effect, { type: 'GoOn' }>): Promise<void> {

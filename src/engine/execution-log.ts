@@ -17,42 +17,55 @@ const COMMIT_EVENTS = 1_000;
 /** A snapshot is worth its bytes only when at least this many have come since the last one. */
 const MIN_BYTES_BETWEEN_SNAPSHOTS = 16 * 1024;
 
-/** One execution as one handler sees it: its header, its folded state, and the way to add to its log. */
+/**
+ * One execution as one process sees it: its header, its folded state, and the way to add to its log.
+ *
+ * Everyone in the process who works on the execution shares one of these and takes turns by `exclusive`, so that
+ * they do not race each other; other processes are raced by the condition of the append.
+ */
 export class ExecutionLog {
-  readonly header: ExecutionHeader;
-  readonly roleArn: string;
+  header: ExecutionHeader;
   state: ExecutionState;
+  /** The role to call targets with; empty when the flow has none. */
+  readonly roleArn: string;
   private readonly services: EngineServices;
-  private readonly owners: Set<MessageId>;
-  private bytesSinceSnapshot: number;
-  private snapshotBytes: number;
+  private readonly flow: Flow;
+  private owners = new Set<MessageId>();
+  private bytesSinceSnapshot = 0;
+  private snapshotBytes = 0;
+  private turn: Promise<unknown> = Promise.resolve();
 
-  private constructor(
-    services: EngineServices,
-    { flow, roleArn }: Definition,
-    { header, records }: LoadedExecution,
-  ) {
+  private constructor(services: EngineServices, { flow, roleArn }: Definition, loaded: LoadedExecution) {
     this.services = services;
-    this.header = header;
+    this.flow = flow;
     this.roleArn = roleArn;
-    this.state = foldRecords(flow, header, records);
-    this.owners = new Set(records.map(({ owner }) => owner));
-    this.bytesSinceSnapshot = 0;
-    this.snapshotBytes = 0;
-    for (const { events, snapshot } of records) {
-      if (snapshot === undefined) this.bytesSinceSnapshot += eventBytes(events);
-      else this.snapshotBytes = JSON.stringify(snapshot).length;
-    }
+    this.header = loaded.header;
+    this.state = this.fold(loaded);
   }
 
   /** Reads an execution; undefined when there is none. */
-  static async open(services: EngineServices, id: ExecutionId): Promise<ExecutionLog | undefined> {
+  static async read(services: EngineServices, id: ExecutionId): Promise<ExecutionLog | undefined> {
     const loaded = await services.executions.load(id);
     if (loaded === undefined) return undefined;
     return new ExecutionLog(services, await definitionOf(services.flows, loaded.header), loaded);
   }
 
-  /** True when a record that was just read was committed under this message. */
+  /** Does some work while nobody else in this process decides or reads this execution. */
+  exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(work);
+    this.turn = result.catch(() => {});
+    return result;
+  }
+
+  /** Reads the execution again: another process may have gone on with it. */
+  async refresh(): Promise<void> {
+    const loaded = await this.services.executions.load(this.header.id);
+    if (loaded === undefined) throw new Error(`execution ${this.header.id.name} is gone`);
+    this.header = loaded.header;
+    this.state = this.fold(loaded);
+  }
+
+  /** True when one of the newest records was committed under this message. */
   hasCommitOf(message: MessageId): boolean {
     return this.owners.has(message);
   }
@@ -71,7 +84,7 @@ export class ExecutionLog {
   /**
    * Appends the events that led to `state` and goes on from it.
    *
-   * @returns false when the log has grown meanwhile; this view of it is then of no more use.
+   * @returns false when another process has added to the log meanwhile; `refresh`, and decide again.
    */
   async commit(
     state: ExecutionState,
@@ -87,7 +100,18 @@ export class ExecutionLog {
     };
     if (!(await this.services.executions.append(this.header.id, record))) return false;
     this.state = state;
+    this.owners.add(at.owner);
     return true;
+  }
+
+  private fold({ header, records }: LoadedExecution): ExecutionState {
+    this.owners = new Set(records.map(({ owner }) => owner));
+    this.bytesSinceSnapshot = 0;
+    for (const { events, snapshot } of records) {
+      if (snapshot === undefined) this.bytesSinceSnapshot += eventBytes(events);
+      else this.snapshotBytes = JSON.stringify(snapshot).length;
+    }
+    return foldRecords(this.flow, header, records);
   }
 
   private snapshotOf(

@@ -3,7 +3,8 @@ import { decide } from '../interpreter/decide.ts';
 import type { EventId } from '../interpreter/event.ts';
 import type { MessageId } from '../interpreter/record.ts';
 import type { ExecutionHeader, ExecutionId } from '../ports/execution-store.ts';
-import { ExecutionLog } from './execution-log.ts';
+import type { ExecutionLog } from './execution-log.ts';
+import { type OpenExecution, withExecution } from './open-executions.ts';
 import type { EngineServices } from './services.ts';
 
 /** What came of a command; `eventId` is the event that stands for it. `ignored`: nobody waited for it. */
@@ -23,18 +24,36 @@ export async function submitCommand(
   id: ExecutionId,
   command: Command,
 ): Promise<SubmitOutcome> {
+  const outcome = await withExecution(services, id, (open) =>
+    open.log.exclusive(() => submit(services, open, command)),
+  );
+  return outcome ?? { kind: 'unknown' };
+}
+
+async function submit(
+  services: EngineServices,
+  open: OpenExecution,
+  command: Command,
+): Promise<SubmitOutcome> {
+  const { log } = open;
+  let { isFresh } = open;
   let owner: MessageId | undefined;
   for (;;) {
-    const log = await ExecutionLog.open(services, id);
-    if (log === undefined) return { kind: 'unknown' };
-    const { header, state } = log;
-    if (decide(state, command, log.circumstances('')).events.length === 0) return { kind: 'ignored', header };
-    owner ??= await services.queue.send({ kind: 'dispatch', execution: id });
-    const at = log.circumstances(owner);
-    const decision = decide(state, command, at);
-    if (decision.events.length === 0) return { kind: 'ignored', header };
-    if (await log.commit(decision.state, decision.events, at)) {
-      return { kind: 'committed', header, eventId: state.lastEventId + 1 };
+    if (isAwaited(log, command)) {
+      owner ??= await services.queue.send({ kind: 'dispatch', execution: log.header.id });
+      const at = log.circumstances(owner);
+      const eventId = log.state.lastEventId + 1;
+      const { state, events } = decide(log.state, command, at);
+      if (await log.commit(state, events, at)) return { kind: 'committed', header: log.header, eventId };
+    } else if (isFresh) {
+      return { kind: 'ignored', header: log.header };
     }
+    await log.refresh();
+    isFresh = true;
   }
+}
+
+/** False when a command would change nothing, as the log was when it was last read. */
+function isAwaited(log: ExecutionLog, command: Command): boolean {
+  return decide(log.state, command, log.circumstances('')).events.length > 0;
 }

@@ -1,0 +1,56 @@
+import type { Command } from '../interpreter/command.ts';
+import type { Failure } from '../interpreter/event.ts';
+import type { Dispatch, Handled } from '../ports/dispatch-queue.ts';
+import type { ExecutionHeader } from '../ports/execution-store.ts';
+import { Drive, type Ownership } from './drive.ts';
+import { DONE, type Handler, handOverOf, lookAgainLater } from './handler.ts';
+import { type OpenExecution, withExecution } from './open-executions.ts';
+import type { EngineServices } from './services.ts';
+
+/** Pauses, in milliseconds, between looks for a commit that is about to land. */
+const LOOKS = [0, 20, 60, 120];
+
+/** Why the executions of a deleted flow are stopped. */
+export const FLOW_DELETED: Failure = { error: 'FnF.FlowDeleted', cause: 'The flow was deleted' };
+
+/**
+ * Performs what a dispatch message owns.
+ *
+ * The message was sent before its commit, so it may come too early (then it is looked at again), and it may never
+ * have had one (then it fades away).
+ */
+export async function dispatch(handler: Handler, body: Dispatch): Promise<Handled> {
+  const { services } = handler;
+  for (const pause of LOOKS) {
+    if (pause > 0) await services.clock.sleep(pause);
+    const isDone = await withExecution(services, body.execution, (open) => takeUp(handler, body, open));
+    if (isDone === true) return DONE;
+  }
+  return lookAgainLater(handler);
+}
+
+/** @returns false when the message owns nothing yet. */
+async function takeUp(handler: Handler, { adopts }: Dispatch, open: OpenExecution): Promise<boolean> {
+  const { message, services } = handler;
+  const { log } = open;
+  if (!open.isFresh && !log.hasCommitOf(message.id)) await log.exclusive(() => log.refresh());
+  if (log.header.end !== undefined) return true;
+  const ownership = ownershipOf(message.id, adopts);
+  const isStart = log.state.status === 'Starting' && ownership.owns(log.header.owner);
+  if (!isStart && !log.hasCommitOf(message.id) && adopts === undefined) return false;
+  const commands = isStart ? [await firstCommand(services, log.header)] : [];
+  await new Drive(services, open, ownership, handOverOf(handler, log.header.id, adopts ?? [])).run(commands);
+  return true;
+}
+
+/** An execution whose flow was deleted before it began is stopped: nobody listed it among those in progress. */
+async function firstCommand({ flows }: EngineServices, { id, flowName }: ExecutionHeader): Promise<Command> {
+  const flow = await flows.readFlow(flowName);
+  return flow?.id === id.flowId ? { type: 'Start' } : { type: 'Stop', failure: FLOW_DELETED };
+}
+
+function ownershipOf(message: string, adopts: Dispatch['adopts']): Ownership {
+  if (adopts === 'all') return { message, owns: () => true };
+  const owners = new Set([message, ...(adopts ?? [])]);
+  return { message, owns: (owner) => owners.has(owner) };
+}
