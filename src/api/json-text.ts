@@ -1,8 +1,7 @@
 import { isJsonObject, type JsonValue } from '../expressions/json.ts';
+import { measureJson } from '../expressions/measure-json.ts';
+import { MAX_DATA_DEPTH } from '../fdl/limits.ts';
 import type { Parsed } from './params.ts';
-
-/** Depth of arrays and objects inside each other that a caller may send; deeper values exhaust the stack of a reader. */
-export const MAX_JSON_DEPTH = 500;
 
 /** Checks that what was given is a JSON object or its text, and answers the text. */
 export function readJsonObject(given: JsonValue): Parsed<string> {
@@ -11,18 +10,11 @@ export function readJsonObject(given: JsonValue): Parsed<string> {
   return isTooDeep(given) ? tooDeep : { value: JSON.stringify(given) };
 }
 
-/** True when arrays and objects are nested deeper than `MAX_JSON_DEPTH`. */
-export function isTooDeep(value: JsonValue): boolean {
-  let level: JsonValue[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    const composites = level.filter((item) => typeof item === 'object' && item !== null);
-    if (composites.length > 0 && depth >= MAX_JSON_DEPTH) return true;
-    level = composites.flatMap((item) => Object.values(item ?? {}));
-  }
-  return false;
+function isTooDeep(value: JsonValue): boolean {
+  return measureJson(value).depth > MAX_DATA_DEPTH;
 }
 
-const tooDeep = { problem: `is nested deeper than ${MAX_JSON_DEPTH} levels` };
+const tooDeep = { problem: `is nested deeper than ${MAX_DATA_DEPTH} levels` };
 
 function checkText(text: string): Parsed<string> {
   let value: JsonValue;

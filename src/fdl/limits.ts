@@ -54,6 +54,12 @@ export const LIMIT_PROFILES = { default: DEFAULT_LIMITS, fnf: FNF_LIMITS } as co
 /** Name of a limits profile. */
 export type LimitProfile = keyof typeof LIMIT_PROFILES;
 
+/**
+ * Arrays and objects inside each other in any input, output or local; deeper values exhaust the stack of readers,
+ * ours and those of clients.
+ */
+export const MAX_DATA_DEPTH = 500;
+
 /** Longest life of an execution and largest `timeoutSeconds`, in seconds (one year). */
 export const MAX_TIMEOUT_SECONDS = 31_536_000;
 

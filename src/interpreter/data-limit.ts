@@ -1,42 +1,52 @@
-import { jsonSize } from '../expressions/json-size.ts';
+import type { JsonValue } from '../expressions/json.ts';
+import { measureJson } from '../expressions/measure-json.ts';
+import { MAX_DATA_DEPTH } from '../fdl/limits.ts';
 import type { ExecutionEvent } from './event.ts';
 import { running } from './frames.ts';
 import { type ActiveStep, currentStep, type ExecutionState, type Frame } from './state.ts';
 
 /**
- * Says how a step exceeds the limit on its input, output and local together, counted as UTF-8 bytes of compact
- * JSON; undefined when it does not. Looked at where one of the three has just been built.
+ * Says how a step exceeds the limits on its input, output and local together, counted as UTF-8 bytes of compact
+ * JSON, or on the nesting of each; undefined when it does not. Looked at where one of them has just been built.
  */
 export function dataExcess(state: ExecutionState, event: ExecutionEvent, limit: number): string | undefined {
   const frame = 'frame' in event ? state.frames.get(event.frame) : undefined;
   if (frame === undefined) return undefined;
-  const bytes = bytesAfter(event, frame);
-  if (bytes <= limit) return undefined;
-  const name = currentStep(frame)?.name ?? 'the last step';
-  return `input, output and local at ${name} take ${bytes} bytes together; at most ${limit} are allowed`;
+  let bytes = 0;
+  let depth = 0;
+  for (const value of builtBy(event, frame)) {
+    const measure = measureJson(value);
+    bytes += measure.bytes;
+    depth = Math.max(depth, measure.depth);
+  }
+  const place = `input, output and local at ${currentStep(frame)?.name ?? 'the last step'}`;
+  if (bytes > limit) return `${place} take ${bytes} bytes together; at most ${limit} are allowed`;
+  return depth > MAX_DATA_DEPTH
+    ? `${place} are nested ${depth} deep; at most ${MAX_DATA_DEPTH} is allowed`
+    : undefined;
 }
 
-function bytesAfter(event: ExecutionEvent, frame: Frame): number {
+function builtBy(event: ExecutionEvent, frame: Frame): readonly JsonValue[] {
   switch (event.type) {
     case 'StepStarted':
     case 'TaskScheduled':
     case 'StepSucceeded':
     case 'TaskSucceeded':
-      return stepBytes(running(frame).active);
+      return dataOf(running(frame).active);
     case 'StepExited':
-      return jsonSize(frame.input) + jsonSize(frame.local);
+      return [frame.input, frame.local];
     default:
-      return 0;
+      return [];
   }
 }
 
-function stepBytes({ input, phase }: ActiveStep): number {
+function dataOf({ input, phase }: ActiveStep): readonly JsonValue[] {
   switch (phase.kind) {
     case 'finished':
-      return jsonSize(input) + jsonSize(phase.local);
+      return [input, phase.local];
     case 'succeeded':
-      return jsonSize(input) + jsonSize(phase.local) + jsonSize(phase.output);
+      return [input, phase.local, phase.output];
     default:
-      return jsonSize(input);
+      return [input];
   }
 }

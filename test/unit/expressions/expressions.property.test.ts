@@ -5,7 +5,7 @@ import { deepEqual } from '../../../src/expressions/deep-equal.ts';
 import { evaluateCondition } from '../../../src/expressions/evaluate-condition.ts';
 import { evaluatePath } from '../../../src/expressions/evaluate-path.ts';
 import type { JsonValue } from '../../../src/expressions/json.ts';
-import { jsonSize } from '../../../src/expressions/json-size.ts';
+import { measureJson } from '../../../src/expressions/measure-json.ts';
 import { parseCondition } from '../../../src/expressions/parse-condition.ts';
 import { parsePath } from '../../../src/expressions/parse-path.ts';
 import { printCondition } from '../../../src/expressions/print-condition.ts';
@@ -65,7 +65,7 @@ describe('any value', () => {
   test('is as large as its text', () => {
     fc.assert(
       fc.property(json, (value) => {
-        expect(jsonSize(value)).toBe(Buffer.byteLength(JSON.stringify(value)));
+        expect(measureJson(value).bytes).toBe(Buffer.byteLength(JSON.stringify(value)));
       }),
     );
   });

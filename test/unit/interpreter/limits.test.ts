@@ -96,6 +96,16 @@ describe('data of a step', () => {
     expect(run.events.map(({ type }) => type)).not.toContain('TaskSucceeded');
   });
 
+  test('a loop that wraps its data once more per turn ends before anything cannot be printed', () => {
+    const wrap = text(
+      '{type: pass, name: wrap, outputMappings: [{target: a, source: $local}]}, {type: choice, name: again, choices: [{condition: true, goto: wrap}]}',
+    ).replace('$local}', '$input}');
+    const run = new Run(wrap, { limits: { stepDataBytes: 100_000_000 } }).toEnd();
+    expect(run.failure?.error).toBe('FnF.DataLimitExceeded');
+    expect(run.failure?.cause).toMatch(/nested 501 deep; at most 500/);
+    expect(JSON.stringify(run.events)).toContain('nested');
+  });
+
   test('a collection counts once per step, not once per iteration', () => {
     const flow = text(
       '{type: foreach, name: e, iterationMapping: {collection: $.c, item: i}, steps: [{type: pass, name: p, inputMappings: []}]}',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { JsonValue } from '../../../src/expressions/json.ts';
-import { jsonSize } from '../../../src/expressions/json-size.ts';
+import { measureJson } from '../../../src/expressions/measure-json.ts';
 import { utf8Bytes } from '../../../src/expressions/text-bytes.ts';
 
 function sizeByPrinting(value: JsonValue): number {
@@ -22,11 +22,22 @@ test.each([
   [[1, [], {}, [null]]],
   [{ a: 1, 'ä"': { b: [{}] } }],
 ])('%j takes as many bytes as its text', (value) => {
-  expect(jsonSize(value)).toBe(sizeByPrinting(value));
+  expect(measureJson(value).bytes).toBe(sizeByPrinting(value));
 });
 
 test('values nested deeper than the call stack have a size', () => {
-  expect(jsonSize(JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`))).toBe(400_000);
+  const deep = JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`);
+  expect(measureJson(deep)).toEqual({ bytes: 400_000, depth: 200_000 });
+});
+
+test.each([
+  [1, 0],
+  [[], 1],
+  [{ a: 1 }, 1],
+  [[[], [[]], {}], 3],
+  [{ a: { b: [1] }, c: 2 }, 3],
+])('%j is nested %i deep', (value, depth) => {
+  expect(measureJson(value).depth).toBe(depth);
 });
 
 test('a large collection shared between inputs is measured once', () => {
@@ -38,7 +49,7 @@ test('a large collection shared between inputs is measured once', () => {
       return Reflect.get(target, key, receiver);
     },
   });
-  const sizes = [0, 1, 2].map((index) => jsonSize({ items: counted, index }));
+  const sizes = [0, 1, 2].map((index) => measureJson({ items: counted, index }).bytes);
   expect(sizes).toEqual([0, 1, 2].map((index) => sizeByPrinting({ items, index })));
   expect(visits).toBe(1);
 });
