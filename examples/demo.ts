@@ -40,11 +40,12 @@ try {
   stdout.write(`\n${demoReport(runs, stdout)}\n`);
   process.exitCode = isAllExpected(runs) ? 0 : 1;
   if (process.argv.includes('--keep')) {
-    stdout.write(`npx fdl history FLOW EXECUTION --endpoint ${server.api}\nCtrl-C ends the home.\n`);
+    stdout.write(`npx fdl history FLOW EXECUTION --endpoint ${server.api}\nCtrl-C ends it all.\n`);
     await stopped;
   } else {
-    stdout.write('Each history: npm run demo -- --keep, then npx fdl history FLOW EXECUTION as it says.\n');
-    stdout.write('As recorded: examples/*/history.json\n');
+    stdout.write(
+      'To read a history: npm run demo -- --keep, then npx fdl history FLOW EXECUTION as it says.\n',
+    );
   }
 } finally {
   await server.close();

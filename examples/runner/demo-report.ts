@@ -5,18 +5,27 @@ import { enteredSteps } from './check-case.ts';
 import { resultOf } from './demo-board.ts';
 import type { CaseRun } from './run-examples.ts';
 
-/** A table of all cases, and every problem under it. */
+/** A table of all cases, every problem under it, and a verdict. */
 export function demoReport(runs: readonly CaseRun[], output: Pick<Output, 'paint' | 'columns'>): string {
   const table = formatTable(['flow', 'execution', 'steps', 'result', 'time'], runs.map(cells), output);
   const problems = runs.flatMap(({ flowName, expected, problems: sentences }) =>
     sentences.map((sentence) => output.paint('red', `${flowName} ${expected.name}: ${sentence}\n`)),
   );
-  return `${table}${problems.join('')}`;
+  return `${table}${problems.join('')}\n${verdict(runs)}\n`;
 }
 
 /** True when every case that could run ended as it should. */
 export function isAllExpected(runs: readonly CaseRun[]): boolean {
   return runs.every(({ state, problems }) => state === 'skipped' || problems.length === 0);
+}
+
+function verdict(runs: readonly CaseRun[]): string {
+  const skipped = runs.filter(({ state }) => state === 'skipped').length;
+  const ended = runs.length - skipped;
+  const result = isAllExpected(runs)
+    ? `All ${ended} executions ended as expected`
+    : 'Not every execution ended as expected';
+  return skipped === 0 ? `${result}.` : `${result}, ${skipped} were skipped.`;
 }
 
 function cells(run: CaseRun): readonly string[] {

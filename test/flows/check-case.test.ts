@@ -59,6 +59,9 @@ describe('the report of the demo', () => {
   test('one unexpected outcome is enough to fail', () => {
     expect(isAllExpected([ended(well)])).toBe(true);
     expect(isAllExpected([ended(well), ended(failed)])).toBe(false);
+    expect(demoReport([ended(failed)], { paint: plain, columns: undefined })).toContain(
+      'Not every execution ended as expected.',
+    );
   });
 
   test('a case that cannot run here does not fail, but is shown with what it lacks', () => {
@@ -69,9 +72,9 @@ describe('the report of the demo', () => {
       problems: ['It needs cobol.'],
     };
     expect(isAllExpected([ended(well), skipped])).toBe(true);
-    expect(demoReport([skipped], { paint: plain, columns: undefined })).toContain(
-      'adding well: It needs cobol.',
-    );
+    const report = demoReport([ended(well), skipped], { paint: plain, columns: undefined });
+    expect(report).toContain('adding well: It needs cobol.');
+    expect(report).toContain('All 1 executions ended as expected, 1 were skipped.');
   });
 
   test('a row holds flow, execution, number of steps, result and time', () => {
