@@ -1,6 +1,7 @@
 import type { FlowRecord } from '../ports/flow-store.ts';
 import { ApiError } from './api-error.ts';
 import { checkDefinition } from './check-definition.ts';
+import { checkRole } from './check-role.ts';
 import { definitionText, flowType, freeText } from './common-params.ts';
 import { flowView } from './flow-view.ts';
 import { operation } from './operation.ts';
@@ -18,8 +19,10 @@ export const createFlow = operation(
     RoleArn: optional(freeText),
     ExternalStorageLocation: optional(freeText),
   },
-  async (params, { flows, ids, clock, limits }, { requestId }) => {
+  async (params, services, { requestId }) => {
+    const { flows, ids, clock, limits } = services;
     checkDefinition(params.Name, params.Definition, limits);
+    checkRole(params.RoleArn ?? '', services);
     const now = clock.now();
     const flow: FlowRecord = {
       id: ids.uuid(),

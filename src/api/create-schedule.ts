@@ -23,7 +23,7 @@ export const createSchedule = operation(
   },
   async (params, services, { requestId }) => {
     const { flows, ids, clock, limits } = services;
-    checkCron(params.CronExpression);
+    checkCron(params.CronExpression, services);
     checkDataSize('Payload', params.Payload ?? '', limits);
     const flow = await findFlow(services, params.FlowName);
     const now = clock.now();

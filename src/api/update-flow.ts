@@ -1,4 +1,5 @@
 import { checkDefinition } from './check-definition.ts';
+import { checkRole } from './check-role.ts';
 import { definitionText, flowType, freeText } from './common-params.ts';
 import { flowView } from './flow-view.ts';
 import { findFlow } from './lookup.ts';
@@ -21,6 +22,7 @@ export const updateFlow = operation(
   async (params, services, { requestId }) => {
     const { flows, clock, limits } = services;
     if (params.Definition !== undefined) checkDefinition(params.Name, params.Definition, limits);
+    if (params.RoleArn !== undefined) checkRole(params.RoleArn, services);
     const updated = await retryUpdate(
       () => findFlow(services, params.Name),
       (flow) => ({

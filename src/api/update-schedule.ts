@@ -22,7 +22,7 @@ export const updateSchedule = operation(
   },
   async (params, services, { requestId }) => {
     const { flows, clock, limits } = services;
-    if (params.CronExpression !== undefined) checkCron(params.CronExpression);
+    if (params.CronExpression !== undefined) checkCron(params.CronExpression, services);
     checkDataSize('Payload', params.Payload ?? '', limits);
     const updated = await retryUpdate(
       () => findSchedule(services, params.FlowName, params.ScheduleName),

@@ -1,3 +1,4 @@
+import { utf8Bytes } from '../expressions/text-bytes.ts';
 import type { Command } from '../interpreter/command.ts';
 import { decide } from '../interpreter/decide.ts';
 import type { Circumstances } from '../interpreter/decision.ts';
@@ -12,7 +13,7 @@ import type { OpenExecution } from './open-executions.ts';
 import { performEffect } from './perform/perform-effect.ts';
 import type { EngineServices } from './services.ts';
 
-/** Bytes of task outputs after which no further result is put into the same commit. */
+/** UTF-8 bytes of task outputs and causes after which no further result is put into the same commit. */
 const COMMIT_BYTES = 128 * 1024;
 
 /** On whose behalf an execution is driven: new effects are committed under `message`, those of `owns` are taken up. */
@@ -104,7 +105,8 @@ export class Drive {
       taken.push(command);
       events.push(...decision.events);
       effects.push(...decision.effects);
-      if ('output' in command) bytes += command.output.length;
+      if ('output' in command) bytes += utf8Bytes(command.output);
+      if ('failure' in command) bytes += utf8Bytes(command.failure.cause);
     }
     return { taken, events, effects, state };
   }

@@ -5,6 +5,7 @@ import type { DispatchMessage, Handled, ReportMessage, StartMessage } from '../p
 import type { ExecutionId } from '../ports/execution-store.ts';
 import { Drive } from './drive.ts';
 import { dispatch, FLOW_DELETED } from './handle-dispatch.ts';
+import { scheduleFired } from './handle-schedule.ts';
 import { DONE, type Handler, handOverOf, lookAgainLater } from './handler.ts';
 import { withExecution } from './open-executions.ts';
 import { commandOf } from './report-task.ts';
@@ -39,6 +40,8 @@ export async function handleMessage(
       return report(handler, body);
     case 'start':
       return start(handler, body);
+    case 'schedule-fired':
+      return scheduleFired(handler, body);
     case 'flow-deleted':
       return stopFlow(handler, body.flowId);
     default:

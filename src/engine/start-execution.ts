@@ -41,17 +41,22 @@ export async function startExecution(services: EngineServices, request: StartReq
   };
   if (await services.executions.create(header))
     return { kind: 'started', header, definition: flow.definition };
-  return existing(services, id, flow, request);
+  return existing(services, header, flow, request);
 }
 
+/**
+ * The execution that has the name. It is the one just created when the store's answer to that was lost and its
+ * client tried again; it cannot be read when it is kept no longer.
+ */
 async function existing(
   services: EngineServices,
-  id: ExecutionId,
+  { id, owner }: ExecutionHeader,
   flow: FlowRecord,
   { startedBy }: StartRequest,
 ): Promise<StartOutcome> {
   const header = await services.executions.readHeader(id);
-  if (header === undefined) throw new Error(`execution ${id.name} exists and cannot be read`);
+  if (header === undefined) return { kind: 'alreadyExists' };
+  if (header.owner === owner) return { kind: 'started', header, definition: flow.definition };
   const isOwnRepeat = startedBy !== undefined && header.startedBy === startedBy;
   if (header.end !== undefined && !isOwnRepeat) return { kind: 'alreadyExists' };
   const version = await services.flows.readVersion(flow.id, header.flowVersion);

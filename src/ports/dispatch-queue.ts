@@ -38,6 +38,17 @@ export interface StartMessage {
   readonly input: string;
 }
 
+/** A schedule is due, as somebody outside has noticed; what it starts is for the stored schedule to say. */
+export interface ScheduleFired {
+  readonly kind: 'schedule-fired';
+  readonly flowId: string;
+  readonly scheduleName: string;
+  /** Tells the schedule from a later one of the same name. */
+  readonly scheduleId: string;
+  /** The minute that was due, as an RFC 3339 time; the expression's second comes on top. */
+  readonly dueAt: string;
+}
+
 /** A flow was deleted: stop what still runs of it. */
 export interface FlowDeleted {
   readonly kind: 'flow-deleted';
@@ -45,7 +56,13 @@ export interface FlowDeleted {
 }
 
 /** What the dispatch queue carries. */
-export type DispatchBody = Dispatch | CommandMessage | ReportMessage | StartMessage | FlowDeleted;
+export type DispatchBody =
+  | Dispatch
+  | CommandMessage
+  | ReportMessage
+  | StartMessage
+  | ScheduleFired
+  | FlowDeleted;
 
 /** A message as a handler receives it; the id stays the same when it comes back. */
 export interface DispatchMessage {

@@ -1,0 +1,22 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SQSClient } from '@aws-sdk/client-sqs';
+
+/** How long requests may take that answer at once when all is well; a lost one is then tried again. */
+const BRIEF = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true };
+
+/** Tries of a request that a busy table refuses, about three seconds in all; the dispatch message tries on after that. */
+const STORE_ATTEMPTS = 6;
+
+/** The clients of the engine itself. Where emulators are used, the environment says where they are, as for every AWS SDK. */
+export function createEngineClients(region: string) {
+  return {
+    dynamoDb: new DynamoDBClient({ region, maxAttempts: STORE_ATTEMPTS, requestHandler: BRIEF }),
+    // Emulators answer queue URLs with hosts that do not resolve everywhere.
+    sqs: new SQSClient({ region, useQueueUrlAsEndpoint: false, requestHandler: BRIEF }),
+    scheduler: new SchedulerClient({ region, requestHandler: BRIEF }),
+  };
+}
+
+/** The clients of the engine itself. */
+export type EngineClients = ReturnType<typeof createEngineClients>;

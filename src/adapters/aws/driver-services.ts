@@ -1,0 +1,16 @@
+import type { Logger } from '../../ports/logger.ts';
+import { createEngineClients } from './clients.ts';
+import type { AwsConfig } from './config.ts';
+import { type AwsServices, assembleServices } from './services.ts';
+import { systemClock } from './system.ts';
+import { createFlowClients } from './target-clients.ts';
+import { createAwsTaskTargets } from './task-targets.ts';
+
+/** The services of a function that drives executions. */
+export function createDriverServices(
+  config: AwsConfig,
+  { logger }: { readonly logger: Logger },
+): AwsServices {
+  const targets = createAwsTaskTargets(createFlowClients(config), config, systemClock);
+  return assembleServices(config, { clients: createEngineClients(config.region), targets, logger });
+}

@@ -1,0 +1,19 @@
+import type { Target } from '@aws-sdk/client-scheduler';
+
+/** Where schedules live and what they fire at. */
+export interface ScheduleHome {
+  readonly group: string;
+  readonly queueArn: string;
+  /** The role with which they send to the queue. */
+  readonly roleArn: string;
+}
+
+/** The dispatch queue as the target of a schedule, with a message text. A firing that fails is repeated for a day. */
+export function scheduleTarget({ queueArn, roleArn }: ScheduleHome, input: string): Target {
+  return {
+    Arn: queueArn,
+    RoleArn: roleArn,
+    Input: input,
+    RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+  };
+}

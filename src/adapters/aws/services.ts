@@ -1,0 +1,66 @@
+import type { EngineServices } from '../../engine/services.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { TaskTargets } from '../../ports/task-targets.ts';
+import type { Schedules } from '../../ports/timers.ts';
+import { awsCronProblem } from './aws-cron.ts';
+import type { EngineClients } from './clients.ts';
+import type { AwsConfig } from './config.ts';
+import { DynamoDbExecutionStore } from './dynamodb-execution-store.ts';
+import { DynamoDbFlowStore } from './dynamodb-flow-store.ts';
+import { roleProblem } from './flow-roles.ts';
+import { EventBridgeSchedules } from './scheduler-schedules.ts';
+import { SchedulerTimers } from './scheduler-timers.ts';
+import { SqsDispatchQueue } from './sqs-dispatch-queue.ts';
+import { randomIds, systemClock } from './system.ts';
+
+/** Everything that the engine and the operations of the API use, on AWS. */
+export interface AwsServices extends EngineServices {
+  readonly schedules: Schedules;
+  readonly maxWaitSeconds: number;
+  /** Why a valid cron expression cannot be used here; undefined when it can. */
+  readonly cronProblem: (expression: string) => string | undefined;
+  /** Why a flow may not have a role; undefined when it may. */
+  readonly roleProblem: (roleArn: string) => string | undefined;
+}
+
+/** What services are made of besides the deployment's configuration. */
+export interface ServiceParts {
+  readonly clients: EngineClients;
+  readonly targets: TaskTargets;
+  readonly logger: Logger;
+}
+
+const DEFAULT_RETENTION_DAYS = 90;
+
+/** Puts the adapters together; clients are made once and shared. */
+export function assembleServices(config: AwsConfig, { clients, targets, logger }: ServiceParts): AwsServices {
+  const { dynamoDb, sqs, scheduler } = clients;
+  const clock = systemClock;
+  const queue = new SqsDispatchQueue(sqs, config.dispatchQueueUrl);
+  const home = {
+    group: config.scheduleGroup,
+    queueArn: config.dispatchQueueArn,
+    roleArn: config.schedulerRoleArn,
+  };
+  const retentionSeconds = (config.retentionDays ?? DEFAULT_RETENTION_DAYS) * 86_400;
+  return {
+    executions: new DynamoDbExecutionStore({
+      client: dynamoDb,
+      table: config.executionsTable,
+      clock,
+      retentionSeconds,
+    }),
+    flows: new DynamoDbFlowStore({ client: dynamoDb, table: config.flowsTable, clock }),
+    queue,
+    timers: new SchedulerTimers({ client: scheduler, home, queue, clock }),
+    schedules: new EventBridgeSchedules({ client: scheduler, home, clock }),
+    targets,
+    clock,
+    ids: randomIds,
+    logger,
+    limits: config.limits,
+    maxWaitSeconds: config.maxWaitSeconds,
+    cronProblem: awsCronProblem,
+    roleProblem: (roleArn) => roleProblem(roleArn, config),
+  };
+}
