@@ -8,7 +8,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
-      reporter: ['text-summary', 'html'],
+      reporter: [['text', { skipFull: true }]],
       thresholds: {
         'src/{fdl,expressions,interpreter}/**': {
           lines: 100,
