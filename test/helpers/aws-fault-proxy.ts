@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { serve, type TestRequest, type TestResponse, type TestServer } from './aws-http.ts';
+
+/**
+ * What happens to a request on its way: it is answered without arriving; it arrives and the answer is lost, or never
+ * comes, or is changed.
+ */
+export type Fault =
+  | { readonly kind: 'answer'; readonly response: TestResponse }
+  | { readonly kind: 'loseResponse' }
+  | { readonly kind: 'hang' }
+  | { readonly kind: 'change'; readonly change: (body: string) => string };
+
+/** Says what happens to the next request; undefined for nothing. The operation is named as in `x-amz-target`. */
+export type FaultPlan = (operation: string, request: TestRequest) => Fault | undefined;
+
+/** Longer than any client waits. */
+const HANG_MS = 60_000;
+
+/** A server between a client and an emulator that does what `plan` says. */
+export function startFaultProxy(target: string, plan: FaultPlan): Promise<TestServer> {
+  return serve(async (request) => {
+    const [, operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
+    const fault = plan(operation, request);
+    if (fault?.kind === 'answer') return fault.response;
+    const answered = await forward(target, request);
+    switch (fault?.kind) {
+      case undefined:
+        return answered;
+      case 'loseResponse':
+        return undefined;
+      case 'hang':
+        await sleep(HANG_MS, undefined, { ref: false });
+        return undefined;
+      default:
+        return { ...answered, body: fault.change(answered.body.toString()) };
+    }
+  });
+}
+
+async function forward(target: string, { method, path, query, headers, body }: TestRequest) {
+  const { host: _host, 'content-length': _length, connection: _connection, ...kept } = headers;
+  const response = await fetch(`${target}${path}${query.size > 0 ? `?${query}` : ''}`, {
+    method,
+    headers: kept as Record<string, string>,
+    ...(method !== 'GET' && { body: new Uint8Array(body) }),
+  });
+  const type = response.headers.get('content-type') ?? 'application/x-amz-json-1.0';
+  return {
+    status: response.status,
+    headers: { 'content-type': type },
+    body: Buffer.from(await response.arrayBuffer()),
+  };
+}
