@@ -1,0 +1,113 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ERROR_STATUS } from '../../src/api/api-error.ts';
+import { OPERATION_NAMES } from '../../src/api/contract.ts';
+import { operations } from '../../src/api/operations.ts';
+import { DIAGNOSTIC_CODES } from '../../src/fdl/diagnostic-codes.ts';
+import { LIMIT_PROFILES } from '../../src/fdl/limits.ts';
+import { MAY_IMPORT } from '../helpers/import-table.ts';
+import { anchorsOf, codesIn, fragmentsIn, linksIn, readPage, tableBelow } from '../helpers/markdown.ts';
+
+const pages = globSync(['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/**/*.md']).toSorted();
+
+describe.each(pages)('%s', (file) => {
+  const page = readPage(file);
+
+  test('links only to what is there', () => {
+    expect(linksIn(page).filter((target) => !existsSync(join(dirname(file), target)))).toEqual([]);
+    expect(fragmentsIn(page).filter((fragment) => !anchorsOf(page).includes(fragment))).toEqual([]);
+  });
+
+  test('names only files that are there', () => {
+    const named = [...page.matchAll(/\b(?:src|test|examples|docs)\/[\w./-]*\w\.\w+/g)].map(([path]) => path);
+    expect(named.filter((path) => !existsSync(path) && !existsSync(join('examples', path)))).toEqual([]);
+  });
+});
+
+test('README and CONTRIBUTING stay within their lengths', () => {
+  expect(readPage('README.md').split('\n').length).toBeLessThanOrEqual(121);
+  expect(readPage('CONTRIBUTING.md').split('\n').length).toBeLessThanOrEqual(81);
+});
+
+describe('docs/architecture.md', () => {
+  const page = readPage('docs/architecture.md');
+
+  test('holds the import table that is tested', () => {
+    const rows = tableBelow(page, 'Who may import whom').map(([folder = '', allowed = '']) => [
+      codesIn(folder)[0],
+      codesIn(allowed),
+    ]);
+    expect(Object.fromEntries(rows)).toEqual(MAY_IMPORT);
+  });
+});
+
+describe('docs/fdl-support.md', () => {
+  const page = readPage('docs/fdl-support.md');
+
+  test('lists every diagnostic code with its severity and meaning', () => {
+    const listed = tableBelow(page, 'Diagnostics').map(([code = '', severity, meaning]) => [
+      codesIn(code)[0],
+      { severity, meaning },
+    ]);
+    expect(Object.fromEntries(listed)).toEqual(DIAGNOSTIC_CODES);
+  });
+
+  test('states the limits of both profiles', () => {
+    const read = (column: 1 | 2) =>
+      Object.fromEntries(
+        tableBelow(page, 'Limits').map((cells) => [
+          codesIn(cells[0] ?? '')[0],
+          Number(cells[column]?.replaceAll(',', '')),
+        ]),
+      );
+    expect(read(1)).toEqual(LIMIT_PROFILES.default);
+    expect(read(2)).toEqual(LIMIT_PROFILES.fnf);
+  });
+
+  test('explains every error name that the service makes', () => {
+    const sources = globSync('src/**/*.ts').map((file) => readFileSync(file, 'utf8'));
+    const made = sources.flatMap((source) => source.match(/(?<=')(?:FnF|FC|fnf|mns)\.[A-Z]\w+(?=')/g) ?? []);
+    expect([...new Set(made)].filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
+describe('docs/api.md', () => {
+  const page = readPage('docs/api.md');
+
+  test('lists every error code with its status', () => {
+    const listed = tableBelow(page, 'Errors').map(([code = '', status]) => [
+      codesIn(code)[0],
+      Number(status),
+    ]);
+    expect(Object.fromEntries(listed)).toEqual(ERROR_STATUS);
+  });
+
+  test('lists every operation in the order of the contract', () => {
+    const listed = tableBelow(page, 'Operations').map(([name = '']) => codesIn(name)[0]);
+    expect(listed).toEqual(OPERATION_NAMES);
+  });
+
+  test.each(OPERATION_NAMES.filter((name) => !name.startsWith('Update')))(
+    'names the parameters of %s, and which it cannot do without',
+    (name) => {
+      const row = tableBelow(page, 'Operations').find(([cell]) => cell === `\`${name}\``);
+      const named = [...(row?.[1] ?? '').matchAll(/`([A-Z]\w+)`(\\\*)?/g)].filter(
+        ([, param]) => param !== 'FDL' && param !== 'DEFAULT',
+      );
+      const params = Object.entries(operations[name].params);
+      expect(named.map(([, param, star]) => [param, star !== undefined]).toSorted()).toEqual(
+        params.map(([param, { isRequired }]) => [param, isRequired]).toSorted(),
+      );
+    },
+  );
+});
+
+test('docs/decisions/0010-dependencies.md gives a reason for every dependency, and for no other package', () => {
+  const page = readPage('docs/decisions/0010-dependencies.md');
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+  const installed = [manifest.dependencies, manifest.devDependencies, manifest.optionalDependencies];
+  const rows = page.split('\n').filter((line) => /^\| `/.test(line));
+  const explained = rows.flatMap((row) => codesIn(row.split('|')[1] ?? ''));
+  expect(explained.toSorted()).toEqual(installed.flatMap((group) => Object.keys(group ?? {})).toSorted());
+});
