@@ -16,7 +16,7 @@ export const SUITE_FUNCTIONS: Readonly<Record<string, string>> = {
   echo: 'exports.handler = async (event) => event;',
   text: 'exports.handler = async () => \'{"as":"text"}\';',
   custom:
-    "class OutOfStock extends Error {} exports.handler = async () => { throw new OutOfStock('none left'); };",
+    "class OutOfStock extends Error { name = 'OutOfStock'; } exports.handler = async () => { throw new OutOfStock('none left'); };",
   generic: "exports.handler = async () => { throw new Error('oh'); };",
   exit: 'exports.handler = async () => { process.exit(1); };',
   big: 'exports.handler = async () => 1n;',
@@ -103,7 +103,7 @@ export function taskTargetsSuite(name: string, open: () => Promise<TaskTargetsHa
       test.each([
         ['an error of its own', 'custom', 'OutOfStock', 'none left'],
         ['an error without a name', 'generic', 'FC.Unknown', 'oh'],
-        ['its process', 'exit', 'FC.Unknown', 'Process exited unexpectedly'],
+        ['its process', 'exit', 'FC.Unknown', 'exited'],
         ['a result that is not JSON', 'big', 'FC.InvalidOutput', ''],
       ])(
         'that ends with %s fails by name, with a cause that is JSON',

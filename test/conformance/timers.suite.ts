@@ -16,6 +16,8 @@ export interface Firing {
 export interface TimersHarness {
   readonly timers: Timers;
   now(): Instant;
+  /** True where nobody remembers what is armed: armed again for the same instant, a timer then fires again. */
+  readonly mayRepeat?: boolean;
   /** What has arrived on the queue so far, in that order. */
   fired(): readonly Firing[];
   /** Lets so much time pass, and whatever falls due arrive. */
@@ -104,14 +106,15 @@ function describeFiring(harness: () => TimersHarness): void {
 }
 
 function describeArmingAgain(harness: () => TimersHarness): void {
-  test('Arming again for the same instant fires once', async () => {
+  test('Arming again for the same instant is harmless', async () => {
     const { timers, now, advance, fired } = harness();
     const fireAt = now() + 5 * SECOND;
 
     for (let time = 0; time < 3; time += 1) await timers.arm(run, 'watchdog', fireAt);
     await advance(DAY);
 
-    expect(fired()).toHaveLength(1);
+    for (const { at } of fired()) expect(at).toBeGreaterThanOrEqual(fireAt);
+    expect(fired()).toHaveLength(harness().mayRepeat ? 3 : 1);
   });
 
   test.each([

@@ -24,17 +24,10 @@ export function startFaultProxy(target: string, plan: FaultPlan): Promise<TestSe
     const fault = plan(operation, request);
     if (fault?.kind === 'answer') return fault.response;
     const answered = await forward(target, request);
-    switch (fault?.kind) {
-      case undefined:
-        return answered;
-      case 'loseResponse':
-        return undefined;
-      case 'hang':
-        await sleep(HANG_MS, undefined, { ref: false });
-        return undefined;
-      default:
-        return { ...answered, body: fault.change(answered.body.toString()) };
-    }
+    if (fault === undefined) return answered;
+    if (fault.kind === 'change') return { ...answered, body: fault.change(answered.body.toString()) };
+    if (fault.kind === 'hang') await sleep(HANG_MS, undefined, { ref: false });
+    return undefined;
   });
 }
 

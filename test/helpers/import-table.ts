@@ -2,6 +2,7 @@
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/expressions': [],
   'src/fdl': ['src/expressions', 'yaml'],
+  'src/graph': ['src/fdl', 'src/expressions', 'elkjs'],
   'src/interpreter': ['src/fdl', 'src/expressions'],
   'src/ports': ['src/interpreter', 'src/fdl', 'src/expressions'],
   'src/engine': ['src/interpreter', 'src/ports', 'src/fdl', 'src/expressions', 'node:crypto'],
@@ -36,7 +37,15 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@aws-sdk/client-',
     'fauxqs',
   ],
-  'src/cli': ['src/api/contract.ts', 'src/fdl', 'src/expressions', 'src/local', 'node:', 'commander'],
+  'src/cli': [
+    'src/api/contract.ts',
+    'src/fdl',
+    'src/expressions',
+    'src/graph',
+    'src/local',
+    'node:',
+    'commander',
+  ],
   'src/adapters/aws': [
     'src/api/services.ts',
     'src/engine',

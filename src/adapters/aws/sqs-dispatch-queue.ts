@@ -47,10 +47,13 @@ export class SqsDispatchQueue implements DispatchQueue {
   }
 }
 
-/** A body as text of the characters that SQS accepts, which are those of XML; JSON escapes nearly all others itself. */
+/**
+ * A body as text of characters that every queue accepts: those of XML, which JSON leaves to us beyond the basic plane
+ * and at its end.
+ */
 export function messageText(body: DispatchBody): string {
   return JSON.stringify(body).replaceAll(
-    /[\uFFFE\uFFFF]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16)}`,
+    /[\uD800-\uDFFF\uFFFE\uFFFF]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16)}`,
   );
 }

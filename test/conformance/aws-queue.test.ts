@@ -1,0 +1,148 @@
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { EventBridgeSchedules } from '../../src/adapters/aws/scheduler-schedules.ts';
+import { SchedulerTimers } from '../../src/adapters/aws/scheduler-timers.ts';
+import { SqsDispatchQueue } from '../../src/adapters/aws/sqs-dispatch-queue.ts';
+import { systemClock } from '../../src/adapters/aws/system.ts';
+import { MemoryExecutionStore } from '../../src/adapters/memory/execution-store.ts';
+import { MemoryFlowStore } from '../../src/adapters/memory/flow-store.ts';
+import { createSeededIds } from '../../src/adapters/memory/seeded-ids.ts';
+import { createVirtualClock } from '../../src/adapters/memory/virtual-clock.ts';
+import { handleMessage } from '../../src/engine/handle-message.ts';
+import { DEFAULT_LIMITS } from '../../src/fdl/limits.ts';
+import type { DispatchQueue } from '../../src/ports/dispatch-queue.ts';
+import type { ScheduleRecord } from '../../src/ports/flow-store.ts';
+import type { Schedules, Timers } from '../../src/ports/timers.ts';
+import { TEST_ACCOUNT } from '../helpers/aws-dynamodb.ts';
+import { QueueEmulator } from '../helpers/aws-queues.ts';
+import { SchedulerEmulator } from '../helpers/aws-scheduler.ts';
+import { FrozenQueue } from '../helpers/aws-time.ts';
+import { type DispatchQueueHarness, dispatchQueueSuite } from './dispatch-queue.suite.ts';
+import { START } from './execution-fixtures.ts';
+import { makeFlow } from './flow-fixtures.ts';
+import { openSchedules } from './queue-listener.ts';
+import { schedulesSuite } from './schedules.suite.ts';
+import { type Firing, type TimersHarness, timersSuite } from './timers.suite.ts';
+
+/** How much later than its time a schedule may fire. */
+const WORST_LAG_MS = 59_000;
+
+async function openQueue() {
+  const queues = await QueueEmulator.open();
+  const frozen = await new FrozenQueue(queues).open(START);
+  const queue = new SqsDispatchQueue(frozen.sqs, frozen.url);
+  const dispose = async () => {
+    frozen.close();
+    await queues.close();
+  };
+  return { frozen, queue, dispose };
+}
+
+/** The same with schedules that fire into the queue so much later than they should. */
+async function openScheduler(lagMs: number) {
+  const { frozen, queue, dispose } = await openQueue();
+  const emulator = new SchedulerEmulator(async (_arn, input) => {
+    await frozen.sqs.send(new SendMessageCommand({ QueueUrl: frozen.url, MessageBody: input }));
+  }, lagMs);
+  const client = new SchedulerClient({ ...TEST_ACCOUNT, endpoint: await emulator.open() });
+  const home = { group: 'fdl', queueArn: frozen.arn, roleArn: 'arn:aws:iam::000000000000:role/scheduler' };
+  const harness: DispatchQueueHarness = {
+    queue,
+    now: systemClock.now,
+    consume: (handler) => frozen.consume(handler),
+    advance: (milliseconds) => frozen.advance(milliseconds, emulator),
+    dispose: async () => {
+      client.destroy();
+      await emulator.close();
+      await dispose();
+    },
+  };
+  return { client, home, queue, harness, emulator };
+}
+
+/** Counts a firing when it is due, and arms again when it comes early, as every execution does. */
+function openTimers(harness: DispatchQueueHarness, timers: Timers): TimersHarness {
+  const firings: Firing[] = [];
+  const armed = new Map<string, number[]>();
+  harness.consume(async ({ body }) => {
+    if (body.kind !== 'command' || body.command.type !== 'FireTimer') return { done: true };
+    const { execution, command } = body;
+    const times = armed.get(JSON.stringify([execution, command.timer])) ?? [];
+    const earliest = Math.min(...times);
+    if (earliest > harness.now()) await timers.arm(execution, command.timer, earliest);
+    else firings.push({ execution, timer: command.timer, at: harness.now() });
+    return { done: true };
+  });
+  const arm: Timers['arm'] = async (execution, timer, fireAt) => {
+    const key = JSON.stringify([execution, timer]);
+    armed.set(key, [...(armed.get(key) ?? []), fireAt]);
+    await timers.arm(execution, timer, fireAt);
+  };
+  const cancelAll: Timers['cancelAll'] = (execution) => timers.cancelAll(execution);
+  return { ...harness, timers: { arm, cancelAll }, fired: () => firings, mayRepeat: true };
+}
+
+/** A queue whose receiver leaves to the engine what a schedule has fired, over the schedules that were put. */
+function withEngine(harness: DispatchQueueHarness, flows: MemoryFlowStore): DispatchQueueHarness {
+  const clock = createVirtualClock(START);
+  const refuse = () => Promise.reject(new Error('not for schedules'));
+  const services = {
+    executions: new MemoryExecutionStore(clock),
+    flows,
+    queue: harness.queue,
+    timers: { arm: refuse, cancelAll: refuse },
+    targets: { invokeFunction: refuse, sendToQueue: refuse, publishToTopic: refuse },
+    clock: systemClock,
+    ids: createSeededIds('schedules'),
+    logger: { info: () => {}, warn: () => {}, error: () => {} },
+    limits: DEFAULT_LIMITS,
+  };
+  return {
+    ...harness,
+    consume: (handler) =>
+      harness.consume((message) =>
+        message.body.kind === 'schedule-fired' ? handleMessage(message, services) : handler(message),
+      ),
+  };
+}
+
+/** Keeps what is put where the engine looks for it. */
+function storing(schedules: Schedules, flows: MemoryFlowStore): Schedules {
+  return {
+    async put(schedule: ScheduleRecord) {
+      await flows.deleteSchedule(schedule.flowId, schedule.name);
+      await flows.createSchedule(schedule);
+      await schedules.put(schedule);
+    },
+    async remove(schedule: ScheduleRecord) {
+      await flows.deleteSchedule(schedule.flowId, schedule.name);
+      await schedules.remove(schedule);
+    },
+  };
+}
+
+dispatchQueueSuite('SQS', async () => {
+  const { frozen, queue, dispose } = await openQueue();
+  return {
+    queue: queue satisfies DispatchQueue,
+    now: systemClock.now,
+    consume: (handler) => frozen.consume(handler),
+    advance: (milliseconds) => frozen.advance(milliseconds),
+    dispose,
+  };
+});
+
+for (const lagMs of [0, WORST_LAG_MS]) {
+  timersSuite(`SQS and EventBridge Scheduler, ${lagMs} ms late`, async () => {
+    const { client, home, queue, harness } = await openScheduler(lagMs);
+    return openTimers(harness, new SchedulerTimers({ client, home, queue, clock: systemClock }));
+  });
+}
+
+schedulesSuite('EventBridge Scheduler', async () => {
+  const { client, home, harness } = await openScheduler(0);
+  const flows = new MemoryFlowStore();
+  await flows.createFlow(makeFlow('orders'));
+  const schedules = new EventBridgeSchedules({ client, home, clock: systemClock });
+  return openSchedules(withEngine(harness, flows), storing(schedules, flows));
+});
