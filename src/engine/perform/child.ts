@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../expressions/json.ts';
-import type { TaskTarget } from '../../fdl/flow.ts';
+import type { Pattern, TaskTarget } from '../../fdl/flow.ts';
 import type { TaskId } from '../../interpreter/command.ts';
+import { decodeTaskToken } from '../task-token.ts';
 
 /** What a sub-flow task starts. */
 export interface ChildRequest {
   readonly flowName: string;
   readonly executionName: string;
   readonly input: string;
+  /** Token of the task that waits for the child's end. */
+  readonly parentToken?: string;
 }
 
 type Parameters = Readonly<Record<string, JsonValue>>;
@@ -17,12 +20,12 @@ const MAX_NAME = 128;
 /**
  * The execution that a task starts: the same for every repeat of the same attempt.
  *
- * Named by `ExecutionName`, else after the parent and the attempt; its input is `Input`, else the step's input.
- * A text answers what is wrong with the parameters.
+ * Named by `ExecutionName`, else after the parent and the attempt; its input is `Input`, else the step's input. The
+ * end of a sync child completes the task itself, that of another the task that `CallbackFnFTaskToken` names. A text answers what is wrong with the parameters.
  */
 export function childRequest(
   parentName: string,
-  { target, task, params, input }: ChildTask,
+  { target, task, params, input, pattern, token }: ChildTask,
 ): ChildRequest | string {
   const flowName = target.kind === 'flow' ? target.flowName : params['FlowName'];
   const executionName = params['ExecutionName'] ?? derivedName(parentName, task);
@@ -31,9 +34,13 @@ export function childRequest(
     return `ExecutionName must be 1 to ${MAX_NAME} letters, digits, _ or -, and begin with a letter or _, found ${JSON.stringify(executionName)}`;
   }
   const text = inputText(params['Input'] ?? input);
-  return text === undefined
-    ? 'Input must be a JSON object, or the text of one'
-    : { flowName, executionName, input: text };
+  if (text === undefined) return 'Input must be a JSON object, or the text of one';
+  const parentToken = pattern === 'sync' ? token : params['CallbackFnFTaskToken'];
+  if (parentToken === undefined) return { flowName, executionName, input: text };
+  if (typeof parentToken !== 'string' || decodeTaskToken(parentToken) === undefined) {
+    return 'CallbackFnFTaskToken must be the token of a task';
+  }
+  return { flowName, executionName, input: text, parentToken };
 }
 
 /** The part of an effect that names a child. */
@@ -42,6 +49,8 @@ export interface ChildTask {
   readonly task: TaskId;
   readonly params: Parameters;
   readonly input: JsonObject;
+  readonly pattern: Pattern;
+  readonly token?: string;
 }
 
 function derivedName(parentName: string, { entry, attempt }: TaskId): string {

@@ -32,7 +32,7 @@ function endOf({ status, end }: ExecutionState): ExecutionEnd {
 }
 
 async function stopChild(services: EngineServices, parentName: string, effect: StopChild): Promise<void> {
-  const request = childRequest(parentName, effect);
+  const request = childRequest(parentName, { ...effect, pattern: 'sync' });
   const flow = typeof request === 'string' ? undefined : await services.flows.readFlow(request.flowName);
   if (typeof request === 'string' || flow === undefined) return;
   await services.queue.send({

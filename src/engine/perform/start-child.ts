@@ -16,11 +16,7 @@ export async function startChild(
 ): Promise<CallOutcome> {
   const request = childRequest(caller.executionName, effect);
   if (typeof request === 'string') return failed('FnF.InvalidInput', request);
-  const outcome = await startExecution(services, {
-    ...request,
-    startedBy: caller.taskId,
-    ...(effect.pattern === 'sync' && effect.token !== undefined && { parentToken: effect.token }),
-  });
+  const outcome = await startExecution(services, { ...request, startedBy: caller.taskId });
   switch (outcome.kind) {
     case 'flowNotExists':
       return failed('fnf.FlowNotExists', `Flow ${request.flowName} does not exist`);
