@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addDescribeCommand } from './commands/describe.ts';
 import { addDevCommand } from './commands/dev.ts';
 import { addFlowCommands } from './commands/flow.ts';
+import { addGraphCommand } from './commands/graph.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addListCommand } from './commands/list.ts';
 import { addReportCommand } from './commands/report.ts';
@@ -35,6 +36,7 @@ export function buildProgram(session: Session): Command {
     .addHelpText('after', `\n${VARIABLES_HELP}\n\n${EXIT_CODE_HELP}`);
   addDevCommand(program, session);
   addValidateCommand(program, session);
+  addGraphCommand(program, session);
   addFlowCommands(program, session);
   addStartCommand(program, session);
   addListCommand(program, session);

@@ -1,0 +1,34 @@
+import type { StepType } from '../fdl/flow.ts';
+
+/** What a node of a graph stands for: a step, or a place in a list of steps. */
+export type NodeKind = StepType | 'start' | 'end' | 'branch' | 'option';
+
+/** A step, a place, or a container of a list of steps. Ids are unique in the whole graph. */
+export interface GraphNode {
+  readonly id: string;
+  readonly kind: NodeKind;
+  /** The name of a step, the heading of a container; empty for a place. */
+  readonly label: string;
+  /** What a step does, in a few words; empty when its name says it all. */
+  readonly detail: string;
+  /** What a container holds: the steps of a list, or the branches of a parallel. */
+  readonly inner?: Graph;
+}
+
+/** Why one may go from a node to another: it is next, a jump, an option that holds, or a caught error. */
+export type EdgeKind = 'next' | 'goto' | 'option' | 'catch';
+
+/** A way from a node to a sibling. */
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: EdgeKind;
+  /** The condition or the errors; empty where the way needs none. */
+  readonly label: string;
+}
+
+/** A flow, or a list of steps in it, as nodes and edges. */
+export interface Graph {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}

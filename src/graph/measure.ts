@@ -1,0 +1,48 @@
+import type { GraphNode } from './graph.ts';
+
+/** Height of a line of a label. */
+export const LINE_HEIGHT = 16;
+
+/** Width of every character: texts are drawn in a font of one width, so that they fit wherever they are shown. */
+const CHARACTER_WIDTH = 7.3;
+const PADDING = 12;
+const SMALLEST_WIDTH = 96;
+const PLACE_SIZE = 20;
+/** The slanted ends of a choice take room from its text. */
+const SLANT = 16;
+
+/** Longer labels of ways are broken between words. */
+const LABEL_CHARACTERS = 28;
+
+/** The lines that a way's label is written in. */
+export function labelLines(label: string): readonly string[] {
+  const lines: string[] = [];
+  for (const word of label.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length >= LABEL_CHARACTERS) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}
+
+/** Width of a text that is written in these lines. */
+export function textWidth(...lines: readonly string[]): number {
+  return Math.max(0, ...lines.map((line) => [...line].length)) * CHARACTER_WIDTH;
+}
+
+/** What a node's texts need; a container grows beyond that with what it holds. */
+export function nodeSize({ kind, label, detail }: GraphNode): { width: number; height: number } {
+  if (kind === 'start' || kind === 'end') return { width: PLACE_SIZE, height: PLACE_SIZE };
+  const lines = [label, detail].filter((line) => line !== '');
+  const text = textWidth(...lines) + 2 * PADDING + (kind === 'choice' ? 2 * SLANT : 0);
+  return {
+    width: Math.max(SMALLEST_WIDTH, Math.ceil(text)),
+    height: lines.length * LINE_HEIGHT + 2 * PADDING,
+  };
+}
+
+/** Height of a container's heading; a container without one only keeps its border free. */
+export function headHeight({ label, detail }: GraphNode): number {
+  const lines = [label, detail].filter((line) => line !== '').length;
+  return lines === 0 ? PADDING : lines * LINE_HEIGHT + 1.5 * PADDING;
+}

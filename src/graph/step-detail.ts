@@ -1,0 +1,62 @@
+import { printInputPath } from '../expressions/print-path.ts';
+import { unreachable } from '../expressions/unreachable.ts';
+import type { Source, Step, TaskStep, TaskTarget, WaitStep } from '../fdl/flow.ts';
+
+/** What a step does, in a few words for a picture; empty when its name says it all. */
+export function stepDetail(step: Step): string {
+  switch (step.type) {
+    case 'task':
+      return taskDetail(step);
+    case 'wait':
+      return waitDetail(step);
+    case 'fail':
+      return step.error === undefined ? '' : sourceText(step.error);
+    case 'foreach':
+      return `for each ${step.item} of ${printInputPath(step.collection)}`;
+    case 'pass':
+    case 'choice':
+    case 'parallel':
+    case 'succeed':
+      return '';
+    default:
+      return unreachable(step);
+  }
+}
+
+function taskDetail({ target, pattern, retry }: TaskStep): string {
+  const waits = pattern === 'waitForCallback' ? ', waits for a report' : '';
+  return `${targetText(target)}${waits}${retry.length > 0 ? ', retries' : ''}`;
+}
+
+function targetText(target: TaskTarget): string {
+  switch (target.kind) {
+    case 'function':
+      return `${target.service}${qualified(target.qualifier)}/${target.functionName}`;
+    case 'lambda':
+      return `${target.functionName}${qualified(target.qualifier)}`;
+    case 'queue':
+      return `queue ${target.queueName}`;
+    case 'topic':
+      return `topic ${target.topicName}`;
+    case 'flow':
+      return `flow ${target.flowName}`;
+    case 'startExecution':
+      return 'starts a flow';
+    default:
+      return unreachable(target);
+  }
+}
+
+function qualified(qualifier: string | undefined): string {
+  return qualifier === undefined ? '' : `.${qualifier}`;
+}
+
+function waitDetail({ duration, timestamp }: WaitStep): string {
+  if (duration !== undefined) return `${sourceText(duration)} s`;
+  return timestamp === undefined ? '' : `until ${sourceText(timestamp)}`;
+}
+
+function sourceText(source: Source): string {
+  if (source.kind === 'reference') return printInputPath(source.path);
+  return typeof source.value === 'string' ? source.value : JSON.stringify(source.value);
+}
