@@ -3,7 +3,6 @@ import type { Command } from '../interpreter/command.ts';
 import { decide } from '../interpreter/decide.ts';
 import type { Circumstances } from '../interpreter/decision.ts';
 import type { Effect } from '../interpreter/effect.ts';
-import { pendingEffects } from '../interpreter/effects.ts';
 import type { ExecutionEvent, Instant } from '../interpreter/event.ts';
 import { awaitedAttempt } from '../interpreter/evolve-task.ts';
 import type { MessageId } from '../interpreter/record.ts';
@@ -73,9 +72,7 @@ export class Drive {
   }
 
   private takeUp(): void {
-    const { newToken, limits } = this.log.circumstances(this.ownership.message);
-    const options = { concurrency: limits.concurrency, newToken };
-    this.perform(pendingEffects(this.log.state, this.ownership.owns, options));
+    this.perform(this.log.pendingEffects(this.ownership.owns));
   }
 
   private async decideAndCommit(): Promise<void> {

@@ -1,6 +1,8 @@
 import { isJsonObject, type JsonObject } from '../expressions/json.ts';
 import type { Flow } from '../fdl/flow.ts';
 import type { Circumstances } from '../interpreter/decision.ts';
+import type { Effect } from '../interpreter/effect.ts';
+import { pendingEffects } from '../interpreter/effects.ts';
 import type { ExecutionEvent } from '../interpreter/event.ts';
 import { evolve } from '../interpreter/evolve.ts';
 import type { ExecutionRecord, MessageId } from '../interpreter/record.ts';
@@ -65,9 +67,15 @@ export class ExecutionLog {
     this.state = this.fold(loaded);
   }
 
-  /** True when one of the newest records was committed under this message. */
+  /** True when one of the newest records was committed under this message, or an older one left it something to do. */
   hasCommitOf(message: MessageId): boolean {
-    return this.owners.has(message);
+    return this.owners.has(message) || this.pendingEffects((owner) => owner === message).length > 0;
+  }
+
+  /** What is to be done for the messages that `owns` accepts. */
+  pendingEffects(owns: (owner: MessageId) => boolean): readonly Effect[] {
+    const { newToken, limits } = this.circumstances('');
+    return pendingEffects(this.state, owns, { concurrency: limits.concurrency, newToken });
   }
 
   /** Everything a decision made now under this message depends on. */

@@ -31,12 +31,13 @@ export class EngineHome {
   private readonly timers: EmbeddedTimers;
 
   constructor({ stores, ...parts }: EngineParts) {
-    const { executions, flows, commits } = stores;
+    const { executions, flows, commits, messages } = stores;
     this.queue = new EmbeddedDispatchQueue({
       clock: systemClock,
       ids: randomIds,
       logger: parts.logger,
       commits,
+      messages,
     });
     this.timers = new EmbeddedTimers(systemClock, this.queue);
     this.schedules = new EmbeddedSchedules(systemClock, this.queue);
@@ -48,6 +49,7 @@ export class EngineHome {
   async start(): Promise<void> {
     const { executions, flows } = this.services;
     for await (const schedule of flows.allSchedules()) await this.schedules.put(schedule);
+    this.queue.restore();
     // Whoever owned effects has died with the process before this one.
     for await (const execution of executions.listUnfinished()) {
       await this.queue.send({ kind: 'dispatch', execution, adopts: 'all' });

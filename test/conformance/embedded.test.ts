@@ -53,7 +53,8 @@ function openStores(location: 'memory' | 'folder') {
 
 function openQueue() {
   const { stores, dispose } = openStores('memory');
-  const parts = { clock: systemClock, ids: randomIds, logger, commits: stores.commits };
+  const { commits, messages } = stores;
+  const parts = { clock: systemClock, ids: randomIds, logger, commits, messages };
   const queue = new EmbeddedDispatchQueue(parts);
   const harness: DispatchQueueHarness = {
     queue,

@@ -7,6 +7,7 @@ import { Alarm } from './alarm.ts';
 import { Fifo } from './fifo.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { Heap, type HeapEntry } from './heap.ts';
+import type { SavedMessages } from './saved-messages.ts';
 
 /** Does what a message asks for; gets the same message again until it is done. */
 export type DispatchHandler = (message: DispatchMessage) => Promise<Handled>;
@@ -17,6 +18,7 @@ export interface DispatchQueueParts {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly commits: GroupCommit;
+  readonly messages: SavedMessages;
 }
 
 interface Held extends HeapEntry {
@@ -27,7 +29,10 @@ interface Held extends HeapEntry {
 
 const LONGEST_BACKOFF_SECONDS = 30;
 
-/** Messages in memory, handed to one handler, the oldest first; the logs tell the engine what to send after a restart. */
+/**
+ * Messages in memory, handed to one handler, the oldest first. What the logs do not tell the engine to send again
+ * after a restart is on disk as well.
+ */
 export class EmbeddedDispatchQueue implements DispatchQueue {
   readonly #parts: DispatchQueueParts;
   readonly #ready = new Fifo<Held>();
@@ -46,6 +51,7 @@ export class EmbeddedDispatchQueue implements DispatchQueue {
 
   /**
    * The message waits for the commits of this turn of the event loop: its sender is about to write what it is about.
+   * One that must outlive the process is on disk when this resolves.
    */
   async send(body: DispatchBody, delaySeconds = 0): Promise<MessageId> {
     if (!(delaySeconds >= 0 && delaySeconds <= 900)) {
@@ -53,13 +59,18 @@ export class EmbeddedDispatchQueue implements DispatchQueue {
     }
     const sentAt = this.#parts.clock.now();
     const message = { id: this.#parts.ids.uuid(), sentAt, body };
-    const held: Held = { message, at: sentAt + delaySeconds * 1000, position: -1, failures: 0 };
+    await this.#parts.messages.save(message);
     this.#arriving += 1;
     this.#parts.commits.afterCommits(() => {
       this.#arriving -= 1;
-      this.#put(held);
+      this.#put(hold(message, sentAt + delaySeconds * 1000));
     });
     return message.id;
+  }
+
+  /** Takes up what a process before this one did not get done. */
+  restore(): void {
+    for (const message of this.#parts.messages.all()) this.#put(hold(message, message.sentAt));
   }
 
   /** Hands messages to `handler`, at most `concurrency` at the same time; called once. */
@@ -114,6 +125,7 @@ export class EmbeddedDispatchQueue implements DispatchQueue {
 
   async #handle(held: Held, handler: DispatchHandler): Promise<void> {
     const handled = await this.#attempt(held, handler);
+    if (handled.done) await this.#forget(held);
     this.#running -= 1;
     if (handled.done) return this.#handOut();
     held.at = this.#parts.clock.now() + handled.retryInSeconds * 1000;
@@ -134,7 +146,21 @@ export class EmbeddedDispatchQueue implements DispatchQueue {
     }
   }
 
+  /** A message that cannot be taken off the disk comes back after a restart, and then changes nothing. */
+  async #forget({ message }: Held): Promise<void> {
+    try {
+      await this.#parts.messages.forget(message);
+    } catch (error) {
+      const fields = { message: message.id, error: String(error) };
+      this.#parts.logger.warn('A handled message is still on disk', fields);
+    }
+  }
+
   #nextChange(): Promise<void> {
     return new Promise((resolve) => this.#onChange.push(resolve));
   }
+}
+
+function hold(message: DispatchMessage, at: Instant): Held {
+  return { message, at, position: -1, failures: 0 };
 }

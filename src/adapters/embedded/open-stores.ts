@@ -5,12 +5,15 @@ import { EmbeddedExecutionStore } from './execution-store.ts';
 import { EmbeddedFlowStore } from './flow-store.ts';
 import { GroupCommit } from './group-commit.ts';
 import { type DataLocation, openDatabase } from './open-database.ts';
+import { SavedMessages } from './saved-messages.ts';
 import { Statements } from './statements.ts';
 
 /** The stores of one data folder. */
 export interface EmbeddedStores {
   readonly executions: ExecutionStore;
   readonly flows: FlowStore;
+  /** Messages that outlive the process. */
+  readonly messages: SavedMessages;
   /** What the dispatch queue waits for before it hands a message out. */
   readonly commits: GroupCommit;
   /** Wakes who waits for an end: they answer how the execution stands. */
@@ -32,6 +35,7 @@ export function openEmbeddedStores(location: DataLocation, clock: Clock): Embedd
   return {
     executions,
     flows: new EmbeddedFlowStore(sql, commits),
+    messages: new SavedMessages(sql, commits),
     commits,
     stopWaiting: () => executions.stopWaiting(),
     close: async () => {

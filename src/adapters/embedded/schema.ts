@@ -32,6 +32,12 @@ const TABLES = `
     PRIMARY KEY (execution, first_event)
   ) STRICT, WITHOUT ROWID;
 
+  CREATE TABLE messages (
+    id TEXT PRIMARY KEY,
+    sent_at INTEGER NOT NULL,
+    body BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
   CREATE TABLE flows (
     name TEXT PRIMARY KEY,
     id TEXT NOT NULL,

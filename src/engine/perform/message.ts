@@ -30,12 +30,22 @@ export function queueMessage(
 export function topicMessage(params: Parameters): Pick<TopicCall, 'body' | 'tag' | 'attributes'> | string {
   const body = textOf(params['MessageBody']);
   const tag = textOf(params['MessageTag']);
-  const attributes = params['MessageAttributes'];
+  const attributes = objectOf(params['MessageAttributes']);
   if (body === undefined) return 'MessageBody is missing: its path leads nowhere in the input of the step';
   if (attributes !== undefined && !isJsonObject(attributes)) {
-    return `MessageAttributes must be a JSON object, found ${JSON.stringify(attributes)}`;
+    return `MessageAttributes must be a JSON object, or the text of one, found ${JSON.stringify(attributes)}`;
   }
   return { body, ...(tag !== undefined && { tag }), ...(attributes !== undefined && { attributes }) };
+}
+
+/** The value that a JSON text stands for; anything else as it is. */
+function objectOf(value: JsonValue | undefined): JsonValue | undefined {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
 }
 
 /** Text as it is, anything else as compact JSON. */

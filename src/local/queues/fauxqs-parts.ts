@@ -4,15 +4,19 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BuildAppOptions, buildApp } from 'fauxqs';
 
-type Stores = NonNullable<BuildAppOptions['stores']>;
+/** What fauxqs keeps queues, topics and objects in. */
+export type FauxqsStores = NonNullable<BuildAppOptions['stores']>;
 
 /** The classes of which fauxqs builds its server. */
 export interface FauxqsParts {
   readonly buildApp: typeof buildApp;
-  readonly SqsStore: new () => Stores['sqsStore'];
-  readonly SnsStore: new () => Stores['snsStore'];
-  readonly S3Store: new () => Stores['s3Store'];
-  readonly PersistenceManager: new (folder: string) => NonNullable<Stores['sqsStore']['persistence']>;
+  readonly SqsStore: new () => FauxqsStores['sqsStore'];
+  readonly SnsStore: new () => FauxqsStores['snsStore'];
+  readonly S3Store: new () => FauxqsStores['s3Store'];
+  readonly FileS3Persistence: new (
+    folder: string,
+  ) => NonNullable<FauxqsStores['s3Store']['persistence']>;
+  readonly PersistenceManager: new (folder: string) => NonNullable<FauxqsStores['sqsStore']['persistence']>;
 }
 
 /** An HTTP server that is not listening yet. */
@@ -20,6 +24,14 @@ export type FauxqsApp = ReturnType<typeof buildApp>;
 
 /** The version whose files are named below. */
 const VERSION = '2.4.1';
+const FILES = [
+  'app.js',
+  'sqs/sqsStore.js',
+  'sns/snsStore.js',
+  's3/s3Store.js',
+  's3/fileS3Persistence.js',
+  'persistence.js',
+];
 
 /**
  * Loads the parts of fauxqs, on first use because that takes a while.
@@ -35,7 +47,7 @@ export async function loadFauxqsParts(): Promise<FauxqsParts> {
     throw new Error(`fauxqs ${VERSION} is needed, ${version} is installed: run npm ci`);
   const load = (path: string) => import(pathToFileURL(join(dirname(manifest), 'dist', path)).href);
   const modules = await Promise.all(
-    ['app.js', 'sqs/sqsStore.js', 'sns/snsStore.js', 's3/s3Store.js', 'persistence.js'].map(load),
+    FILES.map(load),
   );
   return Object.assign({}, ...modules);
 }

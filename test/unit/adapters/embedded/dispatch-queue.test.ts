@@ -20,19 +20,20 @@ beforeEach(() => {
     warn: ignore,
     error: (message: string, fields?: LogFields) => logged.push({ message, fields }),
   };
-  queue = new EmbeddedDispatchQueue({ clock: systemClock, ids: randomIds, logger, commits: stores.commits });
+  const { commits, messages } = stores;
+  queue = new EmbeddedDispatchQueue({ clock: systemClock, ids: randomIds, logger, commits, messages });
 });
 afterEach(async () => {
   await queue.close();
   await stores.close();
 });
 
-function send(flowId: string): Promise<string> {
-  return queue.send({ kind: 'flow-deleted', flowId });
+function send(name: string): Promise<string> {
+  return queue.send({ kind: 'dispatch', execution: { flowId: 'flow-1', name } });
 }
 
 function nameOf({ body }: DispatchMessage): string {
-  return body.kind === 'flow-deleted' ? body.flowId : body.kind;
+  return body.kind === 'dispatch' ? body.execution.name : body.kind;
 }
 
 test('A handler finds what the sender wrote right after sending', async () => {
@@ -87,7 +88,7 @@ test('A failure of a handler is logged with the message and the reason', async (
   expect(logged).toHaveLength(1);
   expect(logged[0]?.fields).toMatchObject({
     message: id,
-    kind: 'flow-deleted',
+    kind: 'dispatch',
     failures: 1,
     retryInSeconds: 0.25,
   });

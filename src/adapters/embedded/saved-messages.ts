@@ -1,0 +1,51 @@
+import type { DispatchBody, DispatchMessage } from '../../ports/dispatch-queue.ts';
+import type { GroupCommit } from './group-commit.ts';
+import { packText, unpackText } from './packed-text.ts';
+import type { Statements } from './statements.ts';
+
+/**
+ * Messages on disk, until their handler is done with them: those that nothing else would send again after a crash.
+ *
+ * A dispatch message and a timer follow from the logs when the server starts; the report of an ended child, a stop,
+ * a start or the deletion of a flow do not.
+ */
+export class SavedMessages {
+  readonly #sql: Statements;
+  readonly #commits: GroupCommit;
+
+  constructor(sql: Statements, commits: GroupCommit) {
+    this.#sql = sql;
+    this.#commits = commits;
+  }
+
+  /** Resolves when the message is on disk, at once for one that the logs imply. */
+  async save({ id, sentAt, body }: DispatchMessage): Promise<void> {
+    if (isImplied(body)) return;
+    const packed = packText(JSON.stringify(body));
+    await this.#commits.write(() =>
+      this.#sql.run('INSERT INTO messages (id, sent_at, body) VALUES (?, ?, ?)', id, sentAt, packed),
+    );
+  }
+
+  /** The handler is done with the message. */
+  async forget({ id, body }: DispatchMessage): Promise<void> {
+    if (isImplied(body)) return;
+    await this.#commits.write(() => this.#sql.run('DELETE FROM messages WHERE id = ?', id));
+  }
+
+  /** What a process before this one did not get done, oldest first. */
+  all(): readonly DispatchMessage[] {
+    const rows = this.#sql.all<Row>('SELECT id, sent_at, body FROM messages ORDER BY sent_at');
+    return rows.map((row) => ({ id: row.id, sentAt: row.sent_at, body: JSON.parse(unpackText(row.body)) }));
+  }
+}
+
+interface Row {
+  readonly id: string;
+  readonly sent_at: number;
+  readonly body: Uint8Array;
+}
+
+function isImplied(body: DispatchBody): boolean {
+  return body.kind === 'dispatch' || (body.kind === 'command' && body.command.type === 'FireTimer');
+}

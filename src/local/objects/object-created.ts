@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import type { StartRequest } from '../../engine/start-execution.ts';
+
+/** An object that has just come to be, by whatever request. */
+export interface ObjectCreated {
+  readonly bucket: string;
+  readonly key: string;
+  readonly size: number;
+  /** Without quotes. */
+  readonly etag: string;
+  /** Tells apart, and orders, what was written under one key. */
+  readonly sequencer: string;
+  readonly reason: 'PutObject' | 'CompleteMultipartUpload';
+}
+
+/** Objects whose creation starts a flow. */
+export interface UploadRule {
+  readonly bucket: string;
+  /** How their keys begin; absent for all objects of the bucket. */
+  readonly prefix?: string;
+  readonly flow: string;
+}
+
+/**
+ * The starts that an object causes, one per rule that fits it.
+ *
+ * The input is the `detail` of the event that S3 sends on AWS. The name derives from the event, so a repeat starts
+ * nothing new.
+ */
+export function startsOf(created: ObjectCreated, rules: readonly UploadRule[]): readonly StartRequest[] {
+  const flows = rules
+    .filter(({ bucket, prefix = '' }) => bucket === created.bucket && created.key.startsWith(prefix))
+    .map(({ flow }) => flow);
+  const executionName = `event-${eventId(created)}`;
+  const input = JSON.stringify(eventDetail(created, executionName));
+  return [...new Set(flows)].map((flowName) => ({ flowName, executionName, input }));
+}
+
+function eventId({ bucket, key, sequencer }: ObjectCreated): string {
+  return createHash('sha256').update(JSON.stringify([bucket, key, sequencer])).digest('hex').slice(0, 32);
+}
+
+function eventDetail({ bucket, key, size, etag, sequencer, reason }: ObjectCreated, requestId: string): object {
+  return {
+    version: '0',
+    bucket: { name: bucket },
+    object: { key, size, etag, sequencer },
+    'request-id': requestId,
+    requester: '000000000000',
+    'source-ip-address': '127.0.0.1',
+    reason,
+  };
+}

@@ -1,0 +1,89 @@
+import { type FauxqsApp, type FauxqsParts, type FauxqsStores, loadFauxqsParts } from '../queues/fauxqs-parts.ts';
+import { localUrl, refusalOf } from '../same-site.ts';
+import type { ObjectCreated } from './object-created.ts';
+import { observedStore } from './observed-store.ts';
+
+/** Where objects are served, and where they are kept (in memory without a folder). */
+export interface ObjectServerOptions {
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  readonly dataFolder?: string;
+  /** Buckets that exist from the start. */
+  readonly buckets: readonly string[];
+  /**
+   * Hears of every object before the request that created it is answered.
+   *
+   * When it fails, so does the request, though the object is stored: the client tries again.
+   */
+  readonly onCreated: (created: ObjectCreated) => Promise<void>;
+}
+
+/** Buckets and objects behind the real S3 protocol. */
+export class ObjectServer {
+  readonly url: string;
+  private readonly app: FauxqsApp;
+
+  private constructor(app: FauxqsApp, url: string) {
+    this.app = app;
+    this.url = url;
+  }
+
+  /** Listens, with everything that the data folder holds. */
+  static async open(options: ObjectServerOptions): Promise<ObjectServer> {
+    const parts = await loadFauxqsParts();
+    const pending = new Set<Promise<void>>();
+    const store = observedStore(parts, (created) => track(options.onCreated(created), pending));
+    const app = assemble(parts, store, options.dataFolder);
+    for (const bucket of options.buckets) store.createBucket(bucket);
+    guard(app, options.host);
+    app.addHook('onSend', async (_request, _reply, payload) => {
+      await Promise.all(pending);
+      return payload;
+    });
+    await app.listen({ host: options.host, port: options.port });
+    const { port } = app.server.address() as { port: number };
+    return new ObjectServer(app, localUrl(options.host, port));
+  }
+
+  /** Answers what has been asked and frees the port. */
+  async close(): Promise<void> {
+    await this.app.close();
+  }
+}
+
+function assemble(
+  parts: FauxqsParts,
+  s3Store: FauxqsStores['s3Store'],
+  dataFolder: string | undefined,
+): FauxqsApp {
+  const stores = { sqsStore: new parts.SqsStore(), snsStore: new parts.SnsStore(), s3Store };
+  const app = parts.buildApp({ logger: false, stores });
+  if (dataFolder === undefined) return app;
+  const persistence = new parts.FileS3Persistence(dataFolder);
+  // What is being loaded must not be written again: the store learns of the folder afterwards.
+  persistence.loadS3(s3Store);
+  s3Store.persistence = persistence;
+  app.addHook('onClose', async () => persistence.close());
+  return app;
+}
+
+/** Serves objects only, and programs only. */
+function guard(app: FauxqsApp, listenHost: string): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const { host, origin } = request.headers;
+    const refusal = refusalOf({ host, origin }, listenHost);
+    if (refusal !== undefined) return reply.status(403).send({ message: refusal });
+    if (request.method === 'POST' && request.url === '/') {
+      return reply.status(404).send({ message: 'Queues and topics are served on a port of their own' });
+    }
+    return undefined;
+  });
+}
+
+function track(work: Promise<void>, pending: Set<Promise<void>>): void {
+  pending.add(work);
+  // A failure is that of the requests which wait for it.
+  const forget = () => pending.delete(work);
+  work.then(forget, forget);
+}

@@ -1,0 +1,19 @@
+import { type StartRequest, startExecution } from '../../engine/start-execution.ts';
+import type { EngineServices } from '../../engine/services.ts';
+import { type ObjectCreated, startsOf, type UploadRule } from './object-created.ts';
+
+/** Starts what an object causes. Once it answers, no started execution is lost; a flow that is missing is logged. */
+export async function startOnUpload(
+  created: ObjectCreated,
+  rules: readonly UploadRule[],
+  services: EngineServices,
+): Promise<void> {
+  await Promise.all(startsOf(created, rules).map((request) => start(request, created, services)));
+}
+
+async function start(request: StartRequest, created: ObjectCreated, services: EngineServices): Promise<void> {
+  const { kind } = await startExecution(services, request);
+  if (kind !== 'flowNotExists') return;
+  const { flowName } = request;
+  services.logger.warn('an upload starts a flow that does not exist', { flowName, ...created });
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { isJsonObject, type JsonValue } from '../../expressions/json.ts';
+import type { UploadRule } from './object-created.ts';
+
+const KEYS = ['bucket', 'prefix', 'flow'];
+
+/**
+ * The rules in a JSON file: `[{"bucket": "photos", "prefix": "raw/", "flow": "develop"}]`.
+ *
+ * @throws an error that names the file and the rule when it is anything else.
+ */
+export function readUploadRules(file: string): readonly UploadRule[] {
+  const problem = (text: string) => new Error(`${file}: ${text}`);
+  let rules: JsonValue;
+  try {
+    rules = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw problem(error instanceof Error ? error.message : String(error));
+  }
+  if (!Array.isArray(rules)) throw problem('it must hold an array of rules');
+  return rules.map((rule, index) => {
+    const read = readRule(rule);
+    if (typeof read === 'string') throw problem(`rule ${index + 1} ${read}`);
+    return read;
+  });
+}
+
+/** A rule, or what is wrong with it. */
+function readRule(rule: JsonValue): UploadRule | string {
+  if (!isJsonObject(rule)) return 'is not an object';
+  const unknown = Object.keys(rule).find((key) => !KEYS.includes(key));
+  if (unknown !== undefined) return `has "${unknown}", a rule has ${KEYS.join(', ')}`;
+  const { bucket, prefix, flow } = rule;
+  if (typeof bucket !== 'string' || bucket === '') return 'needs the name of a "bucket"';
+  if (typeof flow !== 'string' || flow === '') return 'needs the name of a "flow"';
+  if (prefix !== undefined && typeof prefix !== 'string') return 'has a "prefix" that is no text';
+  return prefix === undefined ? { bucket, flow } : { bucket, prefix, flow };
+}
