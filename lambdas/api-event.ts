@@ -1,0 +1,25 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { ApiRequest, ApiResponse } from '../src/api/request.ts';
+import { RPC_ROUTE } from './environment.ts';
+
+/**
+ * The request in an event of an HTTP API (payload version 2).
+ *
+ * What came in on the open route is served as RPC whatever its path says, so nothing gets past the gateway's check
+ * of the JSON routes.
+ */
+export function readRequest(event: APIGatewayProxyEventV2): ApiRequest {
+  const { body = '', isBase64Encoded, headers, rawPath, rawQueryString, requestContext } = event;
+  return {
+    method: requestContext.http.method,
+    path: event.routeKey === RPC_ROUTE ? '/' : rawPath,
+    query: rawQueryString,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+    body: isBase64Encoded ? Buffer.from(body, 'base64') : body,
+  };
+}
+
+/** The answer as the HTTP API takes it. */
+export function writeResponse({ status, headers, body }: ApiResponse): APIGatewayProxyStructuredResultV2 {
+  return { statusCode: status, headers: { ...headers }, body };
+}

@@ -1,0 +1,24 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { createApiServices } from '../src/adapters/aws/api-services.ts';
+import { createApi } from '../src/api/handle-request.ts';
+import { readRequest, writeResponse } from './api-event.ts';
+import { ENVIRONMENT, readAwsConfig, readVariable } from './environment.ts';
+import { logger } from './logger.ts';
+import { meterExecutions } from './metered-executions.ts';
+import { withObservability } from './middleware.ts';
+import { authenticateRpcCalls } from './rpc-keys.ts';
+
+const services = createApiServices(readAwsConfig(process.env), { logger });
+const keysSecretArn = readVariable(process.env, ENVIRONMENT.keysSecretArn);
+
+const api = createApi({
+  ...services,
+  executions: meterExecutions(services.executions),
+  authenticate: authenticateRpcCalls(new SecretsManagerClient(), keysSecretArn, services.clock),
+});
+
+/** Serves the HTTP API: RPC on `/`, JSON on `POST /{Operation}`. */
+export const handler = withObservability(async (event: APIGatewayProxyEventV2) =>
+  writeResponse(await api(readRequest(event))),
+);

@@ -1,0 +1,25 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSEvent } from 'aws-lambda';
+import { createDriverServices } from '../src/adapters/aws/driver-services.ts';
+import { readAwsConfig } from './environment.ts';
+import { type BatchServices, handleBatch } from './handle-batch.ts';
+import { logger } from './logger.ts';
+import { meterExecutions } from './metered-executions.ts';
+import { withObservability } from './middleware.ts';
+
+/** Tasks are begun for a minute; the rest of the 15 that a function has is theirs. */
+const BEGIN_MILLISECONDS = 60_000;
+
+const config = readAwsConfig(process.env);
+const engine = createDriverServices(config, { logger });
+const services: BatchServices = {
+  engine: { ...engine, executions: meterExecutions(engine.executions) },
+  sqs: new SQSClient({ useQueueUrlAsEndpoint: false }),
+  queueUrl: config.dispatchQueueUrl,
+};
+
+/** Drives the executions that the messages of a batch name. */
+export const handler = withObservability(({ Records }: SQSEvent, context) => {
+  const beginning = Math.min(BEGIN_MILLISECONDS, context.getRemainingTimeInMillis() / 2);
+  return handleBatch(Records, services, engine.clock.now() + beginning);
+});

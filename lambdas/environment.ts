@@ -1,0 +1,66 @@
+import type { AwsConfig } from '../src/adapters/aws/config.ts';
+import { LIMIT_PROFILES, type LimitProfile } from '../src/fdl/limits.ts';
+
+/** The environment variables through which a deployment tells its functions where everything is. */
+export const ENVIRONMENT = {
+  executionsTable: 'EXECUTIONS_TABLE',
+  flowsTable: 'FLOWS_TABLE',
+  dispatchQueueUrl: 'DISPATCH_QUEUE_URL',
+  dispatchQueueArn: 'DISPATCH_QUEUE_ARN',
+  scheduleGroup: 'SCHEDULE_GROUP',
+  schedulerRoleArn: 'SCHEDULER_ROLE_ARN',
+  /** Role of flows that name none; empty when such flows may call nothing. */
+  defaultFlowRoleArn: 'DEFAULT_FLOW_ROLE_ARN',
+  /** Paths under which flows may have roles, separated by commas. */
+  rolePaths: 'ROLE_PATHS',
+  /** JSON object: resource ARNs as flows write them, and the ARNs of what they stand for. */
+  bindings: 'BINDINGS',
+  limitsProfile: 'LIMITS_PROFILE',
+  /** Secret with the keys of the RPC route: a JSON object of secrets by access key id. */
+  keysSecretArn: 'KEYS_SECRET_ARN',
+} as const;
+
+/** The CloudWatch namespace of everything that the functions measure themselves. */
+export const METRICS_NAMESPACE = 'FdlOnAws';
+
+/** The route on which callers prove themselves by keys; the gateway lets anybody through to it. */
+export const RPC_ROUTE = 'ANY /';
+
+/** Values of a deployment's environment variables by their names. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The gateway gives up after 29 seconds; a wait for an execution's end must be over before. */
+const MAX_WAIT_SECONDS = 25;
+
+/**
+ * What the adapters need to know of the deployment.
+ *
+ * @throws when a variable is missing: such a function must not start.
+ */
+export function readAwsConfig(env: Environment): AwsConfig {
+  const dispatchQueueArn = readVariable(env, ENVIRONMENT.dispatchQueueArn);
+  const [, , , region = '', accountId = ''] = dispatchQueueArn.split(':');
+  const defaultRoleArn = env[ENVIRONMENT.defaultFlowRoleArn];
+  return {
+    region,
+    accountId,
+    executionsTable: readVariable(env, ENVIRONMENT.executionsTable),
+    flowsTable: readVariable(env, ENVIRONMENT.flowsTable),
+    dispatchQueueUrl: readVariable(env, ENVIRONMENT.dispatchQueueUrl),
+    dispatchQueueArn,
+    scheduleGroup: readVariable(env, ENVIRONMENT.scheduleGroup),
+    schedulerRoleArn: readVariable(env, ENVIRONMENT.schedulerRoleArn),
+    bindings: JSON.parse(env[ENVIRONMENT.bindings] || '{}') as Readonly<Record<string, string>>,
+    ...(defaultRoleArn && { defaultRoleArn }),
+    allowedRolePaths: readVariable(env, ENVIRONMENT.rolePaths).split(','),
+    limits: LIMIT_PROFILES[readVariable(env, ENVIRONMENT.limitsProfile) as LimitProfile],
+    maxWaitSeconds: MAX_WAIT_SECONDS,
+  };
+}
+
+/** A variable that must be set. @throws when it is not. */
+export function readVariable(env: Environment, name: string): string {
+  const value = env[name];
+  if (!value) throw new Error(`The environment variable ${name} is not set`);
+  return value;
+}

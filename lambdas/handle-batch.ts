@@ -1,0 +1,65 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
+import { handleMessage } from '../src/engine/handle-message.ts';
+import type { EngineServices } from '../src/engine/services.ts';
+import type { Instant } from '../src/interpreter/event.ts';
+import type { DispatchMessage } from '../src/ports/dispatch-queue.ts';
+import { powertoolsLogger } from './logger.ts';
+import { measure } from './metrics.ts';
+import { readMessage } from './read-message.ts';
+import { VisibilityLease } from './visibility-lease.ts';
+
+/** What a batch is handled with. */
+export interface BatchServices {
+  readonly engine: EngineServices;
+  readonly sqs: SQSClient;
+  readonly queueUrl: string;
+}
+
+/** Longest pause before a message that failed is tried again. */
+const MAX_RETRY_SECONDS = 300;
+
+/**
+ * Handles all messages side by side; answers which of them must come back.
+ *
+ * Messages of one execution share its log and take turns at it (`withExecution` of the engine). After `handOverAt`
+ * no task is begun any more: a fresh message carries on.
+ */
+export async function handleBatch(
+  records: readonly SQSRecord[],
+  { engine, sqs, queueUrl }: BatchServices,
+  handOverAt: Instant,
+): Promise<SQSBatchResponse> {
+  using lease = await VisibilityLease.take(sqs, queueUrl, records);
+
+  async function handle(record: SQSRecord): Promise<SQSRecord | undefined> {
+    try {
+      const message = readMessage(record);
+      measureHop(record, message, engine.clock.now());
+      const handled = await handleMessage(message, engine, { handOverAt });
+      if (handled.done) return undefined;
+      await lease.giveBack(record, handled.retryInSeconds);
+    } catch (error) {
+      const reason = error instanceof Error ? error : String(error);
+      powertoolsLogger.error('a message failed and comes back', { message_id: record.messageId, reason });
+      await lease.giveBack(record, retrySeconds(record));
+    }
+    return record;
+  }
+
+  const handled = await Promise.all(records.map(handle));
+  const returned = handled.filter((record) => record !== undefined);
+  if (returned.length > 0) measure('MessagesReturned', returned.length);
+  return { batchItemFailures: returned.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+}
+
+/** Only what was sent without a delay and comes for the first time says how long a hop takes. */
+function measureHop(record: SQSRecord, { sentAt, body }: DispatchMessage, now: Instant): void {
+  if (record.attributes.ApproximateReceiveCount !== '1') return;
+  if (body.kind === 'dispatch' || body.kind === 'report') measure('HopLatency', now - sentAt);
+}
+
+/** Twice as long after each failure. */
+function retrySeconds({ attributes }: SQSRecord): number {
+  return Math.min(MAX_RETRY_SECONDS, 2 ** Number(attributes.ApproximateReceiveCount));
+}

@@ -1,0 +1,109 @@
+import { ApiError, type ErrorCode } from '../src/api/api-error.ts';
+import type { OperationName, RequestOf, ResponseOf } from '../src/api/contract.ts';
+import { operations } from '../src/api/operations.ts';
+import type { ApiServices } from '../src/api/services.ts';
+import { unreachable } from '../src/expressions/unreachable.ts';
+import type { ResourceEvent } from './custom-resource.ts';
+
+/** A schedule as a deployment asks for it; texts only, as CloudFormation makes texts of everything. */
+export interface ScheduleProperties {
+  readonly Name: string;
+  readonly CronExpression: string;
+  readonly Payload: string;
+  readonly Enable: 'true' | 'false';
+}
+
+/** A flow as a deployment asks for it. */
+export interface FlowProperties {
+  readonly Name: string;
+  readonly Definition: string;
+  readonly Description: string;
+  readonly RoleArn: string;
+  readonly Schedules: readonly ScheduleProperties[];
+}
+
+/** Creates, updates or deletes a flow with its schedules; answers the flow's name, which is its physical id. */
+export async function registerFlow(
+  event: ResourceEvent<FlowProperties>,
+  services: ApiServices,
+): Promise<string> {
+  const call = caller(services, event.RequestId);
+  const wanted = event.ResourceProperties;
+  switch (event.RequestType) {
+    case 'Create':
+      await create(call, wanted);
+      return wanted.Name;
+    case 'Update':
+      // Another name is another flow: CloudFormation asks to delete the old one when all else has gone well.
+      if (event.PhysicalResourceId !== wanted.Name) await create(call, wanted);
+      else await update(call, wanted, event.OldResourceProperties);
+      return wanted.Name;
+    case 'Delete':
+      await ignoring('FlowNotExists', call('DeleteFlow', { Name: event.PhysicalResourceId }));
+      return event.PhysicalResourceId;
+    default:
+      return unreachable(event);
+  }
+}
+
+/** Nothing is left when it fails. CloudFormation may ask twice: then the flow is there as it is asked for. */
+async function create(call: Call, wanted: FlowProperties): Promise<void> {
+  const created = await ignoring('FlowAlreadyExists', call('CreateFlow', flowRequest(wanted)));
+  if (created === undefined) await demandSame(call, wanted);
+  try {
+    for (const schedule of wanted.Schedules) await putSchedule(call, wanted.Name, schedule);
+  } catch (error) {
+    if (created !== undefined) await call('DeleteFlow', { Name: wanted.Name });
+    throw error;
+  }
+}
+
+async function demandSame(
+  call: Call,
+  { Name, Definition, Description, RoleArn }: FlowProperties,
+): Promise<void> {
+  const existing = await call('DescribeFlow', { Name });
+  const isSame =
+    existing.Definition === Definition &&
+    existing.RoleArn === RoleArn &&
+    existing.Description === Description;
+  if (!isSame) throw new ApiError('FlowAlreadyExists', `Flow ${Name} already exists`);
+}
+
+async function update(call: Call, wanted: FlowProperties, old: FlowProperties): Promise<void> {
+  await call('UpdateFlow', flowRequest(wanted));
+  const kept = new Set(wanted.Schedules.map(({ Name }) => Name));
+  for (const { Name } of old.Schedules.filter((schedule) => !kept.has(schedule.Name))) {
+    const key = { FlowName: wanted.Name, ScheduleName: Name };
+    await ignoring('ScheduleNotExists', call('DeleteSchedule', key));
+  }
+  for (const schedule of wanted.Schedules) await putSchedule(call, wanted.Name, schedule);
+}
+
+async function putSchedule(call: Call, FlowName: string, schedule: ScheduleProperties): Promise<void> {
+  const { Name: ScheduleName, CronExpression, Payload, Enable } = schedule;
+  const request = { FlowName, ScheduleName, CronExpression, Payload, Enable: Enable === 'true' };
+  const created = await ignoring('ScheduleAlreadyExists', call('CreateSchedule', request));
+  if (created === undefined) await call('UpdateSchedule', request);
+}
+
+function flowRequest({ Name, Definition, Description, RoleArn }: FlowProperties) {
+  return { Name, Definition, Description, Type: 'FDL', RoleArn } as const;
+}
+
+type Call = <N extends OperationName>(name: N, request: RequestOf<N>) => Promise<ResponseOf<N>>;
+
+/** Calls operations in this process, with the parameters and the checks of any caller. */
+function caller(services: ApiServices, requestId: string): Call {
+  return (name, request) => operations[name].call(new Map(Object.entries(request)), services, { requestId });
+}
+
+/** What a call answers; undefined when it fails with this code. */
+async function ignoring<T>(code: ErrorCode, result: Promise<T>): Promise<T | undefined> {
+  try {
+    return await result;
+  } catch (error) {
+    if (error instanceof ApiError && error.code === code) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,66 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  AlarmStatusWidget,
+  Dashboard as CloudWatchDashboard,
+  GraphWidget,
+  type IMetric,
+  Metric,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { METRICS_NAMESPACE } from '../lambdas/environment.ts';
+import type { MetricName } from '../lambdas/metrics.ts';
+import type { Alarms } from './alarms.ts';
+import type { DispatchQueue } from './dispatch-queue.ts';
+import type { HttpApi } from './http-api.ts';
+import type { ServiceFunction } from './service-function.ts';
+
+/** What the dashboard shows. */
+export interface DashboardProps {
+  readonly alarms: Alarms;
+  readonly api: HttpApi;
+  readonly dispatch: DispatchQueue;
+  readonly driver: ServiceFunction;
+}
+
+/** One page that answers: is it well, how much does it do, and where does it wait. */
+export class Dashboard extends Construct {
+  constructor(scope: Construct, id: string, { alarms, api, dispatch, driver }: DashboardProps) {
+    super(scope, id);
+    const own = (metricName: MetricName, statistic: string) =>
+      new Metric({
+        namespace: METRICS_NAMESPACE,
+        metricName,
+        statistic,
+        dimensionsMap: { service: driver.serviceName },
+        period: Duration.minutes(1),
+      });
+    const { queue, deadLetters } = dispatch;
+    const dashboard = new CloudWatchDashboard(this, 'Dashboard', { defaultInterval: Duration.hours(3) });
+    dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms: alarms.all, width: 24 }));
+    dashboard.addWidgets(
+      graph('Executions ended', [own('ExecutionsSucceeded', 'Sum'), own('ExecutionsFailed', 'Sum')]),
+      graph('Transitions and conflicts', [own('Transitions', 'Sum'), own('Conflicts', 'Sum')]),
+      graph('Requests', [api.api.metricCount(), api.api.metricClientError(), api.api.metricServerError()]),
+    );
+    dashboard.addWidgets(
+      graph('Hop latency (ms)', [own('HopLatency', 'p50'), own('HopLatency', 'p99')]),
+      graph('Timer lateness (ms)', [own('TimerLateness', 'p50'), own('TimerLateness', 'p99')]),
+      graph('Age of the oldest message (s)', [queue.metricApproximateAgeOfOldestMessage()]),
+    );
+    dashboard.addWidgets(
+      graph('Drivers at work', [driver.metric('ConcurrentExecutions', { statistic: 'Maximum' })]),
+      graph('Messages waiting', [
+        queue.metricApproximateNumberOfMessagesVisible(),
+        deadLetters.metricApproximateNumberOfMessagesVisible(),
+      ]),
+      graph('API latency (ms)', [
+        api.api.metricLatency({ statistic: 'p50' }),
+        api.api.metricLatency({ statistic: 'p99' }),
+      ]),
+    );
+  }
+}
+
+function graph(title: string, left: IMetric[]): GraphWidget {
+  return new GraphWidget({ title, left, width: 8 });
+}

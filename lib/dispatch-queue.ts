@@ -1,0 +1,86 @@
+import { Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Alarms } from './alarms.ts';
+import { acknowledge } from './findings.ts';
+
+/** What the dispatch queue depends on. */
+export interface DispatchQueueProps {
+  readonly alarms: Alarms;
+  /** @default a key that SQS owns */
+  readonly key?: IKey;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/**
+ * Receives of one message before it is put aside. A message whose commit has yet to land is looked at up to ten times
+ * in a minute; one that fails comes back ever more rarely, for about an hour.
+ */
+const MAX_RECEIVES = 20;
+
+/** Tells drivers that an execution has something to do; what keeps failing is put aside and alarmed. */
+export class DispatchQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, { alarms, key, removalPolicy }: DispatchQueueProps) {
+    super(scope, id);
+    const common = {
+      enforceSSL: true,
+      removalPolicy,
+      ...(key === undefined
+        ? { encryption: QueueEncryption.SQS_MANAGED }
+        : { encryption: QueueEncryption.KMS, encryptionMasterKey: key }),
+    };
+    this.deadLetters = new Queue(this, 'DeadLetters', { ...common, retentionPeriod: Duration.days(14) });
+    acknowledge(this.deadLetters, {
+      'Serverless::Serverless-SQSRedrivePolicy': 'This is the dead-letter queue; from here people take over.',
+    });
+    this.queue = new Queue(this, 'Queue', {
+      ...common,
+      // Lambda demands more than the driver's 15 minutes; the driver cuts it to one as soon as it has a batch.
+      visibilityTimeout: Duration.minutes(16),
+      retentionPeriod: Duration.days(4),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVES },
+    });
+    this.acceptEvents(key);
+    this.addAlarms(alarms);
+  }
+
+  /** Lets rules of this account, and of no other, send messages: `Flow` constructs start executions that way. */
+  private acceptEvents(key: IKey | undefined): void {
+    const { account, partition, region } = Stack.of(this);
+    const rules = new ServicePrincipal('events.amazonaws.com', {
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': account },
+        ArnLike: { 'aws:SourceArn': `arn:${partition}:events:${region}:${account}:rule/*` },
+      },
+    });
+    this.queue.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [rules],
+        actions: ['sqs:SendMessage'],
+        resources: [this.queue.queueArn],
+      }),
+    );
+    key?.grantEncryptDecrypt(rules);
+  }
+
+  private addAlarms(alarms: Alarms): void {
+    alarms.add('DeadLetters', {
+      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
+      above: 0,
+      says: 'A dispatch message failed again and again and was put aside; its execution may stand still.',
+      section: 'Dead letters',
+    });
+    alarms.add('Backlog', {
+      metric: this.queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }),
+      above: 120,
+      minutes: 5,
+      says: 'Executions wait for minutes before a driver takes them up.',
+      section: 'Backlog',
+    });
+  }
+}

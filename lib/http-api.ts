@@ -1,0 +1,103 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  HttpApi as Api,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Alarms } from './alarms.ts';
+import { acknowledge } from './findings.ts';
+
+/** Requests of all callers together, per second and at once; beyond them the gateway answers 429. */
+const THROTTLE = { rateLimit: 500, burstLimit: 1_000 };
+
+/** One line per request: who asked for what and how it was answered, never a query, a header or a body. */
+const ACCESS_LOG = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: '$context.requestId',
+    requestTime: '$context.requestTime',
+    route: '$context.routeKey',
+    path: '$context.path',
+    status: '$context.status',
+    gatewayError: '$context.error.responseType',
+    integrationError: '$context.integrationErrorMessage',
+    latencyMilliseconds: '$context.responseLatency',
+    caller: '$context.identity.caller',
+    sourceIp: '$context.identity.sourceIp',
+  }),
+);
+
+const WHY_OPEN =
+  'Calls on / carry the signature of the original service, which no authorizer of the gateway knows; the function checks it.';
+
+/**
+ * The public door: RPC on `/`, whose calls the function checks by keys, and JSON on every other path, whose callers
+ * IAM has checked.
+ */
+export class HttpApi extends Construct {
+  readonly api: Api;
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, handler: IFunction, alarms: Alarms) {
+    super(scope, id);
+    this.api = new Api(this, 'Api', { createDefaultStage: false });
+    const integration = new HttpLambdaIntegration('Function', handler, { timeout: Duration.seconds(29) });
+    const openRoutes = this.api.addRoutes({
+      path: '/',
+      methods: [HttpMethod.ANY],
+      integration,
+      authorizer: new HttpNoneAuthorizer(),
+    });
+    this.api.addRoutes({
+      path: '/{operation+}',
+      methods: [HttpMethod.ANY],
+      integration,
+      authorizer: new HttpIamAuthorizer(),
+    });
+    for (const route of openRoutes) acknowledge(route, { 'AwsSolutions::AwsSolutions-APIG4': WHY_OPEN });
+    const stage = new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: THROTTLE,
+      detailedMetricsEnabled: true,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(this.createAccessLog()),
+        format: ACCESS_LOG,
+      },
+    });
+    this.url = stage.url;
+    this.addAlarms(alarms);
+  }
+
+  private createAccessLog(): LogGroup {
+    return new LogGroup(this, 'AccessLog', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+  }
+
+  private addAlarms(alarms: Alarms): void {
+    alarms.add('ServerErrors', {
+      metric: this.api.metricServerError({ statistic: 'Sum' }),
+      above: 0,
+      minutes: 3,
+      says: 'The API answers requests with status 5xx.',
+      section: 'API errors',
+    });
+    alarms.add('Latency', {
+      metric: this.api.metricLatency({ statistic: 'p99' }),
+      above: 5_000,
+      minutes: 5,
+      says: 'One request in a hundred takes longer than five seconds.',
+      section: 'API latency',
+    });
+  }
+}

@@ -1,0 +1,96 @@
+import { fileURLToPath } from 'node:url';
+import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, LoggingFormat, RecursiveLoop, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { METRICS_NAMESPACE } from '../lambdas/environment.ts';
+import { acknowledge } from './findings.ts';
+
+/** A function of the service. */
+export interface ServiceFunctionProps {
+  /** File in `lambdas` without its ending; also the name under which the function's metrics appear. */
+  readonly entry: string;
+  readonly description: string;
+  readonly memoryMegabytes: number;
+  readonly timeout: Duration;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+
+/** Where the SDK looks for credentials last; those of a function are in its environment. They come with clients of SSO and more. */
+const OTHER_CREDENTIALS = [
+  '@aws-sdk/credential-provider-ini',
+  '@aws-sdk/credential-provider-process',
+  '@aws-sdk/credential-provider-sso',
+  '@aws-sdk/credential-provider-web-identity',
+  '@smithy/credential-provider-imds',
+];
+
+/** Some of the bundled packages are CommonJS and call `require` for modules of Node. */
+const REQUIRE =
+  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
+
+/**
+ * One handler of `lambdas` as a function: bundled, on arm64, with a role that can write its own log and traces and
+ * nothing else.
+ */
+export class ServiceFunction extends NodejsFunction {
+  /** The `service` dimension of the function's own metrics. */
+  readonly serviceName: string;
+  readonly executionRole: Role;
+
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
+    const serviceName = `${Stack.of(scope).stackName}-${props.entry}`;
+    const role = new Role(scope, `${id}Role`, {
+      description: props.description,
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    });
+    const logGroup = new LogGroup(scope, `${id}Logs`, {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    logGroup.grantWrite(role);
+    super(scope, id, {
+      entry: fileURLToPath(new URL(`../lambdas/${props.entry}.ts`, import.meta.url)),
+      projectRoot: ROOT,
+      depsLockFilePath: `${ROOT}package-lock.json`,
+      description: props.description,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memoryMegabytes,
+      timeout: props.timeout,
+      tracing: Tracing.ACTIVE,
+      // Executions that loop pass through the queue more often than the 16 times that Lambda allows.
+      recursiveLoop: RecursiveLoop.ALLOW,
+      environment: {
+        ...props.environment,
+        POWERTOOLS_SERVICE_NAME: serviceName,
+        POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
+      },
+      bundling: {
+        format: OutputFormat.ESM,
+        target: 'node24',
+        mainFields: ['module', 'main'],
+        minify: true,
+        externalModules: [...OTHER_CREDENTIALS],
+        banner: REQUIRE,
+      },
+    });
+    this.serviceName = serviceName;
+    this.executionRole = role;
+    acknowledge(role, {
+      'AwsSolutions::AwsSolutions-IAM5[Resource::*]':
+        'Writing traces cannot be limited to resources (X-Ray has none).',
+    });
+    acknowledge(this, {
+      'Serverless::Serverless-LambdaDLQ':
+        'It is called by an API, a queue with a dead-letter queue, or CloudFormation, which all see a failed call.',
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Alarms } from './alarms.ts';
+import { acknowledge } from './findings.ts';
+import type { ServiceFunction } from './service-function.ts';
+
+/** Long waits and the schedules of flows: both send messages to the dispatch queue when they are due. */
+export class Timers extends Construct {
+  readonly group: ScheduleGroup;
+  /** The role with which due schedules send; it can do nothing else. */
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, dispatchQueue: IQueue, alarms: Alarms) {
+    super(scope, id);
+    this.group = new ScheduleGroup(this, 'Group');
+    this.role = new Role(this, 'Role', {
+      description: 'Sends the messages of due timers and schedules to the dispatch queue',
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': Stack.of(this).account },
+          ArnEquals: { 'aws:SourceArn': this.group.scheduleGroupArn },
+        },
+      }),
+    });
+    dispatchQueue.grantSendMessages(this.role);
+    alarms.add('TimersDropped', {
+      metric: this.group.metricDropped({ statistic: 'Sum' }),
+      above: 0,
+      says: 'A due timer or schedule could not be delivered to the dispatch queue.',
+      section: 'Timers dropped',
+    });
+  }
+
+  /** Lets a function arm timers. */
+  grantArm(grantee: ServiceFunction): void {
+    this.allow(grantee, ['scheduler:CreateSchedule']);
+  }
+
+  /** Lets a function keep the schedules of flows. */
+  grantKeepSchedules(grantee: ServiceFunction): void {
+    this.allow(grantee, ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule']);
+  }
+
+  /** In this group, and for this role and no other. */
+  private allow(grantee: ServiceFunction, actions: string[]): void {
+    const { account, partition, region } = Stack.of(this);
+    const group = this.group.scheduleGroupName;
+    const schedules = `arn:${partition}:scheduler:${region}:${account}:schedule/${group}/*`;
+    grantee.addToRolePolicy(new PolicyStatement({ actions, resources: [schedules] }));
+    grantee.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['iam:PassRole'],
+        resources: [this.role.roleArn],
+        conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+      }),
+    );
+    const finding = `Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/${group}/*`;
+    acknowledge(grantee.executionRole, {
+      [`AwsSolutions::AwsSolutions-IAM5[${finding}]`]:
+        'Schedules come and go; all that are in this group belong to the service.',
+    });
+  }
+}

@@ -1,0 +1,278 @@
+import { writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Code, Function as LambdaFunction, Runtime, Version } from 'aws-cdk-lib/aws-lambda';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { describe, expect, test } from 'vitest';
+import { Flow, FlowDefinition, type FlowProps } from '../../lib/index.ts';
+import { allowed, resourcesOf, statementsOf } from './service-template.ts';
+
+const RESERVE = 'acs:fc:::services/trip/functions/reserve';
+
+function task(name: string, resourceArn: string, more = ''): string {
+  return `  - type: task\n    name: ${name}\n    resourceArn: ${resourceArn}\n${more}`;
+}
+
+function definition(...steps: readonly string[]): FlowDefinition {
+  return FlowDefinition.fromText(`version: v1\ntype: flow\nsteps:\n${steps.join('')}`);
+}
+
+const QUEUE_STEP = task(
+  'ask',
+  'acs:mns:::/queues/office/messages',
+  '    serviceParams:\n      MessageBody: $\n    pattern: waitForCallback\n',
+);
+const TOPIC_STEP = task(
+  'tell',
+  'acs:mns:::/topics/news/messages',
+  '    serviceParams:\n      MessageBody: $\n',
+);
+
+function functionIn(stack: Stack, id: string): LambdaFunction {
+  return new LambdaFunction(stack, id, {
+    runtime: Runtime.NODEJS_24_X,
+    handler: 'index.handler',
+    code: Code.fromInline('exports.handler = async () => ({})'),
+  });
+}
+
+function deploy(props: (stack: Stack) => FlowProps): { stack: Stack; template: Template } {
+  const stack = new Stack(new App(), 'Shop');
+  new Flow(stack, 'Trip', props(stack));
+  return { stack, template: Template.fromStack(stack) };
+}
+
+function registrationOf(template: Template) {
+  return Object.values(resourcesOf(template, 'Custom::FdlFlow'))[0]?.Properties;
+}
+
+describe('a flow that names functions by the naming rule', () => {
+  const { template } = deploy(() => ({
+    definition: definition(task('reserve', RESERVE), task('again', RESERVE), QUEUE_STEP, TOPIC_STEP),
+  }));
+
+  test('is registered under its id with the text of its file', () => {
+    expect(registrationOf(template)).toMatchObject({
+      Name: 'Trip',
+      Definition: expect.stringContaining(`resourceArn: ${RESERVE}\n`),
+      RoleArn: { 'Fn::GetAtt': [expect.stringContaining('TripRole'), 'Arn'] },
+    });
+  });
+
+  test('may call exactly what its definition names', () => {
+    const place = '{"Ref":"AWS::Region"},":",{"Ref":"AWS::AccountId"}';
+    const arn = (before: string, after: string) =>
+      `{"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":${before}:",${place},":${after}"]]}`;
+    expect(allowed(statementsOf(template, 'TripRole'))).toEqual([
+      ['lambda:InvokeFunction', arn('lambda', 'function:trip-reserve')],
+      ['sqs:SendMessage', arn('sqs', 'office')],
+      ['sns:Publish', arn('sns', 'news')],
+    ]);
+  });
+
+  test('belongs to the service of the account, which it finds by its exports', () => {
+    expect(registrationOf(template)?.['ServiceToken']).toEqual({
+      'Fn::ImportValue': 'FdlOnAws-RegistrarArn',
+    });
+  });
+
+  test('has a role under the path of flow roles that only the driver takes on', () => {
+    template.hasResourceProperties('AWS::IAM::Role', {
+      Path: '/fdl-flow/',
+      AssumeRolePolicyDocument: {
+        Statement: [
+          {
+            Action: 'sts:AssumeRole',
+            Principal: { AWS: { 'Fn::ImportValue': 'FdlOnAws-DriverRoleArn' } },
+          },
+        ],
+      },
+    });
+  });
+
+  test('is registered only when its role may do what it needs', () => {
+    const [registration] = Object.values(template.findResources('Custom::FdlFlow'));
+    expect(registration?.['DependsOn']).toEqual([
+      expect.stringContaining('TripRoleDefaultPolicy'),
+      expect.stringContaining('TripRole'),
+    ]);
+  });
+});
+
+describe('bindings', () => {
+  test('put what they name into the definition and the policy', () => {
+    const { template, stack } = deploy((stack) => ({
+      definition: definition(
+        task('reserve', RESERVE),
+        task('other', `${RESERVE}-all`),
+        QUEUE_STEP,
+        TOPIC_STEP,
+      ),
+      bindings: {
+        [RESERVE]: functionIn(stack, 'Reserve'),
+        'acs:mns:::/queues/office/messages': new Queue(stack, 'Office'),
+        'acs:mns:::/topics/news/messages': new Topic(stack, 'News'),
+      },
+    }));
+    const text = JSON.stringify(registrationOf(template)?.['Definition']);
+    expect(text).toContain(`${RESERVE}-all`);
+    expect(text).not.toContain(`${RESERVE}\\n`);
+    expect(text).not.toContain('acs:mns');
+    expect(allowed(statementsOf(template, 'TripRole'))).toEqual([
+      ['lambda:InvokeFunction', expect.stringMatching(/"Fn::GetAtt":\["Reserve[^"]+","Arn"\]/)],
+      ['lambda:InvokeFunction', expect.stringContaining('trip-reserve-all')],
+      ['sqs:SendMessage', expect.stringMatching(/"Fn::GetAtt":\["Office[^"]+","Arn"\]/)],
+      ['sns:Publish', expect.stringMatching(/"Ref":"News/)],
+    ]);
+    expect(stack.node.tryFindChild('Trip')).toBeDefined();
+  });
+
+  test('to a version let the flow call that version and no other', () => {
+    const { template } = deploy((stack) => ({
+      definition: definition(task('reserve', RESERVE)),
+      bindings: { [RESERVE]: new Version(stack, 'One', { lambda: functionIn(stack, 'Reserve') }) },
+    }));
+    expect(allowed(statementsOf(template, 'TripRole'))).toEqual([
+      ['lambda:InvokeFunction', expect.stringMatching(/^\{"Ref":"One/)],
+    ]);
+  });
+
+  test('to another flow name it and register it first', () => {
+    const { template } = deploy((stack) => ({
+      definition: definition(task('pay', 'acs:fnf:::flow/payment')),
+      bindings: { 'acs:fnf:::flow/payment': new Flow(stack, 'Pay', { definition: definition(TOPIC_STEP) }) },
+    }));
+    const [id, registration] =
+      Object.entries(template.findResources('Custom::FdlFlow')).find(([id]) => id.startsWith('Trip')) ?? [];
+    expect(id).toBeDefined();
+    expect(registration?.['Properties'].Definition).toContain('acs:fnf:::flow/Pay');
+    expect(registration?.['DependsOn']).toContainEqual(expect.stringMatching(/^PayRegistration/));
+  });
+
+  test('of a name that the definition does not call are refused', () => {
+    const misspelt = (stack: Stack) => ({
+      definition: definition(task('reserve', RESERVE)),
+      bindings: { 'acs:fc:::services/trip/functions/resreve': functionIn(stack, 'Reserve') },
+    });
+    expect(() => deploy(misspelt)).toThrow(`functions/resreve; it calls ${RESERVE}`);
+  });
+
+  test('to something of another kind are refused', () => {
+    const mixedUp = (stack: Stack) => ({
+      definition: definition(task('reserve', RESERVE)),
+      bindings: { [RESERVE]: new Queue(stack, 'Queue') },
+    });
+    expect(() => deploy(mixedUp)).toThrow(`${RESERVE} is a function; it is bound to something else`);
+  });
+});
+
+describe('a definition', () => {
+  test('that is not valid stops the synthesis with every problem in its place', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'fdl-')), 'trip.yaml');
+    writeFileSync(file, 'version: v1\ntype: flow\nsteps:\n  - type: wiat\n    name: a\n  - type: pass\n');
+    expect(() => FlowDefinition.fromFile(file)).toThrow(/trip\.yaml:4:11 error [\s\S]*trip\.yaml:6:5 error /);
+  });
+
+  test('names the flow when it has a name', () => {
+    const named = FlowDefinition.fromText(
+      'version: v1\ntype: flow\nname: holiday\nsteps:\n  - type: pass\n    name: a\n',
+    );
+    const { template } = deploy(() => ({ definition: named }));
+    expect(registrationOf(template)?.['Name']).toBe('holiday');
+  });
+
+  test('may look wrong, which the deployment warns of', () => {
+    const text = `version: v1\ntype: flow\nsteps:\n  - type: pass\n    name: a\n    end: true\n    outputMappings:\n      - target: b\n        source: $local.never\n`;
+    const { stack } = deploy(() => ({ definition: FlowDefinition.fromText(text, 'odd.yaml') }));
+    Annotations.fromStack(stack).hasWarning('/Shop/Trip', Match.stringLikeRegexp('odd.yaml:9'));
+  });
+
+  test('is searched for targets in every inner list', () => {
+    const nested = FlowDefinition.fromText(`version: v1
+type: flow
+steps:
+  - type: parallel
+    name: both
+    branches:
+      - steps:
+          - type: foreach
+            name: each
+            iterationMapping:
+              collection: $.list
+              item: one
+            steps:
+              - type: task
+                name: inner
+                resourceArn: ${RESERVE}
+      - steps:
+          - type: choice
+            name: which
+            choices:
+              - condition: $.a == 1
+                steps:
+                  - type: task
+                    name: chosen
+                    resourceArn: arn:aws:lambda:eu-west-1:123456789012:function:chosen
+`);
+    expect(nested.targets().map(({ kind }) => kind)).toEqual(['function', 'lambda']);
+  });
+});
+
+describe('schedules', () => {
+  test('are registered with the flow', () => {
+    const { template } = deploy(() => ({
+      definition: definition(TOPIC_STEP),
+      schedules: [{ name: 'nightly', cron: '0 0 3 * * *', payload: { full: true } }],
+    }));
+    expect(registrationOf(template)?.['Schedules']).toEqual([
+      { Name: 'nightly', CronExpression: '0 0 3 * * *', Payload: '{"full":true}', Enable: 'true' },
+    ]);
+  });
+
+  test('with an expression that is not valid are refused', () => {
+    const schedules = [{ name: 'nightly', cron: '0 3 * * *' }];
+    expect(() => deploy(() => ({ definition: definition(TOPIC_STEP), schedules }))).toThrow(
+      'Schedule nightly: ',
+    );
+  });
+});
+
+describe('created objects', () => {
+  const { template } = deploy((stack) => ({
+    definition: definition(TOPIC_STEP),
+    startOn: [{ bucket: new Bucket(stack, 'Inbox'), keyPrefix: 'in/' }],
+  }));
+
+  test('of the bucket and the prefix send a start message, the same for a repeated event', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.s3'],
+        'detail-type': ['Object Created'],
+        detail: {
+          bucket: { name: [{ Ref: Match.stringLikeRegexp('^Inbox') }] },
+          object: { key: [{ prefix: 'in/' }] },
+        },
+      },
+      Targets: [
+        {
+          Arn: { 'Fn::ImportValue': 'FdlOnAws-DispatchQueueArn' },
+          InputTransformer: {
+            InputPathsMap: { id: '$.id', detail: '$.detail' },
+            InputTemplate: '{"kind":"start","flowName":"Trip","executionName":"event-<id>","input":<detail>}',
+          },
+        },
+      ],
+    });
+  });
+
+  test('are told to the event bus', () => {
+    template.hasResourceProperties('Custom::S3BucketNotifications', {
+      NotificationConfiguration: { EventBridgeConfiguration: {} },
+    });
+  });
+});

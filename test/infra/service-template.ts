@@ -1,0 +1,53 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { FdlStack } from '../../lib/index.ts';
+
+/** Context flags of a deployment. */
+export type Flags = Readonly<Record<string, unknown>>;
+
+/** Functions are bundled in one test of their own; everywhere else their code does not matter. */
+export const WITHOUT_BUNDLING: Flags = { 'aws:cdk:bundling-stacks': [] };
+
+/** The whole service as `npx cdk synth` makes it, without the code of its functions. */
+export function serviceTemplate(flags: Flags = {}): Template {
+  return Template.fromStack(serviceStack(flags));
+}
+
+/** The stack of the service in an app of its own. */
+export function serviceStack(flags: Flags = {}): FdlStack {
+  return new FdlStack(new App({ context: { ...WITHOUT_BUNDLING, ...flags } }), 'FdlOnAws');
+}
+
+/** A resource of a template; one that takes every default has no properties. */
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+  readonly DeletionPolicy?: string;
+}
+
+/** All resources of a type by logical id. */
+export function resourcesOf(template: Template, type: string): Readonly<Record<string, Resource>> {
+  return template.findResources(type) as Record<string, Resource>;
+}
+
+/** One statement of a policy. */
+export interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+/** What the role, whose logical id begins so, may do. */
+export function statementsOf(template: Template, rolePrefix: string): readonly Statement[] {
+  return Object.values(resourcesOf(template, 'AWS::IAM::Policy'))
+    .filter(({ Properties }) => JSON.stringify(Properties['Roles']).includes(`"Ref":"${rolePrefix}`))
+    .flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement);
+}
+
+/** The actions of statements, each with the resources it is allowed on as JSON text. */
+export function allowed(statements: readonly Statement[]): readonly (readonly [string, string])[] {
+  return statements.flatMap(({ Action, Resource }) =>
+    [Action].flat().map((action): [string, string] => [action, JSON.stringify(Resource)]),
+  );
+}

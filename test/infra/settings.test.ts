@@ -1,0 +1,44 @@
+import { App } from 'aws-cdk-lib';
+import { describe, expect, test } from 'vitest';
+import { readSettings } from '../../lib/settings.ts';
+
+function settings(context: Readonly<Record<string, unknown>>) {
+  return readSettings(new App({ context }).node);
+}
+
+describe('context flags', () => {
+  test('can all be left out', () => {
+    expect(settings({})).toEqual({
+      production: false,
+      customerKey: false,
+      limits: 'default',
+      drivers: 100,
+      bindings: {},
+    });
+  });
+
+  test('are read from the command line, where everything is text', () => {
+    const bindings = '{"acs:fc:::services/a/functions/b":"arn:aws:lambda:eu-west-1:123456789012:function:c"}';
+    expect(
+      settings({ production: 'true', customerKey: 'true', limits: 'fnf', drivers: '7', bindings }),
+    ).toEqual({
+      production: true,
+      customerKey: true,
+      limits: 'fnf',
+      drivers: 7,
+      bindings: JSON.parse(bindings),
+    });
+  });
+
+  test.each([
+    [{ production: 'yes' }, 'The context flag production is "yes"; allowed is true or false'],
+    [{ limits: 'none' }, 'The context flag limits is "none"; allowed is default or fnf'],
+    [{ drivers: '1' }, 'The context flag drivers is "1"; allowed is a whole number from 2 to 1000'],
+    [{ drivers: '2.5' }, 'The context flag drivers is "2.5"; allowed is a whole number from 2 to 1000'],
+    [{ bindings: '{' }, 'The context flag bindings is "{"; allowed is an object of ARNs by resource ARN'],
+    [{ bindings: { a: 1 } }, 'The context flag bindings is {"a":1}; allowed is an object of ARNs'],
+    [{ bindings: ['a'] }, 'The context flag bindings is ["a"]; allowed is an object of ARNs'],
+  ])('that are wrong are refused: %j', (context, message) => {
+    expect(() => settings(context)).toThrow(message);
+  });
+});
