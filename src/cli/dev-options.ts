@@ -11,6 +11,8 @@ export interface DevFlags {
   readonly host?: string;
   readonly port?: string;
   readonly queuePort?: string;
+  readonly objectPort?: string;
+  readonly uploads?: string;
   readonly data?: string;
   readonly functions?: readonly string[];
   readonly flows?: readonly string[];
@@ -24,6 +26,10 @@ export interface DevOptions {
   readonly host: string;
   readonly port: number;
   readonly queuePort: number;
+  /** Absent unless objects are asked for: then they are served only when an upload may start a flow. */
+  readonly objectPort?: number;
+  /** File with the rules by which uploads start flows; absent without any. */
+  readonly uploadsFile?: string;
   readonly dataFolder: string;
   readonly functionFolders: readonly string[];
   readonly flowFolders: readonly string[];
@@ -47,6 +53,8 @@ export function readDevOptions(
     flag ?? (env[variable] ?? '').split(delimiter).filter((folder) => folder !== '');
   const port = (option: string, given: string): number => readInteger(option, given, 0, LARGEST_PORT);
   const credentials = readCredentials(env);
+  const uploadsFile = text(flags.uploads, 'FDL_UPLOADS', '');
+  const objectPort = text(flags.objectPort, 'FDL_OBJECT_PORT', '');
   return {
     host: text(flags.host, 'FDL_HOST', '127.0.0.1'),
     port: port('--port', text(flags.port, 'FDL_PORT', '8080')),
@@ -57,6 +65,8 @@ export function readDevOptions(
     isEphemeral: flags.ephemeral ?? readFlag('FDL_EPHEMERAL', env) ?? false,
     limits: readLimits(text(flags.limits, 'FDL_LIMITS', 'default')),
     withExamples: flags.examples ?? readFlag('FDL_EXAMPLES', env) ?? false,
+    ...(objectPort !== '' && { objectPort: port('--object-port', objectPort) }),
+    ...(uploadsFile !== '' && { uploadsFile }),
     ...(credentials !== undefined && { credentials }),
   };
 }

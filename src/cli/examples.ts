@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { UploadRule } from '../local/objects/object-created.ts';
 import { usageError } from './cli-error.ts';
 import type { Client } from './client.ts';
 
@@ -11,10 +12,12 @@ export interface LoadableExample {
   /** Definition files by flow name. */
   readonly flows: readonly (readonly [name: string, file: string])[];
   readonly inputFile: string;
-  /** True when its flow ends without a worker or a person who reports. */
+  /** True when `fdl start` is enough: no worker, no person who reports, no upload or schedule that starts it. */
   readonly runsAlone: boolean;
   /** Absent when the example calls no functions. */
   readonly functionFolder?: string;
+  /** Uploads that start its flows. */
+  readonly uploads: readonly UploadRule[];
 }
 
 /** The examples that come with the project. */
@@ -34,19 +37,30 @@ export function readExamples(folder: string): readonly LoadableExample[] {
 interface Manifest {
   readonly flows: Readonly<Record<string, string>>;
   readonly workers?: readonly string[];
-  readonly cases: Readonly<Record<string, { readonly report?: object }>>;
+  readonly uploads?: readonly UploadRule[];
+  readonly cases: Readonly<Record<string, ManifestCase>>;
+}
+
+/** What begins or ends a case's execution besides `fdl start`. */
+interface ManifestCase {
+  readonly report?: object;
+  readonly upload?: object;
+  readonly schedule?: object;
 }
 
 function readExample(folder: string): LoadableExample {
   const manifest: Manifest = JSON.parse(readFileSync(join(folder, 'example.json'), 'utf8'));
-  const isReported = Object.values(manifest.cases).some(({ report }) => report !== undefined);
+  const needsMore = Object.values(manifest.cases).some(({ report, upload, schedule }) => {
+    return (report ?? upload ?? schedule) !== undefined;
+  });
   const flows = Object.entries(manifest.flows).map(([name, file]) => [name, join(folder, file)] as const);
   const functionFolder = join(folder, 'functions');
   return {
     flowName: flows[0]?.[0] ?? '',
     flows,
     inputFile: join(folder, 'input.json'),
-    runsAlone: manifest.workers === undefined && !isReported,
+    runsAlone: manifest.workers === undefined && !needsMore,
+    uploads: manifest.uploads ?? [],
     ...(existsSync(functionFolder) && { functionFolder }),
   };
 }

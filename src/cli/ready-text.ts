@@ -10,6 +10,8 @@ export interface ReadyServer {
   readonly version: string;
   readonly api: string;
   readonly queues: string;
+  /** Absent when no objects are served. */
+  readonly objects?: string | undefined;
   readonly options: DevOptions;
   readonly flowNames: readonly string[];
   readonly examples: readonly LoadableExample[];
@@ -27,6 +29,7 @@ export function formatReady(server: ReadyServer, output: Pick<Output, 'paint'>):
     [
       ['API', server.api],
       ['Queues', `${server.queues}  (SQS and SNS protocols)`],
+      ...(server.objects === undefined ? [] : [['Objects', `${server.objects}  (S3 protocol)`] as const]),
       ['Data', options.isEphemeral ? 'in memory, gone when this ends' : options.dataFolder],
       ['Functions', options.functionFolders.map(fromHere).join(', ')],
       ['Flows', flows === '' ? 'none yet' : flows],

@@ -5,6 +5,7 @@ import { systemClock } from '../adapters/embedded/system.ts';
 import { authenticateByKeys } from '../api/authenticate.ts';
 import { createApi } from '../api/handle-request.ts';
 import type { ApiServices } from '../api/services.ts';
+import type { EngineServices } from '../engine/services.ts';
 import { LIMIT_PROFILES, type LimitProfile } from '../fdl/limits.ts';
 import { EngineHome } from './engine-home.ts';
 import { FlowFolders } from './flow-folders.ts';
@@ -12,6 +13,9 @@ import { FunctionRunner } from './functions/function-runner.ts';
 import type { OnLine } from './functions/function-slot.ts';
 import type { FunctionLimits } from './functions/runner-protocol.ts';
 import { openHttpServer } from './http-server.ts';
+import type { UploadRule } from './objects/object-created.ts';
+import { ObjectServer } from './objects/object-server.ts';
+import { startOnUpload } from './objects/start-on-upload.ts';
 import { FunctionSubscriptions } from './queues/function-subscriptions.ts';
 import { QueueServer } from './queues/queue-server.ts';
 import { createTaskTargets } from './task-targets.ts';
@@ -24,6 +28,10 @@ export interface ServerOptions {
   readonly port: number;
   /** 0 for any free port. */
   readonly queuePort: number;
+  /** 0 for any free port. Absent when no objects are to be served. */
+  readonly objectPort?: number;
+  /** Objects that start flows when they are uploaded; their buckets are created. @default none */
+  readonly uploads?: readonly UploadRule[];
   /** Not used when the server is ephemeral. */
   readonly dataFolder: string;
   readonly isEphemeral: boolean;
@@ -44,6 +52,8 @@ export interface LocalServer {
   readonly api: string;
   /** URL of queues and topics. */
   readonly queues: string;
+  /** URL of the objects; absent when none are served. */
+  readonly objects?: string;
   /** Stops in an order that loses nothing; executions go on after the next start. */
   close(): Promise<void>;
 }
@@ -61,7 +71,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   await using opening = new AsyncDisposableStack();
   const write = closable(options.write ?? writeToStandardError, opening);
   const onLine = functionLines(write);
-  const endpoints = { api: '', queues: '' };
+  const endpoints: Endpoints = { api: '', queues: '' };
 
   // What is opened first is closed last.
   const stores = openEmbeddedStores(
@@ -95,16 +105,28 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   opening.defer(() => http.close());
   opening.defer(() => stores.stopWaiting());
 
+  const engineStarted = Promise.withResolvers<void>();
+  const objects = await openObjects(options, services, engineStarted.promise);
+  if (objects !== undefined) endpoints.objects = objects.url;
+  opening.defer(() => objects?.close());
+
   const { flowFolders: folders } = options;
   const flowFolders = new FlowFolders({ folders, api: createApi(services), limits: services.limits, write });
   opening.defer(() => flowFolders.stop());
   await flowFolders.start();
   await engine.start();
+  engineStarted.resolve();
   await subscriptions.start(queues);
   if (directories.length > 0) functions.warm();
 
   const opened = opening.move();
   return { ...endpoints, close: () => opened.disposeAsync() };
+}
+
+interface Endpoints {
+  api: string;
+  queues: string;
+  objects?: string;
 }
 
 function requireFolder(folder: string): void {
@@ -114,6 +136,25 @@ function requireFolder(folder: string): void {
 
 function queueOptions({ host, queuePort, isEphemeral, dataFolder }: ServerOptions) {
   return { host, port: queuePort, ...(!isEphemeral && { dataFolder: join(dataFolder, 'queues') }) };
+}
+
+/** Objects that are uploaded before the engine has taken over what it finds wait with their starts. */
+async function openObjects(
+  { host, objectPort, uploads = [], isEphemeral, dataFolder }: ServerOptions,
+  services: EngineServices,
+  engineStarted: Promise<void>,
+): Promise<ObjectServer | undefined> {
+  if (objectPort === undefined) return undefined;
+  return await ObjectServer.open({
+    host,
+    port: objectPort,
+    ...(!isEphemeral && { dataFolder: join(dataFolder, 'objects') }),
+    buckets: uploads.map(({ bucket }) => bucket),
+    onCreated: async (created) => {
+      await engineStarted;
+      await startOnUpload(created, uploads, services);
+    },
+  });
 }
 
 function withKeys(services: ApiServices, { credentials }: ServerOptions): ApiServices {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import type { UploadRule } from '../../local/objects/object-created.ts';
 import type { LocalServer } from '../../local/start-server.ts';
-import { CliError } from '../cli-error.ts';
+import { CliError, usageError } from '../cli-error.ts';
 import { createClient } from '../client.ts';
 import { type DevFlags, type DevOptions, readDevOptions } from '../dev-options.ts';
 import { EXAMPLES_FOLDER, type LoadableExample, readExamples, registerExamples } from '../examples.ts';
@@ -12,13 +13,22 @@ import { untilStopped } from '../stop-signals.ts';
 import type { Terminal } from '../terminal.ts';
 import { allFlows } from './all-flows.ts';
 
+const OBJECT_PORT = 9325;
+
+/** The options of the command line with everything that was read from files. */
+interface ServedOptions extends DevOptions {
+  readonly uploads: readonly UploadRule[];
+}
+
 /** `fdl dev`: the whole service in this process, until a signal stops it. */
 export function addDevCommand(program: Command, session: Session): void {
   const collect = (folder: string, before: readonly string[] | undefined) => [...(before ?? []), folder];
-  addCommand(program, 'dev', 'run the whole service here: API, functions, queues')
+  addCommand(program, 'dev', 'run the whole service here: API, functions, queues, objects')
     .option('--host <address>', 'address to listen on (FDL_HOST, else 127.0.0.1)')
     .option('--port <port>', 'port of the API, 0 for any free one (FDL_PORT, else 8080)')
     .option('--queue-port <port>', 'port of queues and topics, 0 for any (FDL_QUEUE_PORT, else 9324)')
+    .option('--object-port <port>', `port of objects, 0 for any (FDL_OBJECT_PORT, else ${OBJECT_PORT})`)
+    .option('--uploads <file>', 'rules by which uploaded objects start flows (FDL_UPLOADS)')
     .option('--data <folder>', 'where everything is kept (FDL_DATA, else .fdl)')
     .option('--functions <folder>', 'functions to serve; may be repeated (FDL_FUNCTIONS)', collect)
     .option('--flows <folder>', 'definitions to load and watch; may be repeated (FDL_FLOWS)', collect)
@@ -33,8 +43,7 @@ export function addDevCommand(program: Command, session: Session): void {
 
 async function serve(given: DevOptions, asJson: boolean, { terminal }: Session): Promise<void> {
   const examples = given.withExamples ? readExamples(EXAMPLES_FOLDER) : [];
-  const folders = examples.flatMap(({ functionFolder }) => functionFolder ?? []);
-  const options = { ...given, functionFolders: [...given.functionFolders, ...folders] };
+  const options = await withUploads(given, examples);
   const stopped = untilStopped();
   const server = await start(options);
   try {
@@ -45,7 +54,32 @@ async function serve(given: DevOptions, asJson: boolean, { terminal }: Session):
   }
 }
 
-async function start(options: DevOptions): Promise<LocalServer> {
+/** What to serve once the examples and the file of rules are read; objects only where somebody has a use for them. */
+async function withUploads(given: DevOptions, examples: readonly LoadableExample[]): Promise<ServedOptions> {
+  const folders = examples.flatMap(({ functionFolder }) => functionFolder ?? []);
+  const uploads = [
+    ...(given.uploadsFile === undefined ? [] : await readRules(given.uploadsFile)),
+    ...examples.flatMap((example) => example.uploads),
+  ];
+  const objectPort = given.objectPort ?? (uploads.length > 0 ? OBJECT_PORT : undefined);
+  return {
+    ...given,
+    functionFolders: [...given.functionFolders, ...folders],
+    uploads,
+    ...(objectPort !== undefined && { objectPort }),
+  };
+}
+
+async function readRules(file: string): Promise<readonly UploadRule[]> {
+  const { readUploadRules } = await import('../../local/objects/upload-rules.ts');
+  try {
+    return readUploadRules(file);
+  } catch (error) {
+    throw usageError(`--uploads: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function start(options: ServedOptions): Promise<LocalServer> {
   const { startServer } = await import('../../local/start-server.ts');
   try {
     return await startServer(options);
@@ -57,18 +91,18 @@ async function start(options: DevOptions): Promise<LocalServer> {
 
 async function announce(
   server: LocalServer,
-  options: DevOptions,
+  options: ServedOptions,
   examples: readonly LoadableExample[],
   asJson: boolean,
   terminal: Terminal,
 ): Promise<void> {
-  const { api, queues } = server;
+  const { api, queues, objects } = server;
   const { credentials } = options;
   const client = createClient({ endpoint: api, ...(credentials !== undefined && { credentials }) });
   await registerExamples(client, examples);
-  if (asJson) return printJson(terminal, { ready: true, api, queues });
+  if (asJson) return printJson(terminal, { ready: true, api, queues, objects });
   const flowNames = (await allFlows(client)).map(({ Name }) => Name);
   terminal.stdout.write(
-    formatReady({ version: version(), api, queues, options, flowNames, examples }, terminal.stdout),
+    formatReady({ version: version(), api, queues, objects, options, flowNames, examples }, terminal.stdout),
   );
 }

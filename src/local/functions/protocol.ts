@@ -15,6 +15,8 @@ export interface FunctionContext {
   readonly api: string;
   /** URL of the queues and topics. */
   readonly queues: string;
+  /** URL of the objects; absent when none are served. */
+  readonly objects?: string;
 }
 
 /** One call on its way to the thread or process that runs the function; `event` is JSON text. */

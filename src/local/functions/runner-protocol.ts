@@ -15,8 +15,8 @@ export interface FunctionLimits {
 export interface RunnerOptions extends FunctionLimits {
   /** Searched in order; the first that has a function wins. */
   readonly directories: readonly string[];
-  /** Where functions reach the API and the queues. */
-  readonly endpoints: { readonly api: string; readonly queues: string };
+  /** Where functions reach the API, the queues and the objects. */
+  readonly endpoints: { readonly api: string; readonly queues: string; readonly objects?: string };
 }
 
 /** Calls of one tick, on their way to the runner. */

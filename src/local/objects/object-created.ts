@@ -37,10 +37,16 @@ export function startsOf(created: ObjectCreated, rules: readonly UploadRule[]): 
 }
 
 function eventId({ bucket, key, sequencer }: ObjectCreated): string {
-  return createHash('sha256').update(JSON.stringify([bucket, key, sequencer])).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(JSON.stringify([bucket, key, sequencer]))
+    .digest('hex')
+    .slice(0, 32);
 }
 
-function eventDetail({ bucket, key, size, etag, sequencer, reason }: ObjectCreated, requestId: string): object {
+function eventDetail(
+  { bucket, key, size, etag, sequencer, reason }: ObjectCreated,
+  requestId: string,
+): object {
   return {
     version: '0',
     bucket: { name: bucket },

@@ -1,4 +1,9 @@
-import { type FauxqsApp, type FauxqsParts, type FauxqsStores, loadFauxqsParts } from '../queues/fauxqs-parts.ts';
+import {
+  type FauxqsApp,
+  type FauxqsParts,
+  type FauxqsStores,
+  loadFauxqsParts,
+} from '../queues/fauxqs-parts.ts';
 import { localUrl, refusalOf } from '../same-site.ts';
 import type { ObjectCreated } from './object-created.ts';
 import { observedStore } from './observed-store.ts';
@@ -32,13 +37,16 @@ export class ObjectServer {
   /** Listens, with everything that the data folder holds. */
   static async open(options: ObjectServerOptions): Promise<ObjectServer> {
     const parts = await loadFauxqsParts();
-    const pending = new Set<Promise<void>>();
-    const store = observedStore(parts, (created) => track(options.onCreated(created), pending));
+    let heard: Promise<void>[] = [];
+    const store = observedStore(parts, (created) => heard.push(options.onCreated(created)));
     const app = assemble(parts, store, options.dataFolder);
     for (const bucket of options.buckets) store.createBucket(bucket);
     guard(app, options.host);
     app.addHook('onSend', async (_request, _reply, payload) => {
-      await Promise.all(pending);
+      // Requests are handled in one go, so what has been heard of comes from this one.
+      const caused = heard;
+      heard = [];
+      await Promise.all(caused);
       return payload;
     });
     await app.listen({ host: options.host, port: options.port });
@@ -79,11 +87,4 @@ function guard(app: FauxqsApp, listenHost: string): void {
     }
     return undefined;
   });
-}
-
-function track(work: Promise<void>, pending: Set<Promise<void>>): void {
-  pending.add(work);
-  // A failure is that of the requests which wait for it.
-  const forget = () => pending.delete(work);
-  work.then(forget, forget);
 }

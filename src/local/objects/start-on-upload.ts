@@ -1,5 +1,5 @@
-import { type StartRequest, startExecution } from '../../engine/start-execution.ts';
 import type { EngineServices } from '../../engine/services.ts';
+import { type StartRequest, startExecution } from '../../engine/start-execution.ts';
 import { type ObjectCreated, startsOf, type UploadRule } from './object-created.ts';
 
 /** Starts what an object causes. Once it answers, no started execution is lost; a flow that is missing is logged. */

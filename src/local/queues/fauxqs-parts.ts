@@ -13,9 +13,7 @@ export interface FauxqsParts {
   readonly SqsStore: new () => FauxqsStores['sqsStore'];
   readonly SnsStore: new () => FauxqsStores['snsStore'];
   readonly S3Store: new () => FauxqsStores['s3Store'];
-  readonly FileS3Persistence: new (
-    folder: string,
-  ) => NonNullable<FauxqsStores['s3Store']['persistence']>;
+  readonly FileS3Persistence: new (folder: string) => NonNullable<FauxqsStores['s3Store']['persistence']>;
   readonly PersistenceManager: new (folder: string) => NonNullable<FauxqsStores['sqsStore']['persistence']>;
 }
 
@@ -46,8 +44,6 @@ export async function loadFauxqsParts(): Promise<FauxqsParts> {
   if (version !== VERSION)
     throw new Error(`fauxqs ${VERSION} is needed, ${version} is installed: run npm ci`);
   const load = (path: string) => import(pathToFileURL(join(dirname(manifest), 'dist', path)).href);
-  const modules = await Promise.all(
-    FILES.map(load),
-  );
+  const modules = await Promise.all(FILES.map(load));
   return Object.assign({}, ...modules);
 }

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { type ObjectCreated, startsOf } from '../../../../src/local/objects/object-created.ts';
+
+const created: ObjectCreated = {
+  bucket: 'photos',
+  key: 'raw/cat.jpg',
+  size: 3,
+  etag: 'abc',
+  sequencer: '01',
+  reason: 'PutObject',
+};
+
+test('an object starts the flow of each rule that fits it, a flow of two rules once', () => {
+  const rules = [
+    { bucket: 'photos', flow: 'all' },
+    { bucket: 'photos', prefix: 'raw/', flow: 'develop' },
+    { bucket: 'photos', prefix: 'raw/c', flow: 'develop' },
+    { bucket: 'photos', prefix: 'thumbs/', flow: 'thumbs' },
+    { bucket: 'films', flow: 'films' },
+  ];
+  expect(startsOf(created, rules).map(({ flowName }) => flowName)).toEqual(['all', 'develop']);
+});
+
+test('the input is the detail of the event that S3 sends on AWS', () => {
+  const [start] = startsOf(created, [{ bucket: 'photos', flow: 'develop' }]);
+  expect(JSON.parse(start?.input ?? '')).toMatchObject({
+    version: '0',
+    bucket: { name: 'photos' },
+    object: { key: 'raw/cat.jpg', size: 3, etag: 'abc', sequencer: '01' },
+    reason: 'PutObject',
+  });
+});
+
+test('the same event has the same execution name, and every other a different one', () => {
+  const rules = [{ bucket: 'photos', flow: 'develop' }];
+  const nameOf = (event: ObjectCreated) => startsOf(event, rules)[0]?.executionName;
+  expect(nameOf({ ...created })).toBe(nameOf(created));
+  expect(nameOf({ ...created, sequencer: '02' })).not.toBe(nameOf(created));
+  expect(nameOf({ ...created, key: 'raw/dog.jpg' })).not.toBe(nameOf(created));
+  expect(nameOf(created)).toMatch(/^event-[0-9a-f]{32}$/);
+});

@@ -1,0 +1,129 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CompleteMultipartUploadCommand,
+  CopyObjectCommand,
+  CreateMultipartUploadCommand,
+  GetObjectCommand,
+  ListBucketsCommand,
+  PutObjectCommand,
+  S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import { afterEach, expect, test } from 'vitest';
+import type { ObjectCreated } from '../../../../src/local/objects/object-created.ts';
+import { ObjectServer, type ObjectServerOptions } from '../../../../src/local/objects/object-server.ts';
+
+let server: ObjectServer | undefined;
+
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+async function open(options: Partial<ObjectServerOptions> = {}) {
+  const created: ObjectCreated[] = [];
+  server = await ObjectServer.open({
+    host: '127.0.0.1',
+    port: 0,
+    buckets: ['photos'],
+    onCreated: async (event) => {
+      created.push(event);
+    },
+    ...options,
+  });
+  const credentials = { accessKeyId: 'any', secretAccessKey: 'any' };
+  const s3 = new S3Client({ endpoint: server.url, region: 'eu-west-1', credentials, maxAttempts: 1 });
+  return { s3, created, url: server.url };
+}
+
+const CAT = { Bucket: 'photos', Key: 'cat of mine.jpg' };
+
+test('an object that is put can be read, and is told of once', async () => {
+  const { s3, created } = await open();
+  await s3.send(new PutObjectCommand({ ...CAT, Body: 'meow' }));
+  const { Body } = await s3.send(new GetObjectCommand(CAT));
+  expect(await Body?.transformToString()).toBe('meow');
+  expect(created).toEqual([
+    {
+      bucket: 'photos',
+      key: 'cat of mine.jpg',
+      size: 4,
+      etag: '4a4be40c96ac6314e91d93f38043a634',
+      sequencer: expect.stringMatching(/^[0-9A-F]{16}$/),
+      reason: 'PutObject',
+    },
+  ]);
+});
+
+test('a copy and an upload in parts are objects that are created too; a part and a read are not', async () => {
+  const { s3, created } = await open();
+  await s3.send(new PutObjectCommand({ ...CAT, Body: 'meow' }));
+  await s3.send(
+    new CopyObjectCommand({ Bucket: 'photos', Key: 'copy', CopySource: 'photos/cat%20of%20mine.jpg' }),
+  );
+  const upload = { Bucket: 'photos', Key: 'film' };
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand(upload));
+  const { ETag } = await s3.send(new UploadPartCommand({ ...upload, UploadId, PartNumber: 1, Body: 'purr' }));
+  expect(created.map(({ key }) => key)).toEqual(['cat of mine.jpg', 'copy']);
+  const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+  await s3.send(new CompleteMultipartUploadCommand({ ...upload, UploadId, MultipartUpload }));
+  expect(created.map(({ key, reason }) => [key, reason]).at(-1)).toEqual(['film', 'CompleteMultipartUpload']);
+});
+
+test('the request that created an object is answered only when those who heard of it are done', async () => {
+  const heard = Promise.withResolvers<void>();
+  const { s3 } = await open({ onCreated: () => heard.promise });
+  let isAnswered = false;
+  const put = s3.send(new PutObjectCommand({ ...CAT, Body: 'meow' })).then(() => {
+    isAnswered = true;
+  });
+  await s3.send(new ListBucketsCommand({}));
+  expect(isAnswered).toBe(false);
+  heard.resolve();
+  await put;
+  expect(isAnswered).toBe(true);
+});
+
+test('a start that fails fails its upload, so that the client tries again, and no other', async () => {
+  const { s3 } = await open({
+    onCreated: async ({ key }) => {
+      if (key === 'bad') throw new Error('disk full');
+    },
+  });
+  const put = (Key: string) => s3.send(new PutObjectCommand({ Bucket: 'photos', Key, Body: 'x' }));
+  const [bad, good] = await Promise.allSettled([put('bad'), put('good')]);
+  expect(bad.status).toBe('rejected');
+  expect(good.status).toBe('fulfilled');
+});
+
+test('objects and uploads in parts outlive the server that keeps them in a folder', async () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'fdl-objects-'));
+  const before = await open({ dataFolder });
+  await before.s3.send(new PutObjectCommand({ ...CAT, Body: 'meow' }));
+  const upload = { Bucket: 'photos', Key: 'film' };
+  const { UploadId } = await before.s3.send(new CreateMultipartUploadCommand(upload));
+  const { ETag } = await before.s3.send(
+    new UploadPartCommand({ ...upload, UploadId, PartNumber: 1, Body: 'purr' }),
+  );
+  await server?.close();
+
+  const { s3, created } = await open({ dataFolder });
+  const { Body } = await s3.send(new GetObjectCommand(CAT));
+  expect(await Body?.transformToString()).toBe('meow');
+  const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+  await s3.send(new CompleteMultipartUploadCommand({ ...upload, UploadId, MultipartUpload }));
+  expect(created.map(({ key, size }) => [key, size])).toEqual([['film', 4]]);
+  await server?.close();
+  server = undefined;
+  rmSync(dataFolder, { recursive: true });
+});
+
+test('web pages from elsewhere are refused, and so are queues', async () => {
+  const { url, created } = await open();
+  const headers = { origin: 'https://evil.example' };
+  expect((await fetch(`${url}/photos/x`, { method: 'PUT', body: 'x', headers })).status).toBe(403);
+  expect((await fetch(url, { method: 'POST', body: 'Action=ListTopics' })).status).toBe(404);
+  expect(created).toEqual([]);
+});
