@@ -6,10 +6,11 @@ import { readRequest, writeResponse } from './api-event.ts';
 import { ENVIRONMENT, readAwsConfig, readVariable } from './environment.ts';
 import { logger } from './logger.ts';
 import { meterExecutions } from './metered-executions.ts';
+import { measureCapacity } from './metrics.ts';
 import { withObservability } from './middleware.ts';
 import { authenticateRpcCalls } from './rpc-keys.ts';
 
-const services = createApiServices(readAwsConfig(process.env), { logger });
+const services = createApiServices(readAwsConfig(process.env), { logger, onCapacity: measureCapacity });
 const keysSecretArn = readVariable(process.env, ENVIRONMENT.keysSecretArn);
 
 const api = createApi({

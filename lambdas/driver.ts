@@ -5,13 +5,14 @@ import { readAwsConfig } from './environment.ts';
 import { type BatchServices, handleBatch } from './handle-batch.ts';
 import { logger } from './logger.ts';
 import { meterExecutions } from './metered-executions.ts';
+import { measureCapacity } from './metrics.ts';
 import { withObservability } from './middleware.ts';
 
 /** Tasks are begun for a minute; the rest of the 15 that a function has is theirs. */
 const BEGIN_MILLISECONDS = 60_000;
 
 const config = readAwsConfig(process.env);
-const engine = createDriverServices(config, { logger });
+const engine = createDriverServices(config, { logger, onCapacity: measureCapacity });
 const services: BatchServices = {
   engine: { ...engine, executions: meterExecutions(engine.executions) },
   sqs: new SQSClient({ useQueueUrlAsEndpoint: false }),

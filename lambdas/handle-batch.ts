@@ -35,7 +35,7 @@ export async function handleBatch(
   async function handle(record: SQSRecord): Promise<SQSRecord | undefined> {
     try {
       const message = readMessage(record);
-      measureHop(record, message, engine.clock.now());
+      measureDelay(record, message, engine.clock.now());
       const handled = await handleMessage(message, engine, { handOverAt });
       if (handled.done) return undefined;
       await lease.giveBack(record, handled.retryInSeconds);
@@ -53,10 +53,14 @@ export async function handleBatch(
   return { batchItemFailures: returned.map(({ messageId }) => ({ itemIdentifier: messageId })) };
 }
 
-/** Only what was sent without a delay and comes for the first time says how long a hop takes. */
-function measureHop(record: SQSRecord, { sentAt, body }: DispatchMessage, now: Instant): void {
+/** A message that comes for the first time says how long a hop takes, or how late a timer fires. */
+function measureDelay(record: SQSRecord, { sentAt, body }: DispatchMessage, now: Instant): void {
   if (record.attributes.ApproximateReceiveCount !== '1') return;
   if (body.kind === 'dispatch' || body.kind === 'report') measure('HopLatency', now - sentAt);
+  // A long timer comes early once or more, to be armed for the rest.
+  if (body.kind === 'command' && body.dueAt !== undefined && body.dueAt <= now) {
+    measure('TimerLateness', now - body.dueAt);
+  }
 }
 
 /** Twice as long after each failure. */

@@ -1,4 +1,5 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { UsedCapacity } from '../src/adapters/aws/observe-capacity.ts';
 import { METRICS_NAMESPACE } from './environment.ts';
 
 /** What the functions measure, by unit. One record per invocation, no dimension but the service's name. */
@@ -7,6 +8,9 @@ const UNITS = {
   Transitions: MetricUnit.Count,
   /** Commits that found the log grown by somebody else's. */
   Conflicts: MetricUnit.Count,
+  /** Units that the tables were asked for. */
+  WriteUnits: MetricUnit.Count,
+  ReadUnits: MetricUnit.Count,
   /** Executions that ended, by how. */
   ExecutionsSucceeded: MetricUnit.Count,
   ExecutionsFailed: MetricUnit.Count,
@@ -27,4 +31,9 @@ export const powertoolsMetrics = new Metrics({ namespace: METRICS_NAMESPACE });
 /** Adds a value to this invocation's metrics. */
 export function measure(name: MetricName, value: number): void {
   powertoolsMetrics.addMetric(name, UNITS[name], value);
+}
+
+/** Adds what a request to a table has cost. */
+export function measureCapacity({ units, isWrite }: UsedCapacity): void {
+  measure(isWrite ? 'WriteUnits' : 'ReadUnits', units);
 }

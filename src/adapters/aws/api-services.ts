@@ -1,16 +1,12 @@
-import type { Logger } from '../../ports/logger.ts';
 import type { TaskTargets } from '../../ports/task-targets.ts';
-import { createEngineClients } from './clients.ts';
+import { createEngineClients, type Watchers } from './clients.ts';
 import type { AwsConfig } from './config.ts';
 import { type AwsServices, assembleServices } from './services.ts';
 
 /** The services of a function that serves the API: no operation calls a task, so no client for that is loaded. */
-export function createApiServices(config: AwsConfig, { logger }: { readonly logger: Logger }): AwsServices {
-  return assembleServices(config, {
-    clients: createEngineClients(config.region),
-    targets: NO_TARGETS,
-    logger,
-  });
+export function createApiServices(config: AwsConfig, watchers: Watchers): AwsServices {
+  const clients = createEngineClients(config.region, watchers);
+  return assembleServices(config, { clients, targets: NO_TARGETS, logger: watchers.logger });
 }
 
 const NO_TARGETS: TaskTargets = {

@@ -1,17 +1,28 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Logger } from '../../ports/logger.ts';
+import { observeCapacity, type UsedCapacity } from './observe-capacity.ts';
+
+/** Who hears of what happens inside. */
+export interface Watchers {
+  readonly logger: Logger;
+  /** Hears what each request to a table costs. */
+  readonly onCapacity?: (used: UsedCapacity) => void;
+}
 
 /** How long requests may take that answer at once when all is well; a lost one is then tried again. */
 const BRIEF = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true };
 
-/** Tries of a request that a busy table refuses, about three seconds in all; the dispatch message tries on after that. */
-const STORE_ATTEMPTS = 6;
+/** Tries of a request that a busy table refuses, some seconds in all; the dispatch message tries on after that. */
+const STORE_ATTEMPTS = 4;
 
 /** The clients of the engine itself. Where emulators are used, the environment says where they are, as for every AWS SDK. */
-export function createEngineClients(region: string) {
+export function createEngineClients(region: string, { onCapacity }: Pick<Watchers, 'onCapacity'> = {}) {
+  const dynamoDb = new DynamoDBClient({ region, maxAttempts: STORE_ATTEMPTS, requestHandler: BRIEF });
+  if (onCapacity !== undefined) observeCapacity(dynamoDb, onCapacity);
   return {
-    dynamoDb: new DynamoDBClient({ region, maxAttempts: STORE_ATTEMPTS, requestHandler: BRIEF }),
+    dynamoDb,
     // Emulators answer queue URLs with hosts that do not resolve everywhere.
     sqs: new SQSClient({ region, useQueueUrlAsEndpoint: false, requestHandler: BRIEF }),
     scheduler: new SchedulerClient({ region, requestHandler: BRIEF }),

@@ -1,5 +1,4 @@
-import type { Logger } from '../../ports/logger.ts';
-import { createEngineClients } from './clients.ts';
+import { createEngineClients, type Watchers } from './clients.ts';
 import type { AwsConfig } from './config.ts';
 import { type AwsServices, assembleServices } from './services.ts';
 import { systemClock } from './system.ts';
@@ -7,10 +6,8 @@ import { createFlowClients } from './target-clients.ts';
 import { createAwsTaskTargets } from './task-targets.ts';
 
 /** The services of a function that drives executions. */
-export function createDriverServices(
-  config: AwsConfig,
-  { logger }: { readonly logger: Logger },
-): AwsServices {
+export function createDriverServices(config: AwsConfig, watchers: Watchers): AwsServices {
+  const clients = createEngineClients(config.region, watchers);
   const targets = createAwsTaskTargets(createFlowClients(config), config, systemClock);
-  return assembleServices(config, { clients: createEngineClients(config.region), targets, logger });
+  return assembleServices(config, { clients, targets, logger: watchers.logger });
 }

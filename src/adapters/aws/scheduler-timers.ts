@@ -52,7 +52,8 @@ export class SchedulerTimers implements Timers {
   }
 
   async arm(execution: ExecutionId, timer: TimerId, fireAt: Instant): Promise<void> {
-    const message: CommandMessage = { kind: 'command', execution, command: { type: 'FireTimer', timer } };
+    const command = { type: 'FireTimer', timer } as const;
+    const message: CommandMessage = { kind: 'command', execution, command, dueAt: fireAt };
     const now = this.#clock.now();
     const left = Math.max(fireAt - now, 0);
     if (left <= MAX_DELAY_SECONDS * 1000) await this.#queue.send(message, Math.ceil(left / 1000));
