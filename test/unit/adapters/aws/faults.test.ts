@@ -1,0 +1,185 @@
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { DynamoDbExecutionStore } from '../../../../src/adapters/aws/dynamodb-execution-store.ts';
+import { DynamoDbFlowStore } from '../../../../src/adapters/aws/dynamodb-flow-store.ts';
+import { systemClock } from '../../../../src/adapters/aws/system.ts';
+import { makeHeader, makeRecord, SUCCEEDED } from '../../../conformance/execution-fixtures.ts';
+import { makeFlow, makeSchedule } from '../../../conformance/flow-fixtures.ts';
+import {
+  createTables,
+  dynamoDbClient,
+  missingDynamoDb,
+  startDynamoDb,
+} from '../../../helpers/aws-dynamodb.ts';
+import { type Fault, startFaultProxy } from '../../../helpers/aws-fault-proxy.ts';
+import { awsError } from '../../../helpers/aws-http.ts';
+
+const missing = missingDynamoDb();
+
+describe.skipIf(missing !== undefined)(
+  `faults between stores and DynamoDB (${missing ?? 'emulated'})`,
+  async () => {
+    if (missing !== undefined) return;
+    const server = await startDynamoDb();
+    /** What happens to the next requests of these operations, one fault each. */
+    const faults: [operation: string, fault: Fault][] = [];
+    const operations: string[] = [];
+    const proxy = await startFaultProxy(server.endpoint, (operation) => {
+      operations.push(operation);
+      const index = faults.findIndex(([wanted]) => wanted === operation);
+      return index < 0 ? undefined : faults.splice(index, 1)[0]?.[1];
+    });
+    const client = dynamoDbClient(proxy.endpoint, {
+      requestHandler: { requestTimeout: 300, throwOnRequestTimeout: true },
+    });
+    const tables = await createTables(client);
+    const parts = { client, clock: systemClock };
+    const executions = new DynamoDbExecutionStore({
+      ...parts,
+      table: tables.executions,
+      retentionSeconds: 86_400 * 365 * 100,
+    });
+    const flows = new DynamoDbFlowStore({ ...parts, table: tables.flows });
+    let runs = 0;
+
+    afterEach(() => {
+      expect(faults).toEqual([]);
+      operations.length = 0;
+    });
+    afterAll(async () => {
+      client.destroy();
+      await proxy.close();
+      await server.stop();
+    });
+
+    const throttled = {
+      kind: 'answer',
+      response: awsError(400, 'ThrottlingException', 'slow down'),
+    } as const;
+    const exceeded = awsError(400, 'ProvisionedThroughputExceededException', 'slow down');
+    const lost = { kind: 'loseResponse' } as const;
+    const hang = { kind: 'hang' } as const;
+
+    async function created() {
+      runs += 1;
+      const header = makeHeader(`run-${runs}`);
+      await executions.create(header);
+      return header;
+    }
+
+    test.each([
+      ['throttled', throttled],
+      ['refused for lack of capacity', { kind: 'answer', response: exceeded } as const],
+      ['answered with a lost response', lost],
+      ['never answered', hang],
+    ])('An append that is %s is tried again and answers that it was made', async (_how, fault) => {
+      const { id } = await created();
+      faults.push(['PutItem', fault]);
+
+      expect(await executions.append(id, makeRecord(1, 3))).toBe(true);
+
+      expect((await executions.load(id))?.records).toEqual([makeRecord(1, 3)]);
+    });
+
+    test('An append whose response is lost does not pass for one of somebody else', async () => {
+      const { id } = await created();
+      await executions.append(id, makeRecord(1, 3, { owner: 'theirs' }));
+      faults.push(['PutItem', lost]);
+
+      expect(await executions.append(id, makeRecord(1, 3, { owner: 'ours' }))).toBe(false);
+    });
+
+    test('What fails for good reaches the caller, and nothing is written', async () => {
+      const { id } = await created();
+      const impatient = dynamoDbClient(proxy.endpoint, { maxAttempts: 1 });
+      const store = new DynamoDbExecutionStore({
+        ...parts,
+        client: impatient,
+        table: tables.executions,
+        retentionSeconds: 1,
+      });
+      faults.push(['PutItem', throttled]);
+
+      await expect(store.append(id, makeRecord(1, 1))).rejects.toThrow('slow down');
+
+      expect((await executions.load(id))?.records).toEqual([]);
+      impatient.destroy();
+    });
+
+    test('An end whose response is lost is written once', async () => {
+      const header = await created();
+      faults.push(['UpdateItem', lost]);
+
+      await executions.close(header.id, SUCCEEDED);
+
+      expect(await executions.readHeader(header.id)).toEqual({ ...header, end: SUCCEEDED });
+    });
+
+    test('A list is whole when its batches are answered in parts', async () => {
+      const flowId = 'flow-parts';
+      const names = Array.from({ length: 12 }, (_, index) => `part-${index}`);
+      for (const name of names) await executions.create(makeHeader(name, { id: { flowId, name } }));
+      faults.push(['BatchGetItem', partly(5)], ['BatchGetItem', partly(0)], ['BatchGetItem', partly(3)]);
+
+      const { executions: listed } = await executions.list({ flowId, limit: 12 });
+
+      expect(listed.map(({ id }) => id.name).sort()).toEqual(names.sort());
+      expect(operations.filter((operation) => operation === 'BatchGetItem')).toHaveLength(4);
+    });
+
+    test('A transaction that met another is tried again', async () => {
+      const conflict = { kind: 'answer', response: cancelled('None', 'TransactionConflict') } as const;
+      const busy = { kind: 'answer', response: cancelled('ThrottlingError', 'None') } as const;
+      faults.push(['TransactWriteItems', conflict], ['TransactWriteItems', busy]);
+
+      expect(await flows.createFlow(makeFlow('met', { id: 'flow-met' }))).toBe(true);
+
+      expect((await flows.readFlow('met'))?.id).toBe('flow-met');
+    });
+
+    test('A transaction whose condition does not hold is not tried again', async () => {
+      await flows.createFlow(makeFlow('held', { id: 'flow-held' }));
+      operations.length = 0;
+
+      expect(await flows.createFlow(makeFlow('held', { id: 'flow-other' }))).toBe(false);
+
+      expect(operations).toEqual(['TransactWriteItems']);
+    });
+
+    test('A flow or schedule whose creation, update or deletion is answered with a lost response is not refused', async () => {
+      const flow = makeFlow('lost', { id: 'flow-lost' });
+      const schedule = makeSchedule('nightly', { flowId: flow.id });
+      faults.push(['TransactWriteItems', lost], ['PutItem', lost]);
+      expect(await flows.createFlow(flow)).toBe(true);
+      expect(await flows.createSchedule(schedule)).toBe(true);
+
+      faults.push(['TransactWriteItems', lost]);
+      expect(await flows.updateFlow({ ...flow, version: 2 })).toBe(true);
+      faults.push(['TransactWriteItems', lost]);
+      expect(await flows.deleteFlow({ ...flow, version: 2 })).toBe(true);
+    });
+
+    /** An answer to BatchGetItem of which only the first items have been processed. */
+    function partly(count: number): Fault {
+      return {
+        kind: 'change',
+        change: (body) => {
+          const { Responses } = JSON.parse(body);
+          const items: Record<string, unknown>[] = Responses[tables.executions];
+          const Keys = items.slice(count).map(({ pk, sk }) => ({ pk, sk }));
+          const UnprocessedKeys = { [tables.executions]: { Keys, ConsistentRead: true } };
+          return JSON.stringify({
+            Responses: { [tables.executions]: items.slice(0, count) },
+            UnprocessedKeys,
+          });
+        },
+      };
+    }
+  },
+);
+
+function cancelled(...codes: string[]) {
+  const name = 'TransactionCanceledException';
+  const CancellationReasons = codes.map((Code) => ({ Code }));
+  const body = JSON.stringify({ __type: name, Message: 'cancelled', CancellationReasons });
+  return { ...awsError(400, name, 'cancelled'), body };
+}
