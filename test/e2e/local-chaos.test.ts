@@ -1,17 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { callApi, eventually, folderWith } from './local-helpers.ts';
+import { killServerProcesses, startServerProcess, stopServerProcess } from './server-process.ts';
 
 // Hundreds of executions of mixed flows, and a server that is killed again and again while they run.
 
-const PROCESS = fileURLToPath(new URL('./local-server-process.ts', import.meta.url));
 const EXECUTIONS = 200;
 const KILLS = Number(process.env['FDL_KILLS'] ?? 6);
 
@@ -70,48 +66,29 @@ const OUTPUTS: Readonly<Record<keyof typeof FLOWS, string>> = {
 
 const NAMES = Object.keys(FLOWS) as (keyof typeof FLOWS)[];
 const folders: string[] = [];
-let child: ChildProcess | undefined;
 
 afterEach(() => {
-  child?.kill('SIGKILL');
+  killServerProcesses();
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
-
-async function start(dataFolder: string, functions: string): Promise<string> {
-  const options = {
-    host: '127.0.0.1',
-    port: 0,
-    queuePort: 0,
-    dataFolder,
-    isEphemeral: false,
-    functionFolders: [functions],
-    flowFolders: [],
-    limits: 'default',
-  };
-  child = spawn(process.execPath, [PROCESS, JSON.stringify(options)], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const [line] = await once(createInterface({ input: child.stdout as NodeJS.ReadableStream }), 'line');
-  return JSON.parse(line as string).api;
-}
-
-async function kill(): Promise<void> {
-  const dead = child as ChildProcess;
-  dead.kill('SIGKILL');
-  if (dead.exitCode === null && dead.signalCode === null) await once(dead, 'exit');
-}
 
 test('every acknowledged execution ends once, with a gapless history, however often the server is killed', async () => {
   const data = mkdtempSync(join(tmpdir(), 'fdl-chaos-'));
   const functions = folderWith(FUNCTIONS);
   folders.push(data, functions);
-  let api = await start(data, functions);
+  let server = await startServerProcess(data, functions);
+  const { api: first } = server;
   for (const Name of NAMES) {
-    await callApi(api, 'CreateFlow', { Name, Definition: FLOWS[Name], Description: '', Type: 'FDL' });
+    await callApi(first, 'CreateFlow', { Name, Definition: FLOWS[Name], Description: '', Type: 'FDL' });
   }
   const acknowledged: { FlowName: keyof typeof FLOWS; ExecutionName: string }[] = [];
   for (let round = 0; round <= KILLS; round++) {
-    const dying = round === KILLS ? undefined : sleep(100 + round * 130).then(kill);
+    const { api } = server;
+    const current = server;
+    const dying =
+      round === KILLS
+        ? undefined
+        : sleep(100 + round * 130).then(() => stopServerProcess(current, 'SIGKILL'));
     const starts = Array.from({ length: Math.ceil(EXECUTIONS / (KILLS + 1)) }, async (_, at) => {
       const execution = {
         FlowName: NAMES[at % NAMES.length] as keyof typeof FLOWS,
@@ -122,8 +99,9 @@ test('every acknowledged execution ends once, with a gapless history, however of
     });
     await Promise.allSettled(starts);
     await dying;
-    if (round < KILLS) api = await start(data, functions);
+    if (round < KILLS) server = await startServerProcess(data, functions);
   }
+  const { api } = server;
   expect(acknowledged.length).toBeGreaterThan(EXECUTIONS / 2);
   for (const execution of acknowledged) {
     const ended = await eventually(async () => {

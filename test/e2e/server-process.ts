@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const PROCESS = fileURLToPath(new URL('./local-server-process.ts', import.meta.url));
+
+/** A server in a process of its own. */
+export interface ServerProcess {
+  readonly child: ChildProcess;
+  readonly api: string;
+  readonly queues: string;
+}
+
+const started: ChildProcess[] = [];
+
+/** Starts a server on a data folder, on free ports. */
+export function spawnServer(dataFolder: string, functions: string): ChildProcess {
+  const options = {
+    host: '127.0.0.1',
+    port: 0,
+    queuePort: 0,
+    dataFolder,
+    isEphemeral: false,
+    functionFolders: [functions],
+    flowFolders: [],
+    limits: 'default',
+  };
+  const child = spawn(process.execPath, [PROCESS, JSON.stringify(options)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  started.push(child);
+  return child;
+}
+
+/** Starts a server on a data folder and answers once it serves. */
+export async function startServerProcess(dataFolder: string, functions: string): Promise<ServerProcess> {
+  const child = spawnServer(dataFolder, functions);
+  if (child.stdout === null) throw new Error('no output');
+  child.stderr?.resume();
+  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  return { child, ...JSON.parse(String(line)) };
+}
+
+/** Ends a server; answers its exit code, null when a signal ended it. */
+export async function stopServerProcess(
+  { child }: ServerProcess,
+  signal: NodeJS.Signals,
+): Promise<number | null> {
+  const exited = once(child, 'exit');
+  child.kill(signal);
+  const [code] = await exited;
+  return code;
+}
+
+/** Kills every server that still runs. */
+export function killServerProcesses(): void {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
+}
