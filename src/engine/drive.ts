@@ -62,13 +62,22 @@ export class Drive {
    */
   async run(commands: readonly Command[]): Promise<void> {
     this.inbox.push(...commands);
-    this.takeUp();
-    while (this.inbox.length > 0 || this.running > 0) {
+    // Also at the end: a second delivery of the message may have committed under it meanwhile, and the message is
+    // about to be deleted for both.
+    for (this.takeUp(); this.isBusy(); this.takeUp()) await this.workOff();
+    if (this.isHandingOver) await this.handOver?.send();
+    if (this.fault !== undefined) throw this.fault.error;
+  }
+
+  private isBusy(): boolean {
+    return this.inbox.length > 0 || this.running > 0;
+  }
+
+  private async workOff(): Promise<void> {
+    while (this.isBusy()) {
       if (this.inbox.length > 0) await this.log.exclusive(() => this.decideAndCommit());
       else await this.nextResult();
     }
-    if (this.isHandingOver) await this.handOver?.send();
-    if (this.fault !== undefined) throw this.fault.error;
   }
 
   private takeUp(): void {

@@ -1,0 +1,23 @@
+/** One step that does nothing. */
+export const PASS = `version: v1
+type: flow
+steps:
+  - type: pass
+    name: nothing
+`;
+
+/** A task step as text. */
+export function task(name: string, resourceArn: string, more = ''): string {
+  const lines = more === '' ? '' : more.replaceAll(/^/gm, '    ');
+  return `  - type: task\n    name: ${name}\n    resourceArn: ${resourceArn}\n${lines}\n`;
+}
+
+/** A flow of steps given as text. */
+export function flow(...steps: readonly string[]): string {
+  return `version: v1\ntype: flow\nsteps:\n${steps.join('')}`;
+}
+
+/** A flow that calls these functions one after another. */
+export function functionFlow(...names: readonly string[]): string {
+  return flow(...names.map((name) => task(name, `acs:fc:::services/w/functions/${name}`)));
+}

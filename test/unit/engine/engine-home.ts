@@ -1,0 +1,183 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { MemoryDispatchQueue } from '../../../src/adapters/memory/dispatch-queue.ts';
+import { MemoryExecutionStore } from '../../../src/adapters/memory/execution-store.ts';
+import { MemoryFlowStore } from '../../../src/adapters/memory/flow-store.ts';
+import { createSeededIds } from '../../../src/adapters/memory/seeded-ids.ts';
+import { MemoryTimers } from '../../../src/adapters/memory/timers.ts';
+import { createVirtualClock, type VirtualClock } from '../../../src/adapters/memory/virtual-clock.ts';
+import { type HandlerContext, handleMessage } from '../../../src/engine/handle-message.ts';
+import { type HistoryEvent, readHistory } from '../../../src/engine/history.ts';
+import type { EngineServices } from '../../../src/engine/services.ts';
+import { startExecution } from '../../../src/engine/start-execution.ts';
+import { DEFAULT_LIMITS } from '../../../src/fdl/limits.ts';
+import type { DispatchMessage, Handled } from '../../../src/ports/dispatch-queue.ts';
+import type { ExecutionHeader } from '../../../src/ports/execution-store.ts';
+import type { FlowRecord } from '../../../src/ports/flow-store.ts';
+import type {
+  CallOutcome,
+  FunctionCall,
+  QueueCall,
+  TaskTargets,
+  TopicCall,
+} from '../../../src/ports/task-targets.ts';
+
+export const START = Date.UTC(2026, 0, 5, 12);
+
+/** What functions answer; the default is an empty object. A promise that never settles is a function that hangs. */
+export type Answer = (call: FunctionCall) => CallOutcome | Promise<CallOutcome>;
+
+/** Task targets that keep what they were asked. */
+export class KeptTargets implements TaskTargets {
+  readonly calls: FunctionCall[] = [];
+  readonly queued: QueueCall[] = [];
+  readonly published: TopicCall[] = [];
+  answer: Answer = () => returned({});
+
+  async invokeFunction(call: FunctionCall): Promise<CallOutcome> {
+    this.calls.push(call);
+    return this.answer(call);
+  }
+
+  async sendToQueue(call: QueueCall): Promise<CallOutcome> {
+    this.queued.push(call);
+    return { kind: 'succeeded', output: '{"MessageId":"m"}' };
+  }
+
+  async publishToTopic(call: TopicCall): Promise<CallOutcome> {
+    this.published.push(call);
+    return { kind: 'succeeded', output: '{"MessageId":"m"}' };
+  }
+}
+
+/** A function's answer, as JSON text. */
+export function returned(value: unknown): CallOutcome {
+  return { kind: 'succeeded', output: JSON.stringify(value) };
+}
+
+/** The engine on memory adapters, one message at a time. */
+export class EngineHome {
+  readonly clock: VirtualClock = createVirtualClock(START);
+  readonly queue: MemoryDispatchQueue;
+  readonly targets = new KeptTargets();
+  readonly flows = new MemoryFlowStore();
+  readonly executions = new MemoryExecutionStore(this.clock);
+  readonly warnings: string[] = [];
+  readonly services: EngineServices;
+
+  constructor(replaced: Partial<EngineServices> = {}) {
+    const ids = createSeededIds('engine');
+    this.queue = new MemoryDispatchQueue(this.clock, ids);
+    this.services = {
+      clock: this.clock,
+      ids,
+      queue: this.queue,
+      targets: this.targets,
+      flows: this.flows,
+      executions: this.executions,
+      timers: new MemoryTimers(this.clock, this.queue),
+      logger: { info: () => {}, warn: (message) => this.warnings.push(message), error: () => {} },
+      limits: DEFAULT_LIMITS,
+      ...replaced,
+    };
+  }
+
+  /** The same outside as another process sees it: nothing in memory is shared. */
+  otherProcess(replaced: Partial<EngineServices> = {}): EngineServices {
+    return { ...this.services, executions: facadeOf(this.executions), ...replaced };
+  }
+
+  async createFlow(name: string, definition: string): Promise<FlowRecord> {
+    const flow: FlowRecord = {
+      ...{ id: this.services.ids.uuid(), name, version: 1, definition, description: '', type: 'FDL' },
+      ...{ roleArn: '', externalStorageLocation: '', createdAt: START, modifiedAt: START },
+    };
+    if (!(await this.flows.createFlow(flow))) throw new Error(`there is a flow ${name}`);
+    return flow;
+  }
+
+  /** Starts an execution of a new flow `main`. */
+  async start(definition: string, input?: string): Promise<ExecutionHeader> {
+    await this.createFlow('main', definition);
+    const request = { flowName: 'main', executionName: 'run', ...(input !== undefined && { input }) };
+    const outcome = await startExecution(this.services, request);
+    if (outcome.kind !== 'started') throw new Error(outcome.kind);
+    return outcome.header;
+  }
+
+  /** Takes the oldest message that can be had. */
+  take(): ReturnType<MemoryDispatchQueue['take']> & {} {
+    const delivery = this.queue.take();
+    if (delivery === undefined) throw new Error('no message is there');
+    return delivery;
+  }
+
+  /** Hands a message over and moves time on while its handler sleeps. */
+  async handle(
+    message: DispatchMessage,
+    services: EngineServices = this.services,
+    context?: HandlerContext,
+  ): Promise<Handled> {
+    let isDone = false;
+    const handled = handleMessage(message, services, context).finally(() => {
+      isDone = true;
+    });
+    handled.catch(() => {});
+    for (let turn = 1; !isDone; turn++) {
+      await nextTurn();
+      if (turn % 5 === 0) await this.clock.advanceBy(10);
+    }
+    return handled;
+  }
+
+  /** Handles every message that is there. */
+  async settle(): Promise<void> {
+    for (let delivery = this.queue.take(); delivery !== undefined; delivery = this.queue.take()) {
+      delivery.answer(await this.handle(delivery.message));
+    }
+  }
+
+  /** Lets everything happen that happens by itself. */
+  async toEnd(): Promise<void> {
+    await this.settle();
+    for (let due = this.clock.nextDue(); due !== undefined; due = this.clock.nextDue()) {
+      await this.clock.advanceTo(due);
+      await this.settle();
+    }
+  }
+
+  async history({ id }: Pick<ExecutionHeader, 'id'>): Promise<readonly HistoryEvent[]> {
+    const header = await this.executions.readHeader(id);
+    if (header === undefined) throw new Error('there is no such execution');
+    return readHistory(this.services, header, 1, 100_000);
+  }
+
+  /** The tokens of all attempts so far, oldest first. */
+  async tokens({ id }: Pick<ExecutionHeader, 'id'>): Promise<string[]> {
+    const records = await this.executions.readRecords(id, 1, Number.MAX_SAFE_INTEGER);
+    const events = records.flatMap(({ events }) => events);
+    return events.flatMap((event) => (event.type === 'TaskScheduled' ? (event.token ?? []) : []));
+  }
+
+  async types({ id }: Pick<ExecutionHeader, 'id'>): Promise<string[]> {
+    return (await this.history({ id })).map(({ type }) => type);
+  }
+}
+
+/** Another object over the same executions, with some methods replaced. */
+export function facadeOf(
+  store: MemoryExecutionStore,
+  replaced: Partial<EngineServices['executions']> = {},
+): EngineServices['executions'] {
+  return {
+    create: (header) => store.create(header),
+    readHeader: (id) => store.readHeader(id),
+    load: (id) => store.load(id),
+    append: (id, record) => store.append(id, record),
+    readRecords: (id, from, to) => store.readRecords(id, from, to),
+    close: (id, end) => store.close(id, end),
+    awaitEnd: (id, until) => store.awaitEnd(id, until),
+    list: (query) => store.list(query),
+    listUnfinished: (flowId) => store.listUnfinished(flowId),
+    ...replaced,
+  };
+}
