@@ -124,7 +124,7 @@ test('a stop answers requests that wait for an end, and exits with 0', async () 
   await startRun(server, { log: '', ms: 0 });
   const waiting = callApi(server.api, 'DescribeExecution', { ...RUN, WaitTimeSeconds: 60 });
   await sleep(200);
-  const code = stop(server, 'SIGTERM');
+  const code = stopServerProcess(server, 'SIGTERM');
   expect((await waiting).Status).toBe('Running');
   expect(await code).toBe(0);
 }, 30_000);
