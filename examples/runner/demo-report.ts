@@ -5,13 +5,23 @@ import { enteredSteps } from './check-case.ts';
 import { resultOf } from './demo-board.ts';
 import type { CaseRun } from './run-examples.ts';
 
-/** A table of all cases, every problem under it, and a verdict. */
+/** A table of all cases, one of the examples, every problem, and a verdict. */
 export function demoReport(runs: readonly CaseRun[], output: Pick<Output, 'paint' | 'columns'>): string {
   const table = formatTable(['flow', 'execution', 'steps', 'result', 'time'], runs.map(cells), output);
   const problems = runs.flatMap(({ flowName, expected, problems: sentences }) =>
     sentences.map((sentence) => output.paint('red', `${flowName} ${expected.name}: ${sentence}\n`)),
   );
-  return `${table}${problems.join('')}\n${verdict(runs)}\n`;
+  return `${table}\n${exampleLines(runs, output).join('')}${problems.join('')}\n${verdict(runs)}\n`;
+}
+
+/** One line per example: green when all its cases ended as expected. */
+function exampleLines(runs: readonly CaseRun[], { paint }: Pick<Output, 'paint'>): readonly string[] {
+  const byExample = Map.groupBy(runs, ({ example }) => example);
+  return [...byExample].map(([example, cases]) => {
+    const good = cases.filter(({ state, problems }) => state === 'ended' && problems.length === 0).length;
+    const mark = isAllExpected(cases) ? paint('green', good === 0 ? '-' : '✓') : paint('red', '✗');
+    return `${mark} ${example}: ${good} of ${cases.length}\n`;
+  });
 }
 
 /** True when every case that could run ended as it should. */

@@ -1,6 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { ExecutionStatus } from '../../src/api/contract.ts';
 import type { JsonObject } from '../../src/expressions/json.ts';
+import type { UploadRule } from '../../src/local/objects/object-created.ts';
+import {
+  type CaseUpload,
+  type GivenUpload,
+  inputOfSchedule,
+  inputOfUpload,
+  readUpload,
+} from './example-starts.ts';
 
 /** What somebody outside answers once a callback task has been submitted. */
 export type CaseReport = { readonly step: string } & (
@@ -8,12 +16,23 @@ export type CaseReport = { readonly step: string } & (
   | { readonly error: string; readonly cause: string }
 );
 
-/** One execution of an example and the outcome it must have. */
-export interface ExampleCase {
-  /** Fit for an execution's name. */
-  readonly name: string;
-  readonly input: JsonObject;
+/** A schedule that starts an execution. */
+export interface CaseSchedule {
+  readonly cron: string;
+  readonly payload: JsonObject;
+}
+
+/** New code for functions, which takes the place of the old once a step has been entered. */
+export interface CaseRelease {
+  readonly step: string;
+  /** A folder of functions; it hides those of the same names. */
+  readonly folder: URL;
+}
+
+/** What every case says of its execution and the outcome that it must have. */
+interface CaseOutline {
   readonly report?: CaseReport;
+  readonly schedule?: CaseSchedule;
   readonly status: ExecutionStatus;
   readonly output?: JsonObject;
   readonly error?: string;
@@ -21,13 +40,25 @@ export interface ExampleCase {
   readonly steps?: readonly string[];
 }
 
+/** One execution of an example and the outcome it must have. */
+export interface ExampleCase extends CaseOutline {
+  /** Fit for an execution's name. */
+  readonly name: string;
+  readonly flowName: string;
+  /** Where something else starts the execution, the input that it gives, but for times and ids. */
+  readonly input: JsonObject;
+  /** The object whose upload starts the execution. */
+  readonly upload?: CaseUpload;
+  readonly release?: CaseRelease;
+}
+
 /** A folder of `examples`: flows, what they call, who works for them, and cases. */
 export interface Example {
   readonly name: string;
   readonly folder: URL;
-  /** Definition texts by flow name; the cases run the first. */
+  /** Definition texts by flow name. */
   readonly flows: Readonly<Record<string, string>>;
-  /** The flow that the cases run. */
+  /** The flow that cases run unless they name another. */
   readonly flowName: string;
   /** Programs that a case can only run with. */
   readonly needs: readonly string[];
@@ -35,18 +66,33 @@ export interface Example {
   readonly workers: readonly URL[];
   /** By queue or topic: the module whose `receive` answers a message with a report, for a home without workers. */
   readonly receivers: Readonly<Record<string, URL>>;
+  /** Uploads that start flows. */
+  readonly uploads: readonly UploadRule[];
+  /** Buckets that functions write to. */
+  readonly buckets: readonly string[];
+  /** Objects that are there before any case begins. */
+  readonly objects: readonly CaseUpload[];
   readonly cases: readonly ExampleCase[];
 }
 
-/** `example.json` as it is written; a case without input takes `input.json`. */
+/** A case as it is written; one without input takes `input.json`. */
+interface GivenCase extends CaseOutline {
+  readonly flow?: string;
+  readonly input?: JsonObject;
+  readonly upload?: GivenUpload;
+  readonly release?: { readonly step: string; readonly folder: string };
+}
+
+/** `example.json` as it is written. */
 interface Manifest {
   readonly flows: Readonly<Record<string, string>>;
   readonly needs?: readonly string[];
   readonly workers?: readonly string[];
   readonly receivers?: Readonly<Record<string, string>>;
-  readonly cases: Readonly<
-    Record<string, Omit<ExampleCase, 'name' | 'input'> & { readonly input?: JsonObject }>
-  >;
+  readonly uploads?: readonly UploadRule[];
+  readonly buckets?: readonly string[];
+  readonly objects?: readonly GivenUpload[];
+  readonly cases: Readonly<Record<string, GivenCase>>;
 }
 
 const EXAMPLES = new URL('../', import.meta.url);
@@ -67,6 +113,7 @@ function readExample(name: string): Example {
   const mainInput: JsonObject = JSON.parse(readText('input.json', folder));
   const [flowName] = Object.keys(manifest.flows);
   if (flowName === undefined) throw new Error(`${name}/${MANIFEST} names no flow.`);
+  const { uploads = [], buckets = [] } = manifest;
   return {
     name,
     folder,
@@ -75,11 +122,31 @@ function readExample(name: string): Example {
     needs: manifest.needs ?? [],
     workers: (manifest.workers ?? []).map((file) => new URL(file, folder)),
     receivers: mapValues(manifest.receivers ?? {}, (file) => new URL(file, folder)),
-    cases: Object.entries(manifest.cases).map(([caseName, { input = mainInput, ...expected }]) => ({
-      name: caseName,
-      input,
-      ...expected,
-    })),
+    uploads,
+    buckets: [...new Set([...uploads.map(({ bucket }) => bucket), ...buckets])],
+    objects: (manifest.objects ?? []).map((object) => readUpload(object, folder)),
+    cases: Object.entries(manifest.cases).map(([caseName, given]) => {
+      return { name: caseName, ...readCase(given, { flowName, input: mainInput, folder }) };
+    }),
+  };
+}
+
+function readCase(
+  { flow, upload: givenUpload, release, ...given }: GivenCase,
+  {
+    flowName,
+    input,
+    folder,
+  }: { readonly flowName: string; readonly input: JsonObject; readonly folder: URL },
+): Omit<ExampleCase, 'name'> {
+  const upload = givenUpload && readUpload(givenUpload, folder);
+  const started = upload ? inputOfUpload(upload) : given.schedule && inputOfSchedule(given.schedule.payload);
+  return {
+    flowName: flow ?? flowName,
+    input: started ?? input,
+    ...given,
+    ...(upload !== undefined && { upload }),
+    ...(release !== undefined && { release: { ...release, folder: new URL(`${release.folder}/`, folder) } }),
   };
 }
 

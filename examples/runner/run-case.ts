@@ -7,6 +7,8 @@ import type {
 } from '../../src/api/contract.ts';
 import { hasEnded } from '../../src/cli/execution-status.ts';
 import type { CaseReport, Example, ExampleCase } from './example.ts';
+import type { CaseUpload } from './example-starts.ts';
+import { startCase } from './start-case.ts';
 
 /** Where executions run: a server behind HTTP, or the engine in this process on a virtual clock. */
 export interface Home {
@@ -14,6 +16,15 @@ export interface Home {
 
   /** Gives the home time to go on. @throws when waiting any longer is pointless. */
   pause(): Promise<void>;
+
+  /** Uploads an object; absent where no upload starts a flow. */
+  upload?(object: CaseUpload): Promise<void>;
+
+  /** Lets functions of a folder take the place of those with the same names; absent where that cannot be done. */
+  release?(folder: URL): Promise<void>;
+
+  /** True where a schedule of seconds fires. */
+  readonly hasSchedules?: boolean;
 }
 
 /** How a case ended. */
@@ -37,17 +48,15 @@ export async function createFlows(home: Home, example: Example): Promise<void> {
   }
 }
 
-/** Starts a case, reports what it says has to be reported, and answers how the execution ended. */
+/** Runs a case, with what it says has to happen meanwhile, and answers how the execution ended. */
 export async function runCase(
   home: Home,
-  flowName: string,
-  exampleCase: Pick<ExampleCase, 'name' | 'input' | 'report'>,
+  exampleCase: ExampleCase,
   onEvents: (events: readonly EventView[]) => void = () => {},
 ): Promise<CaseOutcome> {
-  const key = { FlowName: flowName, ExecutionName: exampleCase.name };
-  await home.call('StartExecution', { ...key, Input: JSON.stringify(exampleCase.input) });
+  const key = { FlowName: exampleCase.flowName, ExecutionName: await startCase(home, exampleCase) };
   const events: EventView[] = [];
-  let { report } = exampleCase;
+  let { report, release } = exampleCase;
   for (;;) {
     const { Status, Output } = await home.call('DescribeExecution', key);
     const newEvents = await readEvents(home, key, events.length + 1);
@@ -55,8 +64,16 @@ export async function runCase(
     events.push(...newEvents);
     if (hasEnded(Status)) return { status: Status, output: Output, events };
     if (report !== undefined && (await reportIfSubmitted(home, report, newEvents))) report = undefined;
+    if (release !== undefined && hasEntered(release.step, newEvents)) {
+      await home.release?.(release.folder);
+      release = undefined;
+    }
     await home.pause();
   }
+}
+
+function hasEntered(step: string, events: readonly EventView[]): boolean {
+  return events.some(({ Type, StepName }) => Type === 'StepEntered' && StepName === step);
 }
 
 /** Every event from one id on that exists now. */

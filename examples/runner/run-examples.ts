@@ -6,6 +6,7 @@ import { hasProgram, programOf, startWorker, type WorkerEndpoints } from './work
 
 /** A case of an example, and what is known of its execution. */
 export interface CaseRun {
+  readonly example: string;
   readonly flowName: string;
   readonly expected: ExampleCase;
   readonly state: 'waiting' | 'running' | 'ended' | 'skipped';
@@ -38,39 +39,48 @@ async function runExample(
   watcher: Watcher,
 ): Promise<readonly CaseRun[]> {
   const missing = example.needs.filter((program) => !hasProgram(program));
-  if (missing.length > 0) return example.cases.map((expected) => skip(example, expected, missing, watcher));
   await using workers = new AsyncDisposableStack();
-  await createFlows(home, example);
-  for (const script of example.workers.filter((worker) => hasProgram(programOf(worker)))) {
-    workers.use(await startWorker(script, endpoints));
+  if (missing.length === 0) {
+    await createFlows(home, example);
+    for (const object of example.objects) await home.upload?.(object);
+    for (const script of example.workers.filter((worker) => hasProgram(programOf(worker)))) {
+      workers.use(await startWorker(script, endpoints));
+    }
   }
-  return await Promise.all(example.cases.map((expected) => runOne(example, expected, home, watcher)));
+  return await Promise.all(
+    example.cases.map((expected) => {
+      const lacks =
+        expected.release === undefined || home.release ? missing : ['a home that releases functions'];
+      return lacks.length > 0
+        ? skip(example, expected, lacks, watcher)
+        : runOne(example, expected, home, watcher);
+    }),
+  );
 }
 
-function skip(
-  { flowName }: Example,
-  expected: ExampleCase,
-  missing: readonly string[],
-  watcher: Watcher,
-): CaseRun {
-  const problems = [`It needs ${missing.join(' and ')}.`];
-  const run: CaseRun = { flowName, expected, state: 'skipped', problems };
+function skip(example: Example, expected: ExampleCase, lacks: readonly string[], watcher: Watcher): CaseRun {
+  const problems = [`It needs ${lacks.join(' and ')}.`];
+  const run: CaseRun = { ...namesOf(example, expected), expected, state: 'skipped', problems };
   watcher.onEnd(run);
   return run;
 }
 
 async function runOne(
-  { flowName }: Example,
+  example: Example,
   expected: ExampleCase,
   home: Home,
   watcher: Watcher,
 ): Promise<CaseRun> {
-  const running: CaseRun = { flowName, expected, state: 'running', problems: [] };
-  const ended = await runCase(home, flowName, expected, (events) => watcher.onEvents(running, events))
+  const running: CaseRun = { ...namesOf(example, expected), expected, state: 'running', problems: [] };
+  const ended = await runCase(home, expected, (events) => watcher.onEvents(running, events))
     .then((outcome): CaseRun => {
       return { ...running, state: 'ended', outcome, problems: checkCase(expected, outcome) };
     })
     .catch((error: unknown): CaseRun => ({ ...running, state: 'ended', problems: [String(error)] }));
   watcher.onEnd(ended);
   return ended;
+}
+
+function namesOf({ name }: Example, { flowName }: ExampleCase): Pick<CaseRun, 'example' | 'flowName'> {
+  return { example: name, flowName };
 }

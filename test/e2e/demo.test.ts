@@ -18,9 +18,10 @@ test('the demo runs every case of every example as expected, in under a minute, 
   const [printed, [exitCode]] = await Promise.all([text(demo.stdout), once(demo, 'exit')]);
   expect(exitCode, printed).toBe(0);
   expect(performance.now() - startedAt).toBeLessThan(60_000);
-  for (const { flowName, cases, needs } of readExamples()) {
+  for (const { name: example, cases, needs } of readExamples()) {
     if (!needs.every(hasProgram)) continue;
-    for (const { name, status } of cases) {
+    expect(printed).toContain(`✓ ${example}: ${cases.length} of ${cases.length}\n`);
+    for (const { name, flowName, status } of cases) {
       expect(printed).toMatch(new RegExp(`^${flowName} +${name} +\\d+ +${status}`, 'm'));
     }
   }

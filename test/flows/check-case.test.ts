@@ -8,6 +8,7 @@ import { plain } from '../../src/cli/terminal.ts';
 
 const expected: ExampleCase = {
   name: 'well',
+  flowName: 'adding',
   input: {},
   status: 'Succeeded',
   output: { sum: 3 },
@@ -32,7 +33,14 @@ const failed: CaseOutcome = {
 };
 
 function ended(outcome: CaseOutcome): CaseRun {
-  return { flowName: 'adding', expected, state: 'ended', outcome, problems: checkCase(expected, outcome) };
+  return {
+    example: 'sums',
+    flowName: 'adding',
+    expected,
+    state: 'ended',
+    outcome,
+    problems: checkCase(expected, outcome),
+  };
 }
 
 describe('checking a case', () => {
@@ -66,6 +74,7 @@ describe('the report of the demo', () => {
 
   test('a case that cannot run here does not fail, but is shown with what it lacks', () => {
     const skipped: CaseRun = {
+      example: 'sums',
       flowName: 'adding',
       expected,
       state: 'skipped',
@@ -75,6 +84,12 @@ describe('the report of the demo', () => {
     const report = demoReport([ended(well), skipped], { paint: plain, columns: undefined });
     expect(report).toContain('adding well: It needs cobol.');
     expect(report).toContain('All 1 executions ended as expected, 1 were skipped.');
+  });
+
+  test('each example is one line with how many of its cases are as expected', () => {
+    const output = { paint: plain, columns: undefined };
+    expect(demoReport([ended(well), ended(failed)], output)).toContain('\n✗ sums: 1 of 2\n');
+    expect(demoReport([ended(well), ended(well)], output)).toContain('\n✓ sums: 2 of 2\n');
   });
 
   test('a row holds flow, execution, number of steps, result and time', () => {

@@ -2,26 +2,33 @@ import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checkCase, endingError } from '../../examples/runner/check-case.ts';
 import { type Example, readExamples } from '../../examples/runner/example.ts';
-import { createFlows, runCase } from '../../examples/runner/run-case.ts';
+import { createFlows, type Home, runCase } from '../../examples/runner/run-case.ts';
 import { hasProgram } from '../../examples/runner/worker-process.ts';
 import type { TaskReport } from '../../examples/shared/report-task.ts';
 import { comparableHistory } from '../helpers/comparable-history.ts';
-import { functionsOf } from '../helpers/example-functions.ts';
+import { releasableFunctionsOf } from '../helpers/example-functions.ts';
 import { openVirtualHome, type VirtualHome } from '../helpers/virtual-home.ts';
 
 // `npx vitest run test/flows/examples.test.ts -u` records the histories anew.
 
 const examples = readExamples();
 
-async function openHome(example: Example): Promise<VirtualHome> {
-  const home = openVirtualHome(functionsOf(example), async (destination, body) => {
+async function openHome(example: Example): Promise<VirtualHome & Pick<Home, 'release'>> {
+  const released: URL[] = [];
+  const home = openVirtualHome(releasableFunctionsOf(example, released), async (destination, body) => {
     const receiver = example.receivers[destination];
     if (receiver === undefined) return undefined;
     const { receive }: { receive: (body: unknown) => TaskReport } = await import(receiver.href);
     return receive(body);
   });
   await createFlows(home, example);
-  return home;
+  return {
+    ...home,
+    hasSchedules: true,
+    release: async (folder) => {
+      released.unshift(folder);
+    },
+  };
 }
 
 describe.each(examples)('example $name', (example) => {
@@ -30,7 +37,7 @@ describe.each(examples)('example $name', (example) => {
   test.skipIf(!isRunnable)('ends each case as expected and leaves its recorded histories', async () => {
     const histories: string[] = [];
     for (const exampleCase of example.cases) {
-      const outcome = await runCase(await openHome(example), example.flowName, exampleCase);
+      const outcome = await runCase(await openHome(example), exampleCase);
       expect(checkCase(exampleCase, outcome), exampleCase.name).toEqual([]);
       histories.push(`  ${JSON.stringify(exampleCase.name)}: ${comparableHistory(outcome.events)}`);
     }
@@ -59,8 +66,10 @@ describe('an hour of waiting', () => {
     const home = await openHome(example);
     const startedAt = home.clock.now();
     const before = performance.now();
-    const outcome = await runCase(home, example.flowName, {
+    const outcome = await runCase(home, {
       name: 'an-hour',
+      flowName: example.flowName,
+      status: 'Succeeded',
       input: { video: 'saga.mov', checksNeeded: 360, pauseSeconds: 10, patience: 400 },
     });
     expect(outcome.status, endingError(outcome.events)).toBe('Succeeded');

@@ -2,7 +2,17 @@ import type { EventView } from '../../src/api/contract.ts';
 import { isJsonObject, type JsonValue } from '../../src/expressions/json.ts';
 
 /** Members of event details that differ from run to run. */
-const CHANGING = new Set(['taskToken', 'MessageId', 'MessageBodyMD5', 'RequestId', 'StartedTime']);
+const CHANGING = new Set([
+  'taskToken',
+  'MessageId',
+  'MessageBodyMD5',
+  'RequestId',
+  'StartedTime',
+  'triggerTime',
+  'sequencer',
+  'request-id',
+  'uploadId',
+]);
 
 /** A history as text that two runs of the same case share: an event per line, without tokens, ids and times. */
 export function comparableHistory(events: readonly EventView[]): string {

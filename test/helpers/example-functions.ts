@@ -2,7 +2,10 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Example } from '../../examples/runner/example.ts';
+import type { CaseUpload } from '../../examples/runner/example-starts.ts';
+import { createBucket, objectStore, writeObject } from '../../examples/shared/object-store.ts';
 import { findFunction } from '../../src/local/functions/find-function.ts';
+import { ObjectServer } from '../../src/local/objects/object-server.ts';
 import type { FindFunction, InProcessFunction } from './virtual-targets.ts';
 
 const run = promisify(execFile);
@@ -17,16 +20,49 @@ except Exception as error:
     print(json.dumps({"raised": type(error).__name__, "message": str(error)}))
 `;
 
-/** Finds the functions of an example as the embedded home does; Python ones run in a process per call. */
+/** What a function of an example reads of its context. */
+interface Context {
+  readonly objects?: string;
+}
+
+type Handler = (event: unknown, context: Context) => unknown;
+
+/**
+ * Finds the functions of an example as the embedded home does; Python ones run in a process per call.
+ *
+ * An example that uses objects gets a store with those that its cases need.
+ */
 export function functionsOf(example: Example): FindFunction {
-  const directory = fileURLToPath(new URL('functions/', example.folder));
+  return releasableFunctionsOf(example, []);
+}
+
+/** The same where functions in folders that are `released` by then hide those of the example. */
+export function releasableFunctionsOf(example: Example, released: readonly URL[]): FindFunction {
+  let context: Promise<Context> | undefined;
   return async (target) => {
-    const found = findFunction(target, [directory]);
+    const directories = [...released, new URL('functions/', example.folder)].map((url) => fileURLToPath(url));
+    const found = findFunction(target, directories);
     if (!('file' in found)) return undefined;
     if (found.file.endsWith('.py')) return pythonFunction(found.file);
-    const { handler }: { handler: InProcessFunction } = await import(found.file);
-    return handler;
+    const { handler }: { handler: Handler } = await import(found.file);
+    context ??= contextOf(example);
+    const known = await context;
+    return (event) => handler(event, known);
   };
+}
+
+async function contextOf({ buckets, objects, cases }: Example): Promise<Context> {
+  if (buckets.length === 0) return {};
+  const uploads = cases.flatMap(({ upload }): readonly CaseUpload[] =>
+    upload === undefined ? [] : [upload],
+  );
+  const { url } = await ObjectServer.open({ host: '127.0.0.1', port: 0, buckets, onCreated: async () => {} });
+  const s3 = objectStore({ objects: url });
+  for (const { bucket, key, body } of [...objects, ...uploads]) {
+    await createBucket(s3, bucket);
+    await writeObject(s3, bucket, key, body);
+  }
+  return { objects: url };
 }
 
 function pythonFunction(file: string): InProcessFunction {

@@ -29,7 +29,13 @@ export async function runSeed(definition: string, input: JsonObject, around: Sur
   const home = await openSeedHome(definition, around);
   const startedAt = home.clock.now();
   const { report } = around;
-  const outcome = await runCase(home, SEED_FLOW, { name: 'run', input, ...(report && { report }) });
+  const outcome = await runCase(home, {
+    name: 'run',
+    flowName: SEED_FLOW,
+    status: 'Succeeded',
+    input,
+    ...(report && { report }),
+  });
   return { ...outcome, seconds: (home.clock.now() - startedAt) / 1000 };
 }
 
