@@ -10,8 +10,8 @@ const SNAPSHOT = 'snapshot';
  * A record as an item that DynamoDB keeps until `expires`, in seconds.
  *
  * A snapshot that would make the item too large is left out: loading then begins at an earlier one. The events of one
- * commit always fit: an engine that keeps to the limits commits 384 KiB of outputs at most, and text that JSON can
- * hold is compressed to 83 % in the worst case.
+ * commit always fit: an engine that keeps to the default limits commits 384 KiB of outputs at most, and that much fits
+ * even where compression gains nothing.
  */
 export function recordItem(id: ExecutionId, record: ExecutionRecord, expires: number): Item {
   const { firstEventId, snapshot, ...body } = record;
