@@ -4,11 +4,8 @@ import {
   Dashboard as CloudWatchDashboard,
   GraphWidget,
   type IMetric,
-  Metric,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { METRICS_NAMESPACE } from '../lambdas/environment.ts';
-import type { MetricName } from '../lambdas/metrics.ts';
 import type { Alarms } from './alarms.ts';
 import type { DispatchQueue } from './dispatch-queue.ts';
 import type { HttpApi } from './http-api.ts';
@@ -26,20 +23,14 @@ export interface DashboardProps {
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, { alarms, api, dispatch, driver }: DashboardProps) {
     super(scope, id);
-    const own = (metricName: MetricName, statistic: string) =>
-      new Metric({
-        namespace: METRICS_NAMESPACE,
-        metricName,
-        statistic,
-        dimensionsMap: { service: driver.serviceName },
-        period: Duration.minutes(1),
-      });
+    const own: ServiceFunction['measured'] = (name, statistic) => driver.measured(name, statistic);
     const { queue, deadLetters } = dispatch;
     const dashboard = new CloudWatchDashboard(this, 'Dashboard', { defaultInterval: Duration.hours(3) });
     dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms: alarms.all, width: 24 }));
     dashboard.addWidgets(
       graph('Executions ended', [own('ExecutionsSucceeded', 'Sum'), own('ExecutionsFailed', 'Sum')]),
       graph('Transitions and conflicts', [own('Transitions', 'Sum'), own('Conflicts', 'Sum')]),
+      graph('Table units', [own('WriteUnits', 'Sum'), own('ReadUnits', 'Sum')]),
       graph('Requests', [api.api.metricCount(), api.api.metricClientError(), api.api.metricServerError()]),
     );
     dashboard.addWidgets(
@@ -62,5 +53,5 @@ export class Dashboard extends Construct {
 }
 
 function graph(title: string, left: IMetric[]): GraphWidget {
-  return new GraphWidget({ title, left, width: 8 });
+  return new GraphWidget({ title, left, width: 6 });
 }

@@ -73,6 +73,13 @@ export class Driver extends Construct {
       says: 'Drivers crash or run out of time; what they drove goes on elsewhere within a minute.',
       section: 'Driver errors',
     });
+    alarms.add('LateTimers', {
+      metric: this.handler.measured('TimerLateness', 'p99'),
+      above: 5_000,
+      minutes: 5,
+      says: 'Waits, retries and timeouts come more than five seconds late.',
+      section: 'Late timers',
+    });
     alarms.add('DriverThrottles', {
       metric: this.handler.metricThrottles({ statistic: 'Sum' }),
       above: 0,

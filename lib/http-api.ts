@@ -43,6 +43,7 @@ const WHY_OPEN =
  */
 export class HttpApi extends Construct {
   readonly api: Api;
+  /** Without a slash at the end: clients of the RPC protocol add their own. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, handler: IFunction, alarms: Alarms) {
@@ -62,7 +63,7 @@ export class HttpApi extends Construct {
       authorizer: new HttpIamAuthorizer(),
     });
     for (const route of openRoutes) acknowledge(route, { 'AwsSolutions::AwsSolutions-APIG4': WHY_OPEN });
-    const stage = new HttpStage(this, 'Stage', {
+    new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
@@ -73,7 +74,7 @@ export class HttpApi extends Construct {
         format: ACCESS_LOG,
       },
     });
-    this.url = stage.url;
+    this.url = this.api.apiEndpoint;
     this.addAlarms(alarms);
   }
 

@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, RecursiveLoop, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { METRICS_NAMESPACE } from '../lambdas/environment.ts';
+import type { MetricName } from '../lambdas/metrics.ts';
 import { acknowledge } from './findings.ts';
 
 /** A function of the service. */
@@ -38,8 +40,7 @@ const REQUIRE =
  * nothing else.
  */
 export class ServiceFunction extends NodejsFunction {
-  /** The `service` dimension of the function's own metrics. */
-  readonly serviceName: string;
+  private readonly serviceName: string;
   readonly executionRole: Role;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
@@ -91,6 +92,17 @@ export class ServiceFunction extends NodejsFunction {
     acknowledge(this, {
       'Serverless::Serverless-LambdaDLQ':
         'It is called by an API, a queue with a dead-letter queue, or CloudFormation, which all see a failed call.',
+    });
+  }
+
+  /** What the function measures itself. */
+  measured(metricName: MetricName, statistic: string): Metric {
+    return new Metric({
+      namespace: METRICS_NAMESPACE,
+      metricName,
+      statistic,
+      dimensionsMap: { service: this.serviceName },
+      period: Duration.minutes(1),
     });
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ErrorResponse, OperationName, RequestOf, ResponseOf } from '../api/contract.ts';
 import { CliError } from './cli-error.ts';
 import { EXIT } from './exit-codes.ts';
+import { rpcForm } from './rpc-form.ts';
 
 /** Key with which requests are signed. */
 export interface Credentials {
@@ -35,7 +36,7 @@ const READ_PAUSES = [200, 800];
 
 const isRead = (operation: OperationName): boolean => /^(Describe|List|Get)/.test(operation);
 
-/** A client of the JSON binding: `POST {endpoint}/{Operation}`. */
+/** A client of the JSON binding, `POST {endpoint}/{Operation}`; with a key, of the RPC binding, `POST {endpoint}/`. */
 export function createClient(connection: Connection): Client {
   const { endpoint } = connection;
   return {
@@ -73,12 +74,10 @@ async function send<T>(
 ): Promise<T> {
   const waitSeconds = 'WaitTimeSeconds' in request ? Number(request.WaitTimeSeconds) : 0;
   const timeout = AbortSignal.timeout(waitSeconds * 1000 + ANSWER_MILLISECONDS);
-  const body = JSON.stringify(request);
   try {
-    const response = await fetch(`${connection.endpoint}/${operation}`, {
+    const response = await fetch(`${connection.endpoint}/${connection.credentials ? '' : operation}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...authorization(connection) },
-      body,
+      ...content(connection, operation, request),
       redirect: 'error',
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
@@ -90,10 +89,10 @@ async function send<T>(
   }
 }
 
-/** The header that the JSON binding proves its caller with; the secret itself travels, hence TLS on open networks. */
-function authorization({ credentials }: Connection): Readonly<Record<string, string>> {
-  if (credentials === undefined) return {};
-  return { authorization: `Bearer ${credentials.accessKeyId}:${credentials.accessKeySecret}` };
+/** Plain JSON without a key, a signed form of the RPC protocol with one. */
+function content({ credentials }: Connection, operation: OperationName, request: object): RequestInit {
+  if (credentials !== undefined) return { body: rpcForm(operation, request, credentials) };
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(request) };
 }
 
 function readAnswer<T>(connection: Connection, operation: OperationName, status: number, text: string): T {

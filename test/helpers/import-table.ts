@@ -39,6 +39,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/cli': [
     'src/api/contract.ts',
+    'src/api/rpc-signature.ts',
     'src/fdl',
     'src/expressions',
     'src/graph',
