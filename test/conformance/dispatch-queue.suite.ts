@@ -33,6 +33,13 @@ const BODIES: readonly DispatchBody[] = [
     result: { kind: 'succeeded', output: '{"__proto__": 1,\n"a":"\\u0000"}' },
   },
   { kind: 'start', flowName: 'orders', executionName: 'e', input: '{"值":"值"}' },
+  {
+    kind: 'schedule-fired',
+    flowId: 'flow-1',
+    scheduleName: 's',
+    scheduleId: 'id',
+    dueAt: '2026-01-01T00:00:00Z',
+  },
   { kind: 'flow-deleted', flowId: 'flow-1' },
 ];
 

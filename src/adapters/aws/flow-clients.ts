@@ -2,7 +2,7 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Caller } from '../../ports/task-targets.ts';
-import type { RoleCredentials } from './flow-roles.ts';
+import type { RoleCredentials } from './assume-role.ts';
 
 /** The clients that call targets with one flow's role in one region. */
 export interface TargetClients {

@@ -2,9 +2,9 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
+import { assumeRole } from './assume-role.ts';
 import type { AwsConfig } from './config.ts';
 import { FlowClients, type TargetClients } from './flow-clients.ts';
-import { assumeRole } from './flow-roles.ts';
 
 const BRIEF = { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { observeCapacity, type UsedCapacity } from '../../../../src/adapters/aws/observe-capacity.ts';
+import { startExecution } from '../../../../src/engine/start-execution.ts';
 import { START } from '../../../conformance/execution-fixtures.ts';
 import {
   createTables,
@@ -89,6 +90,16 @@ describe.skipIf(missing !== undefined)(
         stepName: 'step',
         taskId: 'flow-1/run/2/0',
       });
+    });
+
+    test('A name stays taken when its execution is kept no longer', async () => {
+      const id = await home.start(`version: v1\ntype: flow\nsteps:${TASK('step')}\n`);
+      await home.advance(91 * 24 * HOUR);
+      expect(await home.services.executions.readHeader(id)).toBeUndefined();
+
+      const again = await startExecution(home.services, { flowName: 'orders', executionName: 'run' });
+
+      expect(again.kind).toBe('alreadyExists');
     });
 
     test('A message that exists twice, because the answer to its sending was lost, changes nothing', async () => {

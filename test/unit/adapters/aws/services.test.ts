@@ -1,0 +1,137 @@
+import { build } from 'esbuild';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createApiServices } from '../../../../src/adapters/aws/api-services.ts';
+import type { AwsConfig } from '../../../../src/adapters/aws/config.ts';
+import { createDriverServices } from '../../../../src/adapters/aws/driver-services.ts';
+import { DEFAULT_LIMITS } from '../../../../src/fdl/limits.ts';
+import type { FunctionCall } from '../../../../src/ports/task-targets.ts';
+import type { TestServer } from '../../../helpers/aws-http.ts';
+import { type Invocation, type InvocationAnswer, startLambda } from '../../../helpers/aws-lambda.ts';
+
+const config: AwsConfig = {
+  region: 'us-east-1',
+  accountId: '000000000000',
+  executionsTable: 'executions',
+  flowsTable: 'flows',
+  dispatchQueueUrl: 'https://sqs.us-east-1.amazonaws.com/000000000000/dispatch',
+  dispatchQueueArn: 'arn:aws:sqs:us-east-1:000000000000:dispatch',
+  scheduleGroup: 'fdl',
+  schedulerRoleArn: 'arn:aws:iam::000000000000:role/scheduler',
+  bindings: {},
+  allowedRolePaths: ['/fdl-flow/'],
+  limits: DEFAULT_LIMITS,
+  maxWaitSeconds: 25,
+};
+
+const logger = { info: () => {}, warn: () => {}, error: () => {} };
+
+function call(given: Partial<FunctionCall> = {}): FunctionCall {
+  const caller = { flowName: 'f', executionName: 'run', stepName: 's', taskId: 'f/run/2/0', roleArn: '' };
+  const resourceArn = 'acs:fc:::services/shop.live/functions/pay';
+  const target = {
+    kind: 'function',
+    resourceArn,
+    service: 'shop',
+    functionName: 'pay',
+    qualifier: 'live',
+  } as const;
+  return { caller, target, input: { a: 'ü' }, isAsync: false, ...given };
+}
+
+describe("a driver's calls of functions", () => {
+  let lambda: TestServer;
+  let invocations: Invocation[];
+  let answer: () => Promise<InvocationAnswer>;
+
+  beforeEach(async () => {
+    invocations = [];
+    answer = async () => ({ kind: 'returned', payload: '{"b": 1}' });
+    lambda = await startLambda((invocation) => {
+      invocations.push(invocation);
+      return answer();
+    });
+    vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', lambda.endpoint);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+  });
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await lambda.close();
+  });
+
+  const invoke = (given: Partial<FunctionCall> = {}) =>
+    createDriverServices(config, { logger }).targets.invokeFunction(call(given));
+
+  test('go where the environment says, by name and qualifier, and answer byte for byte', async () => {
+    expect(await invoke()).toEqual({ kind: 'succeeded', output: '{"b": 1}' });
+    expect(invocations).toMatchObject([
+      { functionName: 'shop-pay', qualifier: 'live', payload: '{"a":"ü"}', isAsync: false },
+    ]);
+  });
+
+  test.each<[string, InvocationAnswer]>([
+    ['a lost answer', { kind: 'cut' }],
+    ['an internal error', { kind: 'refused', status: 500, exception: 'ServiceException' }],
+    ['throttling', { kind: 'refused', status: 429, exception: 'TooManyRequestsException' }],
+  ])('are not repeated after %s: that is the business of the flow', async (_what, refusal) => {
+    answer = async () => refusal;
+    expect((await invoke()).kind).toBe('failed');
+    expect(invocations).toHaveLength(1);
+  });
+
+  test('wait no longer than until the deadline of the task', async () => {
+    let release = () => {};
+    const hanging = new Promise<InvocationAnswer>((resolve) => {
+      release = () => resolve({ kind: 'cut' });
+    });
+    answer = () => hanging;
+    const startedAt = Date.now();
+
+    expect((await invoke({ deadlineAt: startedAt + 200 })).kind).toBe('failed');
+    expect(Date.now() - startedAt).toBeLessThan(5_000);
+    expect((await invoke({ deadlineAt: startedAt })).kind).toBe('failed');
+    expect(invocations).toHaveLength(1);
+    release();
+  });
+
+  test('that only hand over an event tell no context and answer an empty object', async () => {
+    answer = async () => ({ kind: 'returned', payload: '' });
+    expect(await invoke({ isAsync: true })).toEqual({ kind: 'succeeded', output: '{}' });
+    expect(invocations).toMatchObject([{ isAsync: true, clientContext: undefined }]);
+  });
+
+  test('answer null for a function that returns nothing', async () => {
+    answer = async () => ({ kind: 'returned', payload: '' });
+    expect(await invoke()).toEqual({ kind: 'succeeded', output: 'null' });
+  });
+});
+
+describe('the services of an API function', () => {
+  test('know the rules of this home and call no tasks', async () => {
+    const { cronProblem, roleProblem, targets } = createApiServices(config, { logger });
+    expect(cronProblem('0 * * * * *')).toBeUndefined();
+    expect(roleProblem('arn:aws:iam::000000000000:role/admin')).toContain('may not be used');
+    await expect(targets.invokeFunction(call())).rejects.toThrow('Tasks are called by drivers only');
+  });
+
+  test.each([
+    ['api-services', ['dynamodb', 'scheduler', 'sqs']],
+    ['driver-services', ['dynamodb', 'lambda', 'scheduler', 'sns', 'sqs', 'sts']],
+  ])('%s bring only the clients that they use', async (entry, expected) => {
+    const { metafile } = await build({
+      entryPoints: [`src/adapters/aws/${entry}.ts`],
+      bundle: true,
+      write: false,
+      metafile: true,
+      packages: 'external',
+      format: 'esm',
+      platform: 'node',
+      logLevel: 'silent',
+    });
+    const [output] = Object.values(metafile.outputs);
+    const clients = (output?.imports ?? [])
+      .map(({ path }) => /^@aws-sdk\/client-(.+)$/.exec(path)?.[1])
+      .filter((name) => name !== undefined);
+    expect([...new Set(clients)].sort()).toEqual(expected);
+  });
+});
