@@ -26,7 +26,7 @@ import { createTables, dynamoDbClient, startDynamoDb, TEST_ACCOUNT } from '../he
 import { serve, type TestRequest, type TestResponse } from '../helpers/aws-http.ts';
 import { type Invocation, type InvocationAnswer, startLambda } from '../helpers/aws-lambda.ts';
 import { SchedulerEmulator } from '../helpers/aws-scheduler.ts';
-import { functionsOf } from '../helpers/example-functions.ts';
+import { releasableFunctionsOf } from '../helpers/example-functions.ts';
 
 type Handler<Event, Result> = (event: Event, context: Context) => Promise<Result>;
 
@@ -46,6 +46,8 @@ export interface Deployment extends AsyncDisposable {
   readonly registrar: Handlers['registrar'];
   /** Puts a text on the dispatch queue, as event rules do. */
   send(body: string): Promise<void>;
+  /** Puts functions of a folder in the place of those of the same names. */
+  release(folder: URL): Promise<void>;
 }
 
 /** The access key of the deployment's RPC route. */
@@ -61,7 +63,8 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
   const dynamoDb = await startDynamoDb();
   opening.defer(() => dynamoDb.stop());
   const tables = await createTables(dynamoDbClient(dynamoDb.endpoint));
-  const lambda = await startLambda(exampleFunctions(examples));
+  const released: URL[] = [];
+  const lambda = await startLambda(exampleFunctions(examples, released));
   opening.defer(() => lambda.close());
   const secrets = await serve(async () => secretAnswer());
   opening.defer(() => secrets.close());
@@ -133,6 +136,9 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
     ...endpoints,
     registrar: handlers.registrar,
     send,
+    release: async (folder) => {
+      released.unshift(folder);
+    },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
@@ -147,8 +153,8 @@ function secretAnswer(): TestResponse {
 }
 
 /** Functions of all examples by the names of the naming rule, with error reports as they are recorded. */
-function exampleFunctions(examples: readonly Example[]) {
-  const finders = examples.map(functionsOf);
+function exampleFunctions(examples: readonly Example[], released: readonly URL[]) {
+  const finders = examples.map((example) => releasableFunctionsOf(example, released));
   return async ({ functionName, qualifier, payload }: Invocation): Promise<InvocationAnswer> => {
     const target = {
       kind: 'lambda' as const,
