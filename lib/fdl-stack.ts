@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambdas/environment.ts';
 import { Alarms } from './alarms.ts';
@@ -90,9 +90,9 @@ export class FdlStack extends Stack {
   }
 
   private addOutputs(): void {
-    this.exportValue(this.api.http.url, { name: `${this.stackName}-Url`, description: 'Address of the API' });
-    this.exportValue(this.data.accessKeys.secretArn, {
-      name: `${this.stackName}-AccessKeys`,
+    new CfnOutput(this, 'Url', { value: this.api.http.url, description: 'Address of the API' });
+    new CfnOutput(this, 'AccessKeys', {
+      value: this.data.accessKeys.secretArn,
       description: 'Secret with the access keys of the RPC route',
     });
   }

@@ -7,11 +7,11 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { ENVIRONMENT } from '../../lambdas/environment.ts';
 import { FdlStack } from '../../lib/index.ts';
-import { resourcesOf } from './service-template.ts';
+import { PROJECT, resourcesOf } from './service-template.ts';
 
 // The real bundles, made once: what `npx cdk deploy` uploads.
 const outdir = mkdtempSync(join(tmpdir(), 'fdl-synth-'));
-const app = new App({ outdir });
+const app = new App({ outdir, context: PROJECT });
 const template = Template.fromStack(new FdlStack(app, 'FdlOnAws'));
 app.synth();
 

@@ -1,14 +1,14 @@
-import { App, Stack, Validations } from 'aws-cdk-lib';
+import { type App, Stack, Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { expect, test } from 'vitest';
 import { FdlStack, Flow, FlowDefinition } from '../../lib/index.ts';
-import { type Flags, WITHOUT_BUNDLING } from './service-template.ts';
+import { type Flags, projectApp } from './service-template.ts';
 
 /** An app that cannot be synthesized while cdk-nag finds anything that nobody has accepted with a reason. */
 function checkedApp(flags: Flags): App {
-  const app = new App({ context: { ...WITHOUT_BUNDLING, ...flags } });
+  const app = projectApp(flags);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   return app;
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Code, Function as LambdaFunction, Runtime, Version } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -10,7 +10,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, test } from 'vitest';
 import { Flow, FlowDefinition, type FlowProps } from '../../lib/index.ts';
-import { allowed, resourcesOf, statementsOf } from './service-template.ts';
+import { allowed, projectApp, resourcesOf, statementsOf } from './service-template.ts';
 
 const RESERVE = 'acs:fc:::services/trip/functions/reserve';
 
@@ -42,7 +42,7 @@ function functionIn(stack: Stack, id: string): LambdaFunction {
 }
 
 function deploy(props: (stack: Stack) => FlowProps): { stack: Stack; template: Template } {
-  const stack = new Stack(new App(), 'Shop');
+  const stack = new Stack(projectApp(), 'Shop');
   new Flow(stack, 'Trip', props(stack));
   return { stack, template: Template.fromStack(stack) };
 }

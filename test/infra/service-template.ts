@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { FdlStack } from '../../lib/index.ts';
@@ -5,8 +6,18 @@ import { FdlStack } from '../../lib/index.ts';
 /** Context flags of a deployment. */
 export type Flags = Readonly<Record<string, unknown>>;
 
+/** The context of `cdk.json`, which every command of the CDK has. */
+export const { context: PROJECT }: { readonly context: Flags } = JSON.parse(
+  readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'),
+);
+
 /** Functions are bundled in one test of their own; everywhere else their code does not matter. */
-export const WITHOUT_BUNDLING: Flags = { 'aws:cdk:bundling-stacks': [] };
+const WITHOUT_BUNDLING: Flags = { 'aws:cdk:bundling-stacks': [] };
+
+/** An app as the CDK starts it, without the code of functions. */
+export function projectApp(flags: Flags = {}): App {
+  return new App({ context: { ...PROJECT, ...WITHOUT_BUNDLING, ...flags } });
+}
 
 /** The whole service as `npx cdk synth` makes it, without the code of its functions. */
 export function serviceTemplate(flags: Flags = {}): Template {
@@ -15,7 +26,7 @@ export function serviceTemplate(flags: Flags = {}): Template {
 
 /** The stack of the service in an app of its own. */
 export function serviceStack(flags: Flags = {}): FdlStack {
-  return new FdlStack(new App({ context: { ...WITHOUT_BUNDLING, ...flags } }), 'FdlOnAws');
+  return new FdlStack(projectApp(flags), 'FdlOnAws');
 }
 
 /** A resource of a template; one that takes every default has no properties. */
@@ -45,9 +56,13 @@ export function statementsOf(template: Template, rolePrefix: string): readonly S
     .flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement);
 }
 
-/** The actions of statements, each with the resources it is allowed on as JSON text. */
+/** Every action of statements with each resource that it is allowed on, as JSON text. */
 export function allowed(statements: readonly Statement[]): readonly (readonly [string, string])[] {
   return statements.flatMap(({ Action, Resource }) =>
-    [Action].flat().map((action): [string, string] => [action, JSON.stringify(Resource)]),
+    [Action]
+      .flat()
+      .flatMap((action) =>
+        [Resource].flat().map((resource): [string, string] => [action, JSON.stringify(resource)]),
+      ),
   );
 }

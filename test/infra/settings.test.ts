@@ -1,9 +1,11 @@
-import { App } from 'aws-cdk-lib';
+import { RootConstruct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import { readSettings } from '../../lib/settings.ts';
 
 function settings(context: Readonly<Record<string, unknown>>) {
-  return readSettings(new App({ context }).node);
+  const { node } = new RootConstruct();
+  for (const [name, value] of Object.entries(context)) node.setContext(name, value);
+  return readSettings(node);
 }
 
 describe('context flags', () => {
