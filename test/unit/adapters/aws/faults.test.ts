@@ -1,3 +1,4 @@
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { DynamoDbExecutionStore } from '../../../../src/adapters/aws/dynamodb-execution-store.ts';
 import { DynamoDbFlowStore } from '../../../../src/adapters/aws/dynamodb-flow-store.ts';
@@ -23,8 +24,10 @@ describe.skipIf(missing !== undefined)(
     /** What happens to the next requests of these operations, one fault each. */
     const faults: [operation: string, fault: Fault][] = [];
     const operations: string[] = [];
-    const proxy = await startFaultProxy(server.endpoint, (operation) => {
+    const requests: Record<string, unknown>[] = [];
+    const proxy = await startFaultProxy(server.endpoint, (operation, { body }) => {
       operations.push(operation);
+      requests.push(JSON.parse(body.toString()));
       const index = faults.findIndex(([wanted]) => wanted === operation);
       return index < 0 ? undefined : faults.splice(index, 1)[0]?.[1];
     });
@@ -126,6 +129,61 @@ describe.skipIf(missing !== undefined)(
       expect(operations.filter((operation) => operation === 'BatchGetItem')).toHaveLength(4);
     });
 
+    test('What the index still lists under a status that has passed is left out', async () => {
+      const flowId = 'flow-stale';
+      const running = makeHeader('running', { id: { flowId, name: 'running' } });
+      const ended = makeHeader('ended', { id: { flowId, name: 'ended' } });
+      for (const header of [running, ended]) await executions.create(header);
+      const { Items: stale } = await client.send(
+        new QueryCommand({
+          TableName: tables.executions,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': { S: `${flowId}#ended` } },
+          ProjectionExpression: 'pk, sk, listing, started',
+        }),
+      );
+      await executions.close(ended.id, SUCCEEDED);
+      faults.push(['Query', alsoFound(stale)]);
+
+      const page = await executions.list({ flowId, limit: 5, status: 'Running' });
+
+      expect(page.executions).toEqual([running]);
+    });
+
+    test('What decisions depend on is read consistently', async () => {
+      const { id } = await created();
+      const flow = makeFlow('read', { id: 'flow-read' });
+      await flows.createFlow(flow);
+      requests.length = 0;
+      operations.length = 0;
+
+      await executions.readHeader(id);
+      await executions.load(id);
+      await executions.readRecords(id, 1, 5);
+      await executions.awaitEnd(id, 0);
+      await flows.readFlow('read');
+      await flows.readVersion(flow.id, 7);
+      await flows.readSchedule(flow.id, 'nightly');
+      await flows.listSchedules(flow.id, { limit: 5 });
+
+      const consistent = operations.map((operation, index) => [
+        operation,
+        requests[index]?.['ConsistentRead'],
+      ]);
+      expect(consistent).toEqual([
+        ['GetItem', true],
+        ['Query', true],
+        ['Query', true],
+        ['GetItem', true],
+        ['GetItem', true],
+        // A version never changes: only one that is not found is looked for again.
+        ['GetItem', false],
+        ['GetItem', true],
+        ['GetItem', true],
+        ['Query', true],
+      ]);
+    });
+
     test('A transaction that met another is tried again', async () => {
       const conflict = { kind: 'answer', response: cancelled('None', 'TransactionConflict') } as const;
       const busy = { kind: 'answer', response: cancelled('ThrottlingError', 'None') } as const;
@@ -176,6 +234,17 @@ describe.skipIf(missing !== undefined)(
     }
   },
 );
+
+/** An answer to Query with more items than the table has. */
+function alsoFound(more: readonly object[] = []): Fault {
+  return {
+    kind: 'change',
+    change: (body) => {
+      const answer = JSON.parse(body);
+      return JSON.stringify({ ...answer, Items: [...answer.Items, ...more] });
+    },
+  };
+}
 
 function cancelled(...codes: string[]) {
   const name = 'TransactionCanceledException';
