@@ -1,0 +1,170 @@
+import { Random } from './simulation-random.ts';
+
+/** What goes wrong with one call of the outside; `die…` ends the calling process. */
+export type Fault = 'failBefore' | 'failAfter' | 'dieBefore' | 'dieAfter';
+
+/** How one call of the outside goes: milliseconds until it takes effect, then until its answer is there. */
+export interface CallFate {
+  readonly before: number;
+  readonly after: number;
+  readonly fault?: Fault;
+  /** Whether the call takes effect although its process has died while it was on its way. */
+  readonly survives: boolean;
+}
+
+/** How one delivery of a message goes. */
+export interface DeliveryFate {
+  /** Milliseconds until a process gets it. */
+  readonly after: number;
+  /** Nobody gets it, so that it comes back; or a second process gets it as well, some time later. */
+  readonly kind: 'once' | 'dropped' | 'twice';
+  readonly copyAfter: number;
+  /** The handler must hand over after so many milliseconds. */
+  readonly handOverIn?: number;
+  /** False when the handler's claim lapses while it is still at work. */
+  readonly isKept: boolean;
+  /** Seconds after which the message comes back when its handler throws. */
+  readonly retryInSeconds: number;
+}
+
+/** What somebody outside does with a token, in milliseconds after it was made; the first report is the genuine one. */
+export interface ReportFate {
+  readonly after: number;
+  readonly repeatAfter?: number;
+}
+
+/** Decides everything that is left to chance; the scheduler asks in the order in which things happen. */
+export interface Fates {
+  readonly processes: number;
+  /** True when the clocks of processes differ. */
+  readonly isSkewed: boolean;
+  skew(): number;
+  call(name: string): CallFate;
+  delivery(): DeliveryFate;
+  report(): ReportFate;
+  /** How long a function works. */
+  work(): number;
+  /** One of `count` equals. */
+  choose(count: number): number;
+}
+
+const ONCE: DeliveryFate = { after: 1, kind: 'once', copyAfter: 0, isKept: true, retryInSeconds: 1 };
+
+/** A day on which nothing goes wrong but the calls that `faults` names by their number from 0. */
+export class PlannedFates implements Fates {
+  readonly processes = 1;
+  readonly isSkewed = false;
+  /** Names of all calls so far, in order. */
+  readonly calls: string[] = [];
+  readonly #faults: ReadonlyMap<number, Fault>;
+
+  constructor(faults: ReadonlyMap<number, Fault> = new Map()) {
+    this.#faults = faults;
+  }
+
+  skew(): number {
+    return 0;
+  }
+
+  call(name: string): CallFate {
+    const fault = this.#faults.get(this.calls.push(name) - 1);
+    return { before: 1, after: 1, survives: true, ...(fault !== undefined && { fault }) };
+  }
+
+  delivery(): DeliveryFate {
+    return ONCE;
+  }
+
+  report(): ReportFate {
+    return { after: 500 };
+  }
+
+  work(): number {
+    return 100;
+  }
+
+  choose(): number {
+    return 0;
+  }
+}
+
+/** Faults that a run of random fates may have; then it calms down, so that every run ends. */
+const MAX_FAULTS = 40;
+
+const FAULTS: readonly Fault[] = ['failBefore', 'failAfter', 'dieBefore', 'dieAfter'];
+
+/**
+ * A day as the seed will have it. The seed also draws how bad a day it is; `spared` names the faults, by their number
+ * from 0, that do not happen after all.
+ */
+export class RandomFates implements Fates {
+  readonly processes: number;
+  readonly isSkewed: boolean;
+  /** What went wrong, in order: `spared` counts in this list. */
+  readonly faults: string[] = [];
+  readonly #random: Random;
+  readonly #spared: ReadonlySet<number>;
+  readonly #rate: number;
+  readonly #slowness: number;
+  readonly #skews: number;
+
+  constructor(seed: number, spared: ReadonlySet<number> = new Set()) {
+    this.#random = new Random(seed);
+    this.#spared = spared;
+    this.processes = 1 + this.#random.below(3);
+    this.#rate = this.#random.pick([0, 0.01, 0.03, 0.1, 0.3]);
+    this.#slowness = this.#random.pick([0, 0.02, 0.2]);
+    this.#skews = this.#random.pick([0, 0, 100, 3_000]);
+    this.isSkewed = this.#skews > 0;
+  }
+
+  skew(): number {
+    return this.#skews === 0 ? 0 : this.#random.below(2 * this.#skews) - this.#skews;
+  }
+
+  call(name: string): CallFate {
+    const isFaulty = this.#random.chance(this.#rate);
+    const fault = this.#random.pick(FAULTS);
+    const fate = { before: this.#latency(), after: this.#latency(), survives: this.#random.chance(0.5) };
+    return isFaulty && this.#happens(`${fault} ${name}`) ? { ...fate, fault } : fate;
+  }
+
+  delivery(): DeliveryFate {
+    const random = this.#random;
+    const isOdd = random.chance(this.#rate);
+    const kind = random.pick(['dropped', 'twice'] as const);
+    const handOverIn = random.chance(this.#rate) ? random.below(20_000) : undefined;
+    const isLapsing = random.chance(this.#rate / 2);
+    return {
+      after: this.#latency(),
+      kind: isOdd && this.#happens(kind) ? kind : 'once',
+      copyAfter: random.below(30_000),
+      ...(handOverIn !== undefined && this.#happens('handOver') && { handOverIn }),
+      isKept: !(isLapsing && this.#happens('lapse')),
+      retryInSeconds: random.below(60),
+    };
+  }
+
+  report(): ReportFate {
+    const random = this.#random;
+    const after = random.pick([0, 5, 200, 20_000]) + random.below(20);
+    return { after, ...(random.chance(0.3) && { repeatAfter: random.pick([1, 500, 100_000]) }) };
+  }
+
+  work(): number {
+    return this.#random.pick([1, 20, 1_000, 90_000]) + this.#random.below(20);
+  }
+
+  choose(count: number): number {
+    return this.#random.below(count);
+  }
+
+  #latency(): number {
+    return this.#random.chance(this.#slowness) ? this.#random.below(3_000) : 1 + this.#random.below(12);
+  }
+
+  #happens(what: string): boolean {
+    if (this.faults.length >= MAX_FAULTS) return false;
+    return !this.#spared.has(this.faults.push(what) - 1);
+  }
+}

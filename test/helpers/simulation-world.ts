@@ -1,0 +1,170 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Delivery, MemoryDispatchQueue } from '../../src/adapters/memory/dispatch-queue.ts';
+import { MemoryExecutionStore } from '../../src/adapters/memory/execution-store.ts';
+import { MemoryFlowStore } from '../../src/adapters/memory/flow-store.ts';
+import { createSeededIds } from '../../src/adapters/memory/seeded-ids.ts';
+import { createVirtualClock } from '../../src/adapters/memory/virtual-clock.ts';
+import type { createApi } from '../../src/api/handle-request.ts';
+import type { handleMessage } from '../../src/engine/handle-message.ts';
+import { decodeTaskToken } from '../../src/engine/task-token.ts';
+import type { Limits } from '../../src/fdl/limits.ts';
+import type { MessageId } from '../../src/interpreter/record.ts';
+import type { DispatchMessage } from '../../src/ports/dispatch-queue.ts';
+import type { ExecutionId } from '../../src/ports/execution-store.ts';
+import type { Caller } from '../../src/ports/task-targets.ts';
+import type { DeliveryFate, Fates } from './simulation-fates.ts';
+import { BrokenPromise } from './simulation-log.ts';
+import { SimulatedLogs } from './simulation-logs.ts';
+import type { Outside } from './simulation-outside.ts';
+import { findOwnerless } from './simulation-ownership.ts';
+import { SimulatedProcess } from './simulation-process.ts';
+import { RecordedTimers } from './simulation-timers.ts';
+
+/** What is put to the test; a mutant has the same shape. */
+export interface Engine {
+  readonly handleMessage: typeof handleMessage;
+  readonly createApi: typeof createApi;
+}
+
+/** Things that may happen in one run before it counts as one that never ends. */
+const MAX_TURNS = 60_000;
+
+/** Noon of a day in 2026. */
+const START = Date.UTC(2026, 0, 5, 12);
+
+/** All data, all processes, one clock: everything that happens, happens as an action on the clock's agenda. */
+export class World {
+  readonly clock = createVirtualClock(START);
+  readonly ids = createSeededIds('simulation');
+  readonly executions = new MemoryExecutionStore(this.clock);
+  readonly flows = new MemoryFlowStore();
+  readonly queue = new MemoryDispatchQueue(this.clock, this.ids);
+  readonly timers = new RecordedTimers(this.clock, this.queue);
+  readonly logs = new SimulatedLogs(this.flows, (log, record) => this.outside.look(log, record));
+  readonly starts = new Map<string, number>();
+  readonly trace: string[] = [];
+  readonly fates: Fates;
+  readonly engine: Engine;
+  readonly outside: Outside;
+  readonly limits: Partial<Limits>;
+  readonly processes: SimulatedProcess[] = [];
+  readonly #onTheirWay = new Set<MessageId>();
+  #busy = 0;
+  #problem: unknown;
+
+  constructor(fates: Fates, engine: Engine, outside: Outside, limits: Partial<Limits> = {}) {
+    this.fates = fates;
+    this.engine = engine;
+    this.outside = outside;
+    this.limits = limits;
+    outside.world = this;
+    for (let index = 0; index < fates.processes; index++) this.#spawn(index);
+  }
+
+  /** Lets everything happen that happens by itself. @throws BrokenPromise */
+  async run(): Promise<void> {
+    await nextTurn();
+    for (let turns = 0; this.#problem === undefined; turns++) {
+      this.#deliver();
+      const due = this.clock.nextDue();
+      if (due === undefined) return;
+      if (turns > MAX_TURNS) throw new BrokenPromise('The run never ends');
+      await this.clock.advanceTo(due);
+      while (this.#busy > 0) await nextTurn();
+    }
+    throw this.#problem;
+  }
+
+  after(milliseconds: number, action: () => void): void {
+    this.clock.schedule(this.clock.now() + milliseconds, action);
+  }
+
+  /** Lets time stand still until some work of the outside is done. */
+  async busyWith<T>(work: () => Promise<T>): Promise<T> {
+    this.#busy++;
+    return work().finally(() => {
+      this.#busy--;
+    });
+  }
+
+  /** Ends the run with a problem. */
+  break(error: unknown): void {
+    this.#problem ??= error;
+  }
+
+  note(line: string): void {
+    this.trace.push(`${this.clock.now() - START} ${line}`);
+  }
+
+  anyProcess(): SimulatedProcess {
+    return this.processes[this.fates.choose(this.processes.length)] as SimulatedProcess;
+  }
+
+  replace(dead: SimulatedProcess): void {
+    this.#spawn(this.processes.indexOf(dead));
+  }
+
+  /** Counts the starts of each attempt. @throws BrokenPromise when the attempt is not in the log. */
+  noteStart({ taskId }: Caller): void {
+    const [flowId = '', name = '', entry] = taskId.split('/');
+    const { lastEventId } = this.logs.of({ flowId, name }).state;
+    if (Number(entry) > lastEventId) this.break(new BrokenPromise(`${taskId} was started before its commit`));
+    this.starts.set(taskId, (this.starts.get(taskId) ?? 0) + 1);
+  }
+
+  /** Looks for an execution that nobody would ever move on. */
+  checkOwners(): void {
+    const messages = this.queue.undeleted();
+    for (const log of this.logs.all()) {
+      const own = messages.filter((message) => isOf(message, log.header.id));
+      const found = findOwnerless(log, { messages: own, armed: this.timers.armedOf(log.header.id) });
+      if (found !== undefined) this.break(new BrokenPromise(`${log.header.id.name}: nobody owns ${found}`));
+    }
+  }
+
+  /**
+   * True when the queue does not delete a message that one of two receivers is done with (docs/simulation.md, known
+   * limit): with clocks that differ, the other one may see due what this one has seen as early.
+   */
+  keepsDeleted(id: MessageId): boolean {
+    return this.fates.isSkewed && this.processes.some((process) => process.hasInHand(id));
+  }
+
+  #spawn(index: number): void {
+    const name = `p${index}`;
+    this.processes[index] = new SimulatedProcess(this, name);
+  }
+
+  #deliver(): void {
+    for (const { id, body } of this.queue.deliverable()) {
+      if (this.#onTheirWay.has(id)) continue;
+      this.#onTheirWay.add(id);
+      const fate = this.fates.delivery();
+      this.after(fate.after, () => {
+        this.#onTheirWay.delete(id);
+        const delivery = this.queue.take(id);
+        if (delivery === undefined) return;
+        this.note(`message ${id.slice(0, 4)} ${JSON.stringify(body).slice(0, 150)} ${fate.kind}`);
+        if (fate.kind === 'dropped') return;
+        this.anyProcess().handle(delivery, fate);
+        if (fate.kind === 'twice') this.after(fate.copyAfter, () => this.#repeat(delivery, fate));
+      });
+    }
+  }
+
+  /** A queue may hand out a message twice, but none that it has deleted. */
+  #repeat(delivery: Delivery, fate: DeliveryFate): void {
+    const isHeld = this.queue.undeleted().some(({ id }) => id === delivery.message.id);
+    if (isHeld) this.anyProcess().handle(delivery, fate);
+  }
+}
+
+function isOf({ body }: DispatchMessage, id: ExecutionId): boolean {
+  if (body.kind === 'dispatch' || body.kind === 'command') return isSame(body.execution, id);
+  const named = body.kind === 'report' ? decodeTaskToken(body.token)?.execution : undefined;
+  return named !== undefined && isSame(named, id);
+}
+
+function isSame(a: ExecutionId, b: ExecutionId): boolean {
+  return a.name === b.name && a.flowId === b.flowId;
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import type { Outcome, Scenario } from '../helpers/simulation.ts';
+import { exampleScenarios } from '../helpers/simulation-examples.ts';
+import { type Fault, PlannedFates } from '../helpers/simulation-fates.ts';
+import { calmRun, type FailedRun, tryRun } from '../helpers/simulation-seeds.ts';
+
+const DEATHS: readonly Fault[] = ['dieBefore', 'dieAfter'];
+
+const LOSSES: readonly Fault[] = ['failBefore', 'failAfter'];
+
+/** Outside calls of a calm run up to which every pair of deaths is tried, in the first such case of an example. */
+const SMALL = 14;
+
+const scenarios = await exampleScenarios();
+
+const firstCases = scenarios.filter(
+  ({ flows }, index) => scenarios.findIndex((scenario) => scenario.flows === flows) === index,
+);
+
+interface CalmRun {
+  readonly calm: Outcome;
+  readonly calls: readonly string[];
+}
+
+/** The second run: in the first one the functions were loaded and asked, which takes real time. */
+async function calmRunOf(scenario: Scenario): Promise<CalmRun> {
+  await calmRun(scenario);
+  const fates = new PlannedFates();
+  const calm = await calmRun(scenario, fates);
+  return { calm, calls: fates.calls };
+}
+
+async function expectKept(
+  scenario: Scenario,
+  calm: Outcome,
+  plan: ReadonlyMap<number, Fault>,
+): Promise<void> {
+  const fates = new PlannedFates(plan);
+  const failed = await tryRun(scenario, calm, fates);
+  if (failed !== undefined) expect.fail(describePlan(plan, fates.calls, failed));
+}
+
+function describePlan(plan: ReadonlyMap<number, Fault>, calls: readonly string[], failed: FailedRun): string {
+  const faults = [...plan].map(([index, fault]) => `${fault} at call ${index}, ${calls[index]}`);
+  return [String(failed.problem), ...faults, ...failed.trace].join('\n');
+}
+
+describe.each(scenarios)('$name', (scenario) => {
+  test('ends as on a calm day with a death before or after any single call of the outside', async () => {
+    const { calm, calls } = await calmRunOf(scenario);
+    expect(calls.length).toBeGreaterThan(8);
+    for (let index = 0; index < calls.length; index++) {
+      for (const fault of DEATHS) await expectKept(scenario, calm, new Map([[index, fault]]));
+    }
+  });
+});
+
+describe.each(firstCases)('$name', (scenario) => {
+  test('ends as on a calm day when any single call fails, with or without effect', async () => {
+    const { calm, calls } = await calmRunOf(scenario);
+    for (let index = 0; index < calls.length; index++) {
+      for (const fault of LOSSES) await expectKept(scenario, calm, new Map([[index, fault]]));
+    }
+  });
+});
+
+test('The smallest examples end as on a calm day with any two deaths', async () => {
+  const tried = new Set<unknown>();
+  for (const scenario of scenarios) {
+    if (tried.has(scenario.flows)) continue;
+    const { calm, calls } = await calmRunOf(scenario);
+    if (calls.length > SMALL) continue;
+    tried.add(scenario.flows);
+    for (const plan of pairsOfDeaths(calls.length + 6)) await expectKept(scenario, calm, plan);
+  }
+  expect(tried.size).toBeGreaterThan(1);
+});
+
+/** Any two of the first calls; a death makes further calls, which are tried as well. */
+function* pairsOfDeaths(calls: number): Iterable<ReadonlyMap<number, Fault>> {
+  for (let first = 0; first < calls; first++) {
+    for (let second = first + 1; second < calls; second++) {
+      for (const death of DEATHS) {
+        for (const other of DEATHS) {
+          yield new Map([
+            [first, death],
+            [second, other],
+          ]);
+        }
+      }
+    }
+  }
+}

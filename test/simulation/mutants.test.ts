@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { RandomFates } from '../helpers/simulation-fates.ts';
+import { withMutant } from '../helpers/simulation-mutants.ts';
+import { calmRun, scenarioOf, tryRun } from '../helpers/simulation-seeds.ts';
+import { MUTANTS } from './mutants.ts';
+
+test.each(MUTANTS)('An engine that $name is found out by seed $seed', async (mutant) => {
+  const { seed } = mutant;
+  const scenario = scenarioOf(seed);
+  const calm = await calmRun(scenario);
+  const found = await withMutant(mutant, (engine) => tryRun(scenario, calm, new RandomFates(seed), engine));
+  expect(String(found?.problem)).toContain('Error');
+  expect(await tryRun(scenario, calm, new RandomFates(seed))).toBeUndefined();
+});
