@@ -1,0 +1,150 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSRecord } from 'aws-lambda';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { handleBatch } from '../../../lambdas/handle-batch.ts';
+import { readMessage } from '../../../lambdas/read-message.ts';
+import { MemoryFlowStore } from '../../../src/adapters/memory/flow-store.ts';
+import type { DispatchBody } from '../../../src/ports/dispatch-queue.ts';
+import { type ApiHome, HOME_START, openApiHome } from '../../helpers/api-home.ts';
+import { TEST_ACCOUNT } from '../../helpers/aws-dynamodb.ts';
+import { serve, type TestServer } from '../../helpers/aws-http.ts';
+
+vi.hoisted(() => {
+  process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
+  process.env['POWERTOOLS_METRICS_DISABLED'] = 'true';
+});
+
+const QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/000000000000/dispatch';
+
+/** A change of visibility: how many seconds for which messages. */
+type Change = readonly [number, readonly string[]];
+
+let home: ApiHome;
+let sqs: SQSClient;
+let server: TestServer;
+let changes: Change[];
+
+beforeEach(async () => {
+  home = openApiHome();
+  changes = [];
+  server = await serve(async ({ body }) => {
+    const { Entries }: { Entries: { ReceiptHandle: string; VisibilityTimeout: number }[] } = JSON.parse(
+      body.toString(),
+    );
+    changes.push([Entries[0]?.VisibilityTimeout ?? 0, Entries.map(({ ReceiptHandle }) => ReceiptHandle)]);
+    return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: '{}' };
+  });
+  sqs = new SQSClient({ ...TEST_ACCOUNT, endpoint: server.endpoint, useQueueUrlAsEndpoint: false });
+});
+afterEach(async () => {
+  sqs.destroy();
+  await server.close();
+});
+
+function record(id: string, body: DispatchBody | string, receives = 1): SQSRecord {
+  return {
+    messageId: id,
+    receiptHandle: `handle of ${id}`,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    attributes: { ApproximateReceiveCount: String(receives), SentTimestamp: String(HOME_START) },
+  } as SQSRecord;
+}
+
+function handle(...records: readonly SQSRecord[]) {
+  const services = { engine: home.services, sqs, queueUrl: QUEUE_URL };
+  return handleBatch(records, services, HOME_START + 60_000);
+}
+
+const START: DispatchBody = { kind: 'start', flowName: 'nothing', executionName: 'one', input: '{}' };
+const UNKNOWN: DispatchBody = { kind: 'dispatch', execution: { flowId: 'f', name: 'not-yet' } };
+
+describe('a batch', () => {
+  test('is hidden for a minute as a whole, with one request, before anything is done', async () => {
+    const ids = Array.from({ length: 10 }, (_, index) => `m${index}`);
+    await handle(...ids.map((id) => record(id, START)));
+    expect(changes).toEqual([[60, ids.map((id) => `handle of ${id}`)]]);
+  });
+
+  test('of which all is done brings nothing back', async () => {
+    expect(await handle(record('a', START), record('b', START))).toEqual({ batchItemFailures: [] });
+  });
+
+  test('brings back only what failed', async () => {
+    const { batchItemFailures } = await handle(
+      record('a', START),
+      record('b', 'no JSON'),
+      record('c', START),
+    );
+    expect(batchItemFailures).toEqual([{ itemIdentifier: 'b' }]);
+  });
+
+  test('stays hidden for as long as it is being handled, but for what was given back', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    home = openApiHome({ flows: Object.assign(new MemoryFlowStore(), { readFlow: () => promise }) });
+    const handled = handle(record('a', START), record('b', 'no JSON'));
+    await vi.waitFor(() => expect(changes).toHaveLength(2));
+    for (const renewals of [3, 4, 5]) {
+      vi.advanceTimersByTime(20_000);
+      await vi.waitFor(() => expect(changes).toHaveLength(renewals));
+    }
+    resolve(undefined);
+    await handled;
+    vi.advanceTimersByTime(60_000);
+    vi.useRealTimers();
+    const [both, givenBack, ...renewed] = changes;
+    expect(both).toEqual([60, ['handle of a', 'handle of b']]);
+    expect(givenBack).toEqual([2, ['handle of b']]);
+    expect(renewed).toEqual(Array(3).fill([60, ['handle of a']]));
+  });
+});
+
+describe('a message', () => {
+  test.each(['no JSON', '[]', '{"kind":7}', 'null'])(
+    'that says %s comes back, and the error does not repeat it',
+    async (body) => {
+      expect((await handle(record('a', body))).batchItemFailures).toHaveLength(1);
+      expect(() => readMessage(record('a', body))).toThrow(/^Message a is no dispatch message$/);
+    },
+  );
+
+  test.each([
+    [1, 2],
+    [2, 4],
+    [8, 256],
+    [9, 300],
+    [19, 300],
+  ])('that failed for the %i. time comes back after %i seconds', async (receives, seconds) => {
+    await handle(record('a', 'no JSON', receives));
+    expect(changes.at(-1)).toEqual([seconds, ['handle of a']]);
+  });
+
+  test('whose commit has yet to land comes back soon', async () => {
+    let isHandled = false;
+    const handled = handle(record('a', UNKNOWN)).finally(() => {
+      isHandled = true;
+    });
+    await vi.waitFor(async () => {
+      await home.clock.advanceBy(20);
+      expect(isHandled).toBe(true);
+    });
+    expect((await handled).batchItemFailures).toEqual([{ itemIdentifier: 'a' }]);
+    expect(changes.at(-1)).toEqual([1, ['handle of a']]);
+  });
+
+  test('of an event rule starts an execution with the event as its input', async () => {
+    const Definition = 'version: v1\ntype: flow\nsteps:\n  - {type: pass, name: a}\n';
+    await home.call('CreateFlow', { Name: 'inbox', Definition, Description: '', Type: 'FDL' });
+    const body = '{"kind":"start","flowName":"inbox","executionName":"event-1","input":{"key":"a \\"b\\""}}';
+    expect((await handle(record('a', body))).batchItemFailures).toEqual([]);
+    const { Input } = await home.call('DescribeExecution', { FlowName: 'inbox', ExecutionName: 'event-1' });
+    expect(JSON.parse(Input)).toEqual({ key: 'a "b"' });
+  });
+});
+
+test('a queue that does not answer changes nothing but how soon a crash is noticed', async () => {
+  const { endpoint } = server;
+  await server.close();
+  sqs = new SQSClient({ ...TEST_ACCOUNT, endpoint, useQueueUrlAsEndpoint: false, maxAttempts: 1 });
+  expect(await handle(record('a', START))).toEqual({ batchItemFailures: [] });
+});
