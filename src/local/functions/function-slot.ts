@@ -78,7 +78,10 @@ export class FunctionSlot {
   takeBackIfStuck(): readonly Call[] {
     if (this.state !== 'open' || !this.runtime.isStuck()) return [];
     this.state = 'blocked';
-    return this.takeBack();
+    const notBegun = this.takeBack();
+    // With nothing left that runs, only an answer to this is a sign of life.
+    this.runtime.ping();
+    return notBegun;
   }
 
   /** Starts nothing more, and ends with the last call that runs. */
