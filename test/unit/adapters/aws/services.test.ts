@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createApiServices } from '../../../../src/adapters/aws/api-services.ts';
 import type { AwsConfig } from '../../../../src/adapters/aws/config.ts';
 import { createDriverServices } from '../../../../src/adapters/aws/driver-services.ts';
+import type { UsedCapacity } from '../../../../src/adapters/aws/observe-capacity.ts';
 import { DEFAULT_LIMITS } from '../../../../src/fdl/limits.ts';
 import type { FunctionCall } from '../../../../src/ports/task-targets.ts';
-import type { TestServer } from '../../../helpers/aws-http.ts';
+import { serve, type TestRequest, type TestServer } from '../../../helpers/aws-http.ts';
 import { type Invocation, type InvocationAnswer, startLambda } from '../../../helpers/aws-lambda.ts';
 
 const config: AwsConfig = {
@@ -24,6 +26,12 @@ const config: AwsConfig = {
 };
 
 const logger = { info: () => {}, warn: () => {}, error: () => {} };
+
+function stubEndpoint(variable: string, endpoint: string): void {
+  vi.stubEnv(variable, endpoint);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+}
 
 function call(given: Partial<FunctionCall> = {}): FunctionCall {
   const caller = { flowName: 'f', executionName: 'run', stepName: 's', taskId: 'f/run/2/0', roleArn: '' };
@@ -50,9 +58,7 @@ describe("a driver's calls of functions", () => {
       invocations.push(invocation);
       return answer();
     });
-    vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', lambda.endpoint);
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+    stubEndpoint('AWS_ENDPOINT_URL_LAMBDA', lambda.endpoint);
   });
   afterEach(async () => {
     vi.unstubAllEnvs();
@@ -103,6 +109,49 @@ describe("a driver's calls of functions", () => {
   test('answer null for a function that returns nothing', async () => {
     answer = async () => ({ kind: 'returned', payload: '' });
     expect(await invoke()).toEqual({ kind: 'succeeded', output: 'null' });
+  });
+});
+
+describe('the clients of the engine', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  test('give a lost request up after three seconds and try again, where the environment says', async () => {
+    let requests = 0;
+    const server = await serve(async () => {
+      requests += 1;
+      if (requests === 1) await new Promise((resolve) => setTimeout(resolve, 10_000).unref());
+      const body = '{"ConsumedCapacity":{"TableName":"flows","CapacityUnits":1}}';
+      return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body };
+    });
+    stubEndpoint('AWS_ENDPOINT_URL_DYNAMODB', server.endpoint);
+    const used: UsedCapacity[] = [];
+    const { flows } = createApiServices(config, { logger, onCapacity: (capacity) => used.push(capacity) });
+    const startedAt = Date.now();
+
+    expect(await flows.readFlow('orders')).toBeUndefined();
+
+    expect(requests).toBe(2);
+    expect(Date.now() - startedAt).toBeLessThan(6_000);
+    expect(used).toEqual([{ table: 'flows', units: 1, isWrite: false }]);
+    await server.close();
+  });
+
+  test('send to the queue where the environment says, whatever host its URL names', async () => {
+    const sent: TestRequest[] = [];
+    const server = await serve(async (request) => {
+      sent.push(request);
+      const { MessageBody } = JSON.parse(request.body.toString());
+      const MD5OfMessageBody = createHash('md5').update(MessageBody).digest('hex');
+      const body = JSON.stringify({ MessageId: 'm-1', MD5OfMessageBody });
+      return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body };
+    });
+    stubEndpoint('AWS_ENDPOINT_URL_SQS', server.endpoint);
+    const { queue } = createApiServices(config, { logger });
+
+    expect(await queue.send({ kind: 'flow-deleted', flowId: 'f' })).toBe('m-1');
+
+    expect(JSON.parse(sent[0]?.body.toString() ?? '')).toMatchObject({ QueueUrl: config.dispatchQueueUrl });
+    await server.close();
   });
 });
 
