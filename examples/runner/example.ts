@@ -16,9 +16,8 @@ export type CaseReport = { readonly step: string } & (
   | { readonly error: string; readonly cause: string }
 );
 
-/** A schedule that starts an execution. */
+/** A schedule that starts an execution, due in a moment. */
 export interface CaseSchedule {
-  readonly cron: string;
   readonly payload: JsonObject;
 }
 

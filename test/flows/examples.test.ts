@@ -1,10 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checkCase, endingError } from '../../examples/runner/check-case.ts';
 import { type Example, readExamples } from '../../examples/runner/example.ts';
 import { createFlows, type Home, runCase } from '../../examples/runner/run-case.ts';
 import { hasProgram } from '../../examples/runner/worker-process.ts';
 import type { TaskReport } from '../../examples/shared/report-task.ts';
+import { parseFlow } from '../../src/fdl/parse-flow.ts';
+import { drawFlow } from '../../src/graph/draw-flow.ts';
 import { comparableHistory } from '../helpers/comparable-history.ts';
 import { releasableFunctionsOf } from '../helpers/example-functions.ts';
 import { openVirtualHome, type VirtualHome } from '../helpers/virtual-home.ts';
@@ -31,6 +33,14 @@ async function openHome(example: Example): Promise<VirtualHome & Pick<Home, 'rel
   };
 }
 
+/** The picture of `flow.yaml` is `flow.svg`. */
+function pictureName(flowName: string, folder: URL): string {
+  const { flows }: { flows: Readonly<Record<string, string>> } = JSON.parse(
+    readFileSync(new URL('example.json', folder), 'utf8'),
+  );
+  return (flows[flowName] ?? '').replace(/\.yaml$/, '.svg');
+}
+
 describe.each(examples)('example $name', (example) => {
   const isRunnable = example.needs.every(hasProgram);
 
@@ -45,6 +55,27 @@ describe.each(examples)('example $name', (example) => {
       new URL('history.json', example.folder).pathname,
     );
   });
+});
+
+describe.each(examples)('the pictures of $name', ({ flows, folder }) => {
+  test.each(Object.entries(flows))(
+    '%s is drawn as in the file next to its definition',
+    async (name, text) => {
+      const { flow } = parseFlow(text);
+      if (flow === undefined) throw new Error(`${name} is not valid.`);
+      const file = new URL(pictureName(name, folder), folder);
+      await expect(await drawFlow(flow, name, 'svg')).toMatchFileSnapshot(file.pathname);
+    },
+  );
+
+  test('are shown by its page', () => {
+    expect(readFileSync(new URL('README.md', folder), 'utf8')).toContain('](flow.svg)');
+  });
+});
+
+test.each(examples)('the page of $name has at most 60 lines', ({ folder }) => {
+  const lines = readFileSync(new URL('README.md', folder), 'utf8').trimEnd().split('\n');
+  expect(lines.length).toBeLessThanOrEqual(60);
 });
 
 test('no two examples share the name of a flow, a service, a queue or a topic, since one home loads them all', () => {
