@@ -85,21 +85,18 @@ function demandCalled(bound: readonly string[], definition: FlowDefinition): voi
   );
 }
 
-/** The text with bound resource ARNs replaced, each as a whole. */
+/** The text with bound resource ARNs replaced, each as a whole and all at once. */
 function bind(definition: FlowDefinition, bindings: Readonly<Record<string, Binding>>): string {
-  let { text } = definition;
+  const bound = new Map<string, string>();
   for (const target of definition.targets()) {
     const binding = bindings[target.resourceArn];
     if (binding === undefined) continue;
-    const pattern = new RegExp(`${escaped(target.resourceArn)}(?![\\w-])`, 'g');
-    const replaced = text.replaceAll(pattern, () => boundArn(target, binding));
-    if (replaced === text)
+    bound.set(target.resourceArn, boundArn(target, binding));
+    if (!definition.text.includes(target.resourceArn))
       throw new Error(`${target.resourceArn} must stand in the definition letter by letter`);
-    text = replaced;
   }
-  return text;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[$.]/g, '\\$&');
+  if (bound.size === 0) return definition.text;
+  const anyArn = [...bound.keys()].map((arn) => arn.replaceAll(/[$.]/g, '\\$&')).join('|');
+  const whole = new RegExp(`(?:${anyArn})(?![\\w-])`, 'g');
+  return definition.text.replaceAll(whole, (arn) => bound.get(arn) ?? arn);
 }

@@ -10,6 +10,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, test } from 'vitest';
 import { Flow, FlowDefinition, type FlowProps } from '../../lib/index.ts';
+import { deployableExamples, examplesStack } from '../e2e/deployed-examples.ts';
 import { allowed, projectApp, resourcesOf, statementsOf } from './service-template.ts';
 
 const RESERVE = 'acs:fc:::services/trip/functions/reserve';
@@ -154,6 +155,21 @@ describe('bindings', () => {
     expect(registration?.['DependsOn']).toContainEqual(expect.stringMatching(/^PayRegistration/));
   });
 
+  test('may swap names, since all are replaced at once', () => {
+    const { template } = deploy((stack) => ({
+      definition: definition(task('first', 'acs:fnf:::flow/a'), task('second', 'acs:fnf:::flow/b')),
+      bindings: {
+        'acs:fnf:::flow/a': new Flow(stack, 'b', { definition: definition(TOPIC_STEP) }),
+        'acs:fnf:::flow/b': new Flow(stack, 'a', { definition: definition(TOPIC_STEP) }),
+      },
+    }));
+    const registrations = Object.values(resourcesOf(template, 'Custom::FdlFlow'));
+    const trip = registrations.find(({ Properties }) => Properties['Name'] === 'Trip');
+    expect(trip?.Properties['Definition']).toMatch(
+      /name: first\n.*flow\/b\n[\s\S]*name: second\n.*flow\/a\n/,
+    );
+  });
+
   test('of a name that the definition does not call are refused', () => {
     const misspelt = (stack: Stack) => ({
       definition: definition(task('reserve', RESERVE)),
@@ -275,4 +291,15 @@ describe('created objects', () => {
       NotificationConfiguration: { EventBridgeConfiguration: {} },
     });
   });
+});
+
+test('the examples deploy as flows with their functions, children before parents', () => {
+  const template = Template.fromStack(examplesStack(projectApp()));
+  const registered = Object.values(resourcesOf(template, 'Custom::FdlFlow'));
+  const flows = deployableExamples().flatMap(({ flows }) => Object.keys(flows));
+  expect(registered.map(({ Properties }) => Properties['Name']).toSorted()).toEqual(flows.toSorted());
+  expect(flows).toContain('order-invoice');
+  for (const { Properties } of registered) {
+    expect(JSON.stringify(Properties['Definition'])).not.toContain('acs:fc:');
+  }
 });
