@@ -98,12 +98,29 @@ function content({ credentials }: Connection, operation: OperationName, request:
 function readAnswer<T>(connection: Connection, operation: OperationName, status: number, text: string): T {
   const answer = parseObject(text);
   if (answer === undefined) throw notTheApi(connection, operation, status);
+  if (status >= 400 && !('Code' in answer)) throw refusedInFront(connection, operation, status, answer);
   if (!('Code' in answer)) return answer as T;
   const { Code, Message, RequestId } = answer as Partial<ErrorResponse>;
   throw new CliError(`${Code}: ${Message}`, {
     code: String(Code),
     exitCode: EXIT.api,
     ...(RequestId !== undefined && { requestId: RequestId }),
+  });
+}
+
+/** The gateway in front of the API on AWS answers some requests itself, with nothing but a message. */
+function refusedInFront(
+  { endpoint }: Connection,
+  operation: string,
+  status: number,
+  answer: { readonly message?: unknown },
+): CliError {
+  const codes: Readonly<Record<number, string>> = { 403: 'AccessDenied', 429: 'ResourceThrottled' };
+  const code = codes[status] ?? 'InternalServerError';
+  const reason = answer.message ?? 'no reason given';
+  return new CliError(`${code}: ${endpoint} refused ${operation} with HTTP ${status}: ${reason}`, {
+    code,
+    exitCode: EXIT.api,
   });
 }
 

@@ -84,6 +84,25 @@ test('a key signs the call as the RPC protocol does, and its secret does not tra
   expect(seen[0]?.text).not.toContain('s3cret');
 });
 
+test.each([
+  [403, 'AccessDenied'],
+  [404, 'InternalServerError'],
+])('a gateway that answers %i by itself is no success', async (status, code) => {
+  const { endpoint } = await peer([{ status, body: '{"message":"told why"}' }]);
+  const error = await failureOf(createClient({ endpoint }).call('DeleteFlow', { Name: 'x' }));
+  expect(error.code).toBe(code);
+  expect(error.message).toContain(`refused DeleteFlow with HTTP ${status}: told why`);
+});
+
+test('a read that the gateway throttles is tried again', async () => {
+  const { endpoint, seen } = await peer([
+    { status: 429, body: '{"message":"Too Many Requests"}' },
+    { status: 200, body: '{"Flows":[]}' },
+  ]);
+  expect(await createClient({ endpoint }).call('ListFlows', {})).toEqual({ Flows: [] });
+  expect(seen).toHaveLength(2);
+});
+
 test('a refusal becomes an error with code, message and request id', async () => {
   const { endpoint } = await peer([refusal(404, 'FlowNotExists')]);
   const error = await failureOf(createClient({ endpoint }).call('DescribeFlow', { Name: 'x' }));

@@ -1,0 +1,77 @@
+import type { Context } from 'aws-lambda';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { powertoolsLogger } from '../../../lambdas/logger.ts';
+import { measure, measureCapacity } from '../../../lambdas/metrics.ts';
+import { withObservability } from '../../../lambdas/middleware.ts';
+
+vi.hoisted(() => {
+  process.env['POWERTOOLS_SERVICE_NAME'] = 'FdlOnAws-driver';
+  process.env['POWERTOOLS_METRICS_NAMESPACE'] = 'FdlOnAws';
+});
+
+const CONTEXT = { functionName: 'driver', awsRequestId: 'request-1' } as Context;
+
+let printed: string;
+
+beforeEach(() => {
+  printed = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    printed += String(chunk);
+    return true;
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+function lines(): readonly Record<string, unknown>[] {
+  return printed
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+}
+
+describe('an invocation', () => {
+  test('leaves its measures in one embedded-metrics line', async () => {
+    const handler = withObservability(async () => {
+      measure('Transitions', 3);
+      measure('Transitions', 4);
+      measureCapacity({ table: 't', units: 2, isWrite: true });
+      measureCapacity({ table: 't', units: 0.5, isWrite: false });
+    });
+    await handler({}, CONTEXT);
+    const [line] = lines().filter((entry) => 'Transitions' in entry);
+    expect(line).toMatchObject({
+      service: 'FdlOnAws-driver',
+      Transitions: [3, 4],
+      WriteUnits: 2,
+      ReadUnits: 0.5,
+      _aws: { CloudWatchMetrics: [{ Namespace: 'FdlOnAws', Dimensions: [['service']] }] },
+    });
+  });
+
+  test('leaves them also when it fails', async () => {
+    const handler = withObservability(async () => {
+      measure('Conflicts', 1);
+      throw new Error('broken');
+    });
+    await expect(handler({}, CONTEXT)).rejects.toThrow('broken');
+    expect(lines()).toContainEqual(expect.objectContaining({ Conflicts: 1 }));
+  });
+
+  test('that measured nothing leaves no line', async () => {
+    await withObservability(async () => 'done')({}, CONTEXT);
+    printed = '';
+    await withObservability(async () => 'done')({}, CONTEXT);
+    expect(printed).toBe('');
+  });
+
+  test('logs with its id, and never its event', async () => {
+    const handler = withObservability(async () => powertoolsLogger.info('something happened'));
+    await handler({ body: 'a-secret-payload' }, CONTEXT);
+    expect(lines()).toContainEqual(
+      expect.objectContaining({ message: 'something happened', function_request_id: 'request-1' }),
+    );
+    expect(printed).not.toContain('a-secret-payload');
+  });
+});
