@@ -33,6 +33,11 @@ export async function ffmpeg(film: Buffer, options: readonly string[], format: s
   }
 }
 
+/** True where films are really converted. */
+export function hasFfmpeg(): boolean {
+  return spawnSync(PROGRAM, ['-version'], { stdio: 'ignore' }).status === 0;
+}
+
 function standIn(film: Buffer, options: readonly string[], format: string): Made {
   const line = `stand-in: ffmpeg -i film ${options.join(' ')} result.${format}\n`;
   return { body: Buffer.concat([Buffer.from(line), film]), madeBy: 'stand-in' };

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasFfmpeg } from '../../examples/media-processing/ffmpeg.ts';
 import { type EmbeddedHome, openEmbeddedHome } from '../../examples/runner/embedded-home.ts';
 import { readExamples } from '../../examples/runner/example.ts';
 import { type CaseRun, runExamples } from '../../examples/runner/run-examples.ts';
-import { hasProgram } from '../../examples/runner/worker-process.ts';
 import { describeObject, objectStore, readObject } from '../../examples/shared/object-store.ts';
 import { inAnyInterleaving, type RecordedEvent } from '../helpers/any-interleaving.ts';
 import { comparableHistory } from '../helpers/comparable-history.ts';
@@ -67,11 +67,11 @@ describe('the examples in the embedded home', () => {
   test('a film is there in three formats, and the catalog says who made them', async () => {
     const s3 = store();
     const catalog = JSON.parse((await readObject(s3, 'media-results', 'catalog/clip.json')).toString());
-    const madeBy = hasProgram('ffmpeg') ? 'ffmpeg' : 'stand-in';
+    const metadata = hasFfmpeg() ? { 'made-by': 'ffmpeg', duration: '1' } : { 'made-by': 'stand-in' };
     for (const [index, format] of ['mp4', 'flv', 'avi'].entries()) {
       expect(catalog.results[index]).toMatchObject({
         key: `clip/clip.${format}`,
-        metadata: { 'made-by': madeBy },
+        metadata,
       });
       const film = await readObject(s3, 'media-results', `clip/clip.${format}`);
       expect(film.length).toBe(catalog.results[index].size);
