@@ -36,8 +36,8 @@ export interface ExecutionStoreParts {
 
 const FIRST_POLL_MS = 100;
 const LONGEST_POLL_MS = 1_000;
-/** DynamoDB removes expired items up to days late and in any order. */
-const REMOVAL_SLACK_SECONDS = 14 * 86_400;
+/** DynamoDB removes expired items up to days late: a header must outlast its records, or its name were free too early. */
+const HEADER_SLACK_SECONDS = 14 * 86_400;
 
 /**
  * Executions in one DynamoDB table: a header and one item per commit under the execution's key (design section 2).
@@ -106,7 +106,8 @@ export class DynamoDbExecutionStore implements ExecutionStore {
   }
 
   async close(id: ExecutionId, end: ExecutionEnd): Promise<void> {
-    await closeHeader(this.#client, this.#table, id, end, this.#removableAt(end.stoppedAt));
+    const expires = this.#removableAt(end.stoppedAt) + HEADER_SLACK_SECONDS;
+    await closeHeader(this.#client, this.#table, id, end, expires);
   }
 
   /** Looks again and again, ever more slowly, at least once a second. */
@@ -168,8 +169,9 @@ export class DynamoDbExecutionStore implements ExecutionStore {
     }
   }
 
+  /** The second from which nothing written now can be of use: no execution lives longer than a year. */
   #removableAt(at: Instant): number {
-    return Math.ceil(at / 1000) + MAX_TIMEOUT_SECONDS + this.#retentionSeconds + REMOVAL_SLACK_SECONDS;
+    return Math.ceil(at / 1000) + MAX_TIMEOUT_SECONDS + this.#retentionSeconds;
   }
 }
 
