@@ -88,6 +88,20 @@ describe.skipIf(missing !== undefined)(
       expect((await store.load(id))?.records).toEqual([record]);
     });
 
+    test('A log beyond the megabyte that one request answers is read as a whole', async () => {
+      await store.create(makeHeader('a'));
+      const records = Array.from({ length: 8 }, (_, index) =>
+        makeRecord(index + 1, 1, {
+          events: [{ type: 'TaskSucceeded', frame: 1, output: worstText(DEFAULT_LIMITS.stepDataBytes) }],
+        }),
+      );
+      for (const record of records) await store.append(id, record);
+
+      expect((await store.load(id))?.records).toEqual(records);
+      expect(await store.readRecords(id, 1, 8)).toEqual(records);
+      expect(await store.readRecords(id, 1, 6)).toEqual(records.slice(0, 6));
+    });
+
     test('An output that does not fit beside the input comes back all the same', async () => {
       const header = makeHeader('a', { input: worstText(DEFAULT_LIMITS.stepDataBytes) });
       const end = { ...SUCCEEDED, output: worstText(DEFAULT_LIMITS.stepDataBytes) };
