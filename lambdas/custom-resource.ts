@@ -27,17 +27,29 @@ export async function answerCloudFormation<Properties>(
   provide: (event: ResourceEvent<Properties>) => Promise<string>,
 ): Promise<void> {
   const { StackId, RequestId, LogicalResourceId } = event;
+  const outcome = await outcomeOf(event, provide);
+  if (outcome.Status === 'FAILED')
+    logger.warn('a resource of a deployment failed', { resource: LogicalResourceId, stack: StackId });
+  await respond(event.ResponseURL, { StackId, RequestId, LogicalResourceId, ...outcome });
+}
+
+type Outcome = { readonly PhysicalResourceId: string } & (
+  | { readonly Status: 'SUCCESS' }
+  | { readonly Status: 'FAILED'; readonly Reason: string }
+);
+
+async function outcomeOf<Properties>(
+  event: ResourceEvent<Properties>,
+  provide: (event: ResourceEvent<Properties>) => Promise<string>,
+): Promise<Outcome> {
   const given = event.RequestType === 'Create' ? NOTHING : event.PhysicalResourceId;
-  const ids = { StackId, RequestId, LogicalResourceId };
+  if (event.RequestType === 'Delete' && given === NOTHING)
+    return { PhysicalResourceId: given, Status: 'SUCCESS' };
   try {
-    const isNothing = event.RequestType === 'Delete' && given === NOTHING;
-    const PhysicalResourceId = isNothing ? given : await provide(event);
-    await respond(event.ResponseURL, { ...ids, PhysicalResourceId, Status: 'SUCCESS' });
+    return { PhysicalResourceId: await provide(event), Status: 'SUCCESS' };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    logger.warn('a resource of a deployment failed', { resource: LogicalResourceId, stack: StackId });
-    const Reason = message.slice(0, MAX_REASON_CHARACTERS);
-    await respond(event.ResponseURL, { ...ids, PhysicalResourceId: given, Status: 'FAILED', Reason });
+    return { PhysicalResourceId: given, Status: 'FAILED', Reason: message.slice(0, MAX_REASON_CHARACTERS) };
   }
 }
 
