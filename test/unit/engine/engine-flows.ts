@@ -21,3 +21,12 @@ export function flow(...steps: readonly string[]): string {
 export function functionFlow(...names: readonly string[]): string {
   return flow(...names.map((name) => task(name, `acs:fc:::services/w/functions/${name}`)));
 }
+
+/** Sends a message and waits for a report; a refusal is tried again once. */
+export const ASK = flow(
+  task(
+    'ask',
+    'acs:mns:::/queues/work/messages',
+    'pattern: waitForCallback\nserviceParams: { MessageBody: $ }\nretry: [{ errors: [Refused], intervalSeconds: 1, maxAttempts: 1 }]',
+  ),
+);

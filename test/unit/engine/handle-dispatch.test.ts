@@ -2,8 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { handleMessage } from '../../../src/engine/handle-message.ts';
 import { reportTask } from '../../../src/engine/report-task.ts';
-import { functionFlow } from './engine-flows.ts';
-import { EngineHome, returned } from './engine-home.ts';
+import { startExecution } from '../../../src/engine/start-execution.ts';
+import { functionFlow, PASS } from './engine-flows.ts';
+import { EngineHome, facadeOf, returned, START } from './engine-home.ts';
 
 const SLOW_AND_TALKATIVE = `version: v1
 type: flow
@@ -83,4 +84,91 @@ describe('two deliveries of one message at the same time', () => {
       'second',
     ]);
   });
+});
+
+describe('a message that comes before its commit', () => {
+  test('performs a commit that lands while it looks again', async () => {
+    const home = new EngineHome();
+    await home.createFlow('main', functionFlow('work'));
+    const executions = facadeOf(home.executions, {
+      create: async (header) => {
+        await home.clock.sleep(50);
+        return home.executions.create(header);
+      },
+    });
+    const services = home.otherProcess({ executions });
+    const starting = startExecution(services, { flowName: 'main', executionName: 'run' });
+    await nextTurn();
+    const delivery = home.take();
+    expect(await home.handle(delivery.message)).toEqual({ done: true });
+    expect((await starting).kind).toBe('started');
+    expect(home.targets.calls).toHaveLength(1);
+  });
+
+  test('comes back ever more rarely, and fades away when it is older than a minute', async () => {
+    const home = new EngineHome();
+    const execution = { flowId: 'none', name: 'none' };
+    await home.services.queue.send({ kind: 'dispatch', execution });
+    const pauses: number[] = [];
+    const { message } = home.take();
+    for (;;) {
+      const handled = await home.handle(message);
+      if (handled.done) break;
+      pauses.push(handled.retryInSeconds);
+      await home.clock.advanceBy(handled.retryInSeconds * 1_000);
+    }
+    expect(pauses).toEqual([...pauses].sort((a, b) => a - b));
+    expect(pauses[0]).toBe(1);
+    expect(home.clock.now() - START).toBeGreaterThan(60_000);
+    expect(home.clock.now() - START).toBeLessThan(85_000);
+  });
+});
+
+describe('a message that comes again', () => {
+  test('performs what was committed before the process died', async () => {
+    const home = new EngineHome();
+    const header = await home.start(functionFlow('work'));
+    home.targets.answer = () => new Promise(() => {});
+    const { message } = home.take();
+    void handleMessage(message, home.otherProcess());
+    await nextTurn();
+    home.targets.answer = () => returned({ again: true });
+    expect(await home.handle(message)).toEqual({ done: true });
+    const { end } = (await home.executions.readHeader(header.id)) ?? {};
+    expect(end).toMatchObject({ status: 'Succeeded', output: '{"again":true}' });
+  });
+
+  test('changes nothing once the execution has ended', async () => {
+    const home = new EngineHome();
+    const header = await home.start(functionFlow('work'));
+    const { message } = home.take();
+    await home.handle(message);
+    const before = await home.history(header);
+    expect(await home.handle(message)).toEqual({ done: true });
+    expect(await home.history(header)).toEqual(before);
+    expect(home.targets.calls).toHaveLength(1);
+  });
+
+  test('writes the end into the header when that is all that is left', async () => {
+    const home = new EngineHome();
+    const header = await home.start(PASS);
+    const { message } = home.take();
+    const executions = facadeOf(home.executions, { close: () => Promise.reject(new Error('no answer')) });
+    await expect(home.handle(message, home.otherProcess({ executions }))).rejects.toThrow('no answer');
+    expect((await home.executions.readHeader(header.id))?.end).toBeUndefined();
+    await home.handle(message);
+    expect((await home.executions.readHeader(header.id))?.end?.status).toBe('Succeeded');
+  });
+});
+
+test('A message that adopts all takes up every pending effect', async () => {
+  const home = new EngineHome();
+  const header = await home.start(functionFlow('work'));
+  home.targets.answer = () => new Promise(() => {});
+  void handleMessage(home.take().message, home.otherProcess());
+  await nextTurn();
+  home.targets.answer = () => returned({});
+  await home.services.queue.send({ kind: 'dispatch', execution: header.id, adopts: 'all' });
+  await home.settle();
+  expect((await home.executions.readHeader(header.id))?.end?.status).toBe('Succeeded');
 });

@@ -1,0 +1,95 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { withExecution } from '../../../src/engine/open-executions.ts';
+import { reportTask } from '../../../src/engine/report-task.ts';
+import { ASK, PASS } from './engine-flows.ts';
+import { EngineHome, facadeOf } from './engine-home.ts';
+
+async function counted() {
+  const home = new EngineHome();
+  const header = await home.start(PASS);
+  let loads = 0;
+  const executions = facadeOf(home.executions, {
+    load: async (id) => {
+      loads++;
+      return home.executions.load(id);
+    },
+  });
+  return { home, header, services: { ...home.services, executions }, loads: () => loads };
+}
+
+test('Users at the same time share one execution, which is read once and fresh for the first only', async () => {
+  const { header, services, loads } = await counted();
+  const opened = await Promise.all(
+    [1, 2, 3].map(() => withExecution(services, header.id, async ({ log, isFresh }) => ({ log, isFresh }))),
+  );
+  expect(loads()).toBe(1);
+  expect(opened.map((open) => open?.isFresh)).toEqual([true, false, false]);
+  expect(new Set(opened.map((open) => open?.log)).size).toBe(1);
+});
+
+test('An execution is forgotten when its last user is done, also after a failure', async () => {
+  const { header, services, loads } = await counted();
+  const failing = withExecution(services, header.id, async () => {
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  await withExecution(services, header.id, async () => {});
+  expect(loads()).toBe(2);
+});
+
+test('A read that fails is not kept for others', async () => {
+  const { home, header } = await counted();
+  let isBroken = true;
+  const executions = facadeOf(home.executions, {
+    load: async (id) => {
+      if (isBroken) throw new Error('no answer');
+      return home.executions.load(id);
+    },
+  });
+  const services = { ...home.services, executions };
+  await expect(withExecution(services, header.id, async () => {})).rejects.toThrow('no answer');
+  isBroken = false;
+  expect(await withExecution(services, header.id, async () => 'used')).toBe('used');
+});
+
+test('An execution that does not exist is not used', async () => {
+  const { services } = await counted();
+  const used = await withExecution(services, { flowId: 'none', name: 'none' }, async () => 'used');
+  expect(used).toBeUndefined();
+});
+
+test('A command is not ignored because the shared state is behind another process', async () => {
+  const home = new EngineHome();
+  const header = await home.start(ASK);
+  const here = home.otherProcess();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const using = withExecution(here, header.id, () => held);
+  await home.settle();
+  const [token = ''] = await home.tokens(header);
+  const result = { kind: 'succeeded', output: '{}' } as const;
+  expect(await reportTask(here, token, result)).toMatchObject({ kind: 'reported' });
+  release();
+  await using;
+});
+
+test('Work on one execution takes turns, and goes on after a failure', async () => {
+  const { header, services } = await counted();
+  const done: string[] = [];
+  await withExecution(services, header.id, async ({ log }) => {
+    const first = log.exclusive(async () => {
+      await nextTurn();
+      done.push('first');
+      throw new Error('no');
+    });
+    const second = log.exclusive(async () => {
+      done.push('second');
+    });
+    await expect(first).rejects.toThrow('no');
+    await second;
+  });
+  expect(done).toEqual(['first', 'second']);
+});

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { queueMessage, topicMessage } from '../../../../src/engine/perform/message.ts';
+
+describe('a queue message', () => {
+  test.each([
+    ['text as it is', { MessageBody: ' hi\n' }, { body: ' hi\n' }],
+    ['empty text', { MessageBody: '' }, { body: '' }],
+    ['anything else as compact JSON', { MessageBody: { a: [1, null] } }, { body: '{"a":[1,null]}' }],
+    [
+      'numbers',
+      { MessageBody: 'x', Priority: 1, DelaySeconds: 0 },
+      { body: 'x', priority: 1, delaySeconds: 0 },
+    ],
+    [
+      'numbers as text',
+      { MessageBody: 'x', Priority: '16', DelaySeconds: '604800' },
+      { body: 'x', priority: 16, delaySeconds: 604_800 },
+    ],
+  ])('carries %s', (_, params, message) => {
+    expect(queueMessage(params)).toEqual(message);
+  });
+
+  test.each([
+    [{}, 'MessageBody is missing: its path leads nowhere in the input of the step'],
+    [{ MessageBody: 'x', Priority: 0 }, 'Priority must be a whole number from 1 to 16, found 0'],
+    [{ MessageBody: 'x', Priority: 17 }, 'Priority must be a whole number from 1 to 16, found 17'],
+    [{ MessageBody: 'x', Priority: '1.5' }, 'Priority must be a whole number from 1 to 16, found "1.5"'],
+    [{ MessageBody: 'x', Priority: null }, 'Priority must be a whole number from 1 to 16, found null'],
+    [
+      { MessageBody: 'x', DelaySeconds: -1 },
+      'DelaySeconds must be a whole number from 0 to 604800, found -1',
+    ],
+    [
+      { MessageBody: 'x', DelaySeconds: 604_801 },
+      'DelaySeconds must be a whole number from 0 to 604800, found 604801',
+    ],
+    [
+      { MessageBody: 'x', DelaySeconds: [1] },
+      'DelaySeconds must be a whole number from 0 to 604800, found [1]',
+    ],
+  ])('%j is refused: %s', (params, problem) => {
+    expect(queueMessage(params)).toBe(problem);
+  });
+});
+
+describe('a topic message', () => {
+  test.each([
+    [{ MessageBody: 'x' }, { body: 'x' }],
+    [
+      { MessageBody: { a: 1 }, MessageTag: 'new', MessageAttributes: { b: 2 } },
+      { body: '{"a":1}', tag: 'new', attributes: { b: 2 } },
+    ],
+    [
+      { MessageBody: 'x', MessageTag: 5 },
+      { body: 'x', tag: '5' },
+    ],
+  ])('%j becomes %j', (params, message) => {
+    expect(topicMessage(params)).toEqual(message);
+  });
+
+  test.each([
+    [{ MessageTag: 'new' }, 'MessageBody is missing: its path leads nowhere in the input of the step'],
+    [
+      { MessageBody: 'x', MessageAttributes: ['a'] },
+      'MessageAttributes must be a JSON object, or the text of one, found ["a"]',
+    ],
+  ])('%j is refused: %s', (params, problem) => {
+    expect(topicMessage(params)).toBe(problem);
+  });
+});
