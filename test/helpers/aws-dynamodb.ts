@@ -27,10 +27,13 @@ export const TEST_ACCOUNT = {
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 };
 
-/** Why tests on DynamoDB cannot run here; undefined when they can. */
+/** Why tests on DynamoDB cannot run here, which is also said aloud; undefined when they can. */
 export function missingDynamoDb(): string | undefined {
   if (process.env['DYNAMODB_ENDPOINT'] !== undefined || existsSync(BINARY)) return undefined;
-  return 'no emulator of DynamoDB: @dynoxide/linux-x64 is not installed and DYNAMODB_ENDPOINT is not set';
+  const reason =
+    'no emulator of DynamoDB: @dynoxide/linux-x64 is not installed and DYNAMODB_ENDPOINT is not set';
+  console.warn(`Skipped: ${reason}`);
+  return reason;
 }
 
 /** The emulator named by DYNAMODB_ENDPOINT, or one started for the caller. */
