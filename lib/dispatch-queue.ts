@@ -52,20 +52,17 @@ export class DispatchQueue extends Construct {
   /** Lets rules of this account, and of no other, send messages: `Flow` constructs start executions that way. */
   private acceptEvents(key: IKey | undefined): void {
     const { account, partition, region } = Stack.of(this);
-    const rules = new ServicePrincipal('events.amazonaws.com', {
-      conditions: {
-        StringEquals: { 'aws:SourceAccount': account },
-        ArnLike: { 'aws:SourceArn': `arn:${partition}:events:${region}:${account}:rule/*` },
-      },
-    });
+    const ofAccount = { StringEquals: { 'aws:SourceAccount': account } };
+    const areRules = { ArnLike: { 'aws:SourceArn': `arn:${partition}:events:${region}:${account}:rule/*` } };
+    const events = new ServicePrincipal('events.amazonaws.com');
     this.queue.addToResourcePolicy(
       new PolicyStatement({
-        principals: [rules],
+        principals: [events.withConditions({ ...ofAccount, ...areRules })],
         actions: ['sqs:SendMessage'],
         resources: [this.queue.queueArn],
       }),
     );
-    key?.grantEncryptDecrypt(rules);
+    key?.grantEncryptDecrypt(events.withConditions(ofAccount));
   }
 
   private addAlarms(alarms: Alarms): void {
