@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import { startExecution } from '../../../src/engine/start-execution.ts';
+import { submitCommand } from '../../../src/engine/submit-command.ts';
+import type { ExecutionHeader } from '../../../src/ports/execution-store.ts';
+import { ASK, flow, functionFlow, PASS, task } from './engine-flows.ts';
+import { EngineHome, facadeOf, returned } from './engine-home.ts';
+
+const CHILD_ARN = 'acs:fnf:::flow/child';
+
+function calling(more: string): string {
+  return flow(task('sub', CHILD_ARN, more));
+}
+
+async function homeWith(child: string): Promise<EngineHome> {
+  const home = new EngineHome();
+  await home.createFlow('child', child);
+  return home;
+}
+
+async function endOf(home: EngineHome, { id }: ExecutionHeader) {
+  return (await home.executions.readHeader(id))?.end;
+}
+
+async function childOf(home: EngineHome): Promise<ExecutionHeader> {
+  const flowRecord = await home.flows.readFlow('child');
+  const page = await home.executions.list({ flowId: flowRecord?.id ?? '', limit: 10 });
+  const [child] = page.executions;
+  if (child === undefined || page.executions.length > 1) throw new Error('not one child');
+  return child;
+}
+
+describe('requestResponse', () => {
+  test('goes on with the answer of StartExecution while the child runs', async () => {
+    const home = await homeWith(ASK);
+    const header = await home.start(calling('pattern: requestResponse'), '{"a":1}');
+    await home.settle();
+    const end = await endOf(home, header);
+    expect(JSON.parse(end?.output ?? '')).toEqual({
+      FlowName: 'child',
+      Name: 'run-2-0',
+      Input: '{"a":1}',
+      Status: 'Starting',
+      StartedTime: '2026-01-05T12:00:00.000Z',
+    });
+    expect((await childOf(home)).end).toBeUndefined();
+  });
+});
+
+describe('sync', () => {
+  test('ends with the output of the child', async () => {
+    const home = await homeWith(functionFlow('work'));
+    home.targets.answer = () => returned({ made: true });
+    const header = await home.start(calling('pattern: sync'));
+    await home.toEnd();
+    expect(await endOf(home, header)).toMatchObject({ status: 'Succeeded', output: '{"made":true}' });
+    expect(await home.types(header)).toContain('TaskSubmitted');
+  });
+
+  test('fails as the child failed, so that retry and catch see its error', async () => {
+    const home = await homeWith(
+      flow('  - type: fail\n    name: no\n    error: TooLate\n    cause: closed\n'),
+    );
+    const header = await home.start(calling('pattern: sync'));
+    await home.toEnd();
+    const failure = { error: 'TooLate', cause: 'closed' };
+    expect(await endOf(home, header)).toMatchObject({ status: 'Failed', failure });
+  });
+
+  test('starts one child however often it is performed, and is told its end once', async () => {
+    const home = await homeWith(PASS);
+    const header = await home.start(calling('pattern: sync'));
+    const executions = facadeOf(home.executions, {
+      append: async (id, record) => {
+        if (record.events.some(({ type }) => type === 'TaskSubmitted')) throw new Error('no answer');
+        return home.executions.append(id, record);
+      },
+    });
+    const delivery = home.take();
+    await expect(home.handle(delivery.message, home.otherProcess({ executions }))).rejects.toThrow();
+    const child = home.take();
+    child.answer(await home.handle(child.message));
+    expect((await childOf(home)).end?.status).toBe('Succeeded');
+    delivery.answer(await home.handle(delivery.message));
+    await home.toEnd();
+    expect((await endOf(home, header))?.status).toBe('Succeeded');
+    expect((await home.types(header)).filter((type) => type === 'TaskSucceeded')).toHaveLength(1);
+  });
+});
+
+describe('waitForCallback', () => {
+  test('starts a child that somebody else reports for', async () => {
+    const home = await homeWith(PASS);
+    const header = await home.start(calling('pattern: waitForCallback'));
+    await home.settle();
+    expect(await childOf(home)).toMatchObject({ end: { status: 'Succeeded' } });
+    expect(await childOf(home)).not.toHaveProperty('parentToken');
+    expect(await endOf(home, header)).toBeUndefined();
+  });
+});
+
+describe('a child that cannot be started', () => {
+  test.each([
+    ['no such flow', 'acs:fnf:::flow/none', '', 'fnf.FlowNotExists'],
+    ['a name that is no name', CHILD_ARN, 'serviceParams: { ExecutionName: $.a }', 'FnF.InvalidInput'],
+  ])('fails its task: %s', async (_, arn, more, error) => {
+    const home = await homeWith(PASS);
+    const header = await home.start(flow(task('sub', arn, more)), '{"a":5}');
+    await home.settle();
+    expect(await endOf(home, header)).toMatchObject({ status: 'Failed', failure: { error } });
+  });
+
+  test('fails its task when the name belongs to an execution that has ended', async () => {
+    const home = await homeWith(PASS);
+    const named = calling('pattern: sync\nserviceParams: { ExecutionName: mine }');
+    const first = await home.start(named);
+    await home.toEnd();
+    expect((await endOf(home, first))?.status).toBe('Succeeded');
+    await home.createFlow('other', named);
+    const second = await startExecution(home.services, { flowName: 'other', executionName: 'second' });
+    await home.toEnd();
+    if (second.kind !== 'started') throw new Error(second.kind);
+    const failure = { error: 'fnf.ExecutionAlreadyExists' };
+    expect(await endOf(home, second.header)).toMatchObject({ status: 'Failed', failure });
+  });
+});
+
+describe('the end of a parent', () => {
+  const stop = { type: 'Stop', failure: { error: 'Enough', cause: '' } } as const;
+
+  test('stops the children it waits for, before its header gets the end', async () => {
+    const home = await homeWith(ASK);
+    const header = await home.start(calling('pattern: sync'));
+    await home.settle();
+    await submitCommand(home.services, header.id, stop);
+    await home.settle();
+    expect((await endOf(home, header))?.status).toBe('Stopped');
+    const failure = { error: 'FnF.ParentStopped', cause: 'The parent execution run has ended' };
+    expect((await childOf(home)).end).toMatchObject({ status: 'Stopped', failure });
+  });
+
+  test('leaves children alone that it does not wait for', async () => {
+    const home = await homeWith(ASK);
+    const header = await home.start(calling('pattern: waitForCallback'));
+    await home.settle();
+    await submitCommand(home.services, header.id, stop);
+    await home.settle();
+    expect((await childOf(home)).end).toBeUndefined();
+  });
+
+  test('does not stop on a child whose flow is gone', async () => {
+    const home = await homeWith(ASK);
+    const header = await home.start(calling('pattern: sync'));
+    await home.settle();
+    const child = await home.flows.readFlow('child');
+    if (child !== undefined) await home.flows.deleteFlow(child);
+    await submitCommand(home.services, header.id, stop);
+    await home.settle();
+    expect((await endOf(home, header))?.status).toBe('Stopped');
+  });
+});
