@@ -8,7 +8,7 @@ import {
 } from '../../../shared/object-store.ts';
 
 /** Where mother packages, channel data and channel packages are. */
-export const BUCKET = 'game-packages';
+export const BUCKET = process.env['PACKAGES_BUCKET'] ?? 'game-packages';
 
 /** One package to be built: keys of objects. */
 export interface Build {
