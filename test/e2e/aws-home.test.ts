@@ -4,6 +4,7 @@ import { readExamples } from '../../examples/runner/example.ts';
 import { type CaseRun, runExamples } from '../../examples/runner/run-examples.ts';
 import { serverHome } from '../../examples/runner/server-home.ts';
 import { createClient } from '../../src/cli/client.ts';
+import { inAnyInterleaving, type RecordedEvent } from '../helpers/any-interleaving.ts';
 import { Alicloud } from '../helpers/api-alicloud-client.ts';
 import { comparableHistory } from '../helpers/comparable-history.ts';
 import { ACCESS_KEY, type Deployment, deploy } from './aws-deployment.ts';
@@ -121,15 +122,3 @@ describe('an event rule', () => {
     expect(Executions).toHaveLength(1);
   });
 });
-
-interface RecordedEvent {
-  readonly Type: string;
-  readonly EventId: number;
-  readonly ScheduleEventId: number;
-}
-
-/** Branches that run side by side may take turns in any way: only what happens counts, not in which order. */
-function inAnyInterleaving(events: readonly RecordedEvent[]): readonly unknown[] {
-  if (!events.some(({ Type }) => Type === 'BranchEntered' || Type === 'IterationEntered')) return events;
-  return events.map(({ EventId: _, ScheduleEventId: __, ...event }) => JSON.stringify(event)).toSorted();
-}

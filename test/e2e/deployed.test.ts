@@ -3,34 +3,40 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkCase } from '../../examples/runner/check-case.ts';
+import { readExamples } from '../../examples/runner/example.ts';
 import { type Home, runCase } from '../../examples/runner/run-case.ts';
 import { createClient } from '../../src/cli/client.ts';
 import { readConnection } from '../../src/cli/connection.ts';
-import { deployableExamples } from './deployed-examples.ts';
 
-// `npm run test:e2e`: the examples on a service in a real account (docs/deploy.md). Deploys a stack of flows and
-// functions, runs every case, and destroys the stack.
+// `npm run test:e2e`: examples on a service in a real account (docs/deploy.md). Deploys the stacks of the examples,
+// runs every case, and destroys the stacks.
 
 const endpoint = process.env['FDL_E2E_ENDPOINT'];
-const APP = fileURLToPath(new URL('./deployed-examples.ts', import.meta.url));
+const APP = `${process.execPath} ${fileURLToPath(new URL('../../examples/app.ts', import.meta.url))}`;
 const MINUTES = 60_000;
 
+/** Those that run as they are: no workers to keep running, no buckets to fill, nothing to release meanwhile. */
+const examples = readExamples().filter(
+  ({ workers, uploads, buckets, cases }) =>
+    workers.length + uploads.length + buckets.length === 0 &&
+    cases.every(({ release }) => release === undefined),
+);
+
+/** The id of an example's stack: `trip-booking` is `TripBooking`. */
+const stacks = examples.map(({ name }) =>
+  name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
+);
+
 function cdk(command: string, ...options: readonly string[]): void {
-  const app = `${process.execPath} ${APP}`;
-  execFileSync(
-    'npx',
-    ['cdk', command, 'FdlExamples', '--app', app, '--output', 'cdk.out/examples', ...options],
-    {
-      stdio: 'inherit',
-    },
-  );
+  const output = ['--output', 'cdk.out/examples'];
+  execFileSync('npx', ['cdk', command, ...stacks, '--app', APP, ...output, ...options], { stdio: 'inherit' });
 }
 
 describe.skipIf(endpoint === undefined)('a deployed service', () => {
-  beforeAll(() => cdk('deploy', '--require-approval', 'never'), 15 * MINUTES);
-  afterAll(() => cdk('destroy', '--force'), 15 * MINUTES);
+  beforeAll(() => cdk('deploy', '--require-approval', 'never'), 20 * MINUTES);
+  afterAll(() => cdk('destroy', '--force'), 20 * MINUTES);
 
-  describe.each(deployableExamples())('runs $name', ({ cases }) => {
+  describe.each(examples)('runs $name', ({ cases }) => {
     test.concurrent.each(cases)('$name', { timeout: 10 * MINUTES }, async (exampleCase) => {
       const client = createClient(readConnection(endpoint, process.env));
       const home: Home = {

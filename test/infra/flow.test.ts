@@ -10,7 +10,6 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, test } from 'vitest';
 import { Flow, FlowDefinition, type FlowProps } from '../../lib/index.ts';
-import { deployableExamples, examplesStack } from '../e2e/deployed-examples.ts';
 import { allowed, projectApp, resourcesOf, statementsOf } from './service-template.ts';
 
 const RESERVE = 'acs:fc:::services/trip/functions/reserve';
@@ -291,15 +290,4 @@ describe('created objects', () => {
       NotificationConfiguration: { EventBridgeConfiguration: {} },
     });
   });
-});
-
-test('the examples deploy as flows with their functions, children before parents', () => {
-  const template = Template.fromStack(examplesStack(projectApp()));
-  const registered = Object.values(resourcesOf(template, 'Custom::FdlFlow'));
-  const flows = deployableExamples().flatMap(({ flows }) => Object.keys(flows));
-  expect(registered.map(({ Properties }) => Properties['Name']).toSorted()).toEqual(flows.toSorted());
-  expect(flows).toContain('order-invoice');
-  for (const { Properties } of registered) {
-    expect(JSON.stringify(Properties['Definition'])).not.toContain('acs:fc:');
-  }
 });
