@@ -42,6 +42,10 @@ export async function startDynamoDb(): Promise<DynamoDbServer> {
   if (given !== undefined) return { endpoint: given, stop: async () => {} };
   const port = await freePort();
   const child = spawn(BINARY, ['serve', '--port', String(port)], { stdio: 'ignore' });
+  // A test run that is broken off stops no servers.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   const endpoint = `http://127.0.0.1:${port}`;
   await answering(endpoint, child);
   return { endpoint, stop: () => stopped(child) };
