@@ -57,7 +57,7 @@ export class HttpApi extends Construct {
       authorizer: new HttpNoneAuthorizer(),
     });
     this.api.addRoutes({
-      path: '/{operation+}',
+      path: '/{proxy+}',
       methods: [HttpMethod.ANY],
       integration,
       authorizer: new HttpIamAuthorizer(),

@@ -191,7 +191,7 @@ async function throughGateway(
 ): Promise<TestResponse> {
   const event = {
     version: '2.0',
-    routeKey: path === '/' ? 'ANY /' : 'ANY /{operation+}',
+    routeKey: path === '/' ? 'ANY /' : 'ANY /{proxy+}',
     rawPath: path,
     rawQueryString: query.toString(),
     headers: headers as Record<string, string>,

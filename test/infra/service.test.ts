@@ -105,7 +105,7 @@ describe('the gateway', () => {
       Properties['RouteKey'],
       Properties['AuthorizationType'],
     ]);
-    expect(Object.fromEntries(routes)).toEqual({ 'ANY /': 'NONE', 'ANY /{operation+}': 'AWS_IAM' });
+    expect(Object.fromEntries(routes)).toEqual({ 'ANY /': 'NONE', 'ANY /{proxy+}': 'AWS_IAM' });
   });
 
   test('limits requests and notes each, without query, headers or body', () => {

@@ -4,7 +4,7 @@ import { readRequest, writeResponse } from '../../../lambdas/api-event.ts';
 
 function event(more: Partial<APIGatewayProxyEventV2>): APIGatewayProxyEventV2 {
   return {
-    routeKey: 'ANY /{operation+}',
+    routeKey: 'ANY /{proxy+}',
     rawPath: '/ListFlows',
     rawQueryString: 'a=%20b',
     headers: { 'Content-Type': 'application/json' },
