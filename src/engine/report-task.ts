@@ -1,5 +1,5 @@
 import type { Command, TaskId } from '../interpreter/command.ts';
-import type { EventId } from '../interpreter/event.ts';
+import type { EventId, ExecutionEvent } from '../interpreter/event.ts';
 import type { TaskResult } from '../ports/dispatch-queue.ts';
 import type { EngineServices } from './services.ts';
 import { submitCommand } from './submit-command.ts';
@@ -23,9 +23,14 @@ export async function reportTask(
   if (header === undefined || !isGenuine(token, header, decoded.task)) return { kind: 'invalidToken' };
   if (header.end !== undefined) return { kind: 'alreadyCompleted' };
   const outcome = await submitCommand(services, decoded.execution, commandOf(decoded.task, result));
-  return outcome.kind === 'committed'
+  return outcome.kind === 'committed' && isRecorded(outcome.event)
     ? { kind: 'reported', eventId: outcome.eventId }
     : { kind: 'alreadyCompleted' };
+}
+
+/** False when the report only found out that the execution had to end. */
+function isRecorded({ type }: ExecutionEvent): boolean {
+  return type === 'TaskSucceeded' || type === 'TaskFailed';
 }
 
 /** The command that a result stands for. */

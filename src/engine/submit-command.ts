@@ -1,17 +1,24 @@
 import type { Command } from '../interpreter/command.ts';
 import { decide } from '../interpreter/decide.ts';
-import type { EventId } from '../interpreter/event.ts';
+import type { EventId, ExecutionEvent } from '../interpreter/event.ts';
 import type { MessageId } from '../interpreter/record.ts';
 import type { ExecutionHeader, ExecutionId } from '../ports/execution-store.ts';
-import type { ExecutionLog } from './execution-log.ts';
 import { type OpenExecution, withExecution } from './open-executions.ts';
 import type { EngineServices } from './services.ts';
 
-/** What came of a command; `eventId` is the event that stands for it. `ignored`: nobody waited for it. */
+/**
+ * What came of a command; `event`, with the id `eventId`, is the first that it led to: its own, or the end of an
+ * execution that had run out of time. `ignored`: nobody waited for it.
+ */
 export type SubmitOutcome =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'ignored'; readonly header: ExecutionHeader }
-  | { readonly kind: 'committed'; readonly header: ExecutionHeader; readonly eventId: EventId };
+  | {
+      readonly kind: 'committed';
+      readonly header: ExecutionHeader;
+      readonly eventId: EventId;
+      readonly event: ExecutionEvent;
+    };
 
 /**
  * Gives a command to an execution from the API's edge: sends the message that will perform what follows, then
@@ -39,21 +46,20 @@ async function submit(
   let { isFresh } = open;
   let owner: MessageId | undefined;
   for (;;) {
-    if (isAwaited(log, command)) {
-      owner ??= await services.queue.send({ kind: 'dispatch', execution: log.header.id });
-      const at = log.circumstances(owner);
-      const eventId = log.state.lastEventId + 1;
-      const { state, events } = decide(log.state, command, at);
-      if (await log.commit(state, events, at)) return { kind: 'committed', header: log.header, eventId };
-    } else if (isFresh) {
-      return { kind: 'ignored', header: log.header };
+    const at = log.circumstances(owner ?? '');
+    const eventId = log.state.lastEventId + 1;
+    const { state, events } = decide(log.state, command, at);
+    const [event] = events;
+    if (event !== undefined && owner === undefined) {
+      // Sending takes time, in which a deadline may pass: what is committed is decided after it.
+      owner = await services.queue.send({ kind: 'dispatch', execution: log.header.id });
+      continue;
+    }
+    if (event === undefined && isFresh) return { kind: 'ignored', header: log.header };
+    if (event !== undefined && (await log.commit(state, events, at))) {
+      return { kind: 'committed', header: log.header, eventId, event };
     }
     await log.refresh();
     isFresh = true;
   }
-}
-
-/** False when a command would change nothing, as the log was when it was last read. */
-function isAwaited(log: ExecutionLog, command: Command): boolean {
-  return decide(log.state, command, log.circumstances('')).events.length > 0;
 }

@@ -75,6 +75,35 @@ describe('a report that comes too late', () => {
     expect(await reportTask(home.services, token, DONE)).toEqual({ kind: 'alreadyCompleted' });
     expect((await reportTask(home.services, next, DONE)).kind).toBe('reported');
   });
+
+  test('is told so when the execution has run out of time, and nobody has said so yet', async () => {
+    const home = new EngineHome();
+    const header = await home.start(ASK.replace('type: flow', 'type: flow\ntimeoutSeconds: 100'));
+    await home.settle();
+    const [token = ''] = await home.tokens(header);
+    await home.clock.advanceBy(100_000);
+    expect(await reportTask(home.services, token, DONE)).toEqual({ kind: 'alreadyCompleted' });
+    await home.toEnd();
+    expect((await home.executions.readHeader(header.id))?.end?.status).toBe('TimedOut');
+  });
+
+  test('is told so when the deadline passes while it is on its way, and the execution goes on', async () => {
+    const home = new EngineHome();
+    const header = await home.start(ASK.replace('pattern:', 'timeoutSeconds: 100\n    pattern:'));
+    await home.settle();
+    const [token = ''] = await home.tokens(header);
+    const queue: typeof home.services.queue = {
+      send: async (body) => {
+        await home.clock.advanceBy(100_000);
+        return home.queue.send(body);
+      },
+    };
+    const late = await reportTask({ ...home.services, queue }, token, DONE);
+    expect(late).toEqual({ kind: 'alreadyCompleted' });
+    await home.toEnd();
+    const { end } = (await home.executions.readHeader(header.id)) ?? {};
+    expect(end).toMatchObject({ status: 'Failed', failure: { error: 'FnF.TaskTimeout' } });
+  });
 });
 
 test('Of two processes that report at the same time one is told that it was too late', async () => {
