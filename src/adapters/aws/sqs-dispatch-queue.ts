@@ -5,6 +5,12 @@ import type { DispatchBody, DispatchQueue } from '../../ports/dispatch-queue.ts'
 /** Longest that SQS holds a message back. */
 export const MAX_DELAY_SECONDS = 900;
 
+/**
+ * How long a deleted flow's executions are left running: the index that lists them lags behind by a moment, and one
+ * that was started just before must not be missed.
+ */
+const FLOW_DELETED_DELAY_SECONDS = 5;
+
 /** Largest message of SQS. */
 const MAX_MESSAGE_BYTES = 1024 * 1024;
 
@@ -35,11 +41,13 @@ export class SqsDispatchQueue implements DispatchQueue {
         `A ${body.kind} message of ${bytes} bytes exceeds the ${MAX_MESSAGE_BYTES} of SQS`,
       );
     }
+    const delay =
+      body.kind === 'flow-deleted' ? Math.max(delaySeconds, FLOW_DELETED_DELAY_SECONDS) : delaySeconds;
     const { MessageId } = await this.#client.send(
       new SendMessageCommand({
         QueueUrl: this.#queueUrl,
         MessageBody,
-        ...(delaySeconds > 0 && { DelaySeconds: Math.ceil(delaySeconds) }),
+        ...(delay > 0 && { DelaySeconds: Math.ceil(delay) }),
       }),
     );
     if (MessageId === undefined) throw new Error('SQS answered no message id');

@@ -54,6 +54,11 @@ describe('sending to SQS', () => {
   });
   afterAll(() => server.close());
 
+  test('lets the index catch up before the executions of a deleted flow are listed', async () => {
+    await queue.send({ kind: 'flow-deleted', flowId: 'flow-1' });
+    expect(sent).toMatchObject([{ DelaySeconds: 5 }]);
+  });
+
   test('rounds a delay up to whole seconds, and leaves none out', async () => {
     expect(await queue.send({ kind: 'dispatch', execution }, 0.2)).toBe('m-1');
     await queue.send({ kind: 'dispatch', execution });
