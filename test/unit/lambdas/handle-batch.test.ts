@@ -142,6 +142,23 @@ describe('a message', () => {
   });
 });
 
+describe('a batch that may begin nothing any more', () => {
+  test('hands its tasks over to a fresh message and is done', async () => {
+    const Definition =
+      'version: v1\ntype: flow\nsteps:\n  - {type: task, name: a, resourceArn: "acs:fc:::services/s/functions/f"}\n';
+    await home.call('CreateFlow', { Name: 'late', Definition, Description: '', Type: 'FDL' });
+    await home.call('StartExecution', { FlowName: 'late', ExecutionName: 'one' });
+    const delivery = home.queue.take();
+    if (delivery === undefined) throw new Error('nothing was sent');
+    const { id, body } = delivery.message;
+    const services = { engine: home.services, sqs, queueUrl: QUEUE_URL };
+    expect(await handleBatch([record(id, body)], services, HOME_START)).toEqual({ batchItemFailures: [] });
+    expect(home.queue.take()?.message.body).toMatchObject({ kind: 'dispatch', adopts: [id] });
+    const { Events } = await home.call('GetExecutionHistory', { FlowName: 'late', ExecutionName: 'one' });
+    expect(Events.map(({ Type }) => Type)).not.toContain('TaskFailed');
+  });
+});
+
 test('a queue that does not answer changes nothing but how soon a crash is noticed', async () => {
   const { endpoint } = server;
   await server.close();
