@@ -11,8 +11,11 @@ const QUEUE_NAME = /^[A-Za-z0-9_-]{1,80}$/;
 const TOPIC_NAME = /^[A-Za-z0-9_-]{1,256}$/;
 const PAUSES_MS = [50, 200, 800];
 
+/** What takes messages: a queue server, as far as sending needs it. */
+type Receiver = Pick<QueueServer, 'url' | 'sqs' | 'sns'>;
+
 /** Sends a message to a queue, which is created when it does not exist; the priority travels as an attribute. */
-export async function sendToQueue(call: QueueCall, server: QueueServer): Promise<CallOutcome> {
+export async function sendToQueue(call: QueueCall, server: Receiver): Promise<CallOutcome> {
   const { queueName } = call.target;
   if (!QUEUE_NAME.test(queueName)) {
     return invalidMessage(`Queue name ${queueName}: SQS allows 1 to 80 letters, digits, _ and -`);
@@ -37,7 +40,7 @@ export async function sendToQueue(call: QueueCall, server: QueueServer): Promise
 }
 
 /** Publishes a message to a topic, which is created when it does not exist; the tag travels as an attribute. */
-export async function publishToTopic(call: TopicCall, server: QueueServer): Promise<CallOutcome> {
+export async function publishToTopic(call: TopicCall, server: Receiver): Promise<CallOutcome> {
   const { topicName } = call.target;
   if (!TOPIC_NAME.test(topicName)) {
     return invalidMessage(`Topic name ${topicName}: SNS allows 1 to 256 letters, digits, _ and -`);
