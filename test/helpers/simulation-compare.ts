@@ -32,8 +32,9 @@ export function compareToCalm(scenario: Scenario, calm: Outcome, outcome: Outcom
   });
 }
 
-function samenessOf({ flows, stopAfter, isOpenEnded }: Scenario, calm: Outcome): Sameness {
-  if (stopAfter !== undefined || isOpenEnded === true) return 'nothing';
+function samenessOf({ flows, stopAfter, deleteAfter, isOpenEnded }: Scenario, calm: Outcome): Sameness {
+  const isCutShort = stopAfter !== undefined || deleteAfter !== undefined;
+  if (isCutShort || isOpenEnded === true) return 'nothing';
   const text = Object.values(flows).join('\n');
   const timeouts = [...text.matchAll(/timeoutSeconds"?: ?(\d+)/g)].map(([, seconds]) => Number(seconds));
   if (timeouts.some((seconds) => seconds < FAR)) return 'nothing';

@@ -24,6 +24,7 @@ export function randomScenario(seed: number): Scenario {
     workers: WORKERS,
     ...(random.chance(0.15) && { stopAfter: random.pick([1, 40, 3_000, 400_000]) }),
     readAt: [random.below(200), random.below(100_000)],
+    ...(random.chance(0.06) && { deleteAfter: random.pick([0, 5, 20, 60, 3_000, 400_000]) }),
   };
 }
 

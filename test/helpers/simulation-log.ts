@@ -35,6 +35,7 @@ export class SimulatedLog {
   append(record: ExecutionRecord): void {
     const { firstEventId, events, at, owner, snapshot } = record;
     this.#demand(firstEventId === this.state.lastEventId + 1, `event ${firstEventId} leaves a gap`);
+    this.#demand(events.length > 0, 'a record without events takes the place of the next one');
     for (const event of events) {
       this.#demand(!hasEnded(this.state), `${event.type} follows the end`);
       this.#look(event, at);

@@ -82,7 +82,7 @@ function flowsOf(process: SimulatedProcess): FlowStore {
     readSchedule: (flowId, name) => flows.readSchedule(flowId, name),
     updateSchedule: (schedule) => flows.updateSchedule(schedule),
     deleteSchedule: (flowId, name) => flows.deleteSchedule(flowId, name),
-    listSchedules: (flowId, page) => flows.listSchedules(flowId, page),
+    listSchedules: (id, page) => process.call('flows.listSchedules', () => flows.listSchedules(id, page)),
     allSchedules: () => flows.allSchedules(),
   };
 }

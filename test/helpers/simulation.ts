@@ -21,6 +21,8 @@ export interface Scenario {
   readonly isOpenEnded?: boolean;
   /** When somebody asks to stop the execution, in milliseconds after its start was asked for. */
   readonly stopAfter?: number;
+  /** When somebody asks to delete the flow, in milliseconds after the start was asked for. */
+  readonly deleteAfter?: number;
   /** When somebody reads the history, in milliseconds. */
   readonly readAt?: readonly number[];
 }
@@ -50,17 +52,10 @@ export async function simulate(scenario: Scenario, world: World): Promise<Outcom
   for (const [name, definition] of Object.entries(scenario.flows)) await createFlow(world, name, definition);
   const key = { FlowName: flowName, ExecutionName: NAME };
   const prefixes: string[][] = [];
-  ask(world, 'StartExecution', { ...key, Input: scenario.input }, ({ status, body }) => {
-    if (status !== 200 && body['Code'] !== 'ExecutionAlreadyExists') throw new Error(JSON.stringify(body));
-    if (mainOf(world) === undefined) throw new BrokenPromise('a start was accepted and not kept');
-  });
-  if (scenario.stopAfter !== undefined) {
-    const stop = () =>
-      ask(world, 'StopExecution', { ...key, Error: 'Enough' }, ({ status }) => {
-        const isKept = status !== 200 || mainOf(world)?.state.end !== undefined;
-        if (!isKept) throw new BrokenPromise('a stop was accepted and not kept');
-      });
-    world.after(scenario.stopAfter, stop);
+  askToStart(world, { ...key, Input: scenario.input });
+  if (scenario.stopAfter !== undefined) world.after(scenario.stopAfter, () => askToStop(world, key));
+  if (scenario.deleteAfter !== undefined) {
+    world.after(scenario.deleteAfter, () => ask(world, 'DeleteFlow', { Name: flowName }, () => {}));
   }
   for (const at of scenario.readAt ?? []) {
     const read = () =>
@@ -71,6 +66,23 @@ export async function simulate(scenario: Scenario, world: World): Promise<Outcom
   }
   await world.run();
   return outcomeOf(world, prefixes);
+}
+
+/** Once the flow is deleted, no start is accepted any more. */
+function askToStart(world: World, request: object): void {
+  ask(world, 'StartExecution', request, ({ status, body }) => {
+    const isRefused = body['Code'] === 'ExecutionAlreadyExists' || body['Code'] === 'FlowNotExists';
+    if (status !== 200 && !isRefused) throw new Error(JSON.stringify(body));
+    if (status === 200 && mainOf(world) === undefined)
+      throw new BrokenPromise('a start was accepted and not kept');
+  });
+}
+
+function askToStop(world: World, key: object): void {
+  ask(world, 'StopExecution', { ...key, Error: 'Enough' }, ({ status }) => {
+    const isKept = status !== 200 || mainOf(world)?.state.end !== undefined;
+    if (!isKept) throw new BrokenPromise('a stop was accepted and not kept');
+  });
 }
 
 async function createFlow(world: World, name: string, definition: string): Promise<void> {
@@ -85,14 +97,15 @@ async function createFlow(world: World, name: string, definition: string): Promi
   });
 }
 
+/** Without a status when the flow was deleted before its start was accepted. */
 async function outcomeOf(world: World, prefixes: readonly (readonly string[])[]): Promise<Outcome> {
-  const main = mainOf(world);
-  if (main === undefined) throw new BrokenPromise('an accepted start is lost');
   for (const { header, end, state } of world.logs.all()) {
     if (end === undefined) throw new BrokenPromise(`${header.id.name} stays ${state.status}`);
   }
   const left = world.queue.undeleted();
   if (left.length > 0) throw new BrokenPromise(`${left.length} messages never fade away`);
+  const main = mainOf(world);
+  if (main === undefined) return { status: '', output: '', history: [], world };
   const history = await fullHistory(world, main);
   for (const prefix of prefixes) checkPrefix(prefix, history);
   const { status = '', output = '', failure } = main.end ?? {};

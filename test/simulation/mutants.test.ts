@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { RandomFates } from '../helpers/simulation-fates.ts';
 import { withMutant } from '../helpers/simulation-mutants.ts';
@@ -11,4 +12,10 @@ test.each(MUTANTS)('An engine that $name is found out by seed $seed', async (mut
   const found = await withMutant(mutant, (engine) => tryRun(scenario, calm, new RandomFates(seed), engine));
   expect(String(found?.problem)).toContain('Error');
   expect(await tryRun(scenario, calm, new RandomFates(seed))).toBeUndefined();
+});
+
+test('The page about the simulation lists every deliberate mistake with its seed', () => {
+  const page = readFileSync('docs/simulation.md', 'utf8');
+  const rows = MUTANTS.map(({ name, seed }) => `| ${name} | ${seed} |`);
+  expect(rows.filter((row) => !page.includes(row))).toEqual([]);
 });

@@ -101,9 +101,16 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'accepts a report before it is committed',
     file: 'src/engine/submit-command.ts',
-    original: 'if (await log.commit(state, events, at)) return',
-    mistake: 'log.commit(state, events, at).catch(() => {});\n      return',
+    original: 'if (event !== undefined && (await log.commit(state, events, at))) {',
+    mistake: 'if (event !== undefined) {\n      log.commit(state, events, at).catch(() => {});',
     seed: 1,
+  },
+  {
+    name: 'takes the end of an execution for the report that came too late',
+    file: 'src/engine/report-task.ts',
+    original: ' && isRecorded(outcome.event)',
+    mistake: '',
+    seed: 101803,
   },
   {
     name: 'drops a message whose commit has not landed yet',
