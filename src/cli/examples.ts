@@ -12,7 +12,7 @@ export interface LoadableExample {
   /** Definition files by flow name. */
   readonly flows: readonly (readonly [name: string, file: string])[];
   readonly inputFile: string;
-  /** True when `fdl start` is enough: no worker, no person who reports, no upload or schedule that starts it. */
+  /** True when `fdl start` is enough: no worker, no person who reports, nothing to be uploaded. */
   readonly runsAlone: boolean;
   /** Absent when the example calls no functions. */
   readonly functionFolder?: string;
@@ -38,6 +38,7 @@ interface Manifest {
   readonly flows: Readonly<Record<string, string>>;
   readonly workers?: readonly string[];
   readonly uploads?: readonly UploadRule[];
+  readonly objects?: readonly object[];
   readonly cases: Readonly<Record<string, ManifestCase>>;
 }
 
@@ -59,7 +60,7 @@ function readExample(folder: string): LoadableExample {
     flowName: flows[0]?.[0] ?? '',
     flows,
     inputFile: join(folder, 'input.json'),
-    runsAlone: manifest.workers === undefined && !needsMore,
+    runsAlone: (manifest.workers ?? manifest.objects) === undefined && !needsMore,
     uploads: manifest.uploads ?? [],
     ...(existsSync(functionFolder) && { functionFolder }),
   };

@@ -67,6 +67,8 @@ function assemble(
 ): FauxqsApp {
   const stores = { sqsStore: new parts.SqsStore(), snsStore: new parts.SnsStore(), s3Store };
   const app = parts.buildApp({ logger: false, stores });
+  // Objects of these types are bytes like all others; they are parsed for queues and topics only.
+  app.removeContentTypeParser(['application/x-www-form-urlencoded', 'application/x-amz-json-1.0']);
   if (dataFolder === undefined) return app;
   const persistence = new parts.FileS3Persistence(dataFolder);
   // What is being loaded must not be written again: the store learns of the folder afterwards.

@@ -38,12 +38,21 @@ test('many flows are not all named', () => {
   expect(formatReady({ ...server, flowNames }, stdout)).toContain('flow-19, and 10 more\n');
 });
 
+test('objects have an address where they are served', () => {
+  expect(formatReady(server, stdout)).not.toContain('Objects');
+  const text = formatReady({ ...server, objects: 'http://127.0.0.1:9325' }, stdout);
+  expect(text).toMatch(/Objects +http:\/\/127\.0\.0\.1:9325/);
+});
+
 test('examples that need nobody else are started with their inputs', () => {
   const examples = readExamples(EXAMPLES_FOLDER);
   const text = formatReady({ ...server, examples, flowNames: ['a'] }, stdout);
   expect(text).toContain('npx fdl start order-fan-out --input @examples/order-fan-out/input.json --follow\n');
   expect(text).not.toContain('start queue-callback');
   expect(text).not.toContain('start function-callback');
+  for (const name of ['channel-packages', 'media-processing', 'region-transfer', 'timer']) {
+    expect(text).not.toContain(`start ${name}`);
+  }
 });
 
 test('data in memory is called so', () => {

@@ -120,6 +120,19 @@ test('objects and uploads in parts outlive the server that keeps them in a folde
   rmSync(dataFolder, { recursive: true });
 });
 
+test.each([
+  'application/x-www-form-urlencoded',
+  'application/x-amz-json-1.0',
+  'application/json',
+  'text/plain',
+])('an object of the type %s is kept byte by byte, also without a signature', async (type) => {
+  const { url, s3 } = await open();
+  const request = { method: 'PUT', body: 'a=1&b', headers: { 'content-type': type } };
+  expect((await fetch(`${url}/photos/note`, request)).status).toBe(200);
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: 'photos', Key: 'note' }));
+  expect(await Body?.transformToString()).toBe('a=1&b');
+});
+
 test('web pages from elsewhere are refused, and so are queues', async () => {
   const { url, created } = await open();
   const headers = { origin: 'https://evil.example' };
