@@ -119,7 +119,7 @@ export class Drive {
 
   private perform(effects: readonly Effect[]): void {
     for (const effect of effects) {
-      if (effect.type !== 'FinishExecution' && this.isTooLate()) {
+      if (mayTakeLong(effect) && this.isTooLate()) {
         this.isHandingOver = true;
       } else if (effect.type === 'GoOn') {
         if (!this.inbox.some(({ type }) => type === 'Continue')) this.inbox.push({ type: 'Continue' });
@@ -167,6 +167,14 @@ function isWanted(effect: Effect, state: ExecutionState): boolean {
   if (effect.type !== 'InvokeTask') return true;
   const { frame, entry, attempt } = effect.task;
   return awaitedAttempt(state.frames.get(frame), entry, attempt)?.kind === 'running';
+}
+
+/**
+ * True for what is handed over when time is short. A timer is always armed: one that has fired early, or for a later
+ * deadline, belongs to another message than the one that is handed over.
+ */
+function mayTakeLong({ type }: Effect): boolean {
+  return type === 'InvokeTask' || type === 'GoOn';
 }
 
 /** The same for a repeat of the same effect, different for every other effect of the execution. */

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { handleMessage } from '../../../src/engine/handle-message.ts';
+import { reportTask } from '../../../src/engine/report-task.ts';
 import { submitCommand } from '../../../src/engine/submit-command.ts';
 import type { CallOutcome, FunctionCall } from '../../../src/ports/task-targets.ts';
 import { flow, functionFlow, task } from './engine-flows.ts';
@@ -153,6 +154,24 @@ describe('a driver whose time is over', () => {
     const body = { kind: 'dispatch', execution: header.id, adopts: 'all' } as const;
     await home.handle({ ...delivery.message, body }, home.services, { handOverAt: START });
     expect(home.queue.undeleted().at(-1)?.body).toEqual(body);
+  });
+
+  test('still arms the watchdog for the next deadline, which no message owns', async () => {
+    const home = new EngineHome();
+    const more = 'pattern: waitForCallback\ntimeoutSeconds: 1000\nserviceParams: { MessageBody: $ }';
+    const arn = 'acs:mns:::/queues/work/messages';
+    const header = await home.start(flow(task('first', arn, more), task('second', arn, more)));
+    await home.settle();
+    await home.clock.advanceBy(500_000);
+    const [token = ''] = await home.tokens(header);
+    await reportTask(home.services, token, { kind: 'succeeded', output: '{}' });
+    await home.settle();
+    await home.clock.advanceTo(START + 1_000_000);
+    const watchdog = home.take();
+    watchdog.answer(await home.handle(watchdog.message, home.services, { handOverAt: START }));
+    await home.toEnd();
+    const { end } = (await home.executions.readHeader(header.id)) ?? {};
+    expect(end).toMatchObject({ failure: { error: 'FnF.TaskTimeout' }, stoppedAt: START + 1_500_000 });
   });
 
   test('still writes the end of an execution into its header', async () => {
