@@ -79,6 +79,7 @@ export class SimulatedProcess {
       isDone = true;
       this.#inHand.splice(this.#inHand.indexOf(id), 1);
       await this.call(handled.done ? 'queue.delete' : 'queue.giveBack', async () => {
+        this.world.note(`message ${id.slice(0, 4)} ${handled.done ? 'is deleted' : 'comes back'}`);
         if (handled.done && this.world.keepsDeleted(id)) return;
         delivery.answer(handled);
         if (handled.done) this.world.checkOwners();

@@ -32,7 +32,14 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/engine/handler.ts',
     original: '[...adopted, message.id]',
     mistake: '[...adopted]',
-    seed: 56,
+    seed: 58,
+  },
+  {
+    name: 'hands over a timer that its message does not own',
+    file: DRIVE,
+    original: 'if (mayTakeLong(effect) && this.isTooLate()) {',
+    mistake: "if (effect.type !== 'FinishExecution' && this.isTooLate()) {",
+    seed: 200197,
   },
   {
     name: 'does not take up what a message owns when it comes again',
