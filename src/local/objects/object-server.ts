@@ -37,18 +37,12 @@ export class ObjectServer {
   /** Listens, with everything that the data folder holds. */
   static async open(options: ObjectServerOptions): Promise<ObjectServer> {
     const parts = await loadFauxqsParts();
-    let heard: Promise<void>[] = [];
+    const heard: Promise<void>[] = [];
     const store = observedStore(parts, (created) => heard.push(options.onCreated(created)));
     const app = assemble(parts, store, options.dataFolder);
     for (const bucket of options.buckets) store.createBucket(bucket);
     guard(app, options.host);
-    app.addHook('onSend', async (_request, _reply, payload) => {
-      // Requests are handled in one go, so what has been heard of comes from this one.
-      const caused = heard;
-      heard = [];
-      await Promise.all(caused);
-      return payload;
-    });
+    answerWhenDone(app, heard);
     await app.listen({ host: options.host, port: options.port });
     const { port } = app.server.address() as { port: number };
     return new ObjectServer(app, localUrl(options.host, port));
@@ -76,6 +70,26 @@ function assemble(
   s3Store.persistence = persistence;
   app.addHook('onClose', async () => persistence.close());
   return app;
+}
+
+/** Holds an answer back until everything is done that its request has caused. */
+function answerWhenDone(app: FauxqsApp, heard: Promise<void>[]): void {
+  app.addHook('preHandler', async (_request, reply) => {
+    const send = reply.send.bind(reply);
+    reply.send = (payload) => {
+      // Handlers answer in the turn in which they create, so what has been heard of is theirs.
+      const caused = heard.splice(0);
+      if (caused.length === 0) return send(payload);
+      const release = (answer: unknown) => {
+        reply.send = send;
+        send(answer);
+      };
+      void Promise.all(caused).then(() => release(payload), release);
+      // Fastify sends once more what it sees unsent when the handler has returned.
+      reply.send = () => reply;
+      return reply;
+    };
+  });
 }
 
 /** Serves objects only, and programs only. */

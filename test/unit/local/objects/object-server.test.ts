@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CompleteMultipartUploadCommand,
   CopyObjectCommand,
@@ -80,6 +81,7 @@ test('the request that created an object is answered only when those who heard o
     isAnswered = true;
   });
   await s3.send(new ListBucketsCommand({}));
+  await sleep(100);
   expect(isAnswered).toBe(false);
   heard.resolve();
   await put;
