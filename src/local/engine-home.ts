@@ -40,7 +40,7 @@ export class EngineHome {
       messages,
     });
     this.timers = new EmbeddedTimers(systemClock, this.queue);
-    this.schedules = new EmbeddedSchedules(systemClock, this.queue);
+    this.schedules = new EmbeddedSchedules(systemClock, this.queue, parts.logger);
     const { queue, timers } = this;
     this.services = { ...parts, executions, flows, queue, timers, clock: systemClock, ids: randomIds };
   }

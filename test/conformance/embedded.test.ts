@@ -90,5 +90,5 @@ timersSuite('embedded', async () => {
 
 schedulesSuite('embedded', async () => {
   const { queue, harness } = openQueue();
-  return openSchedules(harness, new EmbeddedSchedules(systemClock, queue));
+  return openSchedules(harness, new EmbeddedSchedules(systemClock, queue, logger));
 });

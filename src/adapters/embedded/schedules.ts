@@ -3,6 +3,7 @@ import type { Instant } from '../../interpreter/event.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DispatchQueue } from '../../ports/dispatch-queue.ts';
 import type { ScheduleRecord } from '../../ports/flow-store.ts';
+import type { Logger } from '../../ports/logger.ts';
 import type { Schedules } from '../../ports/timers.ts';
 import { Alarm } from './alarm.ts';
 import { nextFireTime } from './fire-times.ts';
@@ -20,13 +21,15 @@ interface Pending extends HeapEntry {
 export class EmbeddedSchedules implements Schedules {
   readonly #clock: Clock;
   readonly #queue: DispatchQueue;
+  readonly #logger: Logger;
   readonly #heap = new Heap<Pending>();
   readonly #pending = new Map<string, Pending>();
   readonly #alarm: Alarm;
 
-  constructor(clock: Clock, queue: DispatchQueue) {
+  constructor(clock: Clock, queue: DispatchQueue, logger: Logger) {
     this.#clock = clock;
     this.#queue = queue;
+    this.#logger = logger;
     this.#alarm = new Alarm(clock, () => this.#fireDue());
   }
 
@@ -49,10 +52,20 @@ export class EmbeddedSchedules implements Schedules {
   #fireDue(): void {
     const now = this.#clock.now();
     for (let due = this.#heap.popDue(now); due !== undefined; due = this.#heap.popDue(now)) {
-      void this.#queue.send(startMessage(due.schedule, due.at));
+      void this.#fire(due);
       this.#await(due.schedule, now);
     }
     this.#alarm.set(this.#heap.peek()?.at);
+  }
+
+  /** A firing that cannot be kept, as on a full disk, is dropped; the schedule goes on. */
+  async #fire({ schedule, at }: Pending): Promise<void> {
+    try {
+      await this.#queue.send(startMessage(schedule, at));
+    } catch (error) {
+      const fields = { flow: schedule.flowName, schedule: schedule.name, error: String(error) };
+      this.#logger.error('A schedule could not fire', fields);
+    }
   }
 
   #await(schedule: ScheduleRecord, after: Instant): void {

@@ -6,6 +6,7 @@ import { EmbeddedTimers } from '../../../../src/adapters/embedded/timers.ts';
 import type { DispatchBody, DispatchQueue } from '../../../../src/ports/dispatch-queue.ts';
 import { makeSchedule } from '../../../conformance/flow-fixtures.ts';
 
+const logger = { info: () => {}, warn: () => {}, error: () => {} };
 let sent: DispatchBody[];
 const queue: DispatchQueue = { send: async (body) => `message-${sent.push(body)}` };
 
@@ -29,7 +30,7 @@ test('Closed timers fire nothing, also not what is armed afterwards, and keep no
 });
 
 test('Closed schedules fire nothing and keep no process alive', async () => {
-  const schedules = new EmbeddedSchedules(systemClock, queue);
+  const schedules = new EmbeddedSchedules(systemClock, queue, logger);
   await schedules.put(makeSchedule('often', { cronExpression: '@every 1m' }));
   vi.advanceTimersByTime(60_000);
   schedules.close();
