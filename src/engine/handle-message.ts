@@ -8,10 +8,9 @@ import { dispatch, FLOW_DELETED } from './handle-dispatch.ts';
 import { scheduleFired } from './handle-schedule.ts';
 import { DONE, type Handler, handOverOf, lookAgainLater } from './handler.ts';
 import { withExecution } from './open-executions.ts';
-import { commandOf } from './report-task.ts';
+import { commandOf, taskOfToken } from './report-task.ts';
 import type { EngineServices } from './services.ts';
 import { startExecution } from './start-execution.ts';
-import { decodeTaskToken, isGenuine } from './task-token.ts';
 
 /** What a handler's surroundings allow it. */
 export interface HandlerContext {
@@ -61,15 +60,14 @@ async function command(handler: Handler, execution: ExecutionId, command: Comman
 
 async function report(handler: Handler, { token, result }: ReportMessage): Promise<Handled> {
   const { message, services } = handler;
-  const decoded = decodeTaskToken(token);
-  const header = decoded && (await services.executions.readHeader(decoded.execution));
-  if (decoded === undefined || header === undefined || !isGenuine(token, header, decoded.task)) {
+  const named = await taskOfToken(services, token);
+  if (named === undefined) {
     services.logger.warn('an execution has ended whose parent task token is not valid', {
       message: message.id,
     });
     return DONE;
   }
-  return command(handler, decoded.execution, commandOf(decoded.task, result));
+  return command(handler, named.header.id, commandOf(named.task, result));
 }
 
 async function start(

@@ -1,6 +1,7 @@
 import type { Command, TaskId } from '../interpreter/command.ts';
 import type { EventId, ExecutionEvent } from '../interpreter/event.ts';
 import type { TaskResult } from '../ports/dispatch-queue.ts';
+import type { ExecutionHeader } from '../ports/execution-store.ts';
 import type { EngineServices } from './services.ts';
 import { submitCommand } from './submit-command.ts';
 import { decodeTaskToken, isGenuine } from './task-token.ts';
@@ -17,12 +18,11 @@ export async function reportTask(
   token: string,
   result: TaskResult,
 ): Promise<ReportOutcome> {
-  const decoded = decodeTaskToken(token);
-  if (decoded === undefined) return { kind: 'invalidToken' };
-  const header = await services.executions.readHeader(decoded.execution);
-  if (header === undefined || !isGenuine(token, header, decoded.task)) return { kind: 'invalidToken' };
+  const named = await taskOfToken(services, token);
+  if (named === undefined) return { kind: 'invalidToken' };
+  const { header, task } = named;
   if (header.end !== undefined) return { kind: 'alreadyCompleted' };
-  const outcome = await submitCommand(services, decoded.execution, commandOf(decoded.task, result));
+  const outcome = await submitCommand(services, header.id, commandOf(task, result));
   return outcome.kind === 'committed' && isRecorded(outcome.event)
     ? { kind: 'reported', eventId: outcome.eventId }
     : { kind: 'alreadyCompleted' };
@@ -31,6 +31,17 @@ export async function reportTask(
 /** False when the report only found out that the execution had to end. */
 function isRecorded({ type }: ExecutionEvent): boolean {
   return type === 'TaskSucceeded' || type === 'TaskFailed';
+}
+
+/** The task that a token names, whatever became of it; undefined when no execution ever made that token. */
+export async function taskOfToken(
+  { executions }: EngineServices,
+  token: string,
+): Promise<{ readonly header: ExecutionHeader; readonly task: TaskId } | undefined> {
+  const decoded = decodeTaskToken(token);
+  const header = decoded && (await executions.readHeader(decoded.execution));
+  if (decoded === undefined || header === undefined) return undefined;
+  return isGenuine(token, header, decoded.task) ? { header, task: decoded.task } : undefined;
 }
 
 /** The command that a result stands for. */

@@ -11,15 +11,6 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/**
- * A copy of `object` in which `key` holds `value`.
- *
- * `__proto__` becomes an ordinary own key, as it is in JSON, and never the prototype.
- */
-export function withKey(object: JsonObject, key: string, value: JsonValue): JsonObject {
-  return { ...object, [key]: value };
-}
-
 /** True for a JSON array. */
 export function isJsonArray(value: unknown): value is readonly JsonValue[] {
   return Array.isArray(value);
