@@ -15,6 +15,7 @@ export interface Contract {
   DescribeExecution: { request: DescribeExecutionRequest; response: ExecutionResponse };
   ListExecutions: { request: ListExecutionsRequest; response: ListExecutionsResponse };
   GetExecutionHistory: { request: GetExecutionHistoryRequest; response: GetExecutionHistoryResponse };
+  ListOpenTasks: { request: ListOpenTasksRequest; response: ListOpenTasksResponse };
   ReportTaskSucceeded: { request: ReportTaskSucceededRequest; response: ReportTaskResponse };
   ReportTaskFailed: { request: ReportTaskFailedRequest; response: ReportTaskResponse };
   CreateSchedule: { request: CreateScheduleRequest; response: ScheduleResponse };
@@ -40,6 +41,7 @@ export const OPERATION_NAMES = [
   'DescribeExecution',
   'ListExecutions',
   'GetExecutionHistory',
+  'ListOpenTasks',
   'ReportTaskSucceeded',
   'ReportTaskFailed',
   'CreateSchedule',
@@ -199,6 +201,32 @@ export interface EventView {
 
 interface GetExecutionHistoryResponse extends PageResponse {
   readonly Events: readonly EventView[];
+}
+
+/** `Limit` counts the executions that are looked at: a page may hold fewer tasks, or more. */
+interface ListOpenTasksRequest extends ListRequest {
+  readonly FlowName: string;
+  /** Only the tasks of this execution. */
+  readonly ExecutionName?: string;
+}
+
+/** A task that waits for ReportTaskSucceeded or ReportTaskFailed. */
+export interface OpenTaskView extends ExecutionKey {
+  readonly StepName: string;
+  /** The step's StepEntered event. */
+  readonly StepEventId: number;
+  readonly TaskToken: string;
+  readonly ResourceArn: string;
+  /** JSON object text: what the task was given. */
+  readonly Input: string;
+  readonly RetryCount: number;
+  readonly SubmittedTime: string;
+  /** When the task times out by itself; empty when it has no timeout of its own. */
+  readonly TimeoutTime: string;
+}
+
+interface ListOpenTasksResponse extends PageResponse {
+  readonly Tasks: readonly OpenTaskView[];
 }
 
 interface ReportTaskSucceededRequest {

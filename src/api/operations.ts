@@ -9,6 +9,7 @@ import { describeSchedule } from './describe-schedule.ts';
 import { getExecutionHistory } from './get-execution-history.ts';
 import { listExecutions } from './list-executions.ts';
 import { listFlows } from './list-flows.ts';
+import { listOpenTasks } from './list-open-tasks.ts';
 import { listSchedules } from './list-schedules.ts';
 import type { Operation } from './operation.ts';
 import { reportTaskFailed } from './report-task-failed.ts';
@@ -32,6 +33,7 @@ export const operations: { readonly [N in OperationName]: Operation<N> } = {
   DescribeExecution: describeExecution,
   ListExecutions: listExecutions,
   GetExecutionHistory: getExecutionHistory,
+  ListOpenTasks: listOpenTasks,
   ReportTaskSucceeded: reportTaskSucceeded,
   ReportTaskFailed: reportTaskFailed,
   CreateSchedule: createSchedule,

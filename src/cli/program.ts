@@ -9,6 +9,7 @@ import { addReportCommand } from './commands/report.ts';
 import { addScheduleCommands } from './commands/schedule.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addStopCommand } from './commands/stop.ts';
+import { addTasksCommand } from './commands/tasks.ts';
 import { addValidateCommand } from './commands/validate.ts';
 import { EXIT_CODE_HELP } from './exit-codes.ts';
 import { version } from './manifest.ts';
@@ -43,6 +44,7 @@ export function buildProgram(session: Session): Command {
   addDescribeCommand(program, session);
   addHistoryCommand(program, session);
   addStopCommand(program, session);
+  addTasksCommand(program, session);
   addReportCommand(program, session);
   addScheduleCommands(program, session);
   return program;

@@ -146,11 +146,15 @@ test('a task is reported with its token from stdin', async () => {
   const name = await flow('asking', CALLBACK);
   await fdl('start', name, '--name', 'run');
   const token = await tokenOf(name, 'run');
+  const open = await fdl('tasks', name);
+  expect(open.stdout).toMatch(/^SUBMITTED .*\n.* asking +run +ask +\S+\n$/);
+  expect(open.stdout).toContain(token);
   const report = ['report', 'succeed', '-', '--output', '{"answer":"yes"}'];
   expect((await runCli(report, { env, stdin: `${token}\n` })).code).toBe(0);
   const again = await runCli(report, { env, stdin: token });
   expect(again).toMatchObject({ code: 3, stderr: expect.stringContaining('TaskAlreadyCompleted') });
   expect((await fdl('history', name, 'run', '--follow')).code).toBe(0);
+  expect((await fdl('tasks')).stdout).toBe('No task waits for a report.\n');
 });
 
 test('a task is reported as failed with error and cause', async () => {
