@@ -7,8 +7,10 @@ import type { Construct } from 'constructs';
 /** Objects that come to be in a bucket. */
 export interface ObjectCreated {
   readonly bucket: Pick<IBucket, 'bucketName' | 'enableEventBridgeNotification'>;
-  /** @default all objects of the bucket */
+  /** How their keys begin. @default any way */
   readonly keyPrefix?: string;
+  /** How their keys end, after the prefix. @default any way */
+  readonly keySuffix?: string;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface ObjectCreated {
 export function startOnObject(
   scope: Construct,
   id: string,
-  { bucket, keyPrefix }: ObjectCreated,
+  { bucket, ...key }: ObjectCreated,
   flowName: string,
   dispatchQueueArn: string,
 ): void {
@@ -30,7 +32,7 @@ export function startOnObject(
       detailType: ['Object Created'],
       detail: {
         bucket: { name: [bucket.bucketName] },
-        ...(keyPrefix !== undefined && { object: { key: [{ prefix: keyPrefix }] } }),
+        ...keyPattern(key),
       },
     },
   });
@@ -41,4 +43,17 @@ export function startOnObject(
     input: EventField.fromPath('$.detail'),
   });
   rule.addTarget(new SqsQueue(Queue.fromQueueArn(rule, 'DispatchQueue', dispatchQueueArn), { message }));
+}
+
+/** The entries of an array are alternatives, so a prefix together with a suffix must be one wildcard. */
+function keyPattern({ keyPrefix = '', keySuffix = '' }: Pick<ObjectCreated, 'keyPrefix' | 'keySuffix'>) {
+  if (keyPrefix === '' && keySuffix === '') return {};
+  if (keySuffix === '') return { object: { key: [{ prefix: keyPrefix }] } };
+  if (keyPrefix === '') return { object: { key: [{ suffix: keySuffix }] } };
+  return { object: { key: [{ wildcard: `${literal(keyPrefix)}*${literal(keySuffix)}` }] } };
+}
+
+/** A text that stands for itself in a wildcard. */
+function literal(text: string): string {
+  return text.replaceAll(/[*\\]/g, '\\$&');
 }

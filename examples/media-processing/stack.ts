@@ -20,7 +20,7 @@ export class MediaProcessing extends ExampleStack {
       results.grantReadWrite(worker);
     }
     this.addFlow('media-processing', 'flow.yaml', {
-      startOn: [{ bucket: uploads, keyPrefix: 'films/' }],
+      startOn: [{ bucket: uploads, keyPrefix: 'films/', keySuffix: '.mov' }],
     });
     new CfnOutput(this, 'UploadsBucket', { value: uploads.bucketName });
     new CfnOutput(this, 'ResultsBucket', { value: results.bucketName });

@@ -25,9 +25,9 @@ export function objectStore({ objects }: ObjectsContext, region?: string): S3Cli
   });
 }
 
-/** All bytes of an object. */
-export async function readObject(s3: S3Client, Bucket: string, Key: string): Promise<Buffer> {
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+/** All bytes of an object, or those of a range such as `bytes=0-11`. */
+export async function readObject(s3: S3Client, Bucket: string, Key: string, Range?: string): Promise<Buffer> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key, Range }));
   if (Body === undefined) throw new Error(`${Bucket}/${Key} has no content.`);
   return Buffer.from(await Body.transformToByteArray());
 }

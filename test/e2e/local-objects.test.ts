@@ -23,13 +23,14 @@ test('fdl dev starts a flow when any S3 client uploads an object that a rule nam
     join(flows, 'greet.yaml'),
     'version: v1\ntype: flow\nsteps:\n  - {type: succeed, name: done}\n',
   );
-  writeFileSync(rules, '[{"bucket":"letters","prefix":"in/","flow":"greet"}]');
+  writeFileSync(rules, '[{"bucket":"letters","prefix":"in/","suffix":".txt","flow":"greet"}]');
   const ports = ['--port', '0', '--queue-port', '0', '--object-port', '0'];
   const server = spawnCli(['dev', ...ports, '--ephemeral', '--json', '--flows', flows, '--uploads', rules]);
   const { api, objects } = JSON.parse(await firstLine(server));
   const s3 = objectStore({ objects });
   await writeObject(s3, 'letters', 'in/hello.txt', 'hello');
   await writeObject(s3, 'letters', 'out/bye.txt', 'bye');
+  await writeObject(s3, 'letters', 'in/stamp.png', 'png');
 
   const { Executions } = await callApi(api, 'ListExecutions', { FlowName: 'greet' });
   const inputs = Executions.map(({ Input }) => JSON.parse(Input));

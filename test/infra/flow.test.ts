@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Code, Function as LambdaFunction, Runtime, Version } from 'aws-cdk-lib/aws-lambda';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, test } from 'vitest';
@@ -254,40 +253,5 @@ describe('schedules', () => {
     expect(() => deploy(() => ({ definition: definition(TOPIC_STEP), schedules }))).toThrow(
       'Schedule nightly: ',
     );
-  });
-});
-
-describe('created objects', () => {
-  const { template } = deploy((stack) => ({
-    definition: definition(TOPIC_STEP),
-    startOn: [{ bucket: new Bucket(stack, 'Inbox'), keyPrefix: 'in/' }],
-  }));
-
-  test('of the bucket and the prefix send a start message, the same for a repeated event', () => {
-    template.hasResourceProperties('AWS::Events::Rule', {
-      EventPattern: {
-        source: ['aws.s3'],
-        'detail-type': ['Object Created'],
-        detail: {
-          bucket: { name: [{ Ref: Match.stringLikeRegexp('^Inbox') }] },
-          object: { key: [{ prefix: 'in/' }] },
-        },
-      },
-      Targets: [
-        {
-          Arn: { 'Fn::ImportValue': 'FdlOnAws-DispatchQueueArn' },
-          InputTransformer: {
-            InputPathsMap: { id: '$.id', detail: '$.detail' },
-            InputTemplate: '{"kind":"start","flowName":"Trip","executionName":"event-<id>","input":<detail>}',
-          },
-        },
-      ],
-    });
-  });
-
-  test('are told to the event bus', () => {
-    template.hasResourceProperties('Custom::S3BucketNotifications', {
-      NotificationConfiguration: { EventBridgeConfiguration: {} },
-    });
   });
 });

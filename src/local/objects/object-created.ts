@@ -16,8 +16,10 @@ export interface ObjectCreated {
 /** Objects whose creation starts a flow. */
 export interface UploadRule {
   readonly bucket: string;
-  /** How their keys begin; absent for all objects of the bucket. */
+  /** How their keys begin; absent for all. */
   readonly prefix?: string;
+  /** How their keys end, after the prefix; absent for all. */
+  readonly suffix?: string;
   readonly flow: string;
 }
 
@@ -28,12 +30,15 @@ export interface UploadRule {
  * nothing new.
  */
 export function startsOf(created: ObjectCreated, rules: readonly UploadRule[]): readonly StartRequest[] {
-  const flows = rules
-    .filter(({ bucket, prefix = '' }) => bucket === created.bucket && created.key.startsWith(prefix))
-    .map(({ flow }) => flow);
+  const flows = rules.filter((rule) => fits(rule, created)).map(({ flow }) => flow);
   const executionName = `event-${eventId(created)}`;
   const input = JSON.stringify(eventDetail(created, executionName));
   return [...new Set(flows)].map((flowName) => ({ flowName, executionName, input }));
+}
+
+function fits({ bucket, prefix = '', suffix = '' }: UploadRule, created: ObjectCreated): boolean {
+  if (bucket !== created.bucket || !created.key.startsWith(prefix)) return false;
+  return created.key.slice(prefix.length).endsWith(suffix);
 }
 
 function eventId({ bucket, key, sequencer }: ObjectCreated): string {

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { isJsonObject, type JsonValue } from '../../expressions/json.ts';
 import type { UploadRule } from './object-created.ts';
 
-const KEYS = ['bucket', 'prefix', 'flow'];
+const KEYS = ['bucket', 'prefix', 'suffix', 'flow'];
 
 /**
- * The rules in a JSON file: `[{"bucket": "photos", "prefix": "raw/", "flow": "develop"}]`.
+ * The rules in a JSON file: `[{"bucket": "photos", "prefix": "raw/", "suffix": ".jpg", "flow": "develop"}]`.
  *
  * @throws an error that names the file and the rule when it is anything else.
  */
@@ -30,9 +30,10 @@ function readRule(rule: JsonValue): UploadRule | string {
   if (!isJsonObject(rule)) return 'is not an object';
   const unknown = Object.keys(rule).find((key) => !KEYS.includes(key));
   if (unknown !== undefined) return `has "${unknown}", a rule has ${KEYS.join(', ')}`;
-  const { bucket, prefix, flow } = rule;
+  const { bucket, prefix, suffix, flow } = rule;
   if (typeof bucket !== 'string' || bucket === '') return 'needs the name of a "bucket"';
   if (typeof flow !== 'string' || flow === '') return 'needs the name of a "flow"';
   if (prefix !== undefined && typeof prefix !== 'string') return 'has a "prefix" that is no text';
-  return prefix === undefined ? { bucket, flow } : { bucket, prefix, flow };
+  if (suffix !== undefined && typeof suffix !== 'string') return 'has a "suffix" that is no text';
+  return { bucket, flow, ...(prefix !== undefined && { prefix }), ...(suffix !== undefined && { suffix }) };
 }

@@ -16,9 +16,21 @@ test('an object starts the flow of each rule that fits it, a flow of two rules o
     { bucket: 'photos', prefix: 'raw/', flow: 'develop' },
     { bucket: 'photos', prefix: 'raw/c', flow: 'develop' },
     { bucket: 'photos', prefix: 'thumbs/', flow: 'thumbs' },
+    { bucket: 'photos', suffix: '.jpg', flow: 'jpg' },
+    { bucket: 'photos', suffix: '.png', flow: 'png' },
     { bucket: 'films', flow: 'films' },
   ];
-  expect(startsOf(created, rules).map(({ flowName }) => flowName)).toEqual(['all', 'develop']);
+  expect(startsOf(created, rules).map(({ flowName }) => flowName)).toEqual(['all', 'develop', 'jpg']);
+});
+
+test.each([
+  ['raw/', '.jpg', 1],
+  ['raw/', 'cat.jpg', 1],
+  ['raw/', '.JPG', 0],
+  ['raw/c', 'cat.jpg', 0],
+  ['thumbs/', '.jpg', 0],
+])('with prefix %s and suffix %s, which may not overlap, a rule starts %i', (prefix, suffix, count) => {
+  expect(startsOf(created, [{ bucket: 'photos', prefix, suffix, flow: 'develop' }])).toHaveLength(count);
 });
 
 test('the input is the detail of the event that S3 sends on AWS', () => {

@@ -15,7 +15,7 @@ function read(text: string) {
 
 test('rules are read as they are written', () => {
   const rules = [
-    { bucket: 'photos', prefix: 'raw/', flow: 'develop' },
+    { bucket: 'photos', prefix: 'raw/', suffix: '.jpg', flow: 'develop' },
     { bucket: 'films', flow: 'films' },
   ];
   expect(read(JSON.stringify(rules))).toEqual(rules);
@@ -28,7 +28,8 @@ test.each([
   ['[{"bucket":"a","flow":"b"},{"flow":"b"}]', 'rule 2 needs the name of a "bucket"'],
   ['[{"bucket":"a"}]', 'rule 1 needs the name of a "flow"'],
   ['[{"bucket":"a","flow":"b","prefix":7}]', 'rule 1 has a "prefix" that is no text'],
-  ['[{"bucket":"a","flow":"b","sufix":"x"}]', 'rule 1 has "sufix", a rule has bucket, prefix, flow'],
+  ['[{"bucket":"a","flow":"b","suffix":["x"]}]', 'rule 1 has a "suffix" that is no text'],
+  ['[{"bucket":"a","flow":"b","sufix":"x"}]', 'rule 1 has "sufix", a rule has bucket, prefix, suffix, flow'],
 ])('%s is refused with its file and its place', (text, problem) => {
   expect(() => read(text)).toThrow(/uploads\.json: /);
   expect(() => read(text)).toThrow(problem);
