@@ -1,5 +1,5 @@
+import { readDetail } from '../history/event-detail.ts';
 import type { Client } from './client.ts';
-import { readDetail } from './event-detail.ts';
 import { hasEnded } from './execution-status.ts';
 import { type Execution, readEvents } from './follow.ts';
 

@@ -1,5 +1,5 @@
 import type { EventView } from '../api/contract.ts';
-import { readDetail, restsUntil } from './event-detail.ts';
+import { readDetail, restsUntil } from '../history/event-detail.ts';
 import type { EndedStep, OpenNode } from './progress.ts';
 
 /** The part of a progress that a batch of events builds up. */

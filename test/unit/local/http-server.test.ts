@@ -5,8 +5,6 @@ import type { Api } from '../../../src/api/handle-request.ts';
 import type { ApiRequest } from '../../../src/api/request.ts';
 import { type HttpServer, openHttpServer } from '../../../src/local/http-server.ts';
 
-const consoleFolder = 'there-is-none';
-
 let server: HttpServer | undefined;
 let seen: ApiRequest[] = [];
 
@@ -17,7 +15,7 @@ const echo: Api = async (request) => {
 
 async function open(api: Api = echo): Promise<string> {
   seen = [];
-  server = await openHttpServer({ host: '127.0.0.1', port: 0, requestBytes: 1_000, consoleFolder }, api);
+  server = await openHttpServer({ host: '127.0.0.1', port: 0, requestBytes: 1_000 }, api);
   return server.url;
 }
 
@@ -56,7 +54,7 @@ describe('a request', () => {
   });
 
   test('may have a query as large as a body', async () => {
-    server = await openHttpServer({ host: '127.0.0.1', port: 0, requestBytes: 500_000, consoleFolder }, echo);
+    server = await openHttpServer({ host: '127.0.0.1', port: 0, requestBytes: 500_000 }, echo);
     expect((await fetch(`${server.url}/?a=${'x'.repeat(499_000)}`)).status).toBe(201);
   });
 
@@ -101,9 +99,9 @@ describe('a request', () => {
 
 test('a port that is taken is an error', async () => {
   const port = Number(new URL(await open()).port);
-  await expect(
-    openHttpServer({ host: '127.0.0.1', port, requestBytes: 1, consoleFolder }, echo),
-  ).rejects.toThrow('EADDRINUSE');
+  await expect(openHttpServer({ host: '127.0.0.1', port, requestBytes: 1 }, echo)).rejects.toThrow(
+    'EADDRINUSE',
+  );
 });
 
 test('closing lets requests in progress end, and ends connections that only wait', async () => {

@@ -1,4 +1,0 @@
-/** Texts of the list of executions. */
-export const executions = {
-  title: 'Executions',
-};

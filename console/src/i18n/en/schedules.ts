@@ -1,4 +1,0 @@
-/** Texts of schedules. */
-export const schedules = {
-  title: 'Schedules',
-};

@@ -1,4 +1,0 @@
-/** Texts of schedules. */
-export const schedules = {
-  title: '定时调度',
-};

@@ -1,1 +1,0 @@
-export { ExecutionPage as Component } from './execution-page.tsx';

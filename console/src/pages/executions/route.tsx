@@ -1,1 +1,0 @@
-export { ExecutionsPage as Component } from './executions-page.tsx';

@@ -1,1 +1,0 @@
-export { CreateFlowPage as Component } from './create-flow-page.tsx';

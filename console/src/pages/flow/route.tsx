@@ -1,1 +1,0 @@
-export { FlowPage as Component } from './flow-page.tsx';

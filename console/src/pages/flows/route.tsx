@@ -1,1 +1,0 @@
-export { FlowsPage as Component } from './flows-page.tsx';

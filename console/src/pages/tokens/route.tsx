@@ -1,1 +1,0 @@
-export { TokensPage as Component } from './tokens-page.tsx';

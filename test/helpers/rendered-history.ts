@@ -1,0 +1,35 @@
+import type { EventView } from '../../src/api/contract.ts';
+import { describeEvent } from '../../src/engine/history-detail.ts';
+import { evolve } from '../../src/interpreter/evolve.ts';
+import { initialState } from '../../src/interpreter/state.ts';
+import type { ExecutionHeader } from '../../src/ports/execution-store.ts';
+import type { Run } from './run-flow.ts';
+
+/** The history of a run as the API answers it. */
+export function renderedHistory({ steps, state: { flow, facts } }: Run): readonly EventView[] {
+  const header: ExecutionHeader = {
+    id: { flowId: facts.flowId, name: facts.executionName },
+    flowName: facts.flowName,
+    flowVersion: 1,
+    input: JSON.stringify(facts.input),
+    startedAt: 0,
+    owner: 'message',
+    tokenKey: '',
+  };
+  let state = initialState(flow, facts);
+  return steps.flatMap(({ events, at }) =>
+    events.map((event) => {
+      const after = evolve(state, event, at, 'message');
+      const { scheduleEventId, stepName, detail } = describeEvent(header, state, event, after);
+      state = after;
+      return {
+        EventId: after.lastEventId,
+        ScheduleEventId: scheduleEventId,
+        StepName: stepName,
+        Type: event.type,
+        EventDetail: detail,
+        Time: new Date(at).toISOString(),
+      };
+    }),
+  );
+}
