@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { JsonObject } from '../../src/expressions/json.ts';
-import { startsOf } from '../../src/local/objects/object-created.ts';
+import { eventDetail } from '../../src/local/objects/object-created.ts';
 
 /** An object as a manifest writes it: the content of a file, or so many bytes of a pattern. */
 export type GivenUpload = { readonly bucket: string; readonly key: string } & (
@@ -36,9 +36,7 @@ function pattern(size: number): Buffer {
 /** The input that an upload gives, but for its sequence number. */
 export function inputOfUpload({ bucket, key, body }: CaseUpload): JsonObject {
   const etag = createHash('md5').update(body).digest('hex');
-  const created = { bucket, key, size: body.length, etag, sequencer: '0', reason: 'PutObject' } as const;
-  const [start] = startsOf(created, [{ bucket, flow: '' }]);
-  return JSON.parse(start?.input ?? '{}');
+  return eventDetail({ bucket, key, size: body.length, etag, sequencer: '0', reason: 'PutObject' });
 }
 
 /** The input that a schedule gives, but for the time. */

@@ -23,8 +23,11 @@ export interface Home {
   /** Lets functions of a folder take the place of those with the same names; absent where that cannot be done. */
   release?(folder: URL): Promise<void>;
 
-  /** True where a schedule of seconds fires. */
+  /** True where schedules fire. */
   readonly hasSchedules?: boolean;
+
+  /** Makes schedules due now; absent where time does. */
+  fireSchedules?(): Promise<void>;
 }
 
 /** How a case ended. */

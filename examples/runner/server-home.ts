@@ -10,6 +10,7 @@ export interface ServerParts {
   /** Where functions are released. */
   readonly release?: (folder: URL) => Promise<void>;
   readonly hasSchedules?: boolean;
+  readonly fireSchedules?: () => Promise<void>;
 }
 
 const PAUSE_MILLISECONDS = 250;

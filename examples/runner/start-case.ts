@@ -30,8 +30,7 @@ async function startByUpload(home: Home, flowName: string, upload: CaseUpload): 
     const { object }: { object: { key: string } } = JSON.parse(Input);
     return !before.has(Name) && object.key === upload.key;
   };
-  // An upload is answered once what it starts is stored.
-  const name = await awaitStart(home, flowName, isIt, 1);
+  const name = await awaitStart(home, flowName, isIt);
   if (name === undefined) throw new Error(`The upload of ${upload.key} has started nothing.`);
   return name;
 }
@@ -45,7 +44,8 @@ async function startBySchedule(home: Home, FlowName: string, { payload }: CaseSc
     Enable: true,
   });
   for (;;) {
-    const name = await awaitStart(home, FlowName, isScheduled, PATIENT_LOOKS);
+    await home.fireSchedules?.();
+    const name = await awaitStart(home, FlowName, isScheduled);
     if (name !== undefined) {
       await home.call('DeleteSchedule', key);
       return name;
@@ -70,14 +70,13 @@ async function namesOf(home: Home, FlowName: string): Promise<ReadonlySet<string
   return new Set(Executions.map(({ Name }) => Name));
 }
 
-/** The name of the execution that has been started. @returns undefined when it is not there after so many looks. */
+/** The name of the execution that has been started. @returns undefined when it is not there after a while. */
 async function awaitStart(
   home: Home,
   FlowName: string,
   isIt: (execution: ExecutionView) => boolean,
-  looks: number,
 ): Promise<string | undefined> {
-  for (let look = 0; look < looks; look += 1) {
+  for (let look = 0; look < PATIENT_LOOKS; look += 1) {
     const { Executions } = await home.call('ListExecutions', { FlowName, Limit: 99 });
     const found = Executions.find(isIt);
     if (found !== undefined) return found.Name;

@@ -1,13 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import {
-  CreateQueueCommand,
-  DeleteMessageBatchCommand,
-  type Message,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
+import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type {
   APIGatewayProxyEventV2,
   APIGatewayProxyStructuredResultV2,
@@ -18,15 +11,20 @@ import type {
 } from 'aws-lambda';
 import type { Example } from '../../examples/runner/example.ts';
 import { ENVIRONMENT } from '../../lambdas/environment.ts';
+import type { JsonObject } from '../../src/expressions/json.ts';
 import { FunctionRunner } from '../../src/local/functions/function-runner.ts';
 import { thrownError } from '../../src/local/functions/thrown-error.ts';
+import { ObjectServer } from '../../src/local/objects/object-server.ts';
 import { FunctionSubscriptions } from '../../src/local/queues/function-subscriptions.ts';
 import { QueueServer } from '../../src/local/queues/queue-server.ts';
 import { createTables, dynamoDbClient, startDynamoDb, TEST_ACCOUNT } from '../helpers/aws-dynamodb.ts';
+import { sentFor } from '../helpers/aws-event-bus.ts';
+import { lambdaContext, pump } from '../helpers/aws-event-source.ts';
 import { serve, type TestRequest, type TestResponse } from '../helpers/aws-http.ts';
 import { type Invocation, type InvocationAnswer, startLambda } from '../helpers/aws-lambda.ts';
 import { SchedulerEmulator } from '../helpers/aws-scheduler.ts';
-import { releasableFunctionsOf } from '../helpers/example-functions.ts';
+import { type Context as ExampleContext, releasableFunctionsOf } from '../helpers/example-functions.ts';
+import { eventRulesOf, objectCreatedEvent } from '../helpers/example-stacks.ts';
 
 type Handler<Event, Result> = (event: Event, context: Context) => Promise<Result>;
 
@@ -44,16 +42,18 @@ export interface Deployment extends AsyncDisposable {
   /** Address of queues and topics. */
   readonly queues: string;
   readonly registrar: Handlers['registrar'];
-  /** Puts a text on the dispatch queue, as event rules do. */
-  send(body: string): Promise<void>;
+  /** Address of objects, whose creation is an event on the bus. */
+  readonly objects: string;
+  /** Puts an event on the bus, where the rules of the examples' stacks look at it. */
+  putEvent(event: JsonObject): Promise<void>;
+  /** Fires all schedules. */
+  fireSchedules(): Promise<void>;
   /** Puts functions of a folder in the place of those of the same names. */
   release(folder: URL): Promise<void>;
 }
 
 /** The access key of the deployment's RPC route. */
 export const ACCESS_KEY = { id: 'fdl', secret: 'a-secret-of-the-deployment' };
-
-const DRIVERS = 20;
 
 /** Brings a service up in which the functions of examples exist under the names that Lambda would have them by. */
 export async function deploy(examples: readonly Example[]): Promise<Deployment> {
@@ -64,7 +64,15 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
   opening.defer(() => dynamoDb.stop());
   const tables = await createTables(dynamoDbClient(dynamoDb.endpoint));
   const released: URL[] = [];
-  const lambda = await startLambda(exampleFunctions(examples, released));
+  const objects = await ObjectServer.open({
+    host: '127.0.0.1',
+    port: 0,
+    buckets: examples.flatMap(({ buckets }) => buckets),
+    onCreated: (created) => putEvent(objectCreatedEvent(created)),
+  });
+  opening.defer(() => objects.close());
+  const context = { objects: objects.url };
+  const lambda = await startLambda(exampleFunctions(examples, released, context));
   opening.defer(() => lambda.close());
   const secrets = await serve(async () => secretAnswer());
   opening.defer(() => secrets.close());
@@ -88,6 +96,10 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'dispatch' }));
   const send = async (body: string) => {
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body }));
+  };
+  const rules = examples.flatMap(eventRulesOf);
+  const putEvent = async (event: JsonObject) => {
+    for (const message of sentFor(event, rules)) await send(message);
   };
   const scheduler = new SchedulerEmulator((_target, input) => send(input));
   const schedulerEndpoint = await scheduler.open();
@@ -135,7 +147,9 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
   return {
     ...endpoints,
     registrar: handlers.registrar,
-    send,
+    objects: objects.url,
+    putEvent,
+    fireSchedules: () => scheduler.fireLast(),
     release: async (folder) => {
       released.unshift(folder);
     },
@@ -153,8 +167,8 @@ function secretAnswer(): TestResponse {
 }
 
 /** Functions of all examples by the names of the naming rule, with error reports as they are recorded. */
-function exampleFunctions(examples: readonly Example[], released: readonly URL[]) {
-  const finders = examples.map((example) => releasableFunctionsOf(example, released));
+function exampleFunctions(examples: readonly Example[], released: readonly URL[], home: ExampleContext) {
+  const finders = examples.map((example) => releasableFunctionsOf(example, released, home));
   return async ({ functionName, qualifier, payload }: Invocation): Promise<InvocationAnswer> => {
     const target = {
       kind: 'lambda' as const,
@@ -205,52 +219,4 @@ async function throughGateway(
     headers: answer.headers as Record<string, string>,
     body: answer.body ?? '',
   };
-}
-
-/** Hands messages to the driver in batches, as an event source mapping with partial responses does. */
-async function pump(
-  sqs: SQSClient,
-  QueueUrl: string,
-  driver: Handlers['driver'],
-  signal: AbortSignal,
-): Promise<void> {
-  const batches = new Set<Promise<void>>();
-  while (!signal.aborted) {
-    if (batches.size >= DRIVERS) await Promise.race(batches);
-    const receive = new ReceiveMessageCommand({
-      QueueUrl,
-      MaxNumberOfMessages: 10,
-      WaitTimeSeconds: 1,
-      MessageSystemAttributeNames: ['All'],
-    });
-    const { Messages = [] } = await sqs.send(receive);
-    if (Messages.length === 0) continue;
-    const batch = handle(Messages);
-    batches.add(batch);
-    void batch.finally(() => batches.delete(batch));
-  }
-
-  async function handle(messages: readonly Message[]): Promise<void> {
-    const { batchItemFailures } = await driver(sqsEvent(messages), lambdaContext());
-    const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-    const Entries = messages
-      .filter(({ MessageId = '' }) => !failed.has(MessageId))
-      .map(({ MessageId, ReceiptHandle }) => ({ Id: MessageId, ReceiptHandle }));
-    if (Entries.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
-  }
-}
-
-function sqsEvent(messages: readonly Message[]): SQSEvent {
-  const Records = messages.map(({ MessageId, ReceiptHandle, Body, Attributes }) => ({
-    messageId: MessageId,
-    receiptHandle: ReceiptHandle,
-    body: Body,
-    attributes: Attributes,
-  }));
-  return { Records } as unknown as SQSEvent;
-}
-
-/** What a function knows of its invocation. */
-export function lambdaContext(): Context {
-  return { functionName: 'fdl', awsRequestId: 'r', getRemainingTimeInMillis: () => 900_000 } as Context;
 }

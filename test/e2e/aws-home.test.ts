@@ -7,6 +7,7 @@ import { createClient } from '../../src/cli/client.ts';
 import { inAnyInterleaving, type RecordedEvent } from '../helpers/any-interleaving.ts';
 import { Alicloud } from '../helpers/api-alicloud-client.ts';
 import { comparableHistory } from '../helpers/comparable-history.ts';
+import { objectCreatedEvent } from '../helpers/example-stacks.ts';
 import { ACCESS_KEY, type Deployment, deploy } from './aws-deployment.ts';
 
 // The handlers of a deployment in this process, over the real SDK and emulators of everything they use.
@@ -27,8 +28,9 @@ describe('the examples on the AWS home', () => {
   let runs: readonly CaseRun[];
 
   beforeAll(async () => {
-    const { release } = deployment;
-    const home = serverHome(deployment.api, AbortSignal.timeout(PATIENCE), { release });
+    const { objects, release, fireSchedules } = deployment;
+    const parts = { objects, release, hasSchedules: true, fireSchedules };
+    const home = serverHome(deployment.api, AbortSignal.timeout(PATIENCE), parts);
     runs = await runExamples(examples, home, deployment, { onEvents: () => {}, onEnd: () => {} });
   }, PATIENCE);
 
@@ -103,22 +105,39 @@ describe('callers with an access key', () => {
   });
 });
 
-describe('an event rule', () => {
+describe('an event rule of an example', () => {
+  const client = () => createClient({ endpoint: deployment.api });
+  const event = (key: string) => {
+    const created = { key, size: 1, etag: 'e', sequencer: '1', reason: 'PutObject' } as const;
+    return objectCreatedEvent({ bucket: 'media-uploads', ...created });
+  };
+
+  /** Executions of the key, once that of a later event is there. */
+  async function started(key: string) {
+    await deployment.putEvent(event(`films/after ${key}.mov`));
+    const executions = await vi.waitFor(
+      async () => {
+        const listed = await client().call('ListExecutions', { FlowName: 'media-processing', Limit: 99 });
+        const keys = listed.Executions.map(({ Input }) => JSON.parse(Input).object.key);
+        expect(keys).toContain(`films/after ${key}.mov`);
+        return listed.Executions;
+      },
+      { timeout: 20_000, interval: 200 },
+    );
+    return executions.filter(({ Input }) => JSON.parse(Input).object.key === key);
+  }
+
   test('starts an execution with the detail of the event, once', async () => {
-    const client = createClient({ endpoint: deployment.api });
-    await client.call('CreateFlow', {
-      Name: 'inbox',
-      Definition: WAIT_A_SECOND,
-      Description: '',
-      Type: 'FDL',
-    });
-    const input = { bucket: { name: 'inbox' }, object: { key: 'in/"1".txt' } };
-    const message = JSON.stringify({ kind: 'start', flowName: 'inbox', executionName: 'event-1', input });
-    await deployment.send(message);
-    await deployment.send(message);
-    const { Input } = await ended('inbox', 'event-1');
-    expect(JSON.parse(Input)).toEqual(input);
-    const { Executions } = await client.call('ListExecutions', { FlowName: 'inbox' });
-    expect(Executions).toHaveLength(1);
+    const key = 'films/the "first" \\.mov';
+    await deployment.putEvent(event(key));
+    await deployment.putEvent(event(key));
+    const executions = await started(key);
+    expect(executions.map(({ Name }) => Name)).toEqual([`event-${event(key)['id']}`]);
+    expect(JSON.parse(executions[0]?.Input ?? '')).toEqual(event(key)['detail']);
+  });
+
+  test.each(['films/notes.txt', 'drafts/a.mov', 'films/a.mov.part'])('starts nothing for %s', async (key) => {
+    await deployment.putEvent(event(key));
+    expect(await started(key)).toEqual([]);
   });
 });

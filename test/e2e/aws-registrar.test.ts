@@ -1,8 +1,9 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../../src/cli/client.ts';
+import { lambdaContext } from '../helpers/aws-event-source.ts';
 import { serve, type TestServer } from '../helpers/aws-http.ts';
-import { type Deployment, deploy, lambdaContext } from './aws-deployment.ts';
+import { type Deployment, deploy } from './aws-deployment.ts';
 
 // The registrar as CloudFormation calls it, and what its answers say.
 

@@ -7,6 +7,7 @@ import { readExamples } from '../../examples/runner/example.ts';
 import { type Home, runCase } from '../../examples/runner/run-case.ts';
 import { createClient } from '../../src/cli/client.ts';
 import { readConnection } from '../../src/cli/connection.ts';
+import { exampleStack } from '../helpers/example-stacks.ts';
 
 // `npm run test:e2e`: examples on a service in a real account (docs/deploy.md). Deploys the stacks of the examples,
 // runs every case, and destroys the stacks.
@@ -22,10 +23,7 @@ const examples = readExamples().filter(
     cases.every(({ release }) => release === undefined),
 );
 
-/** The id of an example's stack: `trip-booking` is `TripBooking`. */
-const stacks = examples.map(({ name }) =>
-  name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
-);
+const stacks = examples.map(({ name }) => exampleStack(name).stackName);
 
 function cdk(command: string, ...options: readonly string[]): void {
   const output = ['--output', 'cdk.out/examples'];

@@ -64,12 +64,25 @@ export class SchedulerEmulator {
     for (const [key, kept] of [...this.#kept]) {
       const { body, dueAt } = kept;
       if (dueAt === undefined || dueAt + this.#lagMs > Date.now()) continue;
-      const time = new Date(dueAt).toISOString().replace('.000Z', 'Z');
-      const input = body.Target.Input.replaceAll('<aws.scheduler.scheduled-time>', time);
-      await this.#deliver(body.Target.Arn, input);
+      await this.#fire(body, dueAt);
       kept.dueAt = body.ScheduleExpression.startsWith('at(') ? undefined : nextTime(body, dueAt);
       if (kept.dueAt === undefined && body.ActionAfterCompletion === 'DELETE') this.#kept.delete(key);
     }
+  }
+
+  /** Fires every cron schedule for the last time that it was due, though it may not have been there by then. */
+  async fireLast(): Promise<void> {
+    for (const { body } of [...this.#kept.values()]) {
+      const [, fields] = /^cron\((.*)\)$/.exec(body.ScheduleExpression) ?? [];
+      if (fields === undefined || body.State === 'DISABLED') continue;
+      const [last] = awsCron(fields, body.ScheduleExpressionTimezone ?? 'UTC').previousRuns(1);
+      if (last !== undefined) await this.#fire(body, last.getTime());
+    }
+  }
+
+  async #fire({ Target }: ScheduleBody, dueAt: Instant): Promise<void> {
+    const time = new Date(dueAt).toISOString().replace('.000Z', 'Z');
+    await this.#deliver(Target.Arn, Target.Input.replaceAll('<aws.scheduler.scheduled-time>', time));
   }
 
   #answer({ method, path, query, body: bytes }: TestRequest): TestResponse {

@@ -21,7 +21,7 @@ except Exception as error:
 `;
 
 /** What a function of an example reads of its context. */
-interface Context {
+export interface Context {
   readonly objects?: string;
 }
 
@@ -36,9 +36,16 @@ export function functionsOf(example: Example): FindFunction {
   return releasableFunctionsOf(example, []);
 }
 
-/** The same where functions in folders that are `released` by then hide those of the example. */
-export function releasableFunctionsOf(example: Example, released: readonly URL[]): FindFunction {
-  let context: Promise<Context> | undefined;
+/**
+ * The same where functions in folders that are `released` by then hide those of the example, in a home that has a store
+ * of objects or gets one.
+ */
+export function releasableFunctionsOf(
+  example: Example,
+  released: readonly URL[],
+  home?: Context,
+): FindFunction {
+  let context = home && Promise.resolve(home);
   return async (target) => {
     const directories = [...released, new URL('functions/', example.folder)].map((url) => fileURLToPath(url));
     const found = findFunction(target, directories);

@@ -1,16 +1,11 @@
-import { Template } from 'aws-cdk-lib/assertions';
+import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { readExamples } from '../../examples/runner/example.ts';
 import { EXAMPLE_STACKS } from '../../examples/stacks.ts';
-import { projectApp, type Resource, resourcesOf } from './service-template.ts';
+import { exampleTemplate } from '../helpers/example-stacks.ts';
+import { type Resource, resourcesOf } from './service-template.ts';
 
 const examples = readExamples();
-
-function templateOf(name: string): Template {
-  const ExampleStack = EXAMPLE_STACKS[name];
-  if (ExampleStack === undefined) throw new Error(`${name} has no stack`);
-  return Template.fromStack(new ExampleStack(projectApp()));
-}
 
 function flowsOf(template: Template): readonly Resource[] {
   return Object.values(resourcesOf(template, 'Custom::FdlFlow'));
@@ -21,7 +16,7 @@ test('every example has a stack', () => {
 });
 
 describe.each(examples)('the stack of $name', ({ name, flows }) => {
-  const template = templateOf(name);
+  const template = exampleTemplate(name);
 
   test('registers every flow, with nothing in it that still has to be found by name', () => {
     const registered = flowsOf(template);
@@ -34,7 +29,7 @@ describe.each(examples)('the stack of $name', ({ name, flows }) => {
 });
 
 test('the timer flow is started every night with its payload', () => {
-  const [flow] = flowsOf(templateOf('timer'));
+  const [flow] = flowsOf(exampleTemplate('timer'));
   expect(flow?.Properties['Schedules']).toEqual([
     expect.objectContaining({ CronExpression: '0 0 3 * * *', Payload: '{"room":"archive","keepDays":30}' }),
   ]);
@@ -43,7 +38,7 @@ test('the timer flow is started every night with its payload', () => {
 test.each(['media-processing', 'region-transfer'])(
   'an upload starts %s by way of the dispatch queue alone',
   (name) => {
-    const template = templateOf(name);
+    const template = exampleTemplate(name);
     template.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: { source: ['aws.s3'], 'detail-type': ['Object Created'] },
     });
@@ -51,7 +46,7 @@ test.each(['media-processing', 'region-transfer'])(
 );
 
 test('the alias of the fixed-version example has capacity that is always warm', () => {
-  templateOf('fixed-version').hasResourceProperties('AWS::Lambda::Alias', {
+  exampleTemplate('fixed-version').hasResourceProperties('AWS::Lambda::Alias', {
     Name: 'online',
     ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 1 },
   });

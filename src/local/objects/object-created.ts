@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { StartRequest } from '../../engine/start-execution.ts';
+import type { JsonObject } from '../../expressions/json.ts';
 
 /** An object that has just come to be, by whatever request. */
 export interface ObjectCreated {
@@ -32,7 +33,7 @@ export interface UploadRule {
 export function startsOf(created: ObjectCreated, rules: readonly UploadRule[]): readonly StartRequest[] {
   const flows = rules.filter((rule) => fits(rule, created)).map(({ flow }) => flow);
   const executionName = `event-${eventId(created)}`;
-  const input = JSON.stringify(eventDetail(created, executionName));
+  const input = JSON.stringify(eventDetail(created));
   return [...new Set(flows)].map((flowName) => ({ flowName, executionName, input }));
 }
 
@@ -41,22 +42,22 @@ function fits({ bucket, prefix = '', suffix = '' }: UploadRule, created: ObjectC
   return created.key.slice(prefix.length).endsWith(suffix);
 }
 
-function eventId({ bucket, key, sequencer }: ObjectCreated): string {
+/** The same for a repeat of the event, and for no other. */
+export function eventId({ bucket, key, sequencer }: ObjectCreated): string {
   return createHash('sha256')
     .update(JSON.stringify([bucket, key, sequencer]))
     .digest('hex')
     .slice(0, 32);
 }
 
-function eventDetail(
-  { bucket, key, size, etag, sequencer, reason }: ObjectCreated,
-  requestId: string,
-): object {
+/** The `detail` of the event that S3 sends on AWS. */
+export function eventDetail(created: ObjectCreated): JsonObject {
+  const { bucket, key, size, etag, sequencer, reason } = created;
   return {
     version: '0',
     bucket: { name: bucket },
     object: { key, size, etag, sequencer },
-    'request-id': requestId,
+    'request-id': eventId(created),
     requester: '000000000000',
     'source-ip-address': '127.0.0.1',
     reason,

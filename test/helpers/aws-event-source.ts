@@ -1,0 +1,57 @@
+import {
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+
+const DRIVERS = 20;
+
+/** Hands messages to the driver in batches, as an event source mapping with partial responses does. */
+export async function pump(
+  sqs: SQSClient,
+  QueueUrl: string,
+  driver: (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>,
+  signal: AbortSignal,
+): Promise<void> {
+  const batches = new Set<Promise<void>>();
+  while (!signal.aborted) {
+    if (batches.size >= DRIVERS) await Promise.race(batches);
+    const receive = new ReceiveMessageCommand({
+      QueueUrl,
+      MaxNumberOfMessages: 10,
+      WaitTimeSeconds: 1,
+      MessageSystemAttributeNames: ['All'],
+    });
+    const { Messages = [] } = await sqs.send(receive);
+    if (Messages.length === 0) continue;
+    const batch = handle(Messages);
+    batches.add(batch);
+    void batch.finally(() => batches.delete(batch));
+  }
+
+  async function handle(messages: readonly Message[]): Promise<void> {
+    const { batchItemFailures } = await driver(sqsEvent(messages), lambdaContext());
+    const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    const Entries = messages
+      .filter(({ MessageId = '' }) => !failed.has(MessageId))
+      .map(({ MessageId, ReceiptHandle }) => ({ Id: MessageId, ReceiptHandle }));
+    if (Entries.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+  }
+}
+
+function sqsEvent(messages: readonly Message[]): SQSEvent {
+  const Records = messages.map(({ MessageId, ReceiptHandle, Body, Attributes }) => ({
+    messageId: MessageId,
+    receiptHandle: ReceiptHandle,
+    body: Body,
+    attributes: Attributes,
+  }));
+  return { Records } as unknown as SQSEvent;
+}
+
+/** What a function knows of its invocation. */
+export function lambdaContext(): Context {
+  return { functionName: 'fdl', awsRequestId: 'r', getRemainingTimeInMillis: () => 900_000 } as Context;
+}
