@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { ApiRequest, ApiResponse } from '../src/api/request.ts';
-import { RPC_ROUTE } from './environment.ts';
+import { RPC_ROUTE, USERS_PATH } from './environment.ts';
 
 /**
  * The request in an event of an HTTP API (payload version 2).
@@ -9,14 +9,19 @@ import { RPC_ROUTE } from './environment.ts';
  * of the JSON routes.
  */
 export function readRequest(event: APIGatewayProxyEventV2): ApiRequest {
-  const { body = '', isBase64Encoded, headers, rawPath, rawQueryString, requestContext } = event;
+  const { body = '', isBase64Encoded, headers, rawQueryString, requestContext } = event;
   return {
     method: requestContext.http.method,
-    path: event.routeKey === RPC_ROUTE ? '/' : rawPath,
+    path: pathOf(event),
     query: rawQueryString,
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
     body: isBase64Encoded ? Buffer.from(body, 'base64') : body,
   };
+}
+
+function pathOf({ routeKey, rawPath, pathParameters }: APIGatewayProxyEventV2): string {
+  if (routeKey === RPC_ROUTE) return '/';
+  return routeKey === `POST ${USERS_PATH}{operation}` ? `/${pathParameters?.['operation']}` : rawPath;
 }
 
 /** The answer as the HTTP API takes it. */

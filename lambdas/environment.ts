@@ -26,6 +26,9 @@ export const METRICS_NAMESPACE = 'FdlOnAws';
 /** The route on which callers prove themselves by keys; the gateway lets anybody through to it. */
 export const RPC_ROUTE = 'ANY /';
 
+/** Where operations lie for users who have signed in to the console; the gateway has checked who they are. */
+export const USERS_PATH = '/api/';
+
 /** Values of a deployment's environment variables by their names. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -18,10 +18,11 @@ import { Timers } from './timers.ts';
 export class FdlStack extends Stack {
   /** What `Flow` constructs need to know of this service. */
   readonly service: FlowService;
+  /** What the console of this service talks to. */
+  readonly api: Api;
   private readonly data: Data;
   private readonly timers: Timers;
   private readonly driver: Driver;
-  private readonly api: Api;
   private readonly registrar: Registrar;
 
   constructor(scope: Construct, id: string, props: StackProps = {}) {

@@ -7,6 +7,8 @@ export interface Settings {
   readonly production: boolean;
   /** Data is encrypted with a key of this account instead of one that AWS owns. @default false */
   readonly customerKey: boolean;
+  /** A second stack brings the web console, for users of a pool that comes with it. @default false */
+  readonly console: boolean;
   /** Limits of executions: wide ones, or those of the original service. @default 'default' */
   readonly limits: LimitProfile;
   /** Drivers that run at the same time at most, 2 to 1,000; each drives up to ten executions. @default 100 */
@@ -20,6 +22,7 @@ export function readSettings(node: Node): Settings {
   return {
     production: readBoolean(node, 'production'),
     customerKey: readBoolean(node, 'customerKey'),
+    console: readBoolean(node, 'console'),
     limits: readLimits(node),
     drivers: readDrivers(node),
     bindings: readBindings(node),

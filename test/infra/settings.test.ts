@@ -13,6 +13,7 @@ describe('context flags', () => {
     expect(settings({})).toEqual({
       production: false,
       customerKey: false,
+      console: false,
       limits: 'default',
       drivers: 100,
       bindings: {},
@@ -22,10 +23,18 @@ describe('context flags', () => {
   test('are read from the command line, where everything is text', () => {
     const bindings = '{"acs:fc:::services/a/functions/b":"arn:aws:lambda:eu-west-1:123456789012:function:c"}';
     expect(
-      settings({ production: 'true', customerKey: 'true', limits: 'fnf', drivers: '7', bindings }),
+      settings({
+        production: 'true',
+        customerKey: 'true',
+        console: 'true',
+        limits: 'fnf',
+        drivers: '7',
+        bindings,
+      }),
     ).toEqual({
       production: true,
       customerKey: true,
+      console: true,
       limits: 'fnf',
       drivers: 7,
       bindings: JSON.parse(bindings),

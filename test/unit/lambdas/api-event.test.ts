@@ -35,6 +35,17 @@ describe('a request through the gateway', () => {
     const { path } = readRequest(event({ routeKey: 'ANY /', rawPath: '//StartExecution' }));
     expect(path).toBe('/');
   });
+
+  test('of a user of the console names its operation behind /api/', () => {
+    const { path } = readRequest(
+      event({
+        routeKey: 'POST /api/{operation}',
+        rawPath: '/api/ListFlows',
+        pathParameters: { operation: 'ListFlows' },
+      }),
+    );
+    expect(path).toBe('/ListFlows');
+  });
 });
 
 test('a response goes back as it is', () => {
