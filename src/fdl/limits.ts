@@ -48,8 +48,11 @@ export const DEFAULT_LIMITS: Limits = {
 /** The values of the original service, for flows that rely on hitting them. */
 export const FNF_LIMITS: Limits = { ...DEFAULT_LIMITS, stepDataBytes: 32 * 1024, events: 5_000 };
 
+/** For executions that are long or wide on purpose. */
+export const WIDE_LIMITS: Limits = { ...DEFAULT_LIMITS, events: 1_000_000 };
+
 /** The profiles a user can name. */
-export const LIMIT_PROFILES = { default: DEFAULT_LIMITS, fnf: FNF_LIMITS } as const;
+export const LIMIT_PROFILES = { default: DEFAULT_LIMITS, fnf: FNF_LIMITS, wide: WIDE_LIMITS } as const;
 
 /** Name of a limits profile. */
 export type LimitProfile = keyof typeof LIMIT_PROFILES;

@@ -43,7 +43,7 @@ describe('context flags', () => {
 
   test.each([
     [{ production: 'yes' }, 'The context flag production is "yes"; allowed is true or false'],
-    [{ limits: 'none' }, 'The context flag limits is "none"; allowed is default or fnf'],
+    [{ limits: 'none' }, 'The context flag limits is "none"; allowed is default or fnf or wide'],
     [{ drivers: '1' }, 'The context flag drivers is "1"; allowed is a whole number from 2 to 1000'],
     [{ drivers: '2.5' }, 'The context flag drivers is "2.5"; allowed is a whole number from 2 to 1000'],
     [{ bindings: '{' }, 'The context flag bindings is "{"; allowed is an object of ARNs by resource ARN'],

@@ -55,8 +55,8 @@ describe('docs/fdl-support.md', () => {
     expect(Object.fromEntries(listed)).toEqual(DIAGNOSTIC_CODES);
   });
 
-  test('states the limits of both profiles', () => {
-    const read = (column: 1 | 2) =>
+  test('states the limits of every profile', () => {
+    const read = (column: 1 | 2 | 3) =>
       Object.fromEntries(
         tableBelow(page, 'Limits').map((cells) => [
           codesIn(cells[0] ?? '')[0],
@@ -65,6 +65,7 @@ describe('docs/fdl-support.md', () => {
       );
     expect(read(1)).toEqual(LIMIT_PROFILES.default);
     expect(read(2)).toEqual(LIMIT_PROFILES.fnf);
+    expect(read(3)).toEqual(LIMIT_PROFILES.wide);
   });
 
   test('explains every error name that the service makes', () => {

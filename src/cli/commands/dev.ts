@@ -33,7 +33,10 @@ export function addDevCommand(program: Command, session: Session): void {
     .option('--functions <folder>', 'functions to serve; may be repeated (FDL_FUNCTIONS)', collect)
     .option('--flows <folder>', 'definitions to load and watch; may be repeated (FDL_FLOWS)', collect)
     .option('--ephemeral', 'keep everything in memory only (FDL_EPHEMERAL)')
-    .option('--limits <profile>', 'fnf for the limits of the original service (FDL_LIMITS)')
+    .option(
+      '--limits <profile>',
+      'fnf for the limits of the original service, wide for very long executions (FDL_LIMITS)',
+    )
     .option('--examples', 'load the examples of the project (FDL_EXAMPLES)')
     .action(async (flags: DevFlags & OutputOptions) => {
       const options = readDevOptions(flags, session.terminal.env);

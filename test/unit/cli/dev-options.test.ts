@@ -56,7 +56,7 @@ test('a folder given as a flag may hold the list separator', () => {
 
 test.each([
   [{ port: '70000' }, {}, "--port must be a whole number from 0 to 65535, not '70000'"],
-  [{ limits: 'aws' }, {}, "--limits must be one of default, fnf, not 'aws'"],
+  [{ limits: 'aws' }, {}, "--limits must be one of default, fnf, wide, not 'aws'"],
   [{}, { FDL_EPHEMERAL: 'maybe' }, "FDL_EPHEMERAL must be true or false, not 'maybe'"],
 ])('%j with %j is refused', (flags, env, message) => {
   expect(() => readDevOptions(flags, env)).toThrow(message);

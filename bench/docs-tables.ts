@@ -1,0 +1,40 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { cellsOf, type Figure } from './figure.ts';
+import type { Results } from './results.ts';
+
+const PAGE = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
+
+/** Writes the results into their places in docs/performance.md. */
+export function updatePage(results: Partial<Results>): void {
+  writeFileSync(PAGE, withTables(readFileSync(PAGE, 'utf8'), results));
+}
+
+/**
+ * A page with what the results say between the marks of each place:
+ * `<!-- bench:NAME -->` and `<!-- bench:end -->`. A place without results stays as it is.
+ */
+export function withTables(page: string, results: Partial<Results>): string {
+  return page.replaceAll(
+    /(<!-- bench:(\w+) -->\n)(?:.*?\n)??(<!-- bench:end -->)/gs,
+    (all, open, name, close) => {
+      const text = textOf(name, results);
+      return text === undefined ? all : `${open}${text}\n${close}`;
+    },
+  );
+}
+
+function textOf(name: string, { machine, date, embedded }: Partial<Results>): string | undefined {
+  if (name === 'machine' && machine !== undefined) {
+    const { cpu, cores, memoryGigabytes, node, flush } = machine;
+    return `${date}, ${cpu}, ${cores} cores, ${memoryGigabytes} GB, Node.js ${node}; 8 KiB are on disk after ${flush.median} ms (p99 ${flush.p99}).`;
+  }
+  if (name === 'embedded' && embedded !== undefined) return figureTable(embedded);
+  return undefined;
+}
+
+/** Figures as a Markdown table. */
+export function figureTable(figures: readonly Figure[]): string {
+  const rows = figures.map((figure) => `| ${cellsOf(figure).join(' | ')} |`);
+  return ['| | Figure | Median | Runs | Target | |', '|---|---|---|---|---|---|', ...rows].join('\n');
+}

@@ -1,0 +1,4 @@
+/** The trivial task of every workload. */
+export function handler() {
+  return { done: true };
+}
