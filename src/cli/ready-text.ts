@@ -8,6 +8,8 @@ import type { Output } from './terminal.ts';
 /** What a started server has to tell. */
 export interface ReadyServer {
   readonly version: string;
+  /** Absent while it is not built. */
+  readonly console?: string | undefined;
   readonly api: string;
   readonly queues: string;
   /** Absent when no objects are served. */
@@ -27,6 +29,7 @@ export function formatReady(server: ReadyServer, output: Pick<Output, 'paint'>):
   const flows = [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
   const addresses = formatFields(
     [
+      ['Console', server.console ?? 'not built yet: npm run console'],
       ['API', server.api],
       ['Queues', `${server.queues}  (SQS and SNS protocols)`],
       ...(server.objects === undefined ? [] : [['Objects', `${server.objects}  (S3 protocol)`] as const]),

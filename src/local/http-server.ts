@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Api } from '../api/handle-request.ts';
 import type { ApiResponse } from '../api/request.ts';
+import { type FileResponse, serveConsole } from './console-files.ts';
 import { localUrl, refusalOf } from './same-site.ts';
 
 /** Where to listen, and how large a request may be. */
@@ -10,6 +11,8 @@ export interface HttpServerOptions {
   /** 0 for any free port. */
   readonly port: number;
   readonly requestBytes: number;
+  /** The console's files, served below `/console/`. */
+  readonly consoleFolder: string;
 }
 
 /** A server that listens. */
@@ -27,7 +30,11 @@ const CLOSE_MS = 2_000;
 /** What headers need beside a query, which may be as large as a body. */
 const HEADER_BYTES = 16 * 1024;
 
-/** Serves the API over HTTP, to programs and to web pages of this server only; `GET /healthz` answers `ok`. */
+/**
+ * Serves the API and the console over HTTP, to programs and to web pages of this server only.
+ *
+ * `GET /healthz` answers `ok`. The API's paths are `/` and `/{Operation}`.
+ */
 export async function openHttpServer(options: HttpServerOptions, api: Api): Promise<HttpServer> {
   const server = createServer(
     {
@@ -48,7 +55,7 @@ export async function openHttpServer(options: HttpServerOptions, api: Api): Prom
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  answered: Promise<ApiResponse>,
+  answered: Promise<ApiResponse | FileResponse>,
   mayComeAgain: () => boolean,
 ): Promise<void> {
   try {
@@ -62,15 +69,27 @@ async function serve(
   }
 }
 
-async function answer(request: IncomingMessage, options: HttpServerOptions, api: Api): Promise<ApiResponse> {
+async function answer(
+  request: IncomingMessage,
+  options: HttpServerOptions,
+  api: Api,
+): Promise<ApiResponse | FileResponse> {
   const { method = '', url = '/', headers } = request;
   const refusal = refusalOf({ host: headers.host, origin: headers.origin }, options.host);
   if (refusal !== undefined)
     return json(403, { RequestId: randomUUID(), Code: 'AccessDenied', Message: refusal });
-  const [path = '', ...query] = url.split('?');
+  const [path = '', ...rest] = url.split('?');
+  const query = rest.join('?');
   if (path === '/healthz' && (method === 'GET' || method === 'HEAD')) return json(200, { status: 'ok' });
+  const file = await serveConsole(options.consoleFolder, {
+    method,
+    path,
+    query,
+    accept: headers.accept ?? '',
+  });
+  if (file !== undefined) return file;
   const body = await readBody(request, options.requestBytes);
-  return api({ method, path, query: query.join('?'), headers, body });
+  return api({ method, path, query, headers, body });
 }
 
 /** Reads the body, or so much of it that it is certain to be too large. */

@@ -7,6 +7,7 @@ import { createApi } from '../api/handle-request.ts';
 import type { ApiServices } from '../api/services.ts';
 import type { EngineServices } from '../engine/services.ts';
 import { LIMIT_PROFILES, type LimitProfile } from '../fdl/limits.ts';
+import { CONSOLE_FOLDER, isConsoleBuilt } from './console-files.ts';
 import { EngineHome } from './engine-home.ts';
 import { FlowFolders } from './flow-folders.ts';
 import { FunctionRunner } from './functions/function-runner.ts';
@@ -50,6 +51,8 @@ export interface ServerOptions {
 export interface LocalServer {
   /** URL of the API. */
   readonly api: string;
+  /** URL of the console; absent while it is not built. */
+  readonly console?: string;
   /** URL of queues and topics. */
   readonly queues: string;
   /** URL of the objects; absent when none are served. */
@@ -100,7 +103,10 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
 
   const services = { ...engine.services, schedules: engine.schedules, maxWaitSeconds: MAX_WAIT_SECONDS };
   const { requestBytes } = services.limits;
-  const http = await openHttpServer({ ...options, requestBytes }, createApi(withKeys(services, options)));
+  const http = await openHttpServer(
+    { ...options, requestBytes, consoleFolder: CONSOLE_FOLDER },
+    createApi(withKeys(services, options)),
+  );
   endpoints.api = http.url;
   opening.defer(() => http.close());
   opening.defer(() => stores.stopWaiting());
@@ -120,7 +126,11 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   if (directories.length > 0) functions.warm();
 
   const opened = opening.move();
-  return { ...endpoints, close: () => opened.disposeAsync() };
+  return {
+    ...endpoints,
+    ...(isConsoleBuilt(CONSOLE_FOLDER) && { console: `${http.url}/console/` }),
+    close: () => opened.disposeAsync(),
+  };
 }
 
 interface Endpoints {

@@ -19,7 +19,10 @@ let server: HttpServer;
 
 beforeAll(async () => {
   const { requestBytes } = home.services.limits;
-  server = await openHttpServer({ host: '127.0.0.1', port: 0, requestBytes }, home.api);
+  server = await openHttpServer(
+    { host: '127.0.0.1', port: 0, requestBytes, consoleFolder: 'none' },
+    home.api,
+  );
 });
 
 afterAll(async () => {

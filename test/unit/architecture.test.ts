@@ -20,7 +20,7 @@ const IMPURE = [
 const PURE = ['src/expressions', 'src/fdl', 'src/interpreter', 'src/history'];
 const MAX_LINES = 300;
 
-const files = globSync('{src,bin,lambdas,lib}/**/*.ts').toSorted();
+const files = globSync(['{src,bin,lambdas,lib}/**/*.ts', 'console/{src/**,*}.{ts,tsx}']).toSorted();
 
 function folderOf(file: string): string {
   const folders = Object.keys(MAY_IMPORT).filter(

@@ -99,13 +99,16 @@ async function announce(
   asJson: boolean,
   terminal: Terminal,
 ): Promise<void> {
-  const { api, queues, objects } = server;
+  const { console, api, queues, objects } = server;
   const { credentials } = options;
   const client = createClient({ endpoint: api, ...(credentials !== undefined && { credentials }) });
   await registerExamples(client, examples);
-  if (asJson) return printJson(terminal, { ready: true, api, queues, objects });
+  if (asJson) return printJson(terminal, { ready: true, console, api, queues, objects });
   const flowNames = (await allFlows(client)).map(({ Name }) => Name);
   terminal.stdout.write(
-    formatReady({ version: version(), api, queues, objects, options, flowNames, examples }, terminal.stdout),
+    formatReady(
+      { version: version(), console, api, queues, objects, options, flowNames, examples },
+      terminal.stdout,
+    ),
   );
 }

@@ -16,7 +16,9 @@ const { stdout } = fakeTerminal();
 
 test('without flows the way to the first one is shown', () => {
   const text = formatReady(server, stdout);
-  expect(text).toMatch(/^fdl 1\.2\.3 is ready\n\nAPI +http:\/\/127\.0\.0\.1:8080\n/);
+  expect(text).toMatch(
+    /^fdl 1\.2\.3 is ready\n\nConsole +not built yet: npm run console\nAPI +http:\/\/127\.0\.0\.1:8080\n/,
+  );
   expect(text).toContain('npx fdl flow create my-flow --definition my-flow.yaml\n');
 });
 
@@ -62,4 +64,9 @@ test('data in memory is called so', () => {
 
 test('a folder of examples that is not there is wrong usage', () => {
   expect(() => readExamples('/nowhere')).toThrow('--examples: there is no folder /nowhere');
+});
+
+test('the console comes first, for it is what a browser can open', () => {
+  const text = formatReady({ ...server, console: 'http://127.0.0.1:8080/console/' }, stdout);
+  expect(text).toMatch(/is ready\n\nConsole +http:\/\/127\.0\.0\.1:8080\/console\/\n/);
 });

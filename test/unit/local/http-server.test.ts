@@ -5,6 +5,8 @@ import type { Api } from '../../../src/api/handle-request.ts';
 import type { ApiRequest } from '../../../src/api/request.ts';
 import { type HttpServer, openHttpServer } from '../../../src/local/http-server.ts';
 
+const consoleFolder = 'there-is-none';
+
 let server: HttpServer | undefined;
 let seen: ApiRequest[] = [];
 
@@ -15,7 +17,7 @@ const echo: Api = async (request) => {
 
 async function open(api: Api = echo): Promise<string> {
   seen = [];
-  server = await openHttpServer({ host: '127.0.0.1', port: 0, requestBytes: 1_000 }, api);
+  server = await openHttpServer({ host: '127.0.0.1', port: 0, requestBytes: 1_000, consoleFolder }, api);
   return server.url;
 }
 
@@ -54,7 +56,7 @@ describe('a request', () => {
   });
 
   test('may have a query as large as a body', async () => {
-    server = await openHttpServer({ host: '127.0.0.1', port: 0, requestBytes: 500_000 }, echo);
+    server = await openHttpServer({ host: '127.0.0.1', port: 0, requestBytes: 500_000, consoleFolder }, echo);
     expect((await fetch(`${server.url}/?a=${'x'.repeat(499_000)}`)).status).toBe(201);
   });
 
@@ -99,9 +101,9 @@ describe('a request', () => {
 
 test('a port that is taken is an error', async () => {
   const port = Number(new URL(await open()).port);
-  await expect(openHttpServer({ host: '127.0.0.1', port, requestBytes: 1 }, echo)).rejects.toThrow(
-    'EADDRINUSE',
-  );
+  await expect(
+    openHttpServer({ host: '127.0.0.1', port, requestBytes: 1, consoleFolder }, echo),
+  ).rejects.toThrow('EADDRINUSE');
 });
 
 test('closing lets requests in progress end, and ends connections that only wait', async () => {

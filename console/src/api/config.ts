@@ -1,0 +1,16 @@
+/** What a console is told about its home, by `config.json` beside `index.html`. */
+export interface ConsoleConfig {
+  /** Address of the API: absolute, or a path of this origin. It ends with a slash. */
+  readonly endpoint: string;
+}
+
+/** Reads the configuration; what cannot be read is that of a console served by the API itself. */
+export async function loadConfig(): Promise<ConsoleConfig> {
+  const fallback: ConsoleConfig = { endpoint: '/' };
+  try {
+    const response = await fetch(`${import.meta.env.BASE_URL}config.json`);
+    return response.ok ? { ...fallback, ...(await response.json()) } : fallback;
+  } catch {
+    return fallback;
+  }
+}

@@ -1,0 +1,64 @@
+import type { OperationName } from '../../../src/api/contract.ts';
+import { signRpc } from './sign-rpc.ts';
+
+/** Who calls the API, and how a call proves it. */
+export interface Session {
+  /** How the caller is named beside "sign out"; absent where nobody had to sign in. */
+  readonly user?: string;
+  /** The HTTP request of a call. */
+  requestOf(endpoint: string, operation: OperationName, parameters: object): Promise<Request>;
+}
+
+/** An access key, as it is typed in. */
+export interface AccessKey {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** Calls that prove nothing: `POST {endpoint}{Operation}` with JSON. */
+export const anonymousSession: Session = {
+  async requestOf(endpoint, operation, parameters) {
+    return jsonRequest(endpoint, operation, parameters, {});
+  },
+};
+
+/** Calls signed with an access key: a form of the RPC protocol. The secret itself does not travel. */
+export function keySession(key: AccessKey): Session {
+  return {
+    user: key.id,
+    async requestOf(endpoint, operation, parameters) {
+      const given = Object.entries(parameters).filter(([, value]) => value !== undefined);
+      const params = new Map<string, string>([
+        ...given.map(([name, value]): [string, string] => [name, String(value)]),
+        ['Action', operation],
+        ['Version', '2019-03-15'],
+        ['Format', 'JSON'],
+        ['AccessKeyId', key.id],
+        ['SignatureMethod', 'HMAC-SHA1'],
+        ['SignatureVersion', '1.0'],
+        ['SignatureNonce', crypto.randomUUID()],
+        ['Timestamp', new Date().toISOString().replace(/\.\d+/, '')],
+      ]);
+      params.set('Signature', await signRpc('POST', params, key.secret));
+      return new Request(absolute(endpoint), { method: 'POST', body: new URLSearchParams([...params]) });
+    },
+  };
+}
+
+/** A JSON call with headers of its own, for sessions that prove themselves by one. */
+export function jsonRequest(
+  endpoint: string,
+  operation: OperationName,
+  parameters: object,
+  headers: Readonly<Record<string, string>>,
+): Request {
+  return new Request(absolute(`${endpoint}${operation}`), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(parameters),
+  });
+}
+
+function absolute(address: string): string {
+  return new URL(address, location.origin).href;
+}

@@ -1,0 +1,31 @@
+import { Group, Stack, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useDocumentTitle } from './use-document-title.ts';
+
+interface PageHeaderProps {
+  readonly title: string;
+  /** Where the page is, above its title. */
+  readonly breadcrumbs?: ReactNode;
+  /** What stands beside the title: a status, a type. */
+  readonly beside?: ReactNode;
+  readonly actions?: ReactNode;
+}
+
+/** The heading of a page, which is also the window's title. */
+export function PageHeader({ title, breadcrumbs, beside, actions }: PageHeaderProps) {
+  useDocumentTitle(title);
+  return (
+    <Stack gap={4} mb="md">
+      {breadcrumbs}
+      <Group justify="space-between" gap="sm">
+        <Group gap="sm" style={{ minWidth: 0 }}>
+          <Title order={1} size="h2" style={{ overflowWrap: 'anywhere' }}>
+            {title}
+          </Title>
+          {beside}
+        </Group>
+        {actions !== undefined && <Group gap="xs">{actions}</Group>}
+      </Group>
+    </Stack>
+  );
+}

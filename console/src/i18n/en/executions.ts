@@ -1,0 +1,4 @@
+/** Texts of the list of executions. */
+export const executions = {
+  title: 'Executions',
+};

@@ -1,0 +1,4 @@
+/** Texts of the pages of flows. */
+export const flows = {
+  title: 'Flows',
+};

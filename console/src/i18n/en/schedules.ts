@@ -1,0 +1,4 @@
+/** Texts of schedules. */
+export const schedules = {
+  title: 'Schedules',
+};

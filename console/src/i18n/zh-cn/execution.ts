@@ -1,0 +1,4 @@
+/** Texts of the page of one execution. */
+export const execution = {
+  title: '执行详情',
+};

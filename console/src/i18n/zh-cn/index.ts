@@ -1,0 +1,9 @@
+import { common } from './common.ts';
+import { execution } from './execution.ts';
+import { executions } from './executions.ts';
+import { flows } from './flows.ts';
+import { schedules } from './schedules.ts';
+import { tokens } from './tokens.ts';
+
+/** All texts of the console in Simplified Chinese, by namespace. */
+export const zhCn = { common, flows, schedules, executions, execution, tokens };

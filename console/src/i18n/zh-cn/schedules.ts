@@ -1,0 +1,4 @@
+/** Texts of schedules. */
+export const schedules = {
+  title: '定时调度',
+};

@@ -1,0 +1,1 @@
+export { ExecutionPage as Component } from './execution-page.tsx';

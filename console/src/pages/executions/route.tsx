@@ -1,0 +1,1 @@
+export { ExecutionsPage as Component } from './executions-page.tsx';

@@ -1,0 +1,1 @@
+export { CreateFlowPage as Component } from './create-flow-page.tsx';

@@ -1,0 +1,1 @@
+export { FlowsPage as Component } from './flows-page.tsx';
