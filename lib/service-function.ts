@@ -1,9 +1,17 @@
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AssetHashType, DockerImage, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, RecursiveLoop, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  RecursiveLoop,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { METRICS_NAMESPACE } from '../lambdas/environment.ts';
@@ -22,24 +30,27 @@ export interface ServiceFunctionProps {
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-/** Where the SDK looks for credentials last; those of a function are in its environment. They come with clients of SSO and more. */
-const OTHER_CREDENTIALS = [
-  '@aws-sdk/credential-provider-ini',
-  '@aws-sdk/credential-provider-process',
-  '@aws-sdk/credential-provider-sso',
-  '@aws-sdk/credential-provider-web-identity',
-  '@smithy/credential-provider-imds',
-];
-
-/** Some of the bundled packages are CommonJS and call `require` for modules of Node. */
-const REQUIRE =
-  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
+/** The code of a handler, bundled when the stack needs it. In a process of its own: the CDK waits for nothing. */
+function codeOf(entry: string): Code {
+  const tryBundle = (directory: string): boolean => {
+    const file = `${ROOT}lambdas/${entry}.ts`;
+    execFileSync(process.execPath, [`${ROOT}lib/bundle.ts`, file, `${directory}/index.mjs`], {
+      stdio: 'inherit',
+    });
+    return true;
+  };
+  return Code.fromAsset(`${ROOT}lambdas`, {
+    assetHashType: AssetHashType.OUTPUT,
+    // The command, which is never run, tells the bundles of one folder apart.
+    bundling: { image: DockerImage.fromRegistry('none'), command: [entry], local: { tryBundle } },
+  });
+}
 
 /**
  * One handler of `lambdas` as a function: bundled, on arm64, with a role that can write its own log and traces and
  * nothing else.
  */
-export class ServiceFunction extends NodejsFunction {
+export class ServiceFunction extends LambdaFunction {
   private readonly serviceName: string;
   readonly executionRole: Role;
 
@@ -55,9 +66,8 @@ export class ServiceFunction extends NodejsFunction {
     });
     logGroup.grantWrite(role);
     super(scope, id, {
-      entry: fileURLToPath(new URL(`../lambdas/${props.entry}.ts`, import.meta.url)),
-      projectRoot: ROOT,
-      depsLockFilePath: `${ROOT}package-lock.json`,
+      code: codeOf(props.entry),
+      handler: 'index.handler',
       description: props.description,
       role,
       logGroup,
@@ -73,14 +83,6 @@ export class ServiceFunction extends NodejsFunction {
         ...props.environment,
         POWERTOOLS_SERVICE_NAME: serviceName,
         POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
-      },
-      bundling: {
-        format: OutputFormat.ESM,
-        target: 'node24',
-        mainFields: ['module', 'main'],
-        minify: true,
-        externalModules: [...OTHER_CREDENTIALS],
-        banner: REQUIRE,
       },
     });
     this.serviceName = serviceName;

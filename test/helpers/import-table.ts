@@ -90,6 +90,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/expressions',
     'aws-cdk-lib',
     'constructs',
+    'esbuild',
     'node:',
   ],
   console: [
