@@ -18,6 +18,8 @@ export interface PlacedNode extends Point {
 
 /** A way with the points that it passes; `labelAt` is the upper left corner of its label. */
 export interface PlacedEdge {
+  readonly from: string;
+  readonly to: string;
   readonly kind: EdgeKind;
   readonly label: string;
   readonly points: readonly Point[];
@@ -48,28 +50,38 @@ const OPTIONS: Readonly<Record<string, string>> = {
 
 const MARGIN = 16;
 
-/** Places everything in a graph, steps from the top down. The same graph is always placed the same way. */
-export async function layOut(graph: Graph): Promise<PlacedGraph> {
-  const placed = await new elk.default().layout({ id: 'graph', ...elkParts(graph, MARGIN) });
+/** How large a node is without what it holds, and how high the heading above that. */
+export interface Sizes {
+  nodeSize(node: GraphNode): { readonly width: number; readonly height: number };
+  headHeight(node: GraphNode): number;
+}
+
+/**
+ * Places everything in a graph, steps from the top down. The same graph is always placed the same way.
+ *
+ * Whoever shows more than the texts brings sizes of their own.
+ */
+export async function layOut(graph: Graph, sizes: Sizes = { nodeSize, headHeight }): Promise<PlacedGraph> {
+  const placed = await new elk.default().layout({ id: 'graph', ...elkParts(graph, MARGIN, sizes) });
   return placedGraph(graph, placed);
 }
 
-function elkParts({ nodes, edges }: Graph, top: number): Omit<ElkNode, 'id'> {
+function elkParts({ nodes, edges }: Graph, top: number, sizes: Sizes): Omit<ElkNode, 'id'> {
   const padding = `[top=${top},left=${MARGIN},bottom=${MARGIN},right=${MARGIN}]`;
   // Branches, which nothing connects, stand side by side.
   const separate = String(edges.length > 0);
   return {
     layoutOptions: { ...OPTIONS, 'elk.padding': padding, 'elk.separateConnectedComponents': separate },
-    children: nodes.map(elkNode),
+    children: nodes.map((node) => elkNode(node, sizes)),
     edges: edges.map(elkEdge),
   };
 }
 
-function elkNode(node: GraphNode): ElkNode {
+function elkNode(node: GraphNode, sizes: Sizes): ElkNode {
   const { id, inner } = node;
-  const { width, height } = nodeSize(node);
+  const { width, height } = sizes.nodeSize(node);
   if (inner === undefined) return { id, width, height };
-  const { layoutOptions, ...parts } = elkParts(inner, headHeight(node));
+  const { layoutOptions, ...parts } = elkParts(inner, sizes.headHeight(node), sizes);
   return {
     id,
     ...parts,
@@ -104,11 +116,14 @@ function placedNode(node: GraphNode, placed: ElkNode | undefined): readonly Plac
   return [{ node, x, y, width, height, ...(inner !== undefined && { inner }) }];
 }
 
-function placedEdge({ kind, label }: GraphEdge, placed: ElkExtendedEdge | undefined): readonly PlacedEdge[] {
+function placedEdge(
+  { from, to, kind, label }: GraphEdge,
+  placed: ElkExtendedEdge | undefined,
+): readonly PlacedEdge[] {
   const [section] = placed?.sections ?? [];
   if (section === undefined) return [];
   const points = [section.startPoint, ...(section.bendPoints ?? []), section.endPoint];
   const [{ x, y } = {}] = placed?.labels ?? [];
   const labelAt = x === undefined || y === undefined ? undefined : { x, y };
-  return [{ kind, label, points, ...(labelAt !== undefined && { labelAt }) }];
+  return [{ from, to, kind, label, points, ...(labelAt !== undefined && { labelAt }) }];
 }

@@ -2,8 +2,9 @@ import { common } from './common.ts';
 import { execution } from './execution.ts';
 import { executions } from './executions.ts';
 import { flows } from './flows.ts';
+import { graph } from './graph.ts';
 import { schedules } from './schedules.ts';
 import { tokens } from './tokens.ts';
 
 /** All texts of the console in English, by namespace. */
-export const en = { common, flows, schedules, executions, execution, tokens };
+export const en = { common, flows, graph, schedules, executions, execution, tokens };

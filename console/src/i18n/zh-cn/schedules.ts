@@ -1,4 +1,21 @@
 /** Texts of schedules. */
 export const schedules = {
   title: '定时调度',
+  create: '创建定时调度',
+  edit: '编辑 {{name}}',
+  empty: '没有定时启动此流程的调度。',
+  name: '名称',
+  cron: '表达式',
+  cronHint: 'CRON_TZ=Asia/Shanghai 0 30 9 * * *（秒、分、时、日、月、星期），或 @every 5m',
+  description: '描述',
+  payload: '载荷',
+  payloadHint: '执行以 payload 收到的 JSON 对象；可以为空',
+  enabled: '启用',
+  isEnabled: '{{name}} 已启用',
+  next: '下次触发时间',
+  never: '不会触发',
+  disabled: '已停用',
+  deleting: { title: '删除 {{name}}？', text: '它将不再启动新的执行。此操作无法撤销。' },
+  saved: '{{name}} 已保存',
+  deleted: '{{name}} 已删除',
 };

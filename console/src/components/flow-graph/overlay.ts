@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+
+/** How a step stands in what is shown over a graph. */
+export type StepStatus = 'running' | 'waiting' | 'succeeded' | 'failed' | 'caught' | 'stopped';
+
+/** What an execution adds to a step of the graph. */
+export interface StepOverlay {
+  /** Absent for a step that was not reached. */
+  readonly status?: StepStatus;
+  /** How often it was entered; shown from 2 on. */
+  readonly count?: number;
+  /** A few words for screen readers and the tooltip, such as a duration. */
+  readonly note?: string;
+  /** Stands in the heading of a container: which iteration to look at. */
+  readonly control?: ReactNode;
+}
+
+/** What an execution adds to a graph, by the ids of its nodes (`src/graph/flow-graph.ts`). */
+export interface GraphOverlay {
+  readonly steps: Readonly<Record<string, StepOverlay>>;
+  /** The ways that were taken, each as {@link wayKey}. */
+  readonly taken: ReadonlySet<string>;
+}
+
+/** Names a way between two nodes. */
+export function wayKey(from: string, to: string): string {
+  return `${from}>${to}`;
+}

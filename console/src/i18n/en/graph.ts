@@ -1,0 +1,32 @@
+/** Texts of pictures of flows. */
+export const graph = {
+  controls: 'View of the picture',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  fitView: 'Show all of it',
+  fold: 'Fold {{name}}',
+  unfold: 'Unfold {{name}}',
+  times: 'entered {{times}} times',
+  kind: {
+    task: 'task',
+    pass: 'pass',
+    wait: 'wait',
+    choice: 'choice',
+    parallel: 'parallel',
+    foreach: 'foreach',
+    succeed: 'succeed',
+    fail: 'fail',
+    start: 'start',
+    end: 'end',
+    branch: 'branch',
+    option: 'option',
+  },
+  status: {
+    running: 'running',
+    waiting: 'waiting',
+    succeeded: 'succeeded',
+    failed: 'failed',
+    caught: 'failed and caught',
+    stopped: 'stopped',
+  },
+};

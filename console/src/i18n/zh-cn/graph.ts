@@ -1,0 +1,32 @@
+/** Texts of pictures of flows. */
+export const graph = {
+  controls: '流程图视图',
+  zoomIn: '放大',
+  zoomOut: '缩小',
+  fitView: '显示全部',
+  fold: '折叠 {{name}}',
+  unfold: '展开 {{name}}',
+  times: '进入 {{times}} 次',
+  kind: {
+    task: '任务',
+    pass: '传递',
+    wait: '等待',
+    choice: '选择',
+    parallel: '并行',
+    foreach: '并行循环',
+    succeed: '成功结束',
+    fail: '失败结束',
+    start: '开始',
+    end: '结束',
+    branch: '分支',
+    option: '选项',
+  },
+  status: {
+    running: '运行中',
+    waiting: '等待中',
+    succeeded: '成功',
+    failed: '失败',
+    caught: '失败并被捕获',
+    stopped: '已停止',
+  },
+};
