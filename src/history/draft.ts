@@ -1,6 +1,7 @@
 import type { EventView } from '../api/contract.ts';
 import type { ExecutionModel, RunFrame, StepRun, StepTotals, Way } from './model.ts';
 import { type EndStatus, isOpen } from './run-status.ts';
+import { addWay } from './ways.ts';
 
 /** A model in the making: its parts are replaced one after the other, its maps belong to it alone. */
 export type Draft = {
@@ -83,15 +84,8 @@ export function abandonFrame(draft: Draft, id: number, at: number): void {
   if (frame !== undefined) closeFrame(draft, frame, 'abandoned', at);
 }
 
-/** Counts that a way of a list was gone; `to` is empty where the list ended. */
+/** Counts the way from a frame's last run to the step at `to`, or to its end where `to` is empty. */
 export function countWay(draft: Draft, frame: RunFrame, to: string): void {
   const last = frame.last === undefined ? undefined : draft.runs.get(frame.last);
-  const from = last?.place ?? '';
-  const kind = last?.goto === undefined ? 'next' : last.error === undefined ? 'goto' : 'catch';
-  const option =
-    last?.kind === 'choice' && last.lastFrame !== undefined ? draft.frames.get(last.lastFrame) : undefined;
-  const via = option?.place ?? '';
-  const key = JSON.stringify([frame.place, from, via, to, kind]);
-  const count = (draft.ways.get(key)?.count ?? 0) + 1;
-  draft.ways.set(key, { list: frame.place, from, via, to, kind, count });
+  addWay(draft.ways, draft.frames, frame, last, to);
 }

@@ -15,6 +15,7 @@ import {
 } from './draft.ts';
 import { readDetail, restsUntil } from './event-detail.ts';
 import { openOption } from './fold-frame.ts';
+import { noRuns } from './tally.ts';
 
 /** StepEntered: a run begins in the frame of its cause, or in the option that its choice has just begun. */
 export function enterStep(draft: Draft, event: EventView): void {
@@ -25,8 +26,7 @@ export function enterStep(draft: Draft, event: EventView): void {
   const { EventId: id, StepName: name } = event;
   const place = `${frame.place}${JSON.stringify(name)}`;
   const before = draft.totals.get(place);
-  const none = { entered: 0, open: 0, succeeded: 0, caught: 0, failed: 0, abandoned: 0, retries: 0 };
-  const totals = before ?? { name, ...none };
+  const totals = before ?? noRuns(name);
   countWay(draft, frame, place);
   draft.totals.set(place, {
     ...totals,

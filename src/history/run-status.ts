@@ -7,5 +7,10 @@ const ENDS: ReadonlySet<RunStatus> = new Set<EndStatus>(['succeeded', 'caught', 
 
 /** True while a run has not ended. */
 export function isOpen({ status }: Pick<StepRun, 'status'>): boolean {
-  return !ENDS.has(status);
+  return !hasEnded(status);
+}
+
+/** True for a status that does not change any more. */
+export function hasEnded(status: RunStatus): status is EndStatus {
+  return ENDS.has(status);
 }

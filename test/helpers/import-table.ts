@@ -8,7 +8,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/api/contract.ts',
     'src/interpreter/frame-table.ts',
     'src/interpreter/retry.ts',
-    'src/graph/flow-graph.ts',
+    'src/graph/exits.ts',
     'src/graph/graph.ts',
     'src/fdl',
     'src/expressions',
