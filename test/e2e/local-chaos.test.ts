@@ -1,70 +1,34 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { callApi, eventually, folderWith } from './local-helpers.ts';
-import { killServerProcesses, startServerProcess, stopServerProcess } from './server-process.ts';
+import type { ResponseOf } from '../../src/api/contract.ts';
+import { MIXED_WORK, mixedFunctions } from '../helpers/mixed-work.ts';
+import { Random } from '../helpers/simulation-random.ts';
+import { ChaosClients, type Execution, STOPPED, UPLOADED } from './chaos-clients.ts';
+import { callApi, eventually } from './local-helpers.ts';
+import {
+  killServerProcesses,
+  type ServerProcess,
+  spawnServer,
+  startServerProcess,
+  stopServerProcess,
+} from './server-process.ts';
 
-// Hundreds of executions of mixed flows, and a server that is killed again and again while they run.
+// Hundreds of executions of mixed flows with workers and uploads, and a server that is killed again and again, while
+// all that goes on and while it starts. FDL_KILLS and FDL_SEED choose other days than that of `npm test`.
 
 const EXECUTIONS = 200;
 const KILLS = Number(process.env['FDL_KILLS'] ?? 6);
+const SEED = Number(process.env['FDL_SEED'] ?? 1);
 
-const FUNCTIONS = {
-  'shop/add.js':
-    'exports.handler = async ({ n = 0 }) => { await new Promise((done) => setTimeout(done, 30)); return { n: n + 1 } }',
-  'shop/refuse.js':
-    'class Refused extends Error {} exports.handler = async () => { throw new Refused("no") }',
-};
+const LONG = 'version: v1\ntype: flow\nsteps:\n  - {type: wait, name: long, duration: 86400}\n';
+const DONE = 'version: v1\ntype: flow\nsteps:\n  - {type: succeed, name: done}\n';
 
-const ADD = 'resourceArn: "acs:fc:::services/shop/functions/add"';
-
-const FLOWS = {
-  sequence: `version: v1
-type: flow
-steps:
-  - {type: task, name: a, ${ADD}}
-  - {type: wait, name: rest, duration: 1}
-  - {type: task, name: b, ${ADD}}
-  - {type: task, name: c, ${ADD}}
-`,
-  each: `version: v1
-type: flow
-steps:
-  - type: foreach
-    name: each
-    iterationMapping: {collection: $.items, item: item}
-    steps:
-      - {type: task, name: add, ${ADD}, inputMappings: [{target: n, source: $input.item}]}
-    outputMappings: [{target: n, source: "$local[*].n"}]
-`,
-  retried: `version: v1
-type: flow
-steps:
-  - type: task
-    name: refuse
-    resourceArn: acs:fc:::services/shop/functions/refuse
-    retry: [{errors: [Refused], intervalSeconds: 1, maxAttempts: 2, multiplier: 1}]
-    catch: [{errors: [Refused], goto: rescue}]
-  - {type: fail, name: never}
-  - {type: pass, name: rescue, outputMappings: [{target: n, source: rescued}]}
-`,
-  parent: `version: v1
-type: flow
-steps:
-  - {type: task, name: child, resourceArn: "acs:fnf:::flow/sequence", pattern: sync}
-`,
-} as const;
-
-const OUTPUTS: Readonly<Record<keyof typeof FLOWS, string>> = {
-  sequence: '{"n":3}',
-  each: '{"n":[2,3,4,5,6]}',
-  retried: '{"n":"rescued"}',
-  parent: '{"n":3}',
-};
-
-const NAMES = Object.keys(FLOWS) as (keyof typeof FLOWS)[];
+const random = new Random(SEED);
 const folders: string[] = [];
 
 afterEach(() => {
@@ -72,52 +36,95 @@ afterEach(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-test('every acknowledged execution ends once, with a gapless history, however often the server is killed', async () => {
-  const data = mkdtempSync(join(tmpdir(), 'fdl-chaos-'));
-  const functions = folderWith(FUNCTIONS);
+test(`every answered call stays true, however often the server is killed (seed ${SEED})`, async () => {
+  const [data, functions] = [mkdtempSync(join(tmpdir(), 'fdl-chaos-')), mixedFunctions()];
   folders.push(data, functions);
-  let server = await startServerProcess(data, functions);
-  const { api: first } = server;
-  for (const Name of NAMES) {
-    await callApi(first, 'CreateFlow', { Name, Definition: FLOWS[Name], Description: '', Type: 'FDL' });
+  const more = { objectPort: 0, uploads: [{ bucket: UPLOADED, flow: UPLOADED }] };
+  const clients = new ChaosClients(random);
+  const first = await startServerProcess(data, functions, more);
+  const definitions = Object.entries(MIXED_WORK).map(([name, { definition }]) => [name, definition] as const);
+  for (const [Name, Definition] of [...definitions, [STOPPED, LONG], [UPLOADED, DONE]] as const) {
+    await callApi(first.api, 'CreateFlow', { Name, Definition, Description: '', Type: 'FDL' });
   }
-  const acknowledged: { FlowName: keyof typeof FLOWS; ExecutionName: string }[] = [];
-  for (let round = 0; round <= KILLS; round++) {
-    const { api } = server;
-    const current = server;
-    const dying =
-      round === KILLS
-        ? undefined
-        : sleep(100 + round * 130).then(() => stopServerProcess(current, 'SIGKILL'));
-    const starts = Array.from({ length: Math.ceil(EXECUTIONS / (KILLS + 1)) }, async (_, at) => {
-      const execution = {
-        FlowName: NAMES[at % NAMES.length] as keyof typeof FLOWS,
-        ExecutionName: `run-${round}-${at}`,
-      };
-      await callApi(api, 'StartExecution', { ...execution, Input: '{"items":[1,2,3,4,5]}' });
-      acknowledged.push(execution);
-    });
-    await Promise.allSettled(starts);
-    await dying;
-    if (round < KILLS) server = await startServerProcess(data, functions);
+  const starts = Math.ceil(EXECUTIONS / (KILLS + 1));
+  let server = first;
+  for (let round = 0; round < KILLS; round++) {
+    await dieWhileUsed(server, (signal) => clients.useServer(server, round, starts, signal));
+    if (random.chance(0.5)) await dieWhileStarting(spawnServer(data, functions, more));
+    server = await startServerProcess(data, functions, more);
   }
-  const { api } = server;
-  expect(acknowledged.length).toBeGreaterThan(EXECUTIONS / 2);
-  for (const execution of acknowledged) {
-    const ended = await eventually(async () => {
-      const { Status, Output } = await callApi(api, 'DescribeExecution', {
-        ...execution,
-        WaitTimeSeconds: 20,
-      });
-      return Status === 'Running' || Status === 'Starting' ? undefined : { Status, Output };
-    }, 60_000);
-    expect({ ...execution, ...ended }).toEqual({
-      ...execution,
-      Status: 'Succeeded',
-      Output: OUTPUTS[execution.FlowName],
-    });
-    const { Events } = await callApi(api, 'GetExecutionHistory', { ...execution, Limit: 999 });
-    expect(Events.map(({ EventId }) => EventId)).toEqual(Events.map((_, at) => at + 1));
-    expect(Events.filter(({ Type }) => /^Execution(?!Started)/.test(Type))).toHaveLength(1);
-  }
-}, 120_000);
+  const lastDay = new AbortController();
+  const used = clients.useServer(server, KILLS, starts, lastDay.signal);
+  await sleep(1_000);
+  expect(clients.started.length).toBeGreaterThan(EXECUTIONS / 3);
+  for (const execution of [...clients.started]) await expectRightEnd(server, execution, clients);
+  await expectAnswersKept(server, clients);
+  lastDay.abort();
+  await used;
+  const inputs = await inputsOf(server, UPLOADED);
+  expect(inputs.map((input) => JSON.parse(input).object.key)).toEqual(
+    expect.arrayContaining([...clients.uploads]),
+  );
+}, 180_000);
+
+async function dieWhileUsed(server: ServerProcess, use: (signal: AbortSignal) => Promise<void>) {
+  const day = new AbortController();
+  const used = use(day.signal);
+  await sleep(50 + random.below(1_500));
+  await stopServerProcess(server, 'SIGKILL');
+  day.abort();
+  await used;
+}
+
+async function dieWhileStarting(child: ChildProcess): Promise<void> {
+  const exited = once(child, 'exit');
+  await sleep(random.below(800));
+  child.kill('SIGKILL');
+  await exited;
+}
+
+async function expectRightEnd(server: ServerProcess, execution: Execution, { stopped }: ChaosClients) {
+  if (execution.FlowName === STOPPED && !stopped.has(execution.ExecutionName))
+    await callApi(server.api, 'StopExecution', execution);
+  const { Status, Output } = await endOf(server, execution);
+  const { status, output = Output } = MIXED_WORK[execution.FlowName] ?? { status: 'Stopped' };
+  expect({ ...execution, Status, Output }).toEqual({ ...execution, Status: status, Output: output });
+  const { Events } = await callApi(server.api, 'GetExecutionHistory', { ...execution, Limit: 999 });
+  expect(Events.map(({ EventId }) => EventId)).toEqual(Events.map((_, at) => at + 1));
+  expect(Events.filter(({ Type }) => /^Execution(?!Started)/.test(Type))).toHaveLength(1);
+}
+
+/** An answer that was taken is the output of one execution, also of one whose start was not answered. */
+async function expectAnswersKept(server: ServerProcess, { answers }: ChaosClients): Promise<void> {
+  const executions = await allExecutions(server, 'asked');
+  const ends = await Promise.all(executions.map((execution) => endOf(server, execution)));
+  const given = ends.map(({ Output }): string => JSON.parse(Output).answer);
+  expect(new Set(given).size).toBe(given.length);
+  expect(answers.length).toBeGreaterThan(0);
+  expect(given).toEqual(expect.arrayContaining([...answers]));
+}
+
+function endOf({ api }: ServerProcess, execution: Execution) {
+  return eventually(async () => {
+    const described = await callApi(api, 'DescribeExecution', { ...execution, WaitTimeSeconds: 20 });
+    return described.Status === 'Running' || described.Status === 'Starting' ? undefined : described;
+  }, 60_000);
+}
+
+async function inputsOf(server: ServerProcess, FlowName: string): Promise<readonly string[]> {
+  const executions = await allExecutions(server, FlowName);
+  return (await Promise.all(executions.map((execution) => endOf(server, execution)))).map(
+    ({ Input }) => Input,
+  );
+}
+
+async function allExecutions({ api }: ServerProcess, FlowName: string): Promise<readonly Execution[]> {
+  const found: Execution[] = [];
+  let from: { readonly NextToken?: string } = {};
+  do {
+    const page: ResponseOf<'ListExecutions'> = await callApi(api, 'ListExecutions', { FlowName, ...from });
+    found.push(...page.Executions.map(({ Name }) => ({ FlowName, ExecutionName: Name })));
+    from = page;
+  } while (from.NextToken);
+  return found;
+}

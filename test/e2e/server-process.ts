@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { ServerOptions } from '../../src/local/start-server.ts';
 
 const PROCESS = fileURLToPath(new URL('./local-server-process.ts', import.meta.url));
 
@@ -10,13 +11,19 @@ export interface ServerProcess {
   readonly child: ChildProcess;
   readonly api: string;
   readonly queues: string;
+  /** Empty when no objects are served. */
+  readonly objects: string;
 }
 
 const started: ChildProcess[] = [];
 
 /** Starts a server on a data folder, on free ports. */
-export function spawnServer(dataFolder: string, functions: string): ChildProcess {
-  const options = {
+export function spawnServer(
+  dataFolder: string,
+  functions: string,
+  more: Partial<ServerOptions> = {},
+): ChildProcess {
+  const options: ServerOptions = {
     host: '127.0.0.1',
     port: 0,
     queuePort: 0,
@@ -25,6 +32,7 @@ export function spawnServer(dataFolder: string, functions: string): ChildProcess
     functionFolders: [functions],
     flowFolders: [],
     limits: 'default',
+    ...more,
   };
   const child = spawn(process.execPath, [PROCESS, JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -34,8 +42,12 @@ export function spawnServer(dataFolder: string, functions: string): ChildProcess
 }
 
 /** Starts a server on a data folder and answers once it serves. */
-export async function startServerProcess(dataFolder: string, functions: string): Promise<ServerProcess> {
-  const child = spawnServer(dataFolder, functions);
+export async function startServerProcess(
+  dataFolder: string,
+  functions: string,
+  more: Partial<ServerOptions> = {},
+): Promise<ServerProcess> {
+  const child = spawnServer(dataFolder, functions, more);
   if (child.stdout === null) throw new Error('no output');
   child.stderr?.resume();
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
