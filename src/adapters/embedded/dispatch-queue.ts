@@ -4,7 +4,7 @@ import type { Clock, Ids } from '../../ports/clock.ts';
 import type { DispatchBody, DispatchMessage, DispatchQueue, Handled } from '../../ports/dispatch-queue.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { Alarm } from './alarm.ts';
-import { Fifo } from './fifo.ts';
+import { FairQueue } from './fair-queue.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { Heap, type HeapEntry } from './heap.ts';
 import type { SavedMessages } from './saved-messages.ts';
@@ -28,20 +28,29 @@ interface Held extends HeapEntry {
 }
 
 const LONGEST_BACKOFF_SECONDS = 30;
+/** Messages handed out in one turn of the event loop, so that a burst does not keep callers of the API waiting. */
+const BURST = 250;
 
 /**
- * Messages in memory, handed to one handler, the oldest first. What the logs do not tell the engine to send again
- * after a restart is on disk as well.
+ * Messages in memory, handed to one handler. What the logs do not tell the engine to send again after a restart is on
+ * disk as well.
+ *
+ * Flows take turns, the oldest message of each first, and no flow is handed more at a time than is still free: one
+ * that takes long with everything leaves half to the others.
  */
 export class EmbeddedDispatchQueue implements DispatchQueue {
   readonly #parts: DispatchQueueParts;
-  readonly #ready = new Fifo<Held>();
+  readonly #ready = new FairQueue<Held>();
   readonly #delayed = new Heap<Held>();
   readonly #alarm: Alarm;
   #handler: DispatchHandler | undefined;
   #concurrency = 0;
   #arriving = 0;
   #running = 0;
+  /** Messages being handled, by flow. */
+  readonly #runningOf = new Map<string, number>();
+  /** Messages handed out in this turn of the event loop. */
+  #handedOut = 0;
   #onChange: (() => void)[] = [];
 
   constructor(parts: DispatchQueueParts) {
@@ -80,6 +89,11 @@ export class EmbeddedDispatchQueue implements DispatchQueue {
     this.#handOut();
   }
 
+  /** How many messages wait for their turn: all, or those of one flow. */
+  waiting(flowId?: string): number {
+    return flowId === undefined ? this.#ready.size : this.#ready.sizeOf(flowId);
+  }
+
   /** Resolves when nothing is being handled or could be handled now; delayed messages do not count. */
   async idle(): Promise<void> {
     while (this.#arriving + this.#ready.size + this.#running > 0) await this.#nextChange();
@@ -97,7 +111,7 @@ export class EmbeddedDispatchQueue implements DispatchQueue {
       this.#delayed.push(held);
       this.#alarm.set(this.#delayed.peek()?.at);
     } else {
-      this.#ready.push(held);
+      this.#ready.push(flowOf(held), held);
     }
     this.#handOut();
   }
@@ -105,28 +119,50 @@ export class EmbeddedDispatchQueue implements DispatchQueue {
   #wake(): void {
     const now = this.#parts.clock.now();
     for (let due = this.#delayed.popDue(now); due !== undefined; due = this.#delayed.popDue(now)) {
-      this.#ready.push(due);
+      this.#ready.push(flowOf(due), due);
     }
     this.#alarm.set(this.#delayed.peek()?.at);
     this.#handOut();
   }
 
   #handOut(): void {
-    while (this.#handler !== undefined && this.#running < this.#concurrency) {
-      const held = this.#ready.shift();
-      if (held === undefined) break;
+    const handler = this.#handler;
+    for (let held = this.#next(); held !== undefined && handler !== undefined; held = this.#next()) {
       this.#running += 1;
-      void this.#handle(held, this.#handler);
+      this.#count(flowOf(held), 1);
+      this.#spendTurn();
+      void this.#handle(held, handler);
     }
     const listeners = this.#onChange;
     this.#onChange = [];
     for (const listener of listeners) listener();
   }
 
+  #next(): Held | undefined {
+    const free = this.#handedOut < BURST ? this.#concurrency - this.#running : 0;
+    return free <= 0 ? undefined : this.#ready.shift((flow) => (this.#runningOf.get(flow) ?? 0) < free);
+  }
+
+  #spendTurn(): void {
+    this.#handedOut += 1;
+    if (this.#handedOut > 1) return;
+    setImmediate(() => {
+      this.#handedOut = 0;
+      this.#handOut();
+    });
+  }
+
+  #count(flow: string, change: 1 | -1): void {
+    const count = (this.#runningOf.get(flow) ?? 0) + change;
+    if (count === 0) this.#runningOf.delete(flow);
+    else this.#runningOf.set(flow, count);
+  }
+
   async #handle(held: Held, handler: DispatchHandler): Promise<void> {
     const handled = await this.#attempt(held, handler);
     if (handled.done) await this.#forget(held);
     this.#running -= 1;
+    this.#count(flowOf(held), -1);
     if (handled.done) return this.#handOut();
     held.at = this.#parts.clock.now() + handled.retryInSeconds * 1000;
     this.#put(held);
@@ -163,4 +199,10 @@ export class EmbeddedDispatchQueue implements DispatchQueue {
 
 function hold(message: DispatchMessage, at: Instant): Held {
   return { message, at, position: -1, failures: 0 };
+}
+
+/** Whose turn a message takes; messages about no execution in particular share one. */
+function flowOf({ message: { body } }: Held): string {
+  if ('execution' in body) return body.execution.flowId;
+  return 'flowId' in body ? body.flowId : '';
 }

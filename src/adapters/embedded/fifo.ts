@@ -1,4 +1,4 @@
-/** A list that is added to at its end and taken from at its beginning, both in constant time. */
+/** A list that is added to at both ends and taken from at its beginning, all in constant time. */
 export class Fifo<T> {
   #incoming: T[] = [];
   /** The oldest last. */
@@ -10,6 +10,11 @@ export class Fifo<T> {
 
   push(item: T): void {
     this.#incoming.push(item);
+  }
+
+  /** Adds before the oldest. */
+  unshift(item: T): void {
+    this.#outgoing.push(item);
   }
 
   /** Removes and answers the oldest, if any. */

@@ -1,3 +1,4 @@
+import { FairQueue } from '../../adapters/embedded/fair-queue.ts';
 import type { CallOutcome } from '../../ports/task-targets.ts';
 import { exitFailure, timeoutFailure } from './call-failure.ts';
 import { type Call, FunctionSlot, type OnLine } from './function-slot.ts';
@@ -29,7 +30,8 @@ export class FunctionHost {
   private readonly limits: HostLimits;
   private readonly onLine: OnLine;
   private readonly slots = new Set<FunctionSlot>();
-  private readonly waiting: Call[] = [];
+  /** Flows take turns, so that one that calls a lot does not keep others from the same function. */
+  private readonly waiting = new FairQueue<Call>();
   private lastId = 0;
   private isRetired = false;
   private stuckTimer: NodeJS.Timeout | undefined;
@@ -44,14 +46,15 @@ export class FunctionHost {
 
   /** True when the host was retired and nothing of it is left. */
   get isDone(): boolean {
-    return this.isRetired && this.slots.size + this.waiting.length === 0;
+    return this.isRetired && this.slots.size + this.waiting.size === 0;
   }
 
   /** Runs the function once; a call that has not ended by `context.deadline` fails. */
   invoke(event: string, context: FunctionContext): Promise<CallOutcome> {
     return new Promise((settle) => {
       this.lastId += 1;
-      this.waiting.push({ invocation: { id: this.lastId, event, context }, acceptedAt: Date.now(), settle });
+      const invocation = { id: this.lastId, event, context };
+      this.waiting.push(context.flowName, { invocation, acceptedAt: Date.now(), settle });
       this.pump();
     });
   }
@@ -65,14 +68,14 @@ export class FunctionHost {
   /** Ends everything at once; calls in progress fail. */
   close(): void {
     this.isRetired = true;
-    for (const call of this.waiting.splice(0)) fail(call, exitFailure('the server stopped'));
+    for (const call of this.waiting.takeAll()) fail(call, exitFailure('the server stopped'));
     for (const slot of this.slots) slot.close();
     this.rest();
   }
 
   private pump(): void {
     let running = this.runningCalls();
-    while (this.waiting.length > 0 && running < this.limits.concurrency) {
+    while (this.waiting.size > 0 && running < this.limits.concurrency) {
       const slot = this.freeSlot();
       const call = slot === undefined ? undefined : this.waiting.shift();
       if (slot === undefined || call === undefined) break;
@@ -80,7 +83,7 @@ export class FunctionHost {
       slot.start(call);
       running += 1;
     }
-    if (running + this.waiting.length === 0) this.rest();
+    if (running + this.waiting.size === 0) this.rest();
     else this.watch();
   }
 
@@ -105,12 +108,16 @@ export class FunctionHost {
       onChange: () => this.pump(),
       onExit: (gone, notBegun) => {
         this.slots.delete(gone);
-        this.waiting.unshift(...notBegun);
+        this.putBack(notBegun);
         this.pump();
       },
     });
     this.slots.add(slot);
     return slot;
+  }
+
+  private putBack(calls: readonly Call[]): void {
+    for (const call of calls.toReversed()) this.waiting.unshift(call.invocation.context.flowName, call);
   }
 
   private isTooLate(call: Call): boolean {
@@ -123,7 +130,7 @@ export class FunctionHost {
     clearTimeout(this.idleTimer);
     this.idleTimer = undefined;
     this.stuckTimer ??= setInterval(() => {
-      for (const slot of this.slots) this.waiting.unshift(...slot.takeBackIfStuck());
+      for (const slot of this.slots) this.putBack(slot.takeBackIfStuck());
       this.pump();
     }, STUCK_CHECK_MS);
   }

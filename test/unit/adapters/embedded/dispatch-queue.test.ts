@@ -28,8 +28,12 @@ afterEach(async () => {
   await stores.close();
 });
 
-function send(name: string): Promise<string> {
-  return queue.send({ kind: 'dispatch', execution: { flowId: 'flow-1', name } });
+function send(name: string, flowId = 'flow-1'): Promise<string> {
+  return queue.send({ kind: 'dispatch', execution: { flowId, name } });
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function nameOf({ body }: DispatchMessage): string {
@@ -53,7 +57,7 @@ test('A handler finds what the sender wrote right after sending', async () => {
   expect(found).toEqual(names);
 });
 
-test('Messages are handed out in the order of sending, no more at a time than allowed', async () => {
+test('Messages are handed out in the order of sending, at most half of those allowed at a time to one flow', async () => {
   const started: string[] = [];
   let running = 0;
   let most = 0;
@@ -64,7 +68,7 @@ test('Messages are handed out in the order of sending, no more at a time than al
     await new Promise((resolve) => setImmediate(resolve));
     running -= 1;
     return { done: true };
-  }, 3);
+  }, 6);
   const names = Array.from({ length: 40 }, (_, index) => `${index}`);
 
   for (const name of names) await send(name);
@@ -72,6 +76,64 @@ test('Messages are handed out in the order of sending, no more at a time than al
 
   expect(started).toEqual(names);
   expect(most).toBe(3);
+});
+
+test('A flow whose messages take for ever leaves free what others need, and they do not wait behind it', async () => {
+  const release = Promise.withResolvers<void>();
+  const quick: string[] = [];
+  queue.consume(async ({ body }) => {
+    if (body.kind === 'dispatch' && body.execution.flowId !== 'quick') await release.promise;
+    else quick.push(nameOf({ id: '', sentAt: 0, body }));
+    return { done: true };
+  }, 12);
+  for (const flowId of ['noisy-1', 'noisy-2']) {
+    for (let index = 0; index < 1_000; index += 1) await send(`${index}`, flowId);
+  }
+
+  for (const name of ['a', 'b', 'c']) await send(name, 'quick');
+  while (quick.length < 3) await turn();
+
+  expect(quick).toEqual(['a', 'b', 'c']);
+  expect([queue.waiting('noisy-1'), queue.waiting('noisy-2'), queue.waiting('quick')]).toEqual([994, 997, 0]);
+  expect(queue.waiting()).toBe(1_991);
+  release.resolve();
+  await queue.idle();
+  expect(queue.waiting()).toBe(0);
+});
+
+test('Flows take turns', async () => {
+  const order: string[] = [];
+  for (const name of ['a1', 'a2', 'a3']) await send(name, 'a');
+  for (const name of ['b1', 'b2']) await send(name, 'b');
+  await send('c1', 'c');
+  await turn();
+
+  queue.consume(async (message) => {
+    order.push(nameOf(message));
+    return { done: true };
+  }, 1);
+  await queue.idle();
+
+  expect(order).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3']);
+});
+
+test('A burst is handed out in parts, between which the process serves others', async () => {
+  const handed: number[] = [];
+  const release = Promise.withResolvers<void>();
+  let turns = 0;
+  for (let index = 0; index < 1_000; index += 1) await send(`${index}`, `flow-${index % 10}`);
+  await turn();
+
+  queue.consume(async () => {
+    handed[turns] = (handed[turns] ?? 0) + 1;
+    await release.promise;
+    return { done: true };
+  }, 10_000);
+  for (; turns < 20; turns += 1) await turn();
+  release.resolve();
+
+  // The first part goes at once, the second before this test is told of the turn.
+  expect(handed.filter((count) => count > 0)).toEqual([500, 250, 250]);
 });
 
 test('A failure of a handler is logged with the message and the reason', async () => {

@@ -24,6 +24,27 @@ afterEach(() => {
   opened = undefined;
 });
 
+test('flows that call the same function take turns, however often one of them calls it', async () => {
+  const functions = open(
+    {
+      'shop/gate.js': `const { existsSync } = require('node:fs');
+        exports.handler = async ({ gate }) => { while (!existsSync(gate)) await new Promise((done) => setTimeout(done, 5)); return {} }`,
+    },
+    { concurrency: 1 },
+  );
+  const gate = join(opened?.folder ?? '', 'gate');
+  const ended: string[] = [];
+  const invoke = async (flowName: string) => {
+    const call = callOf('gate', { gate });
+    await functions.invoke({ ...call, caller: { ...call.caller, flowName } });
+    ended.push(flowName);
+  };
+  const calls = [...Array.from({ length: 50 }, () => 'noisy'), 'quiet', 'calm'].map(invoke);
+  write(gate, '');
+  await Promise.all(calls);
+  expect(ended.slice(0, 4)).toEqual(['noisy', 'noisy', 'quiet', 'calm']);
+});
+
 describe('a function that works', () => {
   test('gets the parsed input and answers its result as JSON, in every language', async () => {
     const functions = open({
