@@ -1,0 +1,47 @@
+import { JsonInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type DialogProps, ReportDialog } from './report-dialog.tsx';
+import { useReport } from './use-report.ts';
+
+/** Asks for the output of a task and reports its success. */
+export function SucceedTaskDialog(props: DialogProps) {
+  const { t } = useTranslation(['tokens', 'common']);
+  const [output, setOutput] = useState('{}');
+  const { mutate, isPending, error } = useReport(props.task, props.onClose);
+  const isReady = isObjectText(output);
+  return (
+    <ReportDialog
+      {...props}
+      title={t('approveTitle')}
+      submit={t('approve')}
+      colour="green"
+      isReady={isReady}
+      isPending={isPending}
+      error={error}
+      onSubmit={() => mutate({ kind: 'succeed', Output: output })}
+    >
+      <JsonInput
+        label={t('output')}
+        description={t('outputHint')}
+        value={output}
+        onChange={setOutput}
+        error={isReady ? undefined : t('common:json.notObject')}
+        formatOnBlur
+        autosize
+        minRows={4}
+        maxRows={20}
+        data-autofocus
+      />
+    </ReportDialog>
+  );
+}
+
+function isObjectText(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,46 @@
+import type { OpenTaskView } from '../../../../src/api/contract.ts';
+import type { CallApi } from '../../api/call-api.ts';
+
+/** Tasks that are read at most: a page of approvals, not an inventory. */
+const MAX_TASKS = 500;
+
+/** What waits for a report, and whether that is all. */
+export interface OpenTasks {
+  readonly tasks: readonly OpenTaskView[];
+  readonly isComplete: boolean;
+}
+
+/** The names of all flows, in order. */
+export async function readFlowNames(callApi: CallApi, signal: AbortSignal): Promise<readonly string[]> {
+  const names: string[] = [];
+  let next: string | undefined;
+  do {
+    const page = await callApi('ListFlows', { Limit: 999, ...token(next) }, signal);
+    names.push(...page.Flows.map(({ Name }) => Name));
+    next = page.NextToken;
+  } while (next !== undefined);
+  return names;
+}
+
+/** The open tasks of these flows, flow by flow, as many as one page shows. */
+export async function readOpenTasks(
+  callApi: CallApi,
+  flows: readonly string[],
+  signal: AbortSignal,
+): Promise<OpenTasks> {
+  const tasks: OpenTaskView[] = [];
+  for (const FlowName of flows) {
+    let next: string | undefined;
+    do {
+      if (tasks.length >= MAX_TASKS) return { tasks, isComplete: false };
+      const page = await callApi('ListOpenTasks', { FlowName, ...token(next) }, signal);
+      tasks.push(...page.Tasks);
+      next = page.NextToken;
+    } while (next !== undefined);
+  }
+  return { tasks, isComplete: true };
+}
+
+function token(next: string | undefined): { readonly NextToken?: string } {
+  return next === undefined ? {} : { NextToken: next };
+}
