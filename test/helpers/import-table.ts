@@ -3,6 +3,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/expressions': [],
   'src/fdl': ['src/expressions', 'yaml'],
   'src/graph': ['src/fdl', 'src/expressions', 'elkjs'],
+  'src/schedules': ['src/fdl', 'src/expressions', 'croner'],
   'src/interpreter': ['src/fdl', 'src/expressions'],
   'src/history': [
     'src/api/contract.ts',
@@ -31,7 +32,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/ports',
     'src/fdl',
     'src/expressions',
-    'croner',
+    'src/schedules',
     'node:',
   ],
   'src/local': [
@@ -97,6 +98,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/api/contract.ts',
     'src/history',
     'src/graph',
+    'src/schedules',
     'src/fdl',
     'src/expressions',
     'react',

@@ -5,8 +5,8 @@ import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useComputedColorScheme } from '@mantine/core';
-import CodeMirror, { type ReactCodeMirrorRef } from '@uiw/react-codemirror';
-import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import CodeMirror from '@uiw/react-codemirror';
+import { type Ref, useEffect, useImperativeHandle, useMemo, useState } from 'react';
 
 /** A problem in the text of an editor, by offsets in UTF-16 units. */
 export interface TextProblem {
@@ -50,7 +50,6 @@ const READING_BASICS = { ...BASICS, highlightActiveLine: false, highlightActiveL
 export function CodeEditor(props: CodeEditorProps) {
   const { value, language, label, onChange, problems, handle, height, minHeight, maxHeight } = props;
   const theme = useComputedColorScheme();
-  const editor = useRef<ReactCodeMirrorRef>(null);
   const [view, setView] = useState<EditorView>();
   const isReadOnly = onChange === undefined;
   const extensions = useMemo(
@@ -75,7 +74,6 @@ export function CodeEditor(props: CodeEditorProps) {
   }));
   return (
     <CodeMirror
-      ref={editor}
       className="code-editor"
       value={value}
       theme={theme}

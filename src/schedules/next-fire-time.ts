@@ -1,0 +1,36 @@
+import { Cron } from 'croner';
+import type { CronExpression, CronFields } from '../fdl/cron-expression.ts';
+import type { CronField } from '../fdl/cron-field.ts';
+
+/**
+ * When an expression fires next after an instant, in milliseconds and whole seconds; undefined when never.
+ *
+ * `@every` counts from `anchor`, the schedule's last change, so a restart keeps the rhythm. Cron follows the wall clock
+ * of its zone. A time of day that a change to summer time skips fires once the gap is over; one that occurs twice
+ * fires the first time only. Expressions with several minutes or hours instead go on with what the clock shows:
+ * they leave out what is skipped and fire at both occurrences.
+ */
+export function nextFireTime(expression: CronExpression, anchor: number, after: number): number | undefined {
+  if (expression.kind === 'every') return nextMultiple(anchor, expression.minutes * 60_000, after);
+  return new Cron(patternOf(expression), { timezone: expression.timeZone })
+    .nextRun(new Date(after))
+    ?.getTime();
+}
+
+function nextMultiple(anchor: number, period: number, after: number): number {
+  const start = Math.floor(anchor / 1000) * 1000;
+  const past = Math.max(Math.floor((after - start) / period), 0);
+  return start + (past + 1) * period;
+}
+
+function patternOf(cron: CronFields): string {
+  const fields = [cron.minute, cron.hour, cron.dayOfMonth, cron.month, cron.dayOfWeek];
+  return [cron.second, ...fields.map(textOf)].join(' ');
+}
+
+/** A range of one value must be written as a number for the library to see a fixed time of day. */
+function textOf(field: CronField): string {
+  if (field === '*') return '*';
+  const texts = field.map(({ from, to, step }) => (from === to ? `${from}` : `${from}-${to}/${step}`));
+  return texts.join(',');
+}
