@@ -12,7 +12,7 @@ export interface Contract {
   StartExecution: { request: StartExecutionRequest; response: ExecutionResponse };
   StartSyncExecution: { request: StartSyncExecutionRequest; response: StartSyncExecutionResponse };
   StopExecution: { request: StopExecutionRequest; response: StopExecutionResponse };
-  DescribeExecution: { request: DescribeExecutionRequest; response: ExecutionResponse };
+  DescribeExecution: { request: DescribeExecutionRequest; response: DescribeExecutionResponse };
   ListExecutions: { request: ListExecutionsRequest; response: ListExecutionsResponse };
   GetExecutionHistory: { request: GetExecutionHistoryRequest; response: GetExecutionHistoryResponse };
   ListOpenTasks: { request: ListOpenTasksRequest; response: ListOpenTasksResponse };
@@ -172,6 +172,15 @@ interface DescribeExecutionRequest extends ExecutionKey {
   /** 0 to 60: how long the answer may wait for the execution's end. */
   readonly WaitTimeSeconds?: number;
 }
+
+/** The step of another execution that started an execution. */
+export interface ParentView extends ExecutionKey {
+  /** The step's StepEntered event. */
+  readonly StepEventId: number;
+}
+
+/** `Parent` is absent unless another execution started this one. */
+type DescribeExecutionResponse = ExecutionResponse & { readonly Parent?: ParentView };
 
 /** All conditions must hold; both bounds of the time are inclusive. */
 interface ListExecutionsRequest extends ListRequest {

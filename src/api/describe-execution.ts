@@ -1,4 +1,4 @@
-import { executionView, pinnedFlow, statusOf } from './execution-view.ts';
+import { executionView, parentOf, pinnedFlow, statusOf } from './execution-view.ts';
 import { executionNotExists, findExecution } from './lookup.ts';
 import { operation } from './operation.ts';
 import { integer, name } from './param-kinds.ts';
@@ -18,8 +18,10 @@ export const describeExecution = operation(
         : found;
     if (header === undefined) throw executionNotExists(params.FlowName, params.ExecutionName);
     const { definition } = await pinnedFlow(services, header, flow);
+    const parent = await parentOf(services, header);
     return {
       ...executionView(header, definition, await statusOf(services, header)),
+      ...(parent !== undefined && { Parent: parent }),
       RequestId: requestId,
     };
   },

@@ -1,6 +1,7 @@
+import { readTaskId } from '../engine/task-id.ts';
 import type { ExecutionHeader } from '../ports/execution-store.ts';
 import type { FlowRecord } from '../ports/flow-store.ts';
-import type { ExecutionStatus, ExecutionView } from './contract.ts';
+import type { ExecutionStatus, ExecutionView, ParentView } from './contract.ts';
 import { formatTime } from './format-time.ts';
 import type { ApiServices } from './services.ts';
 
@@ -39,4 +40,15 @@ export async function pinnedFlow(
   const flow = await services.flows.readVersion(header.id.flowId, header.flowVersion);
   if (flow === undefined) throw new Error('The definition version of an execution is gone');
   return flow;
+}
+
+/** The step of another execution that started this one; undefined when none did, or when that execution is gone. */
+export async function parentOf(
+  services: ApiServices,
+  { startedBy }: ExecutionHeader,
+): Promise<ParentView | undefined> {
+  const task = startedBy === undefined ? undefined : readTaskId(startedBy);
+  const parent = task && (await services.executions.readHeader(task.execution));
+  if (task === undefined || parent === undefined) return undefined;
+  return { FlowName: parent.flowName, ExecutionName: parent.id.name, StepEventId: task.entry };
 }

@@ -4,6 +4,7 @@ import type { InvokeTask } from '../../interpreter/effect.ts';
 import type { Caller, CallOutcome } from '../../ports/task-targets.ts';
 import type { ExecutionLog } from '../execution-log.ts';
 import type { EngineServices } from '../services.ts';
+import { globalTaskId } from '../task-id.ts';
 import { queueMessage, topicMessage } from './message.ts';
 import { commandOfOutcome, failed, functionResult } from './outcome.ts';
 import { startChild } from './start-child.ts';
@@ -14,12 +15,11 @@ export async function invokeTask(
   { header, roleArn }: ExecutionLog,
   effect: InvokeTask,
 ): Promise<Command> {
-  const { entry, attempt } = effect.task;
   const caller: Caller = {
     flowName: header.flowName,
     executionName: header.id.name,
     stepName: effect.stepName,
-    taskId: `${header.id.flowId}/${header.id.name}/${entry}/${attempt}`,
+    taskId: globalTaskId(header, effect.task),
     roleArn,
   };
   return commandOfOutcome(effect, await call(services, effect, caller));

@@ -76,4 +76,19 @@ describe('DescribeExecution', () => {
       Code: 'FlowNotExists',
     });
   });
+
+  test('names the step of the execution that started it, and nothing for one that a caller started', async () => {
+    const { call, settle } = await started(
+      `version: v1
+type: flow
+steps:
+  - {type: pass, name: Before}
+  - {type: task, name: Child, resourceArn: 'acs:fnf:::flow/child', serviceParams: {ExecutionName: c}}`,
+    );
+    await call('CreateFlow', { Name: 'child', Definition: ECHO, Description: '', Type: 'FDL' });
+    await settle();
+    const child = await call('DescribeExecution', { FlowName: 'child', ExecutionName: 'c' });
+    expect(child.Parent).toEqual({ ...KEY, StepEventId: 6 });
+    expect(await call('DescribeExecution', KEY)).not.toHaveProperty('Parent');
+  });
 });
