@@ -1,7 +1,9 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
+import type { ReactNode } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import type { ConsoleConfig } from './api/config.ts';
+import type { Session } from './api/session.ts';
 import { SessionProvider } from './api/session-context.tsx';
 import { createRoutes } from './routes.tsx';
 import { theme } from './styles/theme.ts';
@@ -10,13 +12,22 @@ const colorSchemes = localStorageColorSchemeManager({ key: 'fdl-console-colour-s
 const router = createRoutes();
 
 /** The whole console: looks, session, pages. */
-export function App({ config }: { config: ConsoleConfig }) {
+export function App({ config, session }: { config: ConsoleConfig; session: Session }) {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorSchemes}>
+    <Looks>
       <Notifications position="bottom-right" />
-      <SessionProvider config={config}>
+      <SessionProvider config={config} first={session}>
         <RouterProvider router={router} />
       </SessionProvider>
+    </Looks>
+  );
+}
+
+/** Colours, type and components as everything in the console has them. */
+export function Looks({ children }: { children: ReactNode }) {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorSchemes}>
+      {children}
     </MantineProvider>
   );
 }

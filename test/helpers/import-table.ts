@@ -109,6 +109,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@codemirror/',
     '@tabler/icons-react',
     'i18next',
+    'oidc-client-ts',
     'vite',
     '@vitejs/plugin-react',
   ],

@@ -2,6 +2,16 @@
 export interface ConsoleConfig {
   /** Address of the API: absolute, or a path of this origin. It ends with a slash. */
   readonly endpoint: string;
+  /** Where users sign in; absent where the API says itself what it wants. */
+  readonly signIn?: SignIn;
+}
+
+/** An OpenID Connect provider with Cognito's paths. */
+export interface SignIn {
+  readonly issuer: string;
+  /** Address of its pages, without a slash at the end. */
+  readonly url: string;
+  readonly clientId: string;
 }
 
 /** Reads the configuration; what cannot be read is that of a console served by the API itself. */

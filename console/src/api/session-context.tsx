@@ -27,18 +27,26 @@ export function useCallApi(): CallApi {
   return useApi().callApi;
 }
 
+interface SessionProviderProps {
+  readonly config: ConsoleConfig;
+  /** Who calls to begin with. */
+  readonly first: Session;
+  readonly children: ReactNode;
+}
+
 /**
- * Begins as nobody and asks for a key as soon as the API demands one.
+ * Begins with the first session and asks for a key as soon as the API demands one.
  *
  * A session lives in memory only and ends with the page; each has a cache of its own, so nothing outlives signing out.
  */
-export function SessionProvider({ config, children }: { config: ConsoleConfig; children: ReactNode }) {
-  const [session, setSession] = useState<Session>(anonymousSession);
+export function SessionProvider({ config, first, children }: SessionProviderProps) {
+  const [session, setSession] = useState<Session>(first);
   const [refusal, setRefusal] = useState<ApiError>();
   const signOut = useCallback(() => {
     setSession(anonymousSession);
     setRefusal(undefined);
-  }, []);
+    void session.signOut?.();
+  }, [session]);
   const callApi = useMemo(
     () => refusing(createCallApi(config.endpoint, session), setRefusal),
     [config.endpoint, session],

@@ -1,4 +1,5 @@
 import type { OperationName } from '../../../src/api/contract.ts';
+import type { ConsoleConfig } from './config.ts';
 import { signRpc } from './sign-rpc.ts';
 
 /** Who calls the API, and how a call proves it. */
@@ -7,6 +8,8 @@ export interface Session {
   readonly user?: string;
   /** The HTTP request of a call. */
   requestOf(endpoint: string, operation: OperationName, parameters: object): Promise<Request>;
+  /** Ends the session elsewhere as well; absent where forgetting it is enough. */
+  signOut?(): Promise<void>;
 }
 
 /** An access key, as it is typed in. */
@@ -21,6 +24,13 @@ export const anonymousSession: Session = {
     return jsonRequest(endpoint, operation, parameters, {});
   },
 };
+
+/** The session that a console begins with: that of a user where users sign in, else nobody's. */
+export async function beginSession({ signIn }: ConsoleConfig): Promise<Session> {
+  if (signIn === undefined) return anonymousSession;
+  const { beginUserSession } = await import('./user-session.ts');
+  return await beginUserSession(signIn);
+}
 
 /** Calls signed with an access key: a form of the RPC protocol. The secret itself does not travel. */
 export function keySession(key: AccessKey): Session {

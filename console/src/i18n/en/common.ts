@@ -14,6 +14,7 @@ export const common = {
     submit: 'Sign in',
     signOut: 'Sign out',
     refused: 'The key was refused',
+    failed: 'Nobody is signed in',
   },
   status: {
     Starting: 'Starting',

@@ -14,6 +14,7 @@ export const common = {
     submit: '登录',
     signOut: '退出登录',
     refused: '密钥被拒绝',
+    failed: '登录未完成',
   },
   status: {
     Starting: '启动中',
