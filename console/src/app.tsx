@@ -1,6 +1,6 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import type { ConsoleConfig } from './api/config.ts';
 import type { Session } from './api/session.ts';
@@ -9,10 +9,11 @@ import { createRoutes } from './routes.tsx';
 import { theme } from './styles/theme.ts';
 
 const colorSchemes = localStorageColorSchemeManager({ key: 'fdl-console-colour-scheme' });
-const router = createRoutes();
 
 /** The whole console: looks, session, pages. */
 export function App({ config, session }: { config: ConsoleConfig; session: Session }) {
+  // Not before: signing in restores the address that the routes begin with.
+  const [router] = useState(createRoutes);
   return (
     <Looks>
       <Notifications position="bottom-right" />

@@ -3,8 +3,10 @@ import { createTheme } from '@mantine/core';
 /** Looks of the console: the system's own fonts, calm colours, small radii. */
 export const theme = createTheme({
   primaryColor: 'cyan',
-  primaryShade: { light: 8, dark: 6 },
+  primaryShade: { light: 9, dark: 6 },
   autoContrast: true,
+  // Where black and white stand out equally: the better of the two is readable on every colour.
+  luminanceThreshold: 0.179,
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,

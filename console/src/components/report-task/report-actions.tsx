@@ -12,7 +12,7 @@ export function ReportActions({ task }: { task: OpenTaskView }) {
   const close = () => setDialog(undefined);
   return (
     <Group gap="xs" wrap="nowrap">
-      <Button size="compact-sm" color="green" onClick={() => setDialog('succeed')}>
+      <Button size="compact-sm" color="teal" onClick={() => setDialog('succeed')}>
         {t('approve')}
       </Button>
       <Button size="compact-sm" color="red" variant="light" onClick={() => setDialog('fail')}>

@@ -26,7 +26,13 @@ interface ReportDialogProps extends DialogProps {
 export function ReportDialog({ task, isOpen, onClose, children, ...props }: ReportDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal opened={isOpen} onClose={onClose} title={props.title} size="lg">
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={props.title}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
       <Stack
         component="form"
         onSubmit={(event) => {

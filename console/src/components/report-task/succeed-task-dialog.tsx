@@ -15,7 +15,7 @@ export function SucceedTaskDialog(props: DialogProps) {
       {...props}
       title={t('approveTitle')}
       submit={t('approve')}
-      colour="green"
+      colour="teal"
       isReady={isReady}
       isPending={isPending}
       error={error}
