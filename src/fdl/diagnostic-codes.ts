@@ -1,6 +1,7 @@
 /** Every code a diagnostic can have, with its severity and what it means. Codes never change their meaning. */
 export const DIAGNOSTIC_CODES = {
   'definition-too-large': { severity: 'error', meaning: 'The text has more bytes than the limit.' },
+  'too-many-tokens': { severity: 'error', meaning: 'The text has more YAML tokens than the limit.' },
   'yaml-syntax': { severity: 'error', meaning: 'The text is not well-formed YAML.' },
   'yaml-documents': { severity: 'error', meaning: 'The text holds no document, or several.' },
   'yaml-nesting': { severity: 'error', meaning: 'Lists and objects are nested too deeply.' },

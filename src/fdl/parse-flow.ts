@@ -34,7 +34,7 @@ function read(text: string, limits: DefinitionLimits, report: Report): Flow | un
     report.add('definition-too-large', { start: 0, end: 0 }, '', message);
     return undefined;
   }
-  const node = readYaml(text, report);
+  const node = readYaml(text, limits, report);
   if (node === undefined) return undefined;
   const context = new Context(text, limits, report);
   const flow = readDefinition({ node, path: '' }, context);

@@ -1,7 +1,7 @@
 /** Longer words are not compared: nobody mistypes them by a letter, and the comparison is quadratic. */
-const MAX_COMPARED = 64;
+const MAX_COMPARED = 40;
 
-/** Enough to be helpful, few enough to be quick for every one of thousands of words. */
+/** Enough to be helpful, few enough to be quick. */
 const MAX_CANDIDATES = 100;
 
 /** ` Did you mean "x"?` when one of `candidates` is a few letters away from `word`, else an empty text. */

@@ -1,4 +1,3 @@
-import { suggest } from '../suggest.ts';
 import { type Field, memberPath, type YamlEntry } from '../yaml/node.ts';
 import type { Context, Read } from './context.ts';
 import { describe, listWords, quote } from './words.ts';
@@ -92,7 +91,7 @@ export class Attributes {
         'unknown-attribute',
         keyPlace,
         memberPath(this.field.path, key),
-        message + (hint === undefined ? suggest(key, allowed) : ` ${hint}`),
+        message + (hint === undefined ? this.context.suggest(key, allowed) : ` ${hint}`),
       );
     }
   }

@@ -2,6 +2,7 @@ import type { Path } from '../../expressions/path.ts';
 import type { DiagnosticCode } from '../diagnostic-codes.ts';
 import type { DefinitionLimits } from '../limits.ts';
 import type { Report } from '../report.ts';
+import { suggest } from '../suggest.ts';
 import type { Field } from '../yaml/node.ts';
 
 /**
@@ -10,6 +11,9 @@ import type { Field } from '../yaml/node.ts';
  * What is wrong goes into the report; the answer is then only a stand-in, for a flow with errors is never handed out.
  */
 export type Read<T> = (field: Field, context: Context) => T;
+
+/** How many words of one text get a suggestion: each is compared with many others. */
+const MAX_SUGGESTIONS = 50;
 
 /** What all readers of one definition share. */
 export class Context {
@@ -20,6 +24,7 @@ export class Context {
   readonly references = new Map<Path, Field>();
   readonly #stepPaths = new Map<string, string>();
   #steps = 0;
+  #suggestions = 0;
 
   constructor(text: string, limits: DefinitionLimits, report: Report) {
     this.text = text;
@@ -30,6 +35,12 @@ export class Context {
   /** Reports a problem of the whole field. */
   refuse(code: DiagnosticCode, { node, path }: Field, message: string): void {
     this.report.add(code, node, path, message);
+  }
+
+  /** What may have been meant by an unknown word, to follow a message; of very many words only the first get advice. */
+  suggest(word: string, candidates: Iterable<string>): string {
+    this.#suggestions++;
+    return this.#suggestions > MAX_SUGGESTIONS ? '' : suggest(word, candidates);
   }
 
   /** Counts one step; only the first above the limit is reported. */

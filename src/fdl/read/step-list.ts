@@ -1,5 +1,4 @@
 import type { Step, StepList, StepType } from '../flow.ts';
-import { suggest } from '../suggest.ts';
 import { type Field, listFields, memberPath } from '../yaml/node.ts';
 import { Attributes } from './attributes.ts';
 import type { Context, Read } from './context.ts';
@@ -86,7 +85,7 @@ function readType(field: Field, context: Context): StepType | undefined {
       'There is no loop step; jump back with the goto of a choice option',
     );
   } else {
-    const hint = typeof word === 'string' ? suggest(word, STEP_TYPES) : '';
+    const hint = typeof word === 'string' ? context.suggest(word, STEP_TYPES) : '';
     context.refuse(
       'unknown-value',
       typeField,

@@ -1,5 +1,4 @@
 import type { Step, StepList } from '../flow.ts';
-import { suggest } from '../suggest.ts';
 import type { Attributes } from './attributes.ts';
 import type { Read } from './context.ts';
 import { readMappings } from './mappings.ts';
@@ -24,7 +23,7 @@ export function gotoReader(siblings: readonly string[]): Read<string> {
     if (field.node.kind !== 'scalar' || typeof field.node.value !== 'string' || names.has(target))
       return target;
     const message = `No step beside this one is named ${quote(target)}; a goto reaches ${listWords(siblings)}, steps of the same list.`;
-    context.refuse('unknown-goto', field, message + suggest(target, siblings));
+    context.refuse('unknown-goto', field, message + context.suggest(target, siblings));
     return target;
   };
 }

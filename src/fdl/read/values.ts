@@ -1,4 +1,3 @@
-import { suggest } from '../suggest.ts';
 import { type Field, listFields } from '../yaml/node.ts';
 import type { Context, Read } from './context.ts';
 import { describe, listWords, quote } from './words.ts';
@@ -68,7 +67,7 @@ export function readWord<W extends string>(words: readonly [W, ...W[]]): Read<W>
     const { node } = field;
     const word = words.find((allowed) => node.kind === 'scalar' && node.value === allowed);
     if (word !== undefined) return word;
-    const hint = node.kind === 'scalar' ? suggest(node.text, words) : '';
+    const hint = node.kind === 'scalar' ? context.suggest(node.text, words) : '';
     context.refuse('unknown-value', field, `Expected ${listWords(words)}, found ${describe(node)}.${hint}`);
     return words[0];
   };

@@ -10,13 +10,23 @@ export function findTooDeep(tokens: readonly CST.Token[], limit: number): CST.To
   const levels: Level[] = tokens.map((token) => ({ token, depth: 0 }));
   for (let level = levels.pop(); level !== undefined; level = levels.pop()) {
     if (level.depth > limit) return level.token;
-    for (const token of innerTokens(level.token)) levels.push({ token, depth: level.depth + 1 });
+    pushInner(level.token, level.depth + 1, levels);
   }
   return undefined;
 }
 
-function innerTokens(token: CST.Token): readonly CST.Token[] {
-  if (token.type === 'document') return token.value === undefined ? [] : [token.value];
-  if (!('items' in token)) return [];
-  return token.items.flatMap(({ key, value }) => [key, value]).filter((inner) => inner != null);
+function pushInner(token: CST.Token, depth: number, levels: Level[]): void {
+  if (token.type === 'document') {
+    if (token.value !== undefined) levels.push({ token: token.value, depth });
+  } else if ('items' in token) {
+    for (const { key, value } of token.items) {
+      if (isNested(key)) levels.push({ token: key, depth });
+      if (isNested(value)) levels.push({ token: value, depth });
+    }
+  }
+}
+
+/** A list or an object: of the rest there is no inside. */
+function isNested(token: CST.Token | null | undefined): token is CST.Token {
+  return token != null && 'items' in token;
 }

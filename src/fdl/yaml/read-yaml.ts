@@ -1,8 +1,10 @@
-import { Composer, type CST, type Document, Parser } from 'yaml';
+import { Composer, type CST, type Document } from 'yaml';
+import type { DefinitionLimits } from '../limits.ts';
 import type { Report } from '../report.ts';
 import { convert } from './convert.ts';
 import { findTooDeep } from './depth.ts';
 import type { YamlNode } from './node.ts';
+import { tokenize } from './tokenize.ts';
 
 /** Levels of lists and objects inside each other; a steps list inside a steps list takes up to six. */
 const MAX_YAML_DEPTH = 250;
@@ -12,8 +14,9 @@ const MAX_YAML_DEPTH = 250;
  *
  * The core schema applies whatever a `%YAML` directive says: timestamps and `yes` are text.
  */
-export function readYaml(text: string, report: Report): YamlNode | undefined {
-  const tokens = [...new Parser().parse(text)];
+export function readYaml(text: string, limits: DefinitionLimits, report: Report): YamlNode | undefined {
+  const tokens = tokenize(text, limits.definitionTokens, report);
+  if (tokens === undefined) return undefined;
   const tooDeep = findTooDeep(tokens, MAX_YAML_DEPTH);
   if (tooDeep !== undefined) {
     const place = { start: tooDeep.offset, end: tooDeep.offset + 1 };
@@ -32,13 +35,14 @@ function compose(tokens: readonly CST.Token[], text: string, report: Report): Do
     resolveKnownTags: false,
     logLevel: 'silent',
   });
-  const [document, ...more] = composer.compose(tokens, true, text.length);
-  for (const { range } of more) {
-    report.add('yaml-documents', span(range), '', 'A definition is one YAML document; this is another one');
-  }
-  if (document === undefined || more.length > 0) return undefined;
-  for (const { pos, message } of document.errors) report.add('yaml-syntax', span(pos), '', message);
-  for (const { pos, code } of document.warnings) {
+  const documents = withoutStacks(() => [...composer.compose(tokens, true, text.length)]);
+  return documents.find((document) => isSound(document, text, report));
+}
+
+/** Reports the problems of a document; false when it has errors. */
+function isSound({ errors, warnings }: Document.Parsed, text: string, report: Report): boolean {
+  for (const { pos, message } of errors) report.add('yaml-syntax', span(pos), '', message);
+  for (const { pos, code } of warnings) {
     if (code !== 'TAG_RESOLVE_FAILED') continue;
     report.add(
       'yaml-tag',
@@ -47,7 +51,21 @@ function compose(tokens: readonly CST.Token[], text: string, report: Report): Do
       `The tag ${text.slice(...pos)} is not part of FDL; write the value itself`,
     );
   }
-  return document.errors.length > 0 ? undefined : document;
+  return errors.length === 0;
+}
+
+/**
+ * Each problem that the composer finds is an Error. Noting where it was made takes twenty times as long as finding it,
+ * and a text may hold a hundred thousand problems.
+ */
+function withoutStacks<T>(work: () => T): T {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }
 
 function span([start, end]: readonly [number, number, ...number[]]): { start: number; end: number } {

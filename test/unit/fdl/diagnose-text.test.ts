@@ -6,6 +6,7 @@ describe('in a text that is no YAML for a flow', () => {
     ['an unclosed list', 'steps: [⟦⟧', 'yaml-syntax', '', 'end with a ]'],
     ['a tab as indentation', 'a:\n⟦\t⟧b: 1', 'yaml-syntax', '', 'Tabs'],
     ['a second document', steps(PASS, '⟦---⟧', 'a: 1'), 'yaml-documents', '', 'one YAML document'],
+    ['many documents', steps(PASS, '⟦---⟧', 'a: 1', '---', '['), 'yaml-documents', '', 'one YAML document'],
     ['deep nesting', `a: ${'['.repeat(249)}⟦[⟧${'['.repeat(50)}`, 'yaml-nesting', '', '250 deep'],
     ['deep block nesting', `${'- '.repeat(250)}⟦-⟧${' -'.repeat(50)}`, 'yaml-nesting', '', '250 deep'],
     ['a tag', constant('⟦!Ref⟧ X/Y'), 'yaml-tag', '', 'The tag !Ref'],

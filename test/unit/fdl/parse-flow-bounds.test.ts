@@ -3,7 +3,7 @@ import { parseFlow } from '../../../src/fdl/parse-flow.ts';
 import { PASS, steps } from './diagnosed.ts';
 
 describe('limits', () => {
-  const LIMITS = { definitionBytes: 1_000, nesting: 2, steps: 3 };
+  const LIMITS = { definitionBytes: 1_000, definitionTokens: 200, nesting: 2, steps: 3 };
   const codesOf = (text: string): readonly string[] =>
     parseFlow(text, LIMITS).diagnostics.map(({ code }) => code);
 
@@ -14,6 +14,14 @@ describe('limits', () => {
     expect(codesOf(fill('x', rest + 1))).toEqual(['definition-too-large']);
     expect(codesOf(fill('语', Math.floor(rest / 3) + 1))).toEqual(['definition-too-large']);
     expect(codesOf('x'.repeat(100_000))).toEqual(['definition-too-large']);
+  });
+
+  test('tokens are counted, words twice, and reading ends behind the limit', () => {
+    const numbers = (count: number): string => `[${'1,'.repeat(count)}]`;
+    expect(codesOf(numbers(65))).toEqual(['wrong-type']);
+    expect(parseFlow(`${numbers(100)}]]`, LIMITS).diagnostics).toMatchObject([
+      { code: 'too-many-tokens', column: 134, message: expect.stringContaining('200 YAML tokens') },
+    ]);
   });
 
   test('steps are counted over all lists, and the first too many is reported', () => {
@@ -57,6 +65,18 @@ test('of thousands of problems the first 500 errors and 500 warnings are listed,
     500, 500, 1,
   ]);
   expect(diagnostics).toHaveLength(1_001);
+});
+
+test('of thousands of wrong words the first 50 get a suggestion', () => {
+  const wrong = Array.from({ length: 600 }, (_, index) => `- {type: pas, name: s${index}}`);
+  const { diagnostics } = parseFlow(steps(...wrong));
+  expect(diagnostics.filter(({ message }) => message.includes('Did you mean "pass"?'))).toHaveLength(50);
+});
+
+test('finding a hundred thousand problems leaves the stacks of other errors as they were', () => {
+  const limit = Error.stackTraceLimit;
+  expect(parseFlow(`[${','.repeat(90_000)}]`).diagnostics).toHaveLength(501);
+  expect(Error.stackTraceLimit).toBe(limit);
 });
 
 test('a text as large as allowed is parsed in reasonable time', () => {
