@@ -53,14 +53,15 @@ export async function handleBatch(
   return { batchItemFailures: returned.map(({ messageId }) => ({ itemIdentifier: messageId })) };
 }
 
-/** A message that comes for the first time says how long a hop takes, or how late a timer fires. */
+/** A message that has not failed before says how long a hop takes, or how late a timer fires. */
 function measureDelay(record: SQSRecord, { sentAt, body }: DispatchMessage, now: Instant): void {
-  if (record.attributes.ApproximateReceiveCount !== '1') return;
-  if (body.kind === 'dispatch' || body.kind === 'report') measure('HopLatency', now - sentAt);
-  // A long timer comes early once or more, to be armed for the rest.
-  if (body.kind === 'command' && body.dueAt !== undefined && body.dueAt <= now) {
-    measure('TimerLateness', now - body.dueAt);
-  }
+  const receives = Number(record.attributes.ApproximateReceiveCount);
+  const isHop = body.kind === 'dispatch' || body.kind === 'report';
+  if (isHop && receives === 1) measure('HopLatency', now - sentAt);
+  if (body.kind !== 'command' || body.command.type !== 'FireTimer') return;
+  // A timer that came early comes a second time when it is due.
+  const { dueAt } = body.command;
+  if (receives <= 2 && dueAt <= now) measure('TimerLateness', now - dueAt);
 }
 
 /** Twice as long after each failure. */

@@ -16,7 +16,8 @@ export interface DispatchQueueProps {
 
 /**
  * Receives of one message before it is put aside. A message whose commit has yet to land is looked at up to ten times
- * in a minute; one that fails comes back ever more rarely, for about an hour.
+ * in a minute; a timer that came early is received once more, or twice where clocks differ; one that fails comes back
+ * ever more rarely, for about an hour.
  */
 const MAX_RECEIVES = 20;
 

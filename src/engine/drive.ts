@@ -7,7 +7,9 @@ import type { ExecutionEvent, Instant } from '../interpreter/event.ts';
 import { awaitedAttempt } from '../interpreter/evolve-task.ts';
 import type { MessageId } from '../interpreter/record.ts';
 import { type ExecutionState, hasEnded } from '../interpreter/state.ts';
+import type { Handled } from '../ports/dispatch-queue.ts';
 import type { ExecutionLog } from './execution-log.ts';
+import { DONE } from './handler.ts';
 import type { OpenExecution } from './open-executions.ts';
 import { performEffect } from './perform/perform-effect.ts';
 import type { EngineServices } from './services.ts';
@@ -24,7 +26,10 @@ export interface Ownership {
 /** When a driver may begin nothing more, and how it then hands the rest over. */
 export interface HandOver {
   readonly at: Instant;
-  readonly send: () => Promise<void>;
+  /** Sends a message that adopts everything the driver's own message owns. */
+  readonly adopt: () => Promise<void>;
+  /** Sends a message for a commit that is about to be made under it. */
+  readonly sendFor: () => Promise<MessageId>;
 }
 
 /**
@@ -44,6 +49,7 @@ export class Drive {
   private running = 0;
   private isFresh: boolean;
   private isHandingOver = false;
+  private againAt: Instant | undefined;
   private fault: { readonly error: unknown } | undefined;
   private wake: () => void = () => {};
 
@@ -58,15 +64,23 @@ export class Drive {
   /**
    * Gives the execution these commands and performs everything the message owns, or hands it over in time.
    *
+   * A message whose timer comes too early is given back until that is due, with everything it owns.
+   *
    * @throws the first fault of the outside, after all else is done; the message must then come back.
    */
-  async run(commands: readonly Command[]): Promise<void> {
+  async run(commands: readonly Command[]): Promise<Handled> {
     this.inbox.push(...commands);
     // Also at the end: a second delivery of the message may have committed under it meanwhile, and the message is
     // about to be deleted for both.
     for (this.takeUp(); this.isBusy(); this.takeUp()) await this.workOff();
-    if (this.isHandingOver) await this.handOver?.send();
+    if (this.isHandingOver && this.againAt === undefined) await this.handOver?.adopt();
     if (this.fault !== undefined) throw this.fault.error;
+    return this.againAt === undefined ? DONE : this.giveBack(this.againAt);
+  }
+
+  private giveBack(until: Instant): Handled {
+    const milliseconds = Math.max(0, until - this.services.clock.now());
+    return { done: false, retryInSeconds: Math.ceil(milliseconds / 1000) };
   }
 
   private isBusy(): boolean {
@@ -85,17 +99,32 @@ export class Drive {
   }
 
   private async decideAndCommit(): Promise<void> {
-    const at = this.log.circumstances(this.ownership.message);
-    const { taken, events, effects, state } = this.decideInbox(at);
+    const batch = await this.decideOnOwner();
+    const { at, events, state, effects } = batch;
     const isCommitted = events.length === 0 ? this.isFresh : await this.log.commit(state, events, at);
     if (isCommitted) {
-      this.perform(effects.filter((effect) => isWanted(effect, state)));
+      this.againAt ??= batch.againAt;
+      const isOwn = at.owner === this.ownership.message;
+      this.perform(effects.filter((effect) => isWanted(effect, state) && (isOwn || !mayTakeLong(effect))));
       return;
     }
-    this.inbox.unshift(...taken);
+    this.inbox.unshift(...batch.taken);
     await this.log.refresh();
     this.isFresh = true;
     this.takeUp();
+  }
+
+  /**
+   * Decides what is to be committed under the driver's own message, or under a new one: when it is too late to begin
+   * what follows, but a task still runs, its message cannot be adopted yet, for the task is the driver's own.
+   */
+  private async decideOnOwner(): Promise<Batch> {
+    const batch = this.decideInbox(this.log.circumstances(this.ownership.message));
+    const isLeft = this.running > 0 && this.isTooLate() && batch.effects.some(mayTakeLong);
+    if (this.handOver === undefined || !isLeft || batch.events.length === 0) return batch;
+    const owner = await this.handOver.sendFor();
+    this.inbox.unshift(...batch.taken);
+    return this.decideInbox(this.log.circumstances(owner));
   }
 
   private decideInbox(at: Circumstances): Batch {
@@ -103,18 +132,20 @@ export class Drive {
     const events: ExecutionEvent[] = [];
     const effects: Effect[] = [];
     let { state } = this.log;
+    let againAt: Instant | undefined;
     for (let bytes = 0; bytes < COMMIT_BYTES && events.length < at.limits.commitEvents; ) {
       const command = this.inbox.shift();
       if (command === undefined) break;
       const decision = decide(state, command, at);
       state = decision.state;
+      againAt ??= decision.againAt;
       taken.push(command);
       events.push(...decision.events);
       effects.push(...decision.effects);
       if ('output' in command) bytes += utf8Bytes(command.output);
       if ('failure' in command) bytes += utf8Bytes(command.failure.cause);
     }
-    return { taken, events, effects, state };
+    return { at, taken, events, effects, state, againAt };
   }
 
   private perform(effects: readonly Effect[]): void {
@@ -154,10 +185,12 @@ export class Drive {
 }
 
 interface Batch {
+  readonly at: Circumstances;
   readonly taken: readonly Command[];
   readonly events: readonly ExecutionEvent[];
   readonly effects: readonly Effect[];
   readonly state: ExecutionState;
+  readonly againAt: Instant | undefined;
 }
 
 /** False for what a later command of the same batch has made pointless: a cancelled task, a timer of an ended run. */

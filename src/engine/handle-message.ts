@@ -50,12 +50,12 @@ export async function handleMessage(
 
 async function command(handler: Handler, execution: ExecutionId, command: Command): Promise<Handled> {
   const { message, services } = handler;
-  await withExecution(services, execution, async (open) => {
-    if (open.log.header.end !== undefined) return;
+  const handled = await withExecution(services, execution, async (open) => {
+    if (open.log.header.end !== undefined) return DONE;
     const ownership = { message: message.id, owns: (owner: string) => owner === message.id };
-    await new Drive(services, open, ownership, handOverOf(handler, execution, [])).run([command]);
+    return new Drive(services, open, ownership, handOverOf(handler, execution, [])).run([command]);
   });
-  return DONE;
+  return handled ?? DONE;
 }
 
 async function report(handler: Handler, { token, result }: ReportMessage): Promise<Handled> {

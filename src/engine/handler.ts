@@ -35,8 +35,9 @@ export function handOverOf(
   const adopts: Dispatch['adopts'] & {} = adopted === 'all' ? adopted : [...adopted, message.id];
   return {
     at: handOverAt,
-    send: async () => {
+    adopt: async () => {
       await services.queue.send({ kind: 'dispatch', execution, adopts });
     },
+    sendFor: () => services.queue.send({ kind: 'dispatch', execution }),
   };
 }

@@ -1,11 +1,20 @@
+import type { TimerId } from './command.ts';
 import { dataExcess } from './data-limit.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import type { Effect } from './effect.ts';
 import { effectOfFrame, finishEffect, watchdogEffect } from './effects.ts';
-import type { EventId, ExecutionEvent, Failure } from './event.ts';
+import type { EventId, ExecutionEvent, Failure, Instant } from './event.ts';
 import { evolve } from './evolve.ts';
 import { type NextOptions, nextEvent } from './next-event.ts';
 import { type ExecutionState, hasEnded } from './state.ts';
+
+/**
+ * A timer that comes earlier than this is armed anew; one that is due sooner keeps its message.
+ *
+ * To another driver, whose clock is ahead, the same message may be due: what it commits belongs to that message, which
+ * therefore must not be deleted. Who has the message in hand is gone within a function's 15 minutes.
+ */
+const LONGEST_KEPT_MILLISECONDS = 16 * 60_000;
 
 /** One decision in the making: the events so far and the state after them. */
 export class Advance {
@@ -16,6 +25,7 @@ export class Advance {
   private readonly events: ExecutionEvent[] = [];
   private readonly effects: Effect[] = [];
   private readonly touched = new Set<EventId>();
+  private againAt: Instant | undefined;
 
   constructor(state: ExecutionState, at: Circumstances) {
     this.before = state;
@@ -50,11 +60,18 @@ export class Advance {
     this.effects.push(effect);
   }
 
+  /** Has a timer that is not due yet come again when it is. */
+  comesEarly(timer: TimerId, fireAt: Instant): void {
+    if (fireAt - this.at.now <= LONGEST_KEPT_MILLISECONDS) this.againAt = fireAt;
+    else this.perform({ type: 'StartTimer', timer, fireAt });
+  }
+
   /** Lets everything that is ready go on until it waits, the execution ends, or the commit is full. */
   finish(): Decision {
     const queue = this.readyFrames();
     for (let at = 0; at < queue.length && !this.isFull(); at++) this.run(queue[at] as EventId, queue);
-    return { events: this.events, state: this.state, effects: this.allEffects() };
+    const { events, state, againAt } = this;
+    return { events, state, effects: this.allEffects(), ...(againAt !== undefined && { againAt }) };
   }
 
   private append(event: ExecutionEvent): void {

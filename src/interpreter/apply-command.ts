@@ -4,7 +4,7 @@ import { unreachable } from '../expressions/unreachable.ts';
 import type { Advance } from './advance.ts';
 import type { Command, TaskId } from './command.ts';
 import { watchdogEffect } from './effects.ts';
-import type { EventId, ExecutionEvent, Failure } from './event.ts';
+import type { EventId, ExecutionEvent, Failure, Instant } from './event.ts';
 import { awaitedAttempt } from './evolve-task.ts';
 import { running } from './frames.ts';
 import { scheduling } from './next-event.ts';
@@ -16,14 +16,9 @@ const MAX_CAUSE = 16_384;
 
 /** Emits the events that a command stands for; none when nobody waits for it. */
 export function applyCommand(advance: Advance, command: Command): void {
-  const { state, at } = advance;
-  if (state.status === 'Starting') {
+  if (advance.state.status === 'Starting') {
     if (command.type === 'Start') advance.emit({ type: 'ExecutionStarted' });
     else if (command.type === 'Stop') stopBeforeStart(advance, command.failure);
-    return;
-  }
-  if (at.now >= executionDeadline(state)) {
-    advance.emit({ type: 'ExecutionTimedOut' });
     return;
   }
   switch (command.type) {
@@ -34,7 +29,7 @@ export function applyCommand(advance: Advance, command: Command): void {
       advance.emit({ type: 'ExecutionStopped', failure: shortened(command.failure) });
       return;
     case 'FireTimer':
-      if (command.timer === 'watchdog') fireWatchdog(advance);
+      if (command.timer === 'watchdog') fireWatchdog(advance, command.dueAt);
       else fireTimer(advance, command.timer);
       return;
     default:
@@ -52,10 +47,13 @@ type TaskCommand = Extract<Command, { task: TaskId }>;
 function applyToTask(advance: Advance, command: TaskCommand): void {
   const { frame, entry, attempt } = command.task;
   const phase = awaitedAttempt(advance.state.frames.get(frame), entry, attempt);
-  // What comes at the deadline or later is too late: the watchdog is about to time the attempt out.
-  if (phase?.deadlineAt !== undefined && phase.deadlineAt <= advance.at.now) return;
   const event = phase && eventOf(command, phase);
-  if (event === undefined) return;
+  if (phase === undefined || event === undefined) return;
+  if (phase.deadlineAt !== undefined && phase.deadlineAt <= advance.at.now) {
+    // Ignoring what comes too late would leave the same message's result to a driver whose clock is behind.
+    advance.emit({ type: 'TaskTimedOut', frame });
+    return;
+  }
   const bytes = 'output' in command ? utf8Bytes(command.output) : 0;
   if (bytes > advance.at.limits.stepDataBytes) {
     const cause = `The task answered ${bytes} bytes; at most ${advance.at.limits.stepDataBytes} are allowed`;
@@ -102,20 +100,31 @@ function fireTimer(advance: Advance, timer: EventId): void {
   for (const frame of state.frames.values()) {
     const phase = frame.active?.phase;
     if ((phase?.kind !== 'waiting' && phase?.kind !== 'retrying') || phase.timer !== timer) continue;
-    if (at.now < phase.fireAt) advance.perform({ type: 'StartTimer', timer, fireAt: phase.fireAt });
+    if (at.now < phase.fireAt) advance.comesEarly(timer, phase.fireAt);
     else if (phase.kind === 'waiting') advance.emit({ type: 'StepSucceeded', frame: frame.id });
     else advance.emit(scheduling(frame, running(frame).active, options));
     return;
   }
 }
 
-/** Times out what is overdue and arms the watchdog for what is not. */
-function fireWatchdog(advance: Advance): void {
-  for (const { id } of overdueTasks(advance.state, advance.at.now)) {
-    advance.emit({ type: 'TaskTimedOut', frame: id });
+/**
+ * Times out what was overdue when the watchdog was due, and arms it for the next deadline unless it is armed for a
+ * later time already.
+ *
+ * All but whether it comes early follows from the state and the message, and nothing from the clock: of two drivers
+ * that get the same message, one must not find something to do where the other found nothing and deleted it.
+ */
+function fireWatchdog(advance: Advance, dueAt: Instant): void {
+  const { state, at } = advance;
+  if (at.now < dueAt) {
+    advance.comesEarly('watchdog', dueAt);
+    return;
   }
+  if (executionDeadline(state) <= dueAt) advance.emit({ type: 'ExecutionTimedOut' });
+  for (const { id } of overdueTasks(state, dueAt)) advance.emit({ type: 'TaskTimedOut', frame: id });
   const deadline = earliestDeadline(advance.state);
-  if (deadline !== undefined) advance.perform(watchdogEffect(deadline));
+  const isArmed = state.watchdog !== undefined && state.watchdog.fireAt > dueAt;
+  if (deadline !== undefined && !isArmed) advance.perform(watchdogEffect(Math.max(deadline, at.now)));
 }
 
 function shortened({ error, cause }: Failure): Failure {

@@ -1,4 +1,4 @@
-import type { EventId, Failure } from './event.ts';
+import type { EventId, Failure, Instant } from './event.ts';
 
 /**
  * One attempt of one entry of a task step: the frame it runs in, the id of its StepEntered event, and the
@@ -25,7 +25,8 @@ export type Command =
   | { readonly type: 'FailSubmit'; readonly task: TaskId; readonly failure: Failure }
   | { readonly type: 'CompleteTask'; readonly task: TaskId; readonly output: string }
   | { readonly type: 'FailTask'; readonly task: TaskId; readonly failure: Failure }
-  | { readonly type: 'FireTimer'; readonly timer: TimerId }
+  /** `dueAt` is the instant that the timer was armed for; it may come before. */
+  | { readonly type: 'FireTimer'; readonly timer: TimerId; readonly dueAt: Instant }
   | { readonly type: 'Stop'; readonly failure: Failure };
 
 /** A wait or retry delay (the id of the event that began it), or the execution's watchdog for timeouts. */

@@ -9,6 +9,8 @@ export interface Decision {
   readonly events: readonly ExecutionEvent[];
   readonly state: ExecutionState;
   readonly effects: readonly Effect[];
+  /** Present when the command is a timer that came too early: when it must be given again. */
+  readonly againAt?: Instant;
 }
 
 /** Everything a decision depends on besides the state and the command. */

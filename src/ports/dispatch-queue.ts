@@ -16,8 +16,6 @@ export interface CommandMessage {
   readonly kind: 'command';
   readonly execution: ExecutionId;
   readonly command: Command;
-  /** When the timer that fires was due, as far as its home notes that: tells how late it is. */
-  readonly dueAt?: Instant;
 }
 
 /** Completes the task that a token names; sent when a child execution has ended. */

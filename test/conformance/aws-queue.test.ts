@@ -27,6 +27,9 @@ import { type Firing, type TimersHarness, timersSuite } from './timers.suite.ts'
 /** How much later than its time a schedule may fire. */
 const WORST_LAG_MS = 59_000;
 
+/** How much too early a timer may come so that its message is kept. */
+const LONGEST_KEPT_MS = 16 * 60_000;
+
 async function openQueue() {
   const queues = await QueueEmulator.open();
   const frozen = await new FrozenQueue(queues).open(START);
@@ -60,26 +63,20 @@ async function openScheduler(lagMs: number) {
   return { client, home, queue, harness, emulator };
 }
 
-/** Counts a firing when it is due, and arms again when it comes early, as every execution does. */
+/** Counts a firing when it is due; one that comes early is kept, or armed again, as every execution does. */
 function openTimers(harness: DispatchQueueHarness, timers: Timers): TimersHarness {
   const firings: Firing[] = [];
-  const armed = new Map<string, number[]>();
   harness.consume(async ({ body }) => {
     if (body.kind !== 'command' || body.command.type !== 'FireTimer') return { done: true };
-    const { execution, command } = body;
-    const times = armed.get(JSON.stringify([execution, command.timer])) ?? [];
-    const earliest = Math.min(...times);
-    if (earliest > harness.now()) await timers.arm(execution, command.timer, earliest);
-    else firings.push({ execution, timer: command.timer, at: harness.now() });
+    const { execution } = body;
+    const { timer, dueAt } = body.command;
+    const left = dueAt - harness.now();
+    if (left <= 0) firings.push({ execution, timer, dueAt, at: harness.now() });
+    else if (left <= LONGEST_KEPT_MS) return { done: false, retryInSeconds: Math.ceil(left / 1000) };
+    else await timers.arm(execution, timer, dueAt);
     return { done: true };
   });
-  const arm: Timers['arm'] = async (execution, timer, fireAt) => {
-    const key = JSON.stringify([execution, timer]);
-    armed.set(key, [...(armed.get(key) ?? []), fireAt]);
-    await timers.arm(execution, timer, fireAt);
-  };
-  const cancelAll: Timers['cancelAll'] = (execution) => timers.cancelAll(execution);
-  return { ...harness, timers: { arm, cancelAll }, fired: () => firings, mayRepeat: true };
+  return { ...harness, timers, fired: () => firings, mayRepeat: true };
 }
 
 /** A queue whose receiver leaves to the engine what a schedule has fired, over the schedules that were put. */

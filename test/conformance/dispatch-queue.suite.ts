@@ -25,7 +25,7 @@ const BODIES: readonly DispatchBody[] = [
   { kind: 'dispatch', execution },
   { kind: 'dispatch', execution, adopts: 'all' },
   { kind: 'dispatch', execution, adopts: ['m1', 'm2'] },
-  { kind: 'command', execution, command: { type: 'FireTimer', timer: 12 } },
+  { kind: 'command', execution, command: { type: 'FireTimer', timer: 12, dueAt: 1_000 } },
   { kind: 'command', execution, command: { type: 'Stop', failure: { error: 'ошибка', cause: '{"😀":1}' } } },
   {
     kind: 'report',

@@ -9,7 +9,8 @@ export function openTimers(harness: DispatchQueueHarness, timers: Timers): Timer
   const firings: Firing[] = [];
   harness.consume(async ({ body }) => {
     if (body.kind === 'command' && body.command.type === 'FireTimer') {
-      firings.push({ execution: body.execution, timer: body.command.timer, at: harness.now() });
+      const { timer, dueAt } = body.command;
+      firings.push({ execution: body.execution, timer, dueAt, at: harness.now() });
     }
     return { done: true };
   });

@@ -9,6 +9,7 @@ import type { Timers } from '../../src/ports/timers.ts';
 export interface Firing {
   readonly execution: ExecutionId;
   readonly timer: TimerId;
+  readonly dueAt: Instant;
   readonly at: Instant;
 }
 
@@ -63,7 +64,7 @@ function describeFiring(harness: () => TimersHarness): void {
     expect(fired()).toEqual([]);
     await advance(1 + SECOND);
 
-    expect(fired()).toMatchObject([{ execution: run, timer: 7 }]);
+    expect(fired()).toMatchObject([{ execution: run, timer: 7, dueAt: fireAt }]);
     expect(fired()[0]?.at).toBeGreaterThanOrEqual(fireAt);
     expect(fired()[0]?.at).toBeLessThanOrEqual(fireAt + SECOND);
   });

@@ -4,7 +4,7 @@ import { parseFlow } from '../../src/fdl/parse-flow.ts';
 import type { Command } from '../../src/interpreter/command.ts';
 import { decide } from '../../src/interpreter/decide.ts';
 import type { Circumstances, Decision } from '../../src/interpreter/decision.ts';
-import type { Effect, InvokeTask } from '../../src/interpreter/effect.ts';
+import type { Effect, InvokeTask, StartTimer } from '../../src/interpreter/effect.ts';
 import type { ExecutionEvent, Failure, Instant } from '../../src/interpreter/event.ts';
 import { type ExecutionState, hasEnded, initialState } from '../../src/interpreter/state.ts';
 
@@ -105,7 +105,7 @@ export class Run {
         this.give({ type: 'Continue' });
         return;
       case 'StartTimer':
-        this.timers.push({ fireAt: effect.fireAt, command: { type: 'FireTimer', timer: effect.timer } });
+        this.startTimer(effect);
         return;
       case 'InvokeTask':
         this.answer(effect);
@@ -113,6 +113,10 @@ export class Run {
       default:
         return;
     }
+  }
+
+  private startTimer({ timer, fireAt }: StartTimer): void {
+    this.timers.push({ fireAt, command: { type: 'FireTimer', timer, dueAt: fireAt } });
   }
 
   private answer(effect: InvokeTask): void {

@@ -36,8 +36,6 @@ export interface ReportFate {
 /** Decides everything that is left to chance; the scheduler asks in the order in which things happen. */
 export interface Fates {
   readonly processes: number;
-  /** True when the clocks of processes differ. */
-  readonly isSkewed: boolean;
   skew(): number;
   call(name: string): CallFate;
   delivery(): DeliveryFate;
@@ -53,7 +51,6 @@ const ONCE: DeliveryFate = { after: 1, kind: 'once', copyAfter: 0, isKept: true,
 /** A day on which nothing goes wrong but the calls that `faults` names by their number from 0. */
 export class PlannedFates implements Fates {
   readonly processes = 1;
-  readonly isSkewed = false;
   /** Names of all calls so far, in order. */
   readonly calls: string[] = [];
   readonly #faults: ReadonlyMap<number, Fault>;
@@ -99,7 +96,6 @@ const FAULTS: readonly Fault[] = ['failBefore', 'failAfter', 'dieBefore', 'dieAf
  */
 export class RandomFates implements Fates {
   readonly processes: number;
-  readonly isSkewed: boolean;
   /** What went wrong, in order: `spared` counts in this list. */
   readonly faults: string[] = [];
   readonly #random: Random;
@@ -115,7 +111,6 @@ export class RandomFates implements Fates {
     this.#rate = this.#random.pick([0, 0.01, 0.03, 0.1, 0.3]);
     this.#slowness = this.#random.pick([0, 0.02, 0.2]);
     this.#skews = this.#random.pick([0, 0, 100, 3_000]);
-    this.isSkewed = this.#skews > 0;
   }
 
   skew(): number {
@@ -138,7 +133,7 @@ export class RandomFates implements Fates {
     return {
       after: this.#latency(),
       kind: isOdd && this.#happens(kind) ? kind : 'once',
-      copyAfter: random.below(30_000),
+      copyAfter: random.below(random.pick([20, 500, 30_000])),
       ...(handOverIn !== undefined && this.#happens('handOver') && { handOverIn }),
       isKept: !(isLapsing && this.#happens('lapse')),
       retryInSeconds: random.below(60),

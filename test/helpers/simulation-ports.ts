@@ -34,12 +34,14 @@ export function portsOf(process: SimulatedProcess): ApiServices {
 }
 
 function executionsOf(process: SimulatedProcess): ExecutionStore {
-  const { executions, logs } = process.world;
+  const { world } = process;
+  const { executions, logs } = world;
   return {
     create: (header) =>
       process.call('executions.create', async () => {
         const isNew = await executions.create(header);
         if (isNew) await logs.open(header);
+        if (isNew) world.checkOwners([logs.of(header.id)]);
         return isNew;
       }),
     readHeader: (id) => process.call('executions.readHeader', () => executions.readHeader(id)),
@@ -48,6 +50,7 @@ function executionsOf(process: SimulatedProcess): ExecutionStore {
       process.call('executions.append', async () => {
         const isWritten = await executions.append(id, record);
         if (isWritten) logs.append(id, record);
+        if (isWritten) world.checkOwners([logs.of(id)]);
         return isWritten;
       }),
     readRecords: (id, from, to) =>

@@ -1,6 +1,5 @@
 import type { Delivery } from '../../src/adapters/memory/dispatch-queue.ts';
 import type { Api } from '../../src/api/handle-request.ts';
-import type { MessageId } from '../../src/interpreter/record.ts';
 import type { Handled } from '../../src/ports/dispatch-queue.ts';
 import type { DeliveryFate, Fault } from './simulation-fates.ts';
 import { BrokenPromise } from './simulation-log.ts';
@@ -25,7 +24,6 @@ export class SimulatedProcess {
   readonly api: Api;
   readonly world: World;
   readonly #services: ReturnType<typeof portsOf>;
-  readonly #inHand: MessageId[] = [];
 
   constructor(world: World, name: string) {
     this.world = world;
@@ -66,7 +64,6 @@ export class SimulatedProcess {
     const { engine, clock } = this.world;
     const { id } = delivery.message;
     let isDone = false;
-    this.#inHand.push(id);
     const claim = () => {
       if (!this.isAlive || isDone || !fate.isKept) return;
       delivery.answer({ done: false, retryInSeconds: (2 * CLAIM_MILLISECONDS) / 1000 });
@@ -77,10 +74,8 @@ export class SimulatedProcess {
       fate.handOverIn === undefined ? {} : { handOverAt: clock.now() + this.skew + fate.handOverIn };
     const answer = async (handled: Handled) => {
       isDone = true;
-      this.#inHand.splice(this.#inHand.indexOf(id), 1);
       await this.call(handled.done ? 'queue.delete' : 'queue.giveBack', async () => {
         this.world.note(`message ${id.slice(0, 4)} ${handled.done ? 'is deleted' : 'comes back'}`);
-        if (handled.done && this.world.keepsDeleted(id)) return;
         delivery.answer(handled);
         if (handled.done) this.world.checkOwners();
       });
@@ -90,11 +85,6 @@ export class SimulatedProcess {
       .catch(() => ({ done: false, retryInSeconds: fate.retryInSeconds }) as const)
       .then(answer)
       .catch(() => {});
-  }
-
-  /** True while a handler of this process is at work on the message. */
-  hasInHand(id: MessageId): boolean {
-    return this.isAlive && this.#inHand.includes(id);
   }
 
   /** Ends the process; another one takes its place. */

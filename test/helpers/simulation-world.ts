@@ -13,7 +13,7 @@ import type { DispatchMessage } from '../../src/ports/dispatch-queue.ts';
 import type { ExecutionId } from '../../src/ports/execution-store.ts';
 import type { Caller } from '../../src/ports/task-targets.ts';
 import type { DeliveryFate, Fates } from './simulation-fates.ts';
-import { BrokenPromise } from './simulation-log.ts';
+import { BrokenPromise, type SimulatedLog } from './simulation-log.ts';
 import { SimulatedLogs } from './simulation-logs.ts';
 import type { Outside } from './simulation-outside.ts';
 import { findOwnerless } from './simulation-ownership.ts';
@@ -112,22 +112,14 @@ export class World {
     this.starts.set(taskId, (this.starts.get(taskId) ?? 0) + 1);
   }
 
-  /** Looks for an execution that nobody would ever move on. */
-  checkOwners(): void {
+  /** Looks for an execution, among all or these, that nobody would ever move on. */
+  checkOwners(logs: readonly SimulatedLog[] = this.logs.all()): void {
     const messages = this.queue.undeleted();
-    for (const log of this.logs.all()) {
+    for (const log of logs) {
       const own = messages.filter((message) => isOf(message, log.header.id));
       const found = findOwnerless(log, { messages: own, armed: this.timers.armedOf(log.header.id) });
       if (found !== undefined) this.break(new BrokenPromise(`${log.header.id.name}: nobody owns ${found}`));
     }
-  }
-
-  /**
-   * True when the queue does not delete a message that one of two receivers is done with (docs/simulation.md, known
-   * limit): with clocks that differ, the other one may see due what this one has seen as early.
-   */
-  keepsDeleted(id: MessageId): boolean {
-    return this.fates.isSkewed && this.processes.some((process) => process.hasInHand(id));
   }
 
   #spawn(index: number): void {

@@ -10,7 +10,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: LOG,
     original: 'if (!(await this.services.executions.append(this.header.id, record))) return false;',
     mistake: 'await this.services.executions.append(this.header.id, record);',
-    seed: 2,
+    seed: 1,
   },
   {
     name: 'performs before it commits',
@@ -32,14 +32,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/engine/handler.ts',
     original: '[...adopted, message.id]',
     mistake: '[...adopted]',
-    seed: 58,
-  },
-  {
-    name: 'hands over a timer that its message does not own',
-    file: DRIVE,
-    original: 'if (mayTakeLong(effect) && this.isTooLate()) {',
-    mistake: "if (effect.type !== 'FinishExecution' && this.isTooLate()) {",
-    seed: 200197,
+    seed: 25,
   },
   {
     name: 'does not take up what a message owns when it comes again',
@@ -53,7 +46,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: DRIVE,
     original: 'for (this.takeUp(); this.isBusy(); this.takeUp()) await this.workOff();',
     mistake: 'this.takeUp();\n    await this.workOff();',
-    seed: 770,
+    seed: 280,
   },
   {
     name: 'looks for its commits in the newest records only',
@@ -67,13 +60,13 @@ export const MUTANTS: readonly Mutant[] = [
     file: DRIVE,
     original: 'effect.fireAt}`;',
     mistake: '0}`;',
-    seed: 21,
+    seed: 553,
   },
   {
     name: 'forgets its commands after a lost race',
     file: DRIVE,
-    original: 'this.inbox.unshift(...taken);',
-    mistake: '',
+    original: 'this.inbox.unshift(...batch.taken);\n    await this.log.refresh();',
+    mistake: 'await this.log.refresh();',
     seed: 1,
   },
   {
@@ -131,7 +124,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/interpreter/evolve-task.ts',
     original: 'return phase.attempt === attempt ? phase : undefined;',
     mistake: 'return phase;',
-    seed: 40,
+    seed: 32,
   },
   {
     name: 'fires timers that are not due',
@@ -143,9 +136,16 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'does not arm the watchdog again',
     file: 'src/interpreter/apply-command.ts',
-    original: 'if (deadline !== undefined) advance.perform(watchdogEffect(deadline));',
-    mistake: '',
-    seed: 9,
+    original: 'if (deadline !== undefined && !isArmed)',
+    mistake: 'if (deadline !== undefined && isArmed && !isArmed)',
+    seed: 12,
+  },
+  {
+    name: 'deletes the message of a timer that came too early',
+    file: 'src/interpreter/advance.ts',
+    original: 'if (fireAt - this.at.now <= LONGEST_KEPT_MILLISECONDS)',
+    mistake: 'if (fireAt < 0)',
+    seed: 473,
   },
   {
     name: 'writes the end before it has reported to the parent',
@@ -160,13 +160,6 @@ export const MUTANTS: readonly Mutant[] = [
     original: 'derivedName(parentName, task);',
     mistake: 'derivedName(parentName, { ...task, entry: 0 });',
     seed: 9,
-  },
-  {
-    name: 'gives a child that is started again no way to report',
-    file: 'src/engine/start-execution.ts',
-    original: 'const isOwnRepeat = startedBy !== undefined && header.startedBy === startedBy;',
-    mistake: 'const isOwnRepeat = false;',
-    seed: 493,
   },
   {
     name: 'leaves the watchdog out of snapshots',

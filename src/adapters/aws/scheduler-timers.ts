@@ -33,10 +33,11 @@ const LONGEST_STAGE_MS = 86_400_000;
  * Timers as delayed messages on the dispatch queue, up to 15 minutes; longer ones begin as one-time schedules of
  * EventBridge Scheduler.
  *
- *   armed ──── days ────▶ a day later: early FireTimer ─ … ─▶ due − 60 s … due: early FireTimer ─ delayed message ─▶ due
+ *   armed ──── days ────▶ a day later: early FireTimer, armed anew ─ … ─▶ due − 60 s … due: early FireTimer, kept until due
  *
- * An execution that gets FireTimer early arms the timer again for the rest, so a schedule need only fire early: a
- * minute before the due time, for it may be a minute late, and a day from now at the latest.
+ * An execution that gets FireTimer long before its time arms it again, and has one that is due soon come back then
+ * (`Advance.comesEarly`). So a schedule need only fire early: a minute before the due time, for it may be a minute
+ * late, and a day from now at the latest.
  */
 export class SchedulerTimers implements Timers {
   readonly #client: SchedulerClient;
@@ -52,8 +53,8 @@ export class SchedulerTimers implements Timers {
   }
 
   async arm(execution: ExecutionId, timer: TimerId, fireAt: Instant): Promise<void> {
-    const command = { type: 'FireTimer', timer } as const;
-    const message: CommandMessage = { kind: 'command', execution, command, dueAt: fireAt };
+    const command = { type: 'FireTimer', timer, dueAt: fireAt } as const;
+    const message: CommandMessage = { kind: 'command', execution, command };
     const now = this.#clock.now();
     const left = Math.max(fireAt - now, 0);
     if (left <= MAX_DELAY_SECONDS * 1000) await this.#queue.send(message, Math.ceil(left / 1000));

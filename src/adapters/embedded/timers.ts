@@ -60,8 +60,8 @@ export class EmbeddedTimers implements Timers {
     const now = this.#clock.now();
     for (let due = this.#heap.popDue(now); due !== undefined; due = this.#heap.popDue(now)) {
       this.#unlink(due);
-      const { execution, timer } = due;
-      void this.#queue.send({ kind: 'command', execution, command: { type: 'FireTimer', timer } });
+      const { execution, timer, at: dueAt } = due;
+      void this.#queue.send({ kind: 'command', execution, command: { type: 'FireTimer', timer, dueAt } });
     }
     this.#alarm.set(this.#heap.peek()?.at);
   }

@@ -22,7 +22,8 @@ export class MemoryTimers implements Timers {
     if (timers.has(key)) return;
     const fire = () => {
       timers.delete(key);
-      void this.#queue.send({ kind: 'command', execution, command: { type: 'FireTimer', timer } });
+      const command = { type: 'FireTimer', timer, dueAt: fireAt } as const;
+      void this.#queue.send({ kind: 'command', execution, command });
     };
     timers.set(key, this.#clock.schedule(fireAt, fire));
   }

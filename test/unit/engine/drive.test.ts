@@ -131,6 +131,35 @@ describe('a driver whose time is over', () => {
     expect((await home.executions.readHeader(header.id))?.end?.status).toBe('Succeeded');
   });
 
+  test('does not let what follows one branch wait for the task of another', async () => {
+    const { home, answer } = heldHome();
+    const header = await home.start(
+      SIDE_BY_SIDE.replace(
+        'steps: [{ type: task, name: left',
+        'steps: [{ type: task, name: before, resourceArn: "acs:fc:::services/w/functions/before" }, { type: task, name: left',
+      ),
+    );
+    const delivery = home.take();
+    const handled = handleMessage(delivery.message, home.services, { handOverAt: START + 1_000 });
+    await nextTurn();
+    await home.clock.advanceBy(2_000);
+    answer('before');
+    await nextTurn();
+    const steps = () => home.targets.calls.map(({ caller }) => caller.stepName);
+    expect(steps()).toEqual(['before', 'right']);
+    const follower = home.take();
+    const followed = handleMessage(follower.message, home.services);
+    await nextTurn();
+    expect(steps()).toEqual(['before', 'right', 'left']);
+    answer('left');
+    answer('right');
+    delivery.answer(await handled);
+    follower.answer(await followed);
+    await home.toEnd();
+    expect(steps()).toHaveLength(3);
+    expect((await home.executions.readHeader(header.id))?.end?.status).toBe('Succeeded');
+  });
+
   test('names also the messages that it had adopted itself', async () => {
     const home = new EngineHome();
     const header = await home.start(functionFlow('work'));
@@ -201,16 +230,17 @@ test('A loop without tasks is committed in parts, in which it also reaches its e
   expect(records).toEqual([1_000, 1_000, 500]);
 });
 
-test('A timer that comes before it is due is armed again and changes nothing', async () => {
+test('A timer that comes before it is due is kept until then and changes nothing', async () => {
   const home = new EngineHome();
   const header = await home.start(flow('  - type: wait\n    name: rest\n    duration: 100\n'));
   await home.settle();
   const before = await home.types(header);
   const loaded = await home.executions.load(header.id);
   const timer = loaded?.records[0]?.events.length ?? 0;
-  const command = { type: 'FireTimer', timer } as const;
+  const command = { type: 'FireTimer', timer, dueAt: START + 100_000 } as const;
   await home.services.queue.send({ kind: 'command', execution: header.id, command });
-  await home.settle();
+  const handled = await home.handle(home.take().message);
+  expect(handled).toEqual({ done: false, retryInSeconds: 100 });
   expect(await home.types(header)).toEqual(before);
   await home.toEnd();
   expect((await home.executions.readHeader(header.id))?.end?.stoppedAt).toBe(START + 100_000);

@@ -146,15 +146,22 @@ describe('wait', () => {
     expect(failure?.cause).toContain(named);
   });
 
-  test('a timer that fires too early is armed again for its time', () => {
+  test('a timer that fires too early must come again at its time', () => {
     const run = new Run(wait('duration: 10'));
     run.give({ type: 'Start' });
     run.now = 9_999;
-    const decision = run.give({ type: 'FireTimer', timer: 3 });
-    expect(decision).toMatchObject({
-      events: [],
-      effects: [{ type: 'StartTimer', timer: 3, fireAt: 10_000 }],
-    });
-    expect(run.give({ type: 'FireTimer', timer: 2 })).toMatchObject({ events: [], effects: [] });
+    const dueAt = 10_000;
+    const decision = run.give({ type: 'FireTimer', timer: 3, dueAt });
+    expect(decision).toMatchObject({ events: [], effects: [], againAt: dueAt });
+    expect(run.give({ type: 'FireTimer', timer: 2, dueAt }).againAt).toBeUndefined();
+  });
+
+  test('a timer that fires long before its time is armed anew', () => {
+    const run = new Run(wait('duration: 100000'));
+    run.give({ type: 'Start' });
+    const fireAt = 100_000_000;
+    const decision = run.give({ type: 'FireTimer', timer: 3, dueAt: fireAt });
+    expect(decision).toMatchObject({ events: [], effects: [{ type: 'StartTimer', timer: 3, fireAt }] });
+    expect(decision.againAt).toBeUndefined();
   });
 });

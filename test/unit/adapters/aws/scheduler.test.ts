@@ -78,8 +78,7 @@ test('A long timer is a schedule that fires a minute early, at the queue, and is
   expect(JSON.parse(schedule?.body.Target.Input ?? '')).toEqual({
     kind: 'command',
     execution: run,
-    command: { type: 'FireTimer', timer: 'watchdog' },
-    dueAt: START + 2 * HOUR + 999,
+    command: { type: 'FireTimer', timer: 'watchdog', dueAt: START + 2 * HOUR + 999 },
   });
 });
 
