@@ -2,16 +2,21 @@ import './code-editor.css';
 import { json } from '@codemirror/lang-json';
 import { yaml } from '@codemirror/lang-yaml';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
-import type { Extension } from '@codemirror/state';
+import type { Extension, Text } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useComputedColorScheme } from '@mantine/core';
 import CodeMirror from '@uiw/react-codemirror';
 import { type Ref, useEffect, useImperativeHandle, useMemo, useState } from 'react';
 
-/** A problem in the text of an editor, by offsets in UTF-16 units. */
-export interface TextProblem {
-  readonly from: number;
-  readonly to: number;
+/** A place in a text: line and column from 1, columns in UTF-16 units. */
+export interface TextPlace {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A problem in the text of an editor. */
+export interface TextProblem extends TextPlace {
+  readonly length: number;
   readonly severity: 'error' | 'warning';
   readonly message: string;
 }
@@ -19,7 +24,7 @@ export interface TextProblem {
 /** What others may ask of an editor. */
 export interface EditorHandle {
   /** Puts the cursor somewhere, scrolls to it and takes the focus. */
-  goTo(offset: number): void;
+  goTo(place: TextPlace): void;
 }
 
 interface CodeEditorProps {
@@ -63,13 +68,14 @@ export function CodeEditor(props: CodeEditorProps) {
   );
   useEffect(() => {
     if (view === undefined || problems === undefined) return;
-    view.dispatch(setDiagnostics(view.state, toDiagnostics(problems, view.state.doc.length)));
+    view.dispatch(setDiagnostics(view.state, toDiagnostics(problems, view.state.doc)));
   }, [view, problems]);
   useImperativeHandle(handle, () => ({
-    goTo: (offset) => {
-      const anchor = Math.min(offset, view?.state.doc.length ?? 0);
-      view?.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
-      view?.focus();
+    goTo: (place) => {
+      if (view === undefined) return;
+      const anchor = offsetOf(view.state.doc, place);
+      view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
+      view.focus();
     },
   }));
   return (
@@ -90,12 +96,16 @@ export function CodeEditor(props: CodeEditorProps) {
   );
 }
 
-/** Problems found in an earlier text may lie behind the end of this one. */
-function toDiagnostics(problems: readonly TextProblem[], length: number): Diagnostic[] {
-  return problems.map(({ from, to, severity, message }) => ({
-    from: Math.min(from, length),
-    to: Math.min(to, length),
-    severity,
-    message,
-  }));
+function toDiagnostics(problems: readonly TextProblem[], doc: Text): Diagnostic[] {
+  return problems.map(({ length, severity, message, ...place }) => {
+    const from = offsetOf(doc, place);
+    return { from, to: Math.min(from + length, doc.length), severity, message };
+  });
+}
+
+/** A place that was found in an earlier text may lie behind the end of this one. */
+function offsetOf(doc: Text, { line, column }: TextPlace): number {
+  if (line > doc.lines) return doc.length;
+  const { from, to } = doc.line(line);
+  return Math.min(from + column - 1, to);
 }

@@ -48,6 +48,6 @@ export function useJsonProblem(text: string, mayBeEmpty = false) {
     if (problem === undefined) return undefined;
     const message =
       problem.kind === 'notJson' ? t('json.notJson', { reason: problem.reason }) : t('json.notObject');
-    return { ...placeOfProblem(text, problem), severity: 'error' as const, message };
+    return { ...placeOfProblem(text, problem), length: 1, severity: 'error' as const, message };
   }, [text, mayBeEmpty, t]);
 }

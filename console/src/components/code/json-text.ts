@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../../../src/expressions/json.ts';
-import type { TextProblem } from './code-editor.tsx';
+import type { TextPlace } from './code-editor.tsx';
 
 /** Why a text is not the text of a JSON object: no JSON (with the engine's reason), or JSON of another kind. */
 export type JsonProblem =
@@ -15,11 +15,11 @@ export function problemOfObject(text: string): JsonProblem | undefined {
   }
 }
 
-/** Where a text stops being JSON, as far as the engine says so; otherwise all of it. */
-export function placeOfProblem(text: string, problem: JsonProblem): Pick<TextProblem, 'from' | 'to'> {
+/** Where a text stops being JSON, as far as the engine says so; otherwise its beginning. */
+export function placeOfProblem(text: string, problem: JsonProblem): TextPlace {
   const position = problem.kind === 'notJson' ? /at position (\d+)/.exec(problem.reason)?.[1] : undefined;
-  const from = position === undefined ? 0 : Math.min(Number(position), Math.max(0, text.length - 1));
-  return { from, to: position === undefined ? text.length : Math.min(from + 1, text.length) };
+  const before = text.slice(0, Number(position ?? 0)).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 /** JSON text with line breaks and indentation; a text that is no JSON as it is. */

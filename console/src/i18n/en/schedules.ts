@@ -11,6 +11,7 @@ export const schedules = {
   description: 'Description',
   payload: 'Payload',
   payloadHint: 'JSON object that executions get as payload; may be empty',
+  actions: 'Actions',
   enabled: 'Enabled',
   isEnabled: '{{name}} is enabled',
   next: 'Next fire times',

@@ -10,6 +10,7 @@ export const schedules = {
   description: '描述',
   payload: '载荷',
   payloadHint: '执行以 payload 收到的 JSON 对象；可以为空',
+  actions: '操作',
   enabled: '启用',
   isEnabled: '{{name}} 已启用',
   next: '下次触发时间',

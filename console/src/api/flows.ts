@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
+import type { FlowView } from '../../../src/api/contract.ts';
+import type { CallApi } from './call-api.ts';
+import { useCallApi } from './session-context.tsx';
+
+/** Names of what is read about flows, to have it read again after a change. */
+export const FLOWS = ['flows'] as const;
+
+/** As {@link FLOWS}, for one flow. */
+export const flowKey = (name: string) => ['flow', name] as const;
+
+const PAGE_SIZE = 200;
+const MAX_FLOWS = 2_000;
+const REFRESH_MILLISECONDS = 30_000;
+
+/** Flows in order of their names; `isComplete` is false where there are more than can be listed. */
+export interface FlowList {
+  readonly flows: readonly FlowView[];
+  readonly isComplete: boolean;
+}
+
+/** All flows, up to two thousand. */
+export function useFlows() {
+  const callApi = useCallApi();
+  return useQuery({
+    queryKey: FLOWS,
+    queryFn: ({ signal }) => readFlows(callApi, signal),
+    refetchInterval: REFRESH_MILLISECONDS,
+  });
+}
+
+/** One flow with its newest definition. */
+export function useFlow(name: string) {
+  const callApi = useCallApi();
+  return useQuery({
+    queryKey: flowKey(name),
+    queryFn: ({ signal }) => callApi('DescribeFlow', { Name: name }, signal),
+  });
+}
+
+async function readFlows(callApi: CallApi, signal: AbortSignal): Promise<FlowList> {
+  const flows: FlowView[] = [];
+  let token: string | undefined;
+  do {
+    const page = await callApi(
+      'ListFlows',
+      { Limit: PAGE_SIZE, ...(token !== undefined && { NextToken: token }) },
+      signal,
+    );
+    flows.push(...page.Flows);
+    token = page.NextToken;
+  } while (token !== undefined && flows.length < MAX_FLOWS);
+  return { flows, isComplete: token === undefined };
+}

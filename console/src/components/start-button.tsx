@@ -1,0 +1,45 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPlayerPlay } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+
+// The editor of the input is large and seldom needed.
+const StartModal = lazy(async () => {
+  const { StartModal } = await import('./start-modal.tsx');
+  return { default: StartModal };
+});
+
+interface StartButtonProps {
+  readonly flowName: string;
+  /** JSON text that the input begins with. @default `{}` */
+  readonly input?: string;
+  /** What the button says. @default Start */
+  readonly label?: string;
+  readonly isCompact?: boolean;
+}
+
+/** Opens the form that starts an execution of a flow. */
+export function StartButton({ flowName, input, label, isCompact = false }: StartButtonProps) {
+  const { t } = useTranslation();
+  const [isOpen, { open, close }] = useDisclosure();
+  const text = label ?? t('action.start');
+  return (
+    <>
+      <Button
+        onClick={open}
+        size={isCompact ? 'compact-sm' : 'sm'}
+        variant={isCompact ? 'light' : 'filled'}
+        leftSection={<IconPlayerPlay size={isCompact ? 14 : 16} aria-hidden />}
+        {...(isCompact && { 'aria-label': `${text}: ${flowName}` })}
+      >
+        {text}
+      </Button>
+      {isOpen && (
+        <Suspense>
+          <StartModal flowName={flowName} onClose={close} {...(input !== undefined && { input })} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { useCallApi } from '../api/session-context.tsx';
+import { JsonEditor, useJsonProblem } from './code/json-editor.tsx';
+import { prettyJson } from './code/json-text.ts';
+import { ErrorAlert } from './error-alert.tsx';
+
+interface StartModalProps {
+  readonly flowName: string;
+  readonly input?: string;
+  readonly onClose: () => void;
+}
+
+/** Starts an execution with an input and, where wanted, a name, and goes to its page. */
+export function StartModal({ flowName, input = '{}', onClose }: StartModalProps) {
+  const { t } = useTranslation('flows');
+  const { t: common } = useTranslation();
+  const callApi = useCallApi();
+  const navigate = useNavigate();
+  const [text, setText] = useState(() => prettyJson(input));
+  const [name, setName] = useState('');
+  const isInvalid = useJsonProblem(text) !== undefined;
+  const start = useMutation({
+    mutationFn: () =>
+      callApi('StartExecution', {
+        FlowName: flowName,
+        Input: text,
+        ...(name.trim() !== '' && { ExecutionName: name.trim() }),
+      }),
+    onSuccess: ({ Name }) => {
+      onClose();
+      void navigate(`/executions/${flowName}/${Name}`);
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!isInvalid) start.mutate();
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={t('starting.title', { name: flowName })}
+      closeButtonProps={{ 'aria-label': common('action.close') }}
+    >
+      <Stack component="form" onSubmit={submit}>
+        <JsonEditor
+          label={t('starting.input')}
+          hint={t('starting.inputHint')}
+          value={text}
+          onChange={setText}
+          minHeight="160px"
+        />
+        <TextInput
+          label={t('starting.name')}
+          description={t('starting.nameHint')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          autoComplete="off"
+        />
+        {start.error !== null && <ErrorAlert error={start.error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {common('action.cancel')}
+          </Button>
+          <Button type="submit" disabled={isInvalid} loading={start.isPending}>
+            {t('starting.submit')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,101 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { type ExecutionList, useExecutions } from '../../api/executions.ts';
+import { useFlows } from '../../api/flows.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { PageLoader } from '../../shell/page-loader.tsx';
+import { ExecutionTable } from './execution-table.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { type Filters, isUnfiltered, readFilters, writeFilters } from './filters.ts';
+import { useSelection } from './selection.ts';
+import { StopModal } from './stop-modal.tsx';
+
+const PAGE_SIZE = 50;
+
+/** Executions, newest first: of one flow, or of all. What is asked for stands in the page's address. */
+export function ExecutionsView({ flowName }: { flowName?: string }) {
+  const [search, setSearch] = useSearchParams();
+  const filters = readFilters(search);
+  const flows = useFlows();
+  const flowNames = flows.data?.flows.map(({ Name }) => Name);
+  const wantedFlow = flowName ?? filters.flow;
+  const [wanted, setWanted] = useState(PAGE_SIZE);
+  const executions = useExecutions(wantedFlow === undefined ? flowNames : [wantedFlow], filters, wanted);
+  const error = executions.error ?? (wantedFlow === undefined ? flows.error : null);
+  const change = (next: Filters) => {
+    setWanted(PAGE_SIZE);
+    setSearch(writeFilters(next), { replace: true });
+  };
+  return (
+    <Stack>
+      <FilterBar
+        filters={filters}
+        onChange={change}
+        {...(flowName === undefined && { flowNames: flowNames ?? [] })}
+      />
+      {error !== null && <ErrorAlert error={error} onRetry={() => void executions.refetch()} />}
+      {executions.data === undefined ? (
+        error === null && <PageLoader />
+      ) : (
+        <Listed
+          list={executions.data}
+          hasFlowColumn={wantedFlow === undefined}
+          isFiltered={!isUnfiltered(filters)}
+          isReading={executions.isFetching}
+          onMore={() => setWanted(wanted + PAGE_SIZE)}
+        />
+      )}
+    </Stack>
+  );
+}
+
+interface ListedProps {
+  readonly list: ExecutionList;
+  readonly hasFlowColumn: boolean;
+  readonly isFiltered: boolean;
+  readonly isReading: boolean;
+  readonly onMore: () => void;
+}
+
+function Listed({ list, hasFlowColumn, isFiltered, isReading, onMore }: ListedProps) {
+  const { t } = useTranslation('executions');
+  const { t: common } = useTranslation();
+  const selection = useSelection(list.items);
+  const [isStopping, setIsStopping] = useState(false);
+  const { items, isComplete } = list;
+  if (items.length === 0) return <EmptyState text={t(isFiltered ? 'noMatch' : 'empty')} />;
+  return (
+    <>
+      <ExecutionTable executions={items} hasFlowColumn={hasFlowColumn} selection={selection} />
+      <Group justify="space-between">
+        <Group gap="sm">
+          <Text size="sm" c="dimmed" aria-live="polite">
+            {t(isComplete ? 'shownAll' : 'shownNewest', { shown: items.length })}
+          </Text>
+          {!isComplete && (
+            <Button variant="default" size="xs" onClick={onMore} loading={isReading}>
+              {common('action.loadMore')}
+            </Button>
+          )}
+        </Group>
+        {selection.selected.length > 0 && (
+          <Button color="red" onClick={() => setIsStopping(true)}>
+            {t('stopping.open', { selected: selection.selected.length })}
+          </Button>
+        )}
+      </Group>
+      {isStopping && (
+        <StopModal
+          executions={selection.selected}
+          onClose={() => {
+            setIsStopping(false);
+            selection.clear();
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,129 @@
+import { Button, Chip, Group, Select, Stack, TextInput } from '@mantine/core';
+import { IconFilterOff, IconSearch } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ExecutionStatus } from '../../../../src/api/contract.ts';
+import { STATUS_LOOKS } from '../../components/status-chip.tsx';
+import { type Filters, isUnfiltered, RANGES, type Range, STATUSES } from './filters.ts';
+import { InstantInput } from './instant-input.tsx';
+
+interface FilterBarProps {
+  readonly filters: Filters;
+  readonly onChange: (filters: Filters) => void;
+  /** The flows that may be chosen from; absent where the flow is given. */
+  readonly flowNames?: readonly string[];
+}
+
+/** What executions must be like to be listed. */
+export function FilterBar({ filters, onChange, flowNames }: FilterBarProps) {
+  const { t } = useTranslation('executions');
+  const change = (part: Partial<Filters>) => onChange({ ...filters, ...part });
+  return (
+    <Stack gap="sm" role="search">
+      <Group gap="sm" align="flex-end">
+        {flowNames !== undefined && (
+          <FlowSelect flowNames={flowNames} filters={filters} onChange={onChange} />
+        )}
+        <TextInput
+          type="search"
+          label={t('filter.prefix')}
+          leftSection={<IconSearch size={16} aria-hidden />}
+          value={filters.prefix}
+          onChange={(event) => change({ prefix: event.currentTarget.value })}
+          w={220}
+        />
+        <RangeSelect filters={filters} onChange={onChange} />
+        {filters.range === 'custom' && (
+          <>
+            <InstantInput
+              label={t('filter.from')}
+              value={filters.from}
+              onChange={(from) => change({ from })}
+            />
+            <InstantInput label={t('filter.to')} value={filters.to} onChange={(to) => change({ to })} />
+          </>
+        )}
+        {!(isUnfiltered(filters) && filters.flow === undefined) && (
+          <Button
+            variant="subtle"
+            leftSection={<IconFilterOff size={16} aria-hidden />}
+            onClick={() => onChange({ statuses: [], prefix: '', from: '', to: '' })}
+          >
+            {t('filter.clear')}
+          </Button>
+        )}
+      </Group>
+      <StatusChips statuses={filters.statuses} onChange={(statuses) => change({ statuses })} />
+    </Stack>
+  );
+}
+
+interface FieldProps {
+  readonly filters: Filters;
+  readonly onChange: (filters: Filters) => void;
+}
+
+function FlowSelect({ flowNames, filters, onChange }: FieldProps & { flowNames: readonly string[] }) {
+  const { t } = useTranslation('executions');
+  const { flow, ...others } = filters;
+  return (
+    <Select
+      label={t('filter.flow')}
+      placeholder={t('filter.allFlows')}
+      data={flowNames}
+      value={flow ?? null}
+      onChange={(chosen) => onChange(chosen === null ? others : { ...others, flow: chosen })}
+      limit={100}
+      searchable
+      clearable
+      w={220}
+    />
+  );
+}
+
+function RangeSelect({ filters, onChange }: FieldProps) {
+  const { t } = useTranslation('executions');
+  const { range, ...others } = filters;
+  const ranges = [...(Object.keys(RANGES) as Range[]), 'custom' as const];
+  return (
+    <Select
+      label={t('filter.time')}
+      data={[
+        { value: 'any', label: t('filter.range.any') },
+        ...ranges.map((value) => ({ value, label: t(`filter.range.${value}`) })),
+      ]}
+      value={range ?? 'any'}
+      onChange={(chosen) => {
+        const next = ranges.find((value) => value === chosen);
+        onChange(next === undefined ? others : { ...others, range: next });
+      }}
+      allowDeselect={false}
+      w={190}
+    />
+  );
+}
+
+function StatusChips({
+  statuses,
+  onChange,
+}: {
+  statuses: readonly ExecutionStatus[];
+  onChange: (statuses: readonly ExecutionStatus[]) => void;
+}) {
+  const { t } = useTranslation('executions');
+  const { t: common } = useTranslation();
+  return (
+    <Chip.Group
+      multiple
+      value={[...statuses]}
+      onChange={(chosen) => onChange(STATUSES.filter((status) => chosen.includes(status)))}
+    >
+      <Group gap={6} role="group" aria-label={t('filter.status')}>
+        {STATUSES.map((status) => (
+          <Chip key={status} value={status} size="xs" color={STATUS_LOOKS[status].color} variant="light">
+            {common(`status.${status}`)}
+          </Chip>
+        ))}
+      </Group>
+    </Chip.Group>
+  );
+}

@@ -1,0 +1,86 @@
+import type { ExecutionStatus } from '../../../../src/api/contract.ts';
+
+/** Every status, in the order in which they are offered. */
+export const STATUSES = [
+  'Starting',
+  'Running',
+  'Succeeded',
+  'Failed',
+  'TimedOut',
+  'Stopped',
+] as const satisfies readonly ExecutionStatus[];
+
+/** Spans of time that end now, in milliseconds. */
+export const RANGES = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 } as const;
+
+/** A span of time that ends now. */
+export type Range = keyof typeof RANGES;
+
+/** Which executions are wanted. */
+export interface Filters {
+  /** Absent for all flows. */
+  readonly flow?: string;
+  /** None for any. */
+  readonly statuses: readonly ExecutionStatus[];
+  readonly prefix: string;
+  /** When they were started; absent for any time. */
+  readonly range?: Range | 'custom';
+  /** Bounds of a custom range, RFC 3339; empty for none. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Reads filters from a page's address; what makes no sense there is left out. */
+export function readFilters(search: URLSearchParams): Filters {
+  const flow = search.get('flow');
+  const range = search.get('range');
+  return {
+    ...(flow && { flow }),
+    statuses: STATUSES.filter((status) => search.getAll('status').includes(status)),
+    prefix: search.get('prefix') ?? '',
+    ...(isRange(range) && { range }),
+    from: instant(search.get('from')),
+    to: instant(search.get('to')),
+  };
+}
+
+/** Writes filters as a page's address, so that they can be kept and shared. */
+export function writeFilters({ flow, statuses, prefix, range, from, to }: Filters): URLSearchParams {
+  const isCustom = range === 'custom';
+  return new URLSearchParams([
+    ...(flow === undefined ? [] : [['flow', flow]]),
+    ...statuses.map((status) => ['status', status]),
+    ...(prefix === '' ? [] : [['prefix', prefix]]),
+    ...(range === undefined ? [] : [['range', range]]),
+    ...(isCustom && from !== '' ? [['from', from]] : []),
+    ...(isCustom && to !== '' ? [['to', to]] : []),
+  ]);
+}
+
+/** True when nothing is left out but other flows. */
+export function isUnfiltered({ statuses, prefix, range }: Filters): boolean {
+  return statuses.length === 0 && prefix === '' && range === undefined;
+}
+
+/** The bounds of when executions were started, as the API takes them. */
+export function boundsOf({ range, from, to }: Filters, now: number) {
+  switch (range) {
+    case undefined:
+      return {};
+    case 'custom':
+      return {
+        ...(from !== '' && { StartedTimeBegin: from }),
+        ...(to !== '' && { StartedTimeEnd: to }),
+      };
+    default:
+      return { StartedTimeBegin: new Date(now - RANGES[range]).toISOString() };
+  }
+}
+
+function isRange(text: string | null): text is Range | 'custom' {
+  return text !== null && (text === 'custom' || Object.hasOwn(RANGES, text));
+}
+
+function instant(text: string | null): string {
+  return text !== null && !Number.isNaN(Date.parse(text)) ? new Date(text).toISOString() : '';
+}

@@ -1,0 +1,80 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FlowView } from '../../../../src/api/contract.ts';
+import { FLOWS, flowKey } from '../../api/flows.ts';
+import { useCallApi } from '../../api/session-context.tsx';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { DefinitionEditor } from './definition-editor.tsx';
+import { changesOf, draftOf, type FlowDraft } from './flow-draft.ts';
+import { FlowFields } from './flow-fields.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
+import { mayBeSaved, useDefinition } from './use-definition.ts';
+
+/** A flow's definition as a draft beside its picture, saved on demand. */
+export function DefinitionTab({ flow }: { flow: FlowView }) {
+  const { t } = useTranslation('flows');
+  const { t: common } = useTranslation();
+  // Undefined follows the flow, whoever changes it; a draft stays until it is saved or discarded.
+  const [edited, setEdited] = useState<FlowDraft>();
+  const draft = edited ?? draftOf(flow);
+  const changes = changesOf(flow, draft);
+  const isChanged = changes !== undefined;
+  const definition = useDefinition(draft.definition, flow.Name);
+  const [isComparing, setIsComparing] = useState(false);
+  const save = useSave(flow.Name, () => {
+    setEdited(undefined);
+    setIsComparing(false);
+  });
+  const maySave = isChanged && mayBeSaved(definition) && !save.isPending;
+  const submit = () => {
+    if (maySave) save.mutate(changes);
+  };
+  useHotkeys([['mod+S', submit]], [], true);
+  return (
+    <>
+      <LeaveGuard isNeeded={isChanged} />
+      <Group gap="xs" mb="xs">
+        <Button onClick={submit} disabled={!maySave} loading={save.isPending}>
+          {common('action.save')}
+        </Button>
+        <Button variant="default" disabled={!isChanged} onClick={() => setIsComparing(!isComparing)}>
+          {t(isComparing ? 'hideChanges' : 'showChanges')}
+        </Button>
+        <Button variant="subtle" disabled={!isChanged} onClick={() => setEdited(undefined)}>
+          {t('discard')}
+        </Button>
+        <Text size="sm" c="dimmed" aria-live="polite">
+          {t(isChanged ? 'changed' : 'unchanged')}
+        </Text>
+      </Group>
+      {save.error !== null && <ErrorAlert error={save.error} />}
+      <DefinitionEditor
+        flowName={flow.Name}
+        text={draft.definition}
+        read={definition}
+        onChange={(text) => setEdited({ ...draft, definition: text })}
+        {...(isComparing && isChanged && { compareWith: flow.Definition })}
+      />
+      <FlowFields draft={draft} onChange={setEdited} />
+    </>
+  );
+}
+
+function useSave(name: string, onSaved: () => void) {
+  const { t } = useTranslation('flows');
+  const callApi = useCallApi();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (changes: object) => callApi('UpdateFlow', { Name: name, ...changes }),
+    onSuccess: async (saved) => {
+      queryClient.setQueryData(flowKey(name), saved);
+      onSaved();
+      notifications.show({ color: 'green', message: t('saved', { name }) });
+      await queryClient.invalidateQueries({ queryKey: FLOWS });
+    },
+  });
+}

@@ -1,0 +1,44 @@
+import { Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Time } from '../../../components/time.tsx';
+import { useNow } from '../../../components/use-now.ts';
+import { fireTimes } from './fire-times.ts';
+
+interface NextTimesProps {
+  readonly expression: string;
+  /** When the schedule was changed last; now for one that is being written. */
+  readonly modifiedTime?: string;
+  readonly count: number;
+}
+
+/** The next times that a schedule fires, or that it never does, or why it cannot. */
+export function NextTimes({ expression, modifiedTime, count }: NextTimesProps) {
+  const { t } = useTranslation('schedules');
+  const now = useNow();
+  const anchor = modifiedTime === undefined ? now : Date.parse(modifiedTime);
+  const found = fireTimes(expression, anchor, now, count);
+  if ('problem' in found) {
+    return (
+      <Text size="sm" c="var(--mantine-color-error)">
+        {found.problem}
+      </Text>
+    );
+  }
+  const [first] = found.times;
+  if (first === undefined) return <Text size="sm">{t('never')}</Text>;
+  return (
+    <Stack gap={2}>
+      {found.times.map((at, index) => (
+        <Text key={at} size="sm" {...(index > 0 && { c: 'dimmed' })}>
+          <Time at={at} />
+          {index === 0 && (
+            <Text span size="sm" c="dimmed">
+              {' · '}
+              <Time at={at} as="relative" />
+            </Text>
+          )}
+        </Text>
+      ))}
+    </Stack>
+  );
+}
