@@ -1,10 +1,17 @@
 import { ActionIcon, Group, Menu, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconLanguage, IconLogout, IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
+import {
+  IconCheck,
+  IconDeviceDesktop,
+  IconLanguage,
+  IconLogout,
+  IconMoon,
+  IconSun,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../api/session-context.tsx';
 import { changeLanguage, LANGUAGES, type Language } from '../i18n/i18n.ts';
 
-const SCHEMES = { light: IconSun, dark: IconMoon, auto: IconSunMoon } as const;
+const SCHEMES = { light: IconSun, dark: IconMoon, auto: IconDeviceDesktop } as const;
 
 /** Language, colours, and the way out. */
 export function Preferences() {

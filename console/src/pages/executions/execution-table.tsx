@@ -78,7 +78,7 @@ const ExecutionRow = memo(function ExecutionRow(props: ExecutionRowProps) {
         )}
       </Table.Td>
       <Table.Td style={{ overflowWrap: 'anywhere' }}>
-        <Anchor component={Link} to={`/executions/${FlowName}/${Name}`} fw={500}>
+        <Anchor inherit component={Link} to={`/executions/${FlowName}/${Name}`} fw={500}>
           {Name}
         </Anchor>
         {hasFlowColumn && (
@@ -89,7 +89,7 @@ const ExecutionRow = memo(function ExecutionRow(props: ExecutionRowProps) {
       </Table.Td>
       {hasFlowColumn && (
         <Table.Td visibleFrom="md" style={{ overflowWrap: 'anywhere' }}>
-          <Anchor component={Link} to={`/flows/${FlowName}`}>
+          <Anchor inherit component={Link} to={`/flows/${FlowName}`}>
             {FlowName}
           </Anchor>
         </Table.Td>

@@ -48,7 +48,12 @@ function Loaded({ flow }: { flow: FlowView }) {
           {(Object.keys(TABS) as Tab[]).map((name) => {
             const Sign = TABS[name];
             return (
-              <Tabs.Tab key={name} value={name} leftSection={<Sign size={16} aria-hidden />}>
+              <Tabs.Tab
+                key={name}
+                value={name}
+                px={{ base: 'xs', sm: 'md' }}
+                leftSection={<Sign size={16} aria-hidden />}
+              >
                 {t(`tab.${name}`)}
               </Tabs.Tab>
             );

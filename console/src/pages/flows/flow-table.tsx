@@ -46,7 +46,7 @@ function FlowRow({ flow: { Name, Description, LastModifiedTime } }: { flow: Flow
   return (
     <Table.Tr>
       <Table.Td style={{ overflowWrap: 'anywhere' }}>
-        <Anchor component={Link} to={`/flows/${Name}`} fw={500}>
+        <Anchor inherit component={Link} to={`/flows/${Name}`} fw={500}>
           {Name}
         </Anchor>
       </Table.Td>
