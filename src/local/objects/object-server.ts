@@ -64,7 +64,8 @@ function assemble(
   // Objects of these types are bytes like all others; they are parsed for queues and topics only.
   app.removeContentTypeParser(['application/x-www-form-urlencoded', 'application/x-amz-json-1.0']);
   if (dataFolder === undefined) return app;
-  const persistence = new parts.FileS3Persistence(dataFolder);
+  // In a database: a file per object would be torn by a server that dies while it writes.
+  const persistence = new parts.PersistenceManager(dataFolder);
   // What is being loaded must not be written again: the store learns of the folder afterwards.
   persistence.loadS3(s3Store);
   s3Store.persistence = persistence;

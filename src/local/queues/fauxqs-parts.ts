@@ -13,7 +13,6 @@ export interface FauxqsParts {
   readonly SqsStore: new () => FauxqsStores['sqsStore'];
   readonly SnsStore: new () => FauxqsStores['snsStore'];
   readonly S3Store: new () => FauxqsStores['s3Store'];
-  readonly FileS3Persistence: new (folder: string) => NonNullable<FauxqsStores['s3Store']['persistence']>;
   readonly PersistenceManager: new (folder: string) => NonNullable<FauxqsStores['sqsStore']['persistence']>;
 }
 
@@ -22,14 +21,7 @@ export type FauxqsApp = ReturnType<typeof buildApp>;
 
 /** The version whose files are named below. */
 const VERSION = '2.4.1';
-const FILES = [
-  'app.js',
-  'sqs/sqsStore.js',
-  'sns/snsStore.js',
-  's3/s3Store.js',
-  's3/fileS3Persistence.js',
-  'persistence.js',
-];
+const FILES = ['app.js', 'sqs/sqsStore.js', 'sns/snsStore.js', 's3/s3Store.js', 'persistence.js'];
 
 /**
  * Loads the parts of fauxqs, on first use because that takes a while.
