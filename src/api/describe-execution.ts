@@ -3,6 +3,7 @@ import { executionNotExists, findExecution } from './lookup.ts';
 import { operation } from './operation.ts';
 import { integer, name } from './param-kinds.ts';
 import { optional, required } from './params.ts';
+import { withPlaceToWait } from './with-place-to-wait.ts';
 
 /** Answers an execution: as it is now, or as soon as it has ended within the time to wait. */
 export const describeExecution = operation(
@@ -14,7 +15,9 @@ export const describeExecution = operation(
     const waitSeconds = Math.min(params.WaitTimeSeconds ?? 0, maxWaitSeconds);
     const header =
       waitSeconds > 0 && found.end === undefined
-        ? await executions.awaitEnd(found.id, clock.now() + waitSeconds * 1000)
+        ? await withPlaceToWait(services, () =>
+            executions.awaitEnd(found.id, clock.now() + waitSeconds * 1000),
+          )
         : found;
     if (header === undefined) throw executionNotExists(params.FlowName, params.ExecutionName);
     const { definition } = await pinnedFlow(services, header, flow);

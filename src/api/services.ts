@@ -2,6 +2,14 @@ import type { EngineServices } from '../engine/services.ts';
 import type { Schedules } from '../ports/timers.ts';
 import type { Authenticate } from './authenticate.ts';
 
+/** How much a home takes on at a time. */
+export interface Admission {
+  /** Why no execution of a flow may be started now, as a sentence without its end; undefined when one may. */
+  startProblem(flowName: string): Promise<string | undefined>;
+  /** Takes a place among those who wait for an end; answers how to give it back, undefined when none is left. */
+  takePlaceToWait(): (() => void) | undefined;
+}
+
 /** Everything that the operations use. */
 export interface ApiServices extends EngineServices {
   readonly schedules: Schedules;
@@ -11,6 +19,8 @@ export interface ApiServices extends EngineServices {
   readonly cronProblem?: (expression: string) => string | undefined;
   /** Why a flow may not have a role; absent where roles are only kept. */
   readonly roleProblem?: (roleArn: string) => string | undefined;
+  /** Absent where something in front sees to it. */
+  readonly admission?: Admission;
   /** Absent when every caller is welcome, or when something in front has checked. */
   readonly authenticate?: Authenticate;
 }

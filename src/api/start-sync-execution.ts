@@ -4,6 +4,7 @@ import { operation } from './operation.ts';
 import { jsonObject, name } from './param-kinds.ts';
 import { optional, required } from './params.ts';
 import { start } from './start.ts';
+import { withPlaceToWait } from './with-place-to-wait.ts';
 
 /**
  * Starts an execution and answers when it has ended.
@@ -15,14 +16,16 @@ export const startSyncExecution = operation(
   'StartSyncExecution',
   { FlowName: required(name), ExecutionName: optional(name), Input: optional(jsonObject) },
   async (params, services, { requestId }) => {
-    const { header: started, definition } = await start(services, params);
-    const until = services.clock.now() + services.maxWaitSeconds * 1000;
-    const header = await services.executions.awaitEnd(started.id, until);
-    if (header === undefined) throw executionNotExists(params.FlowName, started.id.name);
+    const { started, header } = await withPlaceToWait(services, async () => {
+      const started = await start(services, params);
+      const until = services.clock.now() + services.maxWaitSeconds * 1000;
+      return { started, header: await services.executions.awaitEnd(started.header.id, until) };
+    });
+    if (header === undefined) throw executionNotExists(params.FlowName, started.header.id.name);
     return {
       ErrorCode: header.end?.failure?.error ?? '',
       ErrorMessage: header.end?.failure?.cause ?? '',
-      ...executionView(header, definition, await statusOf(services, header)),
+      ...executionView(header, started.definition, await statusOf(services, header)),
       RequestId: requestId,
     };
   },

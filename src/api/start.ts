@@ -24,7 +24,8 @@ export interface StartedExecution {
 /**
  * Starts what checked parameters ask for.
  *
- * @throws ApiError when there is no such flow, or the name belongs to an execution that has ended.
+ * @throws ApiError when there is no such flow, the name belongs to an execution that has ended, or too much is to be
+ * done already.
  */
 export async function start(services: ApiServices, params: Start): Promise<StartedExecution> {
   const { FlowName: flowName, ExecutionName: executionName, Input: input } = params;
@@ -33,6 +34,8 @@ export async function start(services: ApiServices, params: Start): Promise<Start
   if (parentToken !== undefined && decodeTaskToken(parentToken) === undefined) {
     throw new ApiError('InvalidArgument', 'Parameter CallbackFnFTaskToken is not a task token');
   }
+  const problem = await services.admission?.startProblem(flowName);
+  if (problem !== undefined) throw new ApiError('ResourceThrottled', `${problem}; come back in a moment`);
   const outcome = await startExecution(services, {
     flowName,
     ...(executionName !== undefined && { executionName }),

@@ -16,10 +16,10 @@ export interface EngineParts {
   readonly targets: TaskTargets;
   readonly logger: Logger;
   readonly limits: Limits;
+  /** Messages handled at the same time. */
+  readonly concurrency: number;
 }
 
-/** Messages handled at the same time: an execution whose task runs holds one. */
-const CONCURRENCY = 10_000;
 /** How long a stop waits for what is about to be committed; tasks that take longer run again after the next start. */
 const CLOSE_MS = 1_000;
 
@@ -29,8 +29,10 @@ export class EngineHome {
   readonly schedules: EmbeddedSchedules;
   private readonly queue: EmbeddedDispatchQueue;
   private readonly timers: EmbeddedTimers;
+  private readonly concurrency: number;
 
-  constructor({ stores, ...parts }: EngineParts) {
+  constructor({ stores, concurrency, ...parts }: EngineParts) {
+    this.concurrency = concurrency;
     const { executions, flows, commits, messages } = stores;
     this.queue = new EmbeddedDispatchQueue({
       clock: systemClock,
@@ -54,7 +56,12 @@ export class EngineHome {
     for await (const execution of executions.listUnfinished()) {
       await this.queue.send({ kind: 'dispatch', execution, adopts: 'all' });
     }
-    this.queue.consume((message) => handleMessage(message, this.services), CONCURRENCY);
+    this.queue.consume((message) => handleMessage(message, this.services), this.concurrency);
+  }
+
+  /** Messages that wait for their turn: all, or those of one flow. */
+  waitingMessages(flowId?: string): number {
+    return this.queue.waiting(flowId);
   }
 
   /** Begins nothing more. */

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { throttledResponse } from '../api/api-response.ts';
 import type { Api } from '../api/handle-request.ts';
 import type { ApiResponse } from '../api/request.ts';
 import { type FileResponse, serveConsole } from './console-files.ts';
+import type { Overload, Visit } from './overload.ts';
 import { localUrl, refusalOf } from './same-site.ts';
 
 /** Where to listen, and how large a request may be. */
@@ -30,12 +32,18 @@ const CLOSE_MS = 2_000;
 /** What headers need beside a query, which may be as large as a body. */
 const HEADER_BYTES = 16 * 1024;
 
+const ROOM_FOR_ALL = { enter: (): Visit => ({ take: () => true, leave: () => {} }) };
+
 /**
  * Serves the API and the console over HTTP, to programs and to web pages of this server only.
  *
  * `GET /healthz` answers `ok`. The API's paths are `/` and `/{Operation}`.
  */
-export async function openHttpServer(options: HttpServerOptions, api: Api): Promise<HttpServer> {
+export async function openHttpServer(
+  options: HttpServerOptions,
+  api: Api,
+  overload: Pick<Overload, 'enter'> = ROOM_FOR_ALL,
+): Promise<HttpServer> {
   const server = createServer(
     {
       headersTimeout: HEADERS_TIMEOUT_MS,
@@ -44,7 +52,7 @@ export async function openHttpServer(options: HttpServerOptions, api: Api): Prom
       maxHeaderSize: options.requestBytes + HEADER_BYTES,
     },
     (request, response) => {
-      void serve(request, response, answer(request, options, api), () => server.listening);
+      void serve(request, response, answer(request, options, api, overload), () => server.listening);
     },
   );
   await listen(server, options);
@@ -73,6 +81,7 @@ async function answer(
   request: IncomingMessage,
   options: HttpServerOptions,
   api: Api,
+  overload: Pick<Overload, 'enter'>,
 ): Promise<ApiResponse | FileResponse> {
   const { method = '', url = '/', headers } = request;
   const refusal = refusalOf({ host: headers.host, origin: headers.origin }, options.host);
@@ -88,20 +97,38 @@ async function answer(
     accept: headers.accept ?? '',
   });
   if (file !== undefined) return file;
-  const body = await readBody(request, options.requestBytes);
-  return api({ method, path, query, headers, body });
+  const visit = overload.enter();
+  try {
+    const body = await readBody(request, options.requestBytes, visit);
+    if (body !== undefined) return await api({ method, path, query, headers, body });
+    return throttledResponse(
+      'The server has too much to do; come back in a moment',
+      { headers },
+      randomUUID(),
+    );
+  } finally {
+    visit?.leave();
+  }
 }
 
-/** Reads the body, or so much of it that it is certain to be too large. */
-async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+/**
+ * Reads the body, or so much of it that it is certain to be too large; keeps nothing and answers undefined when there
+ * is no room for it. It is read all the same: the connection goes on with what follows.
+ */
+async function readBody(
+  request: IncomingMessage,
+  limit: number,
+  visit: Visit | undefined,
+): Promise<Buffer | undefined> {
+  let chunks: Buffer[] | undefined = visit?.take(request.url?.length ?? 0) ? [] : undefined;
   let size = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    chunks.push(chunk);
+    if (chunks !== undefined && visit?.take(chunk.length)) chunks.push(chunk);
+    else chunks = undefined;
     size += chunk.length;
     if (size > limit) break;
   }
-  return Buffer.concat(chunks);
+  return chunks && Buffer.concat(chunks);
 }
 
 function json(status: number, body: object): ApiResponse {

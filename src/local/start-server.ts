@@ -17,6 +17,7 @@ import { openHttpServer } from './http-server.ts';
 import type { UploadRule } from './objects/object-created.ts';
 import { ObjectServer } from './objects/object-server.ts';
 import { startOnUpload } from './objects/start-on-upload.ts';
+import { CAPACITY, type Capacity, Overload } from './overload.ts';
 import { FunctionSubscriptions } from './queues/function-subscriptions.ts';
 import { QueueServer } from './queues/queue-server.ts';
 import { createTaskTargets } from './task-targets.ts';
@@ -43,6 +44,8 @@ export interface ServerOptions {
   /** Absent when anybody may call. */
   readonly credentials?: { readonly accessKeyId: string; readonly accessKeySecret: string };
   readonly functionLimits?: FunctionLimits;
+  /** What differs from {@link CAPACITY}. */
+  readonly capacity?: Partial<Capacity>;
   /** Takes what functions print, diagnostics and log lines. @default standard error */
   readonly write?: (line: string) => void;
 }
@@ -75,6 +78,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   const write = closable(options.write ?? writeToStandardError, opening);
   const onLine = functionLines(write);
   const endpoints: Endpoints = { api: '', queues: '' };
+  const capacity = { ...CAPACITY, ...options.capacity };
 
   // What is opened first is closed last.
   const stores = openEmbeddedStores(
@@ -98,14 +102,25 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
     targets: createTaskTargets(functions, queues),
     logger: textLogger(write),
     limits: LIMIT_PROFILES[options.limits],
+    concurrency: capacity.handled,
   });
   opening.defer(() => engine.close());
 
-  const services = { ...engine.services, schedules: engine.schedules, maxWaitSeconds: MAX_WAIT_SECONDS };
+  const admission = new Overload(capacity, {
+    ...engine.services,
+    waitingMessages: (flowId) => engine.waitingMessages(flowId),
+  });
+  const services = {
+    ...engine.services,
+    schedules: engine.schedules,
+    admission,
+    maxWaitSeconds: MAX_WAIT_SECONDS,
+  };
   const { requestBytes } = services.limits;
   const http = await openHttpServer(
     { ...options, requestBytes, consoleFolder: CONSOLE_FOLDER },
     createApi(withKeys(services, options)),
+    admission,
   );
   endpoints.api = http.url;
   opening.defer(() => http.close());

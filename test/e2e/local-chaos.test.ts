@@ -56,7 +56,7 @@ test(`every answered call stays true, however often the server is killed (seed $
   const lastDay = new AbortController();
   const used = clients.useServer(server, KILLS, starts, lastDay.signal);
   await sleep(1_000);
-  expect(clients.started.length).toBeGreaterThan(EXECUTIONS / 3);
+  expect(clients.started.length).toBeGreaterThan(EXECUTIONS / 10);
   for (const execution of [...clients.started]) await expectRightEnd(server, execution, clients);
   await expectAnswersKept(server, clients);
   lastDay.abort();

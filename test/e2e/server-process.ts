@@ -9,6 +9,8 @@ const PROCESS = fileURLToPath(new URL('./local-server-process.ts', import.meta.u
 /** A server in a process of its own. */
 export interface ServerProcess {
   readonly child: ChildProcess;
+  /** The end of what it has written to standard error. */
+  readonly said: () => string;
   readonly api: string;
   readonly queues: string;
   /** Empty when no objects are served. */
@@ -49,16 +51,25 @@ export async function startServerProcess(
 ): Promise<ServerProcess> {
   const child = spawnServer(dataFolder, functions, more);
   if (child.stdout === null) throw new Error('no output');
-  child.stderr?.resume();
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
-  return { child, ...JSON.parse(String(line)) };
+  let said = '';
+  child.stderr?.on('data', (text) => {
+    said = `${said}${text}`.slice(-10_000);
+  });
+  const ended = once(child, 'close').then(() => {
+    throw new Error(`the server did not start: ${said}`);
+  });
+  const [line] = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), ended]);
+  ended.catch(() => {});
+  return { child, said: () => said, ...JSON.parse(String(line)) };
 }
 
 /** Ends a server; answers its exit code, null when a signal ended it. */
 export async function stopServerProcess(
-  { child }: ServerProcess,
+  { child, said }: ServerProcess,
   signal: NodeJS.Signals,
 ): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null)
+    throw new Error(`the server has ended by itself: ${said()}`);
   const exited = once(child, 'exit');
   child.kill(signal);
   const [code] = await exited;

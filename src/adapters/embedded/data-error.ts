@@ -1,5 +1,11 @@
+import { UnavailableError } from '../../ports/unavailable.ts';
+
 /** The data folder cannot be used, or a write to it failed; the message says why in a user's words. */
-export class DataError extends Error {}
+export class DataError extends UnavailableError {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause, isOverload: false });
+  }
+}
 
 /** Primary result codes of SQLite that a user can do something about. */
 const ADVICE: Readonly<Record<number, string>> = {
@@ -17,7 +23,7 @@ export function explainError(place: string, error: unknown): unknown {
   const code = primaryCode(error);
   const advice = code === undefined ? undefined : ADVICE[code];
   if (advice === undefined) return error;
-  return new DataError(`Data in ${place}: ${advice}`, { cause: error });
+  return new DataError(`Data in ${place}: ${advice}`, error);
 }
 
 /** True when another connection holds the lock. */

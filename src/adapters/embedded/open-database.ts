@@ -46,7 +46,7 @@ function demand(folder: string, problem: string, work: () => void, undo: () => v
   } catch (error) {
     undo();
     const reason = error instanceof Error ? error.message : String(error);
-    throw new DataError(`Data folder ${folder} ${problem}: ${reason}`, { cause: error });
+    throw new DataError(`Data folder ${folder} ${problem}: ${reason}`, error);
   }
 }
 
@@ -66,7 +66,7 @@ function openIn(file: string, place: string): OpenDatabase {
     return { database, place, close: () => database?.close() };
   } catch (error) {
     database?.close();
-    if (isBusy(error)) throw new DataError(inUse(place), { cause: error });
+    if (isBusy(error)) throw new DataError(inUse(place), error);
     throw explainError(place, error);
   }
 }
