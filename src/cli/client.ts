@@ -31,8 +31,11 @@ export interface Client {
 /** Longest that an answer may take beyond the time it was asked to wait. */
 const ANSWER_MILLISECONDS = 30_000;
 
-/** Pauses before a read is tried again; anything that writes is tried once. */
+/** Pauses before a read is tried again that may only have met a bad moment. */
 const READ_PAUSES = [200, 800];
+
+/** Pauses before a call is tried again that was refused because there was too much to do. */
+const BUSY_PAUSES = [500, 1_000, 2_000, 4_000];
 
 const isRead = (operation: OperationName): boolean => /^(Describe|List|Get)/.test(operation);
 
@@ -42,28 +45,38 @@ export function createClient(connection: Connection): Client {
   return {
     endpoint,
     async call<N extends OperationName>(operation: N, request: RequestOf<N>, signal?: AbortSignal) {
-      const pauses = isRead(operation) ? READ_PAUSES : [];
-      for (const pause of pauses) {
+      for (let failures = 0; ; failures += 1) {
         try {
           return await send<ResponseOf<N>>(connection, operation, request, signal);
         } catch (error) {
-          if (!mayPass(error)) throw error;
+          const pause = pauseAfter(error, failures, operation, request);
+          if (pause === undefined) throw error;
+          await sleep(pause, undefined, signal === undefined ? {} : { signal });
         }
-        await sleep(pause, undefined, signal === undefined ? {} : { signal });
       }
-      return await send<ResponseOf<N>>(connection, operation, request, signal);
     },
   };
 }
 
-/** True for failures that another attempt may not meet. */
-function mayPass(error: unknown): boolean {
-  if (!(error instanceof CliError)) return false;
-  return (
-    error.code === 'ConnectionFailed' ||
-    error.code === 'ResourceThrottled' ||
-    error.code === 'InternalServerError'
-  );
+/** How long to wait before another try; undefined when there is none. */
+function pauseAfter(
+  error: unknown,
+  failures: number,
+  operation: OperationName,
+  request: object,
+): number | undefined {
+  if (!(error instanceof CliError)) return undefined;
+  if (error.code === 'ResourceThrottled' && mayRepeat(operation, request)) return BUSY_PAUSES[failures];
+  const mayPass = error.code === 'ConnectionFailed' || error.code === 'InternalServerError';
+  return mayPass && isRead(operation) ? READ_PAUSES[failures] : undefined;
+}
+
+/**
+ * What was refused was not done. Only on AWS an earlier try inside the service may have been, unknown to it; a repeat
+ * then finds it done, but for a start without a name.
+ */
+function mayRepeat(operation: OperationName, request: object): boolean {
+  return !operation.startsWith('Start') || 'ExecutionName' in request;
 }
 
 async function send<T>(

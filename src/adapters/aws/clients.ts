@@ -3,6 +3,7 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Logger } from '../../ports/logger.ts';
 import { observeCapacity, type UsedCapacity } from './observe-capacity.ts';
+import { tellOverload } from './tell-overload.ts';
 
 /** Who hears of what happens inside. */
 export interface Watchers {
@@ -22,10 +23,10 @@ export function createEngineClients(region: string, { onCapacity }: Pick<Watcher
   const dynamoDb = new DynamoDBClient({ region, maxAttempts: STORE_ATTEMPTS, requestHandler: BRIEF });
   if (onCapacity !== undefined) observeCapacity(dynamoDb, onCapacity);
   return {
-    dynamoDb,
+    dynamoDb: tellOverload(dynamoDb, 'DynamoDB'),
     // Emulators answer queue URLs with hosts that do not resolve everywhere.
-    sqs: new SQSClient({ region, useQueueUrlAsEndpoint: false, requestHandler: BRIEF }),
-    scheduler: new SchedulerClient({ region, requestHandler: BRIEF }),
+    sqs: tellOverload(new SQSClient({ region, useQueueUrlAsEndpoint: false, requestHandler: BRIEF }), 'SQS'),
+    scheduler: tellOverload(new SchedulerClient({ region, requestHandler: BRIEF }), 'EventBridge Scheduler'),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../ports/clock.ts';
+import { overloaded } from './tell-overload.ts';
 
 const MOST_TRIES = 8;
 const FIRST_PAUSE_MS = 20;
@@ -32,7 +33,8 @@ export async function writeTogether(
       if (!(error instanceof TransactionCanceledException)) throw error;
       const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None');
       if (codes.includes('ConditionalCheckFailed')) return false;
-      if (tries === MOST_TRIES || !codes.some((code) => PASSING.has(code))) throw error;
+      if (!codes.some((code) => PASSING.has(code))) throw error;
+      if (tries === MOST_TRIES) throw overloaded('DynamoDB', error);
       await clock.sleep(FIRST_PAUSE_MS * 2 ** tries * (0.5 + Math.random() / 2));
     }
   }

@@ -103,6 +103,20 @@ test('a read that the gateway throttles is tried again', async () => {
   expect(seen).toHaveLength(2);
 });
 
+test('what is refused because there is too much to do is tried again', async () => {
+  const { endpoint, seen } = await peer([refusal(429, 'ResourceThrottled'), { status: 200, body: '{}' }]);
+  const named = { FlowName: 'f', ExecutionName: 'run' };
+  expect(await createClient({ endpoint }).call('StartExecution', named)).toEqual({});
+  expect(seen).toHaveLength(2);
+});
+
+test('a start without a name is not tried again: it might start twice', async () => {
+  const { endpoint, seen } = await peer([refusal(429, 'ResourceThrottled'), { status: 200, body: '{}' }]);
+  const error = await failureOf(createClient({ endpoint }).call('StartExecution', { FlowName: 'f' }));
+  expect(error).toMatchObject({ code: 'ResourceThrottled' });
+  expect(seen).toHaveLength(1);
+});
+
 test('a refusal becomes an error with code, message and request id', async () => {
   const { endpoint } = await peer([refusal(404, 'FlowNotExists')]);
   const error = await failureOf(createClient({ endpoint }).call('DescribeFlow', { Name: 'x' }));

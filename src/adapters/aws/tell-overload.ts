@@ -1,0 +1,42 @@
+import { UnavailableError } from '../../ports/unavailable.ts';
+import { serviceError } from './call-failure.ts';
+
+/** How AWS says that too much was asked for: by an exception's name, of which each service has its own. */
+const OVERLOAD = /Throttl|ThroughputExceeded|RequestLimitExceeded|TooManyRequests|SlowDown/;
+
+/** True when AWS turned a request away because there were too many. */
+export function isOverload(error: unknown): boolean {
+  const { name, status } = serviceError(error);
+  return status === 429 || OVERLOAD.test(name);
+}
+
+/** What the engine and the API are told of a request that was turned away again and again. */
+export function overloaded(service: string, cause: unknown): UnavailableError {
+  const message = `The service is busy: ${service} turns requests away; come back in a moment`;
+  return new UnavailableError(message, { cause, isOverload: true });
+}
+
+/** The part of a client that this needs; the commands of the client do not matter. */
+interface Client {
+  readonly middlewareStack: {
+    add(
+      middleware: <A, R>(next: (args: A) => Promise<R>) => (args: A) => Promise<R>,
+      options: { readonly step: 'initialize'; readonly name: string },
+    ): void;
+  };
+}
+
+/** Lets a client, once it has tried often enough, fail with an error that says that the service is overloaded. */
+export function tellOverload<C extends Client>(client: C, service: string): C {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        throw isOverload(error) ? overloaded(service, error) : error;
+      }
+    },
+    { step: 'initialize', name: 'tellOverload' },
+  );
+  return client;
+}
