@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { untilStopped } from '../src/cli/stop-signals.ts';
 import { processTerminal } from '../src/cli/terminal.ts';
 import { createDemoBoard } from './runner/demo-board.ts';
+import { writePictures } from './runner/demo-pictures.ts';
 import { demoReport, isAllExpected } from './runner/demo-report.ts';
 import { openEmbeddedHome } from './runner/embedded-home.ts';
 import { readExamples } from './runner/example.ts';
@@ -10,6 +12,8 @@ import { runExamples } from './runner/run-examples.ts';
 // With `--keep` the home stays until Ctrl-C, so that histories can be read.
 
 const PATIENCE_MILLISECONDS = 55_000;
+const PICTURED = 'channel-packages';
+const PICTURE_FOLDER = join('.fdl', 'pictures');
 
 const { stdout } = processTerminal();
 const stopped = untilStopped();
@@ -25,6 +29,10 @@ const runs = await runExamples(examples, home, server, board);
 board[Symbol.dispose]();
 stdout.write(`\n${demoReport(runs, stdout)}\n`);
 process.exitCode = isAllExpected(runs) ? 0 : 1;
+for (const example of examples.filter(({ name }) => name === PICTURED)) {
+  await writePictures(example, runs, PICTURE_FOLDER);
+  stdout.write(`Pictures of how the runs of ${PICTURED} went: ${PICTURE_FOLDER}\n`);
+}
 if (process.argv.includes('--keep')) {
   stdout.write(`npx fdl history FLOW EXECUTION --endpoint ${server.api}\nCtrl-C ends it all.\n`);
   await stopped;

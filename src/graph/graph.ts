@@ -3,6 +3,16 @@ import type { StepType } from '../fdl/flow.ts';
 /** What a node of a graph stands for: a step, or a place in a list of steps. */
 export type NodeKind = StepType | 'start' | 'end' | 'branch' | 'option';
 
+/** How a step stands in an execution: the sum of its runs. */
+export type ProgressState = 'unreached' | 'running' | 'succeeded' | 'caught' | 'failed' | 'abandoned';
+
+/** What became of a node in an execution. */
+export interface NodeProgress {
+  readonly state: ProgressState;
+  /** The same in words, with counts; empty for a place. */
+  readonly text: string;
+}
+
 /** A step, a place, or a container of a list of steps. Ids are unique in the whole graph. */
 export interface GraphNode {
   readonly id: string;
@@ -13,6 +23,8 @@ export interface GraphNode {
   readonly detail: string;
   /** What a container holds: the steps of a list, or the branches of a parallel. */
   readonly inner?: Graph;
+  /** Only where an execution is shown. */
+  readonly progress?: NodeProgress;
 }
 
 /** Why one may go from a node to another: it is next, a jump, an option that holds, or a caught error. */
@@ -25,6 +37,8 @@ export interface GraphEdge {
   readonly kind: EdgeKind;
   /** The condition or the errors; empty where the way needs none. */
   readonly label: string;
+  /** How often it was gone; only where an execution is shown. */
+  readonly taken?: number;
 }
 
 /** A flow, or a list of steps in it, as nodes and edges. */

@@ -1,5 +1,5 @@
 import elk, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js';
-import type { EdgeKind, Graph, GraphEdge, GraphNode } from './graph.ts';
+import type { Graph, GraphEdge, GraphNode } from './graph.ts';
 import { headHeight, LINE_HEIGHT, labelLines, nodeSize, textWidth } from './measure.ts';
 
 /** A point, as seen from the corner of the container that it lies in. */
@@ -17,11 +17,7 @@ export interface PlacedNode extends Point {
 }
 
 /** A way with the points that it passes; `labelAt` is the upper left corner of its label. */
-export interface PlacedEdge {
-  readonly from: string;
-  readonly to: string;
-  readonly kind: EdgeKind;
-  readonly label: string;
+export interface PlacedEdge extends GraphEdge {
   readonly points: readonly Point[];
   readonly labelAt?: Point;
 }
@@ -116,14 +112,11 @@ function placedNode(node: GraphNode, placed: ElkNode | undefined): readonly Plac
   return [{ node, x, y, width, height, ...(inner !== undefined && { inner }) }];
 }
 
-function placedEdge(
-  { from, to, kind, label }: GraphEdge,
-  placed: ElkExtendedEdge | undefined,
-): readonly PlacedEdge[] {
+function placedEdge(edge: GraphEdge, placed: ElkExtendedEdge | undefined): readonly PlacedEdge[] {
   const [section] = placed?.sections ?? [];
   if (section === undefined) return [];
   const points = [section.startPoint, ...(section.bendPoints ?? []), section.endPoint];
   const [{ x, y } = {}] = placed?.labels ?? [];
   const labelAt = x === undefined || y === undefined ? undefined : { x, y };
-  return [{ from, to, kind, label, points, ...(labelAt !== undefined && { labelAt }) }];
+  return [{ ...edge, points, ...(labelAt !== undefined && { labelAt }) }];
 }

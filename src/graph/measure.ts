@@ -30,10 +30,21 @@ export function textWidth(...lines: readonly string[]): number {
   return Math.max(0, ...lines.map((line) => [...line].length)) * CHARACTER_WIDTH;
 }
 
+/** The lines of a node's text: its name, what it does, what became of it. */
+export function nodeTexts({ label, detail, progress }: GraphNode) {
+  const lines = [
+    { text: label, style: 'name' },
+    { text: detail, style: 'detail' },
+    { text: progress?.text ?? '', style: 'progress' },
+  ] as const;
+  return lines.filter(({ text }) => text !== '');
+}
+
 /** What a node's texts need; a container grows beyond that with what it holds. */
-export function nodeSize({ kind, label, detail }: GraphNode): { width: number; height: number } {
+export function nodeSize(node: GraphNode): { width: number; height: number } {
+  const { kind } = node;
   if (kind === 'start' || kind === 'end') return { width: PLACE_SIZE, height: PLACE_SIZE };
-  const lines = [label, detail].filter((line) => line !== '');
+  const lines = nodeTexts(node).map(({ text }) => text);
   const text = textWidth(...lines) + 2 * PADDING + (kind === 'choice' ? 2 * SLANT : 0);
   return {
     width: Math.max(SMALLEST_WIDTH, Math.ceil(text)),
@@ -42,7 +53,7 @@ export function nodeSize({ kind, label, detail }: GraphNode): { width: number; h
 }
 
 /** Height of a container's heading; a container without one only keeps its border free. */
-export function headHeight({ label, detail }: GraphNode): number {
-  const lines = [label, detail].filter((line) => line !== '').length;
+export function headHeight(node: GraphNode): number {
+  const lines = nodeTexts(node).length;
   return lines === 0 ? PADDING : lines * LINE_HEIGHT + 1.5 * PADDING;
 }

@@ -1,28 +1,43 @@
-import type { GraphNode, NodeKind } from './graph.ts';
+import type { GraphEdge, GraphNode, NodeKind } from './graph.ts';
 import type { PlacedEdge, PlacedGraph, PlacedNode } from './layout.ts';
-import { LINE_HEIGHT, labelLines } from './measure.ts';
-import { STYLE } from './svg-style.ts';
+import { LINE_HEIGHT, labelLines, nodeTexts, textWidth } from './measure.ts';
+import { PROGRESS_STYLE, STYLE } from './svg-style.ts';
 
 const RADIUS = 8;
 const SLANT = 12;
 /** From the top of a line to the foot of its letters. */
 const BASELINE = 12;
+const MARGIN = 16;
+const HEADING_HEIGHT = 32;
+
+/** What is written over a picture: where it has a heading, it shows an execution. */
+export interface Caption {
+  /** For those who cannot see the picture. */
+  readonly title: string;
+  readonly heading?: string;
+}
 
 /** A placed graph as a picture that needs nothing but itself and follows the reader's light or dark setting. */
-export function svg(graph: PlacedGraph, title: string): string {
-  const { width, height } = graph;
-  const [wide, high] = [Math.ceil(width), Math.ceil(height)];
+export function svg(graph: PlacedGraph, { title, heading }: Caption): string {
+  const head = heading === undefined ? 0 : HEADING_HEIGHT;
+  const width = Math.max(graph.width, textWidth(heading ?? '') + 2 * MARGIN);
+  const [wide, high] = [Math.ceil(width), Math.ceil(graph.height + head)];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${wide}" height="${high}" viewBox="0 0 ${wide} ${high}" role="img">`,
     `<title>${escaped(title)}</title>`,
-    `<style>${STYLE}</style>`,
-    '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">' +
+    `<style>${STYLE}${heading === undefined ? '' : PROGRESS_STYLE}</style>`,
+    '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="10" markerHeight="10" markerUnits="userSpaceOnUse" orient="auto">' +
       '<path class="tip" d="M0 0 8 4 0 8z"/></marker></defs>',
     `<rect class="ground" width="${wide}" height="${high}" rx="${RADIUS}"/>`,
-    ...drawGraph(graph),
+    ...(heading === undefined ? drawGraph(graph) : headed(graph, heading)),
     '</svg>',
     '',
   ].join('\n');
+}
+
+function headed(graph: PlacedGraph, heading: string): readonly string[] {
+  const text = `<text class="name" x="${MARGIN}" y="${MARGIN + BASELINE}">${escaped(heading)}</text>`;
+  return [text, `<g transform="translate(0 ${HEADING_HEIGHT})">`, ...drawGraph(graph), '</g>'];
 }
 
 /** Labels come last, so that no line crosses them. */
@@ -35,16 +50,20 @@ function drawNode(placed: PlacedNode): readonly string[] {
   const shape = inner === undefined ? drawShape(placed) : drawContainer(placed);
   const content = inner === undefined ? [] : drawGraph(inner);
   return [
-    `<g class="${node.kind}" transform="translate(${number(x)} ${number(y)})">`,
+    `<g class="${classOf(node)}" transform="translate(${number(x)} ${number(y)})">`,
     shape,
     ...content,
     '</g>',
   ];
 }
 
+function classOf({ kind, progress }: GraphNode): string {
+  return progress === undefined ? kind : `${kind} ${progress.state}`;
+}
+
 function drawShape({ node, width, height }: PlacedNode): string {
   const size = `width="${number(width)}" height="${number(height)}"`;
-  const texts = drawTexts(node, width / 2, (height - lineCount(node) * LINE_HEIGHT) / 2, 'middle');
+  const texts = drawTexts(node, width / 2, (height - nodeTexts(node).length * LINE_HEIGHT) / 2, 'middle');
   return `${outline(node.kind, width, height, size)}${texts}`;
 }
 
@@ -74,12 +93,7 @@ function drawContainer({ node, width, height }: PlacedNode): string {
 }
 
 function drawTexts(node: GraphNode, x: number, top: number, anchor: 'middle' | 'start'): string {
-  const lines = [
-    { text: node.label, style: 'name' },
-    { text: node.detail, style: 'detail' },
-  ];
-  return lines
-    .filter(({ text }) => text !== '')
+  return nodeTexts(node)
     .map(({ text, style }, index) => {
       const y = top + index * LINE_HEIGHT + BASELINE;
       return `<text class="${style}" text-anchor="${anchor}" x="${number(x)}" y="${number(y)}">${escaped(text)}</text>`;
@@ -87,21 +101,23 @@ function drawTexts(node: GraphNode, x: number, top: number, anchor: 'middle' | '
     .join('');
 }
 
-function lineCount({ label, detail }: GraphNode): number {
-  return [label, detail].filter((text) => text !== '').length;
-}
-
-function drawEdge({ kind, points }: PlacedEdge): string {
+function drawEdge({ points, ...edge }: PlacedEdge): string {
   const path = points.map(({ x, y }) => `${number(x)} ${number(y)}`).join('L');
-  return `<path class="way ${kind}" marker-end="url(#tip)" d="M${path}"/>`;
+  return `<path class="way ${styleOf(edge)}" marker-end="url(#tip)" d="M${path}"/>`;
 }
 
-function drawLabel({ kind, label, labelAt }: PlacedEdge): readonly string[] {
+/** The kind of a way, and whether an execution has gone it. */
+function styleOf({ kind, taken }: GraphEdge): string {
+  if (taken === undefined) return kind;
+  return `${kind} ${taken > 0 ? 'taken' : 'untaken'}`;
+}
+
+function drawLabel({ labelAt, ...edge }: PlacedEdge): readonly string[] {
   if (labelAt === undefined) return [];
   const { x, y } = labelAt;
-  return labelLines(label).map((line, index) => {
+  return labelLines(edge.label).map((line, index) => {
     const foot = number(y + index * LINE_HEIGHT + BASELINE);
-    return `<text class="label ${kind}" x="${number(x)}" y="${foot}">${escaped(line)}</text>`;
+    return `<text class="label ${styleOf(edge)}" x="${number(x)}" y="${foot}">${escaped(line)}</text>`;
   });
 }
 

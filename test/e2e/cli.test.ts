@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CliProcess, exitCode, firstLine, runCli, spawnCli } from './cli-process.ts';
+import { eventually } from './local-helpers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'fdl-cli-'));
 let server: CliProcess;
@@ -155,6 +156,25 @@ test('a task is reported with its token from stdin', async () => {
   expect(again).toMatchObject({ code: 3, stderr: expect.stringContaining('TaskAlreadyCompleted') });
   expect((await fdl('history', name, 'run', '--follow')).code).toBe(0);
   expect((await fdl('tasks')).stdout).toBe('No task waits for a report.\n');
+});
+
+test('graph draws how far an execution is, while it runs and afterwards', async () => {
+  const name = await flow('drawn', `${PRICE}${CALLBACK}${PASS}`);
+  await fdl('start', name, '--name', 'e1');
+  const waiting = await eventually(async () => {
+    const { stdout } = await fdl('graph', name, 'e1', '--format', 'mermaid');
+    return stdout.includes('waits for a report') ? stdout : undefined;
+  });
+  expect(waiting).toContain('title: "drawn / e1: Running"');
+  expect(waiting).toMatch(/price.*succeeded.*:::succeeded\n/);
+  expect(waiting).toMatch(/"a.*not reached.*:::unreached\n/);
+  await fdl('stop', name, 'e1');
+  const ended = await fdl('graph', name, 'e1');
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  expect(ended.stdout).toMatch(/<g class="task abandoned"[\s\S]*>■ cut off<\/text>/);
+  const unknown = await fdl('graph', name, 'e2');
+  expect(unknown.code).toBe(3);
+  expect(unknown.stderr).toContain('ExecutionNotExists');
 });
 
 test('a task is reported as failed with error and cause', async () => {

@@ -5,10 +5,12 @@ import { type Example, readExamples } from '../../examples/runner/example.ts';
 import { createFlows, type Home, runCase } from '../../examples/runner/run-case.ts';
 import { hasProgram } from '../../examples/runner/worker-process.ts';
 import type { TaskReport } from '../../examples/shared/report-task.ts';
+import { executionPicture } from '../../src/cli/execution-picture.ts';
 import { parseFlow } from '../../src/fdl/parse-flow.ts';
 import { drawFlow } from '../../src/graph/draw-flow.ts';
 import { comparableHistory } from '../helpers/comparable-history.ts';
 import { releasableFunctionsOf } from '../helpers/example-functions.ts';
+import { recordedHistories } from '../helpers/recorded-histories.ts';
 import { openVirtualHome, type VirtualHome } from '../helpers/virtual-home.ts';
 
 // `npx vitest run test/flows/examples.test.ts -u` records the histories anew.
@@ -31,6 +33,12 @@ async function openHome(example: Example): Promise<VirtualHome & Pick<Home, 'rel
       released.unshift(folder);
     },
   };
+}
+
+function exampleNamed(name: string): Example {
+  const example = examples.find((other) => other.name === name);
+  if (example === undefined) throw new Error(`The example ${name} is gone.`);
+  return example;
 }
 
 /** The picture of `flow.yaml` is `flow.svg`. */
@@ -73,6 +81,16 @@ describe.each(examples)('the pictures of $name', ({ flows, folder }) => {
   });
 });
 
+test('the picture of a run of channel packages is as its history draws it, and its page shows it', async () => {
+  const { name, folder, flows, flowName } = exampleNamed('channel-packages');
+  const ExecutionName = 'a-channel-without-data-is-left-out';
+  const history = recordedHistories().find(({ title }) => title === `${name}: ${ExecutionName}`);
+  const key = { FlowName: flowName, ExecutionName };
+  const picture = await executionPicture(key, flows[flowName] ?? '', history?.events ?? [], 'svg');
+  await expect(picture).toMatchFileSnapshot(new URL('run.svg', folder).pathname);
+  expect(readFileSync(new URL('README.md', folder), 'utf8')).toContain('](run.svg)');
+});
+
 test.each(examples)('the page of $name has at most 60 lines', ({ folder }) => {
   const lines = readFileSync(new URL('README.md', folder), 'utf8').trimEnd().split('\n');
   expect(lines.length).toBeLessThanOrEqual(60);
@@ -92,8 +110,7 @@ test('no two examples share the name of a flow, a service, a queue or a topic, s
 
 describe('an hour of waiting', () => {
   test('is over in a moment on the virtual clock', async () => {
-    const example = examples.find(({ name }) => name === 'status-polling');
-    if (example === undefined) throw new Error('The example is gone.');
+    const example = exampleNamed('status-polling');
     const home = await openHome(example);
     const startedAt = home.clock.now();
     const before = performance.now();

@@ -4,31 +4,8 @@ import { appendEvents, NO_EVENTS } from '../../../src/history/append.ts';
 import type { ExecutionModel } from '../../../src/history/model.ts';
 import { isOpen } from '../../../src/history/run-status.ts';
 import { hasEnded } from '../../../src/interpreter/state.ts';
-import { flowArbitrary } from '../../helpers/flow-arbitrary.ts';
 import { renderedHistory } from '../../helpers/rendered-history.ts';
-import { failing, Run, type TaskAnswer } from '../../helpers/run-flow.ts';
-
-const answer = fc.oneof<fc.Arbitrary<TaskAnswer>[]>(
-  fc.constant({ value: 1 }),
-  fc.constantFrom('FC.Unknown', 'Custom').map((error) => failing(error)),
-  fc.constant(undefined),
-);
-
-/** A run of any flow; nobody answers its tasks once the answers are used up. */
-const run = fc
-  .record({
-    flow: flowArbitrary,
-    answers: fc.array(answer, { minLength: 1, maxLength: 20 }),
-    commands: fc.integer({ min: 1, max: 60 }),
-  })
-  .map(({ flow, answers, commands }) =>
-    new Run(flow, {
-      input: { a: 1, items: [1, 2, 3] },
-      task: (_effect, calls) => answers[calls - 1],
-      limits: { events: 300 },
-      maxCommands: commands,
-    }).toEnd(),
-  );
+import { playedRun } from '../../helpers/run-arbitrary.ts';
 
 function openRuns(model: ExecutionModel) {
   return model.runs.values().filter(isOpen);
@@ -37,7 +14,7 @@ function openRuns(model: ExecutionModel) {
 describe('the model of any history', () => {
   test('has open what the interpreter has open, and nothing else', () => {
     fc.assert(
-      fc.property(run, (played) => {
+      fc.property(playedRun, (played) => {
         const model = appendEvents(NO_EVENTS, renderedHistory(played));
         const frames = played.state.frames.values();
         const entries = frames.flatMap(({ active }) => active?.entry ?? []).toSorted((a, b) => a - b);
@@ -53,7 +30,7 @@ describe('the model of any history', () => {
 
   test('counts each run of each step once, whatever became of it', () => {
     fc.assert(
-      fc.property(run, (played) => {
+      fc.property(playedRun, (played) => {
         const history = renderedHistory(played);
         const model = appendEvents(NO_EVENTS, history);
         const entered = history.filter(({ Type }) => Type === 'StepEntered');
@@ -70,7 +47,7 @@ describe('the model of any history', () => {
 
   test('does not depend on how the history is cut into pages', () => {
     fc.assert(
-      fc.property(run, fc.array(fc.nat(40), { maxLength: 8 }), (played, pages) => {
+      fc.property(playedRun, fc.array(fc.nat(40), { maxLength: 8 }), (played, pages) => {
         const history = renderedHistory(played);
         let paged = NO_EVENTS;
         let from = 0;

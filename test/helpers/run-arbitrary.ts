@@ -1,0 +1,25 @@
+import fc from 'fast-check';
+import { flowArbitrary } from './flow-arbitrary.ts';
+import { failing, Run, type TaskAnswer } from './run-flow.ts';
+
+const answer = fc.oneof<fc.Arbitrary<TaskAnswer>[]>(
+  fc.constant({ value: 1 }),
+  fc.constantFrom('FC.Unknown', 'Custom').map((error) => failing(error)),
+  fc.constant(undefined),
+);
+
+/** A run of any flow; nobody answers its tasks once the answers are used up. */
+export const playedRun = fc
+  .record({
+    flow: flowArbitrary,
+    answers: fc.array(answer, { minLength: 1, maxLength: 20 }),
+    commands: fc.integer({ min: 1, max: 60 }),
+  })
+  .map(({ flow, answers, commands }) =>
+    new Run(flow, {
+      input: { a: 1, items: [1, 2, 3] },
+      task: (_effect, calls) => answers[calls - 1],
+      limits: { events: 300 },
+      maxCommands: commands,
+    }).toEnd(),
+  );
