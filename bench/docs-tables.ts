@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { growthTable, scenarioTable } from './aws/tables.ts';
 import { cellsOf, type Figure } from './figure.ts';
 import type { Results } from './results.ts';
 
@@ -24,12 +25,15 @@ export function withTables(page: string, results: Partial<Results>): string {
   );
 }
 
-function textOf(name: string, { machine, date, embedded }: Partial<Results>): string | undefined {
+function textOf(name: string, { machine, date, embedded, aws }: Partial<Results>): string | undefined {
   if (name === 'machine' && machine !== undefined) {
     const { cpu, cores, memoryGigabytes, node, flush } = machine;
     return `${date}, ${cpu}, ${cores} cores, ${memoryGigabytes} GB, Node.js ${node}; 8 KiB are on disk after ${flush.median} ms (p99 ${flush.p99}).`;
   }
   if (name === 'embedded' && embedded !== undefined) return figureTable(embedded);
+  if (name === 'aws' && aws !== undefined) return figureTable(aws.figures);
+  if (name === 'awsScenarios' && aws !== undefined) return scenarioTable(aws.scenarios);
+  if (name === 'awsGrowth' && aws !== undefined) return growthTable(aws.growth);
   return undefined;
 }
 

@@ -1,3 +1,4 @@
+import { runAws } from './aws/run-aws.ts';
 import type { Results } from './results.ts';
 import { runWorkloads } from './run-workloads.ts';
 
@@ -7,4 +8,4 @@ export interface Part {
 }
 
 /** Everything that `npm run bench` measures, in this order. */
-export const parts: readonly Part[] = [{ run: runWorkloads }];
+export const parts: readonly Part[] = [{ run: runWorkloads }, { run: runAws }];

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { AwsResults } from './aws/run-aws.ts';
 import type { Figure } from './figure.ts';
 import type { Machine } from './machine.ts';
 
@@ -10,7 +11,7 @@ export interface Results {
   readonly date: string;
   readonly embedded: readonly Figure[];
   readonly growth?: unknown;
-  readonly aws?: unknown;
+  readonly aws?: AwsResults;
 }
 
 const FILE = fileURLToPath(new URL('./results.json', import.meta.url));

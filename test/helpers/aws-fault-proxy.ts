@@ -31,7 +31,8 @@ export function startFaultProxy(target: string, plan: FaultPlan): Promise<TestSe
   });
 }
 
-async function forward(target: string, { method, path, query, headers, body }: TestRequest) {
+/** A request passed on to a server, with what it answered. */
+export async function forward(target: string, { method, path, query, headers, body }: TestRequest) {
   const { host: _host, 'content-length': _length, connection: _connection, ...kept } = headers;
   const response = await fetch(`${target}${path}${query.size > 0 ? `?${query}` : ''}`, {
     method,

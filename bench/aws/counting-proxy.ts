@@ -1,0 +1,33 @@
+import { forward } from '../../test/helpers/aws-fault-proxy.ts';
+import { serve, type TestRequest, type TestServer } from '../../test/helpers/aws-http.ts';
+
+/** A request that was answered: what was asked, as `x-amz-target` names it, and both bodies. */
+export interface Exchange {
+  readonly operation: string;
+  readonly method: string;
+  readonly request: string;
+  readonly status: number;
+  readonly response: string;
+}
+
+/** A server in front of another that tells of each request; it may be changed on its way. */
+export function startCountingProxy(
+  target: string,
+  heard: (exchange: Exchange) => void,
+  change: (body: string) => string = (body) => body,
+): Promise<TestServer> {
+  return serve(async (request) => {
+    const changed: TestRequest = { ...request, body: Buffer.from(change(request.body.toString())) };
+    const [, operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
+    const answered = await forward(target, changed);
+    const { method } = request;
+    heard({
+      operation,
+      method,
+      request: changed.body.toString(),
+      status: answered.status,
+      response: answered.body.toString(),
+    });
+    return answered;
+  });
+}

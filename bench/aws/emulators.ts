@@ -1,0 +1,104 @@
+import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  createTables,
+  dynamoDbClient,
+  startDynamoDb,
+  TEST_ACCOUNT,
+} from '../../test/helpers/aws-dynamodb.ts';
+import { type Invocation, type InvocationAnswer, startLambda } from '../../test/helpers/aws-lambda.ts';
+import { QueueEmulator } from '../../test/helpers/aws-queues.ts';
+import { SchedulerEmulator } from '../../test/helpers/aws-scheduler.ts';
+import { answerCalls, shiftTime } from './child.ts';
+import { startCountingProxy } from './counting-proxy.ts';
+import { Meter } from './meter.ts';
+
+// node emulators.ts: everything that the functions reach, behind proxies that count.
+
+/** Where things are, as the functions are told. */
+export interface Surroundings {
+  readonly executionsTable: string;
+  readonly flowsTable: string;
+  readonly queueUrl: string;
+  readonly workQueueUrl: string;
+  /** Addresses by service, counted. */
+  readonly endpoints: Readonly<Record<'DYNAMODB' | 'SQS' | 'SCHEDULER' | 'LAMBDA', string>>;
+  /** Queues without counting, for workers. */
+  readonly queues: string;
+}
+
+const DISPATCH = 'dispatch';
+const WORK = 'bench-work';
+
+const meter = new Meter();
+const dynamoDb = await startDynamoDb();
+const tables = await createTables(dynamoDbClient(dynamoDb.endpoint));
+const tableProxy = await startCountingProxy(dynamoDb.endpoint, meter.onTable, (body) =>
+  body.replace('"ReturnConsumedCapacity":"TOTAL"', '"ReturnConsumedCapacity":"INDEXES"'),
+);
+const queues = await QueueEmulator.open();
+const queueProxy = await startCountingProxy(queues.endpoint, meter.onQueue);
+const sqs = new SQSClient({ ...TEST_ACCOUNT, endpoint: queueProxy.endpoint, useQueueUrlAsEndpoint: false });
+for (const QueueName of [DISPATCH, WORK]) await sqs.send(new CreateQueueCommand({ QueueName }));
+const scheduler = new SchedulerEmulator(async (_arn, MessageBody) => {
+  meter.onScheduleFired();
+  await sqs.send(new SendMessageCommand({ QueueUrl: queues.urlOf(DISPATCH), MessageBody }));
+});
+const schedulerProxy = await startCountingProxy(await scheduler.open(), meter.onScheduler);
+const lambda = await startLambda(runFunction);
+meter.take();
+
+const calls = new Map<string, number>();
+
+/** `step` answers; `countdown` counts down; `failtwice` does so every third time, `status` is done every fifth, `fail` never answers. */
+async function runFunction({ functionName, payload }: Invocation): Promise<InvocationAnswer> {
+  meter.onTaskCall();
+  const call = (calls.get(functionName) ?? 0) + 1;
+  calls.set(functionName, call);
+  const isBusy = functionName === 'bench-fail' || (functionName === 'bench-failtwice' && call % 3 !== 0);
+  if (isBusy) {
+    return { kind: 'functionError', payload: '{"errorType":"Busy","errorMessage":"try again","trace":[]}' };
+  }
+  if (functionName === 'bench-countdown') return { kind: 'returned', payload: countedDown(payload) };
+  const status = call % 5 === 0 ? 'done' : 'running';
+  return {
+    kind: 'returned',
+    payload: functionName === 'bench-status' ? `{"status":"${status}"}` : '{"done":true}',
+  };
+}
+
+function countedDown(payload: string): string {
+  const { left, from }: { readonly left?: number; readonly from: number } = JSON.parse(payload);
+  return JSON.stringify({ left: (left ?? from) - 1 });
+}
+
+/** When something falls due next; undefined when nothing will. */
+function nextDue(): number | undefined {
+  const times = [queues.nextDue(DISPATCH, Date.now()), scheduler.nextDue()].filter(
+    (time) => time !== undefined,
+  );
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+const surroundings: Surroundings = {
+  executionsTable: tables.executions,
+  flowsTable: tables.flows,
+  queueUrl: queues.urlOf(DISPATCH),
+  workQueueUrl: queues.urlOf(WORK),
+  endpoints: {
+    DYNAMODB: tableProxy.endpoint,
+    SQS: queueProxy.endpoint,
+    SCHEDULER: schedulerProxy.endpoint,
+    LAMBDA: lambda.endpoint,
+  },
+  queues: queues.endpoint,
+};
+
+answerCalls({
+  surroundings: () => surroundings,
+  take: () => meter.take(),
+  nextDue,
+  shiftTime: async (offset) => {
+    shiftTime(offset as number);
+    await scheduler.fireDue();
+  },
+});

@@ -1,0 +1,141 @@
+import { cellsOf, type Figure, figureOf, round } from '../figure.ts';
+import { mergeFigures, type Results, readResults } from '../results.ts';
+import { measureBundles, measureMemory } from './bundles.ts';
+import { AwsHome } from './home.ts';
+import { measureInterpreter } from './interpreter.ts';
+import { type Costs, costsOf, totalOf } from './prices.ts';
+import { countdown, fanOut, type Measured, measure, scenarios } from './scenarios.ts';
+import { queueRequestsOf, writeUnitsOf } from './usage.ts';
+
+/** What one execution of a scenario uses and costs. */
+export interface ScenarioCost {
+  readonly name: string;
+  readonly title: string;
+  readonly taskSteps: number;
+  readonly transitions: number;
+  readonly writeUnits: number;
+  /** Those of `writeUnits` that keep the list of executions. */
+  readonly indexWrites: number;
+  readonly readUnits: number;
+  readonly queueRequests: number;
+  readonly schedules: number;
+  readonly invocations: number;
+  readonly logBytes: number;
+  readonly driverCpu: number;
+  /** Dollars per million executions. */
+  readonly perMillion: Costs;
+}
+
+/** How units grow with one size. */
+export interface UnitGrowth {
+  readonly what: 'history' | 'fan-out';
+  readonly taskSteps: number;
+  readonly events: number;
+  readonly writeUnits: number;
+  readonly readUnits: number;
+  readonly queueRequests: number;
+}
+
+/** The counted part of the results. */
+export interface AwsResults {
+  readonly figures: readonly Figure[];
+  readonly scenarios: readonly ScenarioCost[];
+  readonly growth: readonly UnitGrowth[];
+}
+
+const NOTHING: AwsResults = { figures: [], scenarios: [], growth: [] };
+
+/** Counts what the AWS home uses (A1, A2: scenarios, A3: growth) and measures its functions (A4, A5). */
+export async function runAws(isWanted: (name: string) => boolean): Promise<Partial<Results>> {
+  let results: AwsResults = { ...NOTHING, ...readResults().aws };
+  const add = (found: readonly Figure[]) => {
+    results = { ...results, figures: mergeFigures(results.figures, found) };
+    for (const figure of found) console.log(`    ${cellsOf(figure).join('  ')}`);
+  };
+  if (isWanted('A1')) {
+    const measured = await measureAll(scenarios);
+    results = { ...results, scenarios: measured.map(costOf) };
+    add(measured.filter(({ scenario }) => scenario.name === 'sequence').flatMap(targetFigures));
+  }
+  if (isWanted('A3')) {
+    const histories = await measureAll([5, 50, 500, 5_000].map(countdown));
+    const widths = await measureAll([10, 100, 1_000, 5_000].map((width) => fanOut(width, 1)));
+    const growth = [
+      ...histories.map((one) => growthOf('history', one)),
+      ...widths.map((one) => growthOf('fan-out', one)),
+    ];
+    results = { ...results, growth };
+    add([growthFigure(growth)]);
+  }
+  if (isWanted('A4')) add([...measureBundles(), ...(await measureMemory())]);
+  if (isWanted('A5')) add(measureInterpreter());
+  return { aws: results };
+}
+
+async function measureAll(list: typeof scenarios): Promise<readonly Measured[]> {
+  await using home = await AwsHome.start();
+  const measured: Measured[] = [];
+  for (const scenario of list) {
+    measured.push(await measure(home, scenario));
+    console.log(`A  ${scenario.name}: ${scenario.title}`);
+  }
+  return measured;
+}
+
+function targetFigures({ scenario, usage }: Measured): readonly Figure[] {
+  const per = (value: number) => [value / scenario.taskSteps];
+  return [
+    figureOf('A1', 'write units per task step of ten', 'units', per(writeUnitsOf(usage)), { atMost: 1 }),
+    figureOf('A1', 'of these for the list of executions', 'units', per(usage.indexWrites)),
+    figureOf('A1', 'read units per task step of ten', 'units', per(usage.readUnits), { atMost: 0.5 }),
+    figureOf('A1', 'queue requests per task step of ten', 'requests', per(queueRequestsOf(usage)), {
+      atMost: 0.4,
+    }),
+    figureOf('A2', 'a million task steps, without their own time', '$', per(totalOf(costsOf(usage)) * 1e6), {
+      atMost: 1.5,
+    }),
+  ];
+}
+
+function costOf({ scenario, usage, transitions }: Measured): ScenarioCost {
+  const costs = Object.entries(costsOf(usage)).map(([name, dollars]) => [name, round(dollars * 1e6)]);
+  return {
+    name: scenario.name,
+    title: scenario.title,
+    taskSteps: scenario.taskSteps,
+    transitions,
+    writeUnits: round(writeUnitsOf(usage)),
+    indexWrites: round(usage.indexWrites),
+    readUnits: round(usage.readUnits),
+    queueRequests: round(queueRequestsOf(usage)),
+    schedules: round(usage.schedulesFired),
+    invocations: round(usage.apiCalls + usage.driverCalls),
+    logBytes: round(usage.logBytes),
+    driverCpu: round(usage.driverCpu),
+    perMillion: Object.fromEntries(costs) as unknown as Costs,
+  };
+}
+
+function growthOf(what: UnitGrowth['what'], { scenario, usage, events }: Measured): UnitGrowth {
+  return {
+    what,
+    taskSteps: scenario.taskSteps,
+    events,
+    writeUnits: round(writeUnitsOf(usage) / scenario.taskSteps),
+    readUnits: round(usage.readUnits / scenario.taskSteps),
+    queueRequests: round(queueRequestsOf(usage) / scenario.taskSteps),
+  };
+}
+
+/** Histories of about fifty and five thousand events. */
+function growthFigure(growth: readonly UnitGrowth[]): Figure {
+  const units = (taskSteps: number) =>
+    growth
+      .filter((row) => row.what === 'history' && row.taskSteps === taskSteps)
+      .map(({ writeUnits, readUnits }) => writeUnits + readUnits);
+  const [few = Number.NaN] = units(5);
+  const [many = Number.NaN] = units(500);
+  return figureOf('A3', 'units per step at 5,000 events by those at 50', 'times', [many / few], {
+    atMost: 1.1,
+  });
+}
