@@ -29,6 +29,7 @@ export function StatusChip({ status }: { status: ExecutionStatus }) {
       variant="light"
       color={color}
       tt="none"
+      miw="max-content"
       leftSection={<Icon size={14} aria-hidden className={status === 'Running' ? 'spinning' : undefined} />}
     >
       {t(`status.${status}`)}

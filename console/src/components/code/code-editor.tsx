@@ -7,6 +7,7 @@ import { EditorView } from '@codemirror/view';
 import { useComputedColorScheme } from '@mantine/core';
 import CodeMirror from '@uiw/react-codemirror';
 import { type Ref, useEffect, useImperativeHandle, useMemo, useState } from 'react';
+import { usePhrases } from './use-phrases.ts';
 
 /** A place in a text: line and column from 1, columns in UTF-16 units. */
 export interface TextPlace {
@@ -57,14 +58,16 @@ export function CodeEditor(props: CodeEditorProps) {
   const theme = useComputedColorScheme();
   const [view, setView] = useState<EditorView>();
   const isReadOnly = onChange === undefined;
+  const phrases = usePhrases();
   const extensions = useMemo(
     () => [
       LANGUAGES[language](),
+      phrases,
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': label }),
       ...(isReadOnly ? [] : [lintGutter()]),
     ],
-    [language, label, isReadOnly],
+    [language, phrases, label, isReadOnly],
   );
   useEffect(() => {
     if (view === undefined || problems === undefined) return;

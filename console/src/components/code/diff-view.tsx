@@ -7,6 +7,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import CodeMirror from '@uiw/react-codemirror';
 import { useMemo } from 'react';
 import type { Language } from './code-editor.tsx';
+import { usePhrases } from './use-phrases.ts';
 
 interface DiffViewProps {
   readonly before: string;
@@ -20,9 +21,11 @@ interface DiffViewProps {
 /** What differs between two texts, in one column; long stretches without a difference are folded. */
 export function DiffView({ before, after, language, label, height, maxHeight }: DiffViewProps) {
   const theme = useComputedColorScheme();
+  const phrases = usePhrases();
   const extensions = useMemo(
     () => [
       language === 'yaml' ? yaml() : json(),
+      phrases,
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': label }),
       unifiedMergeView({
@@ -32,7 +35,7 @@ export function DiffView({ before, after, language, label, height, maxHeight }: 
         collapseUnchanged: { margin: 3, minSize: 6 },
       }),
     ],
-    [before, language, label],
+    [before, language, phrases, label],
   );
   return (
     <CodeMirror

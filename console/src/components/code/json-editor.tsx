@@ -1,4 +1,4 @@
-import { Input, Stack, Text } from '@mantine/core';
+import { Input, Stack } from '@mantine/core';
 import { useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CodeEditor } from './code-editor.tsx';
@@ -21,9 +21,9 @@ export function JsonEditor({ label, hint, value, onChange, mayBeEmpty = false, m
   const id = useId();
   return (
     <Stack gap={4} role="group" aria-labelledby={id}>
-      <Text id={id} size="sm" fw={500}>
+      <Input.Label id={id} labelElement="div">
         {label}
-      </Text>
+      </Input.Label>
       {hint !== undefined && <Input.Description>{hint}</Input.Description>}
       <CodeEditor
         language="json"

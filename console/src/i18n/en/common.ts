@@ -53,6 +53,12 @@ export const common = {
     reload: 'Reload',
   },
   none: 'none',
+  code: {
+    unchanged: '$ unchanged lines',
+    fold: 'Fold line',
+    unfold: 'Unfold line',
+    folded: 'folded code',
+  },
   json: {
     notJson: 'Not JSON: {{reason}}',
     notObject: 'Must be a JSON object, in braces',

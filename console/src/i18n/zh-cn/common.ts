@@ -53,6 +53,12 @@ export const common = {
     reload: '刷新',
   },
   none: '无',
+  code: {
+    unchanged: '$ 行未更改',
+    fold: '折叠此行',
+    unfold: '展开此行',
+    folded: '已折叠的代码',
+  },
   json: {
     notJson: '不是 JSON：{{reason}}',
     notObject: '必须是花括号括起来的 JSON 对象',

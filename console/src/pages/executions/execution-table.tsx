@@ -35,7 +35,7 @@ export function ExecutionTable({ executions, hasFlowColumn, selection }: Executi
           <Table.Th>{t('column.name')}</Table.Th>
           {hasFlowColumn && <Table.Th visibleFrom="md">{t('column.flow')}</Table.Th>}
           <Table.Th>{t('column.status')}</Table.Th>
-          <Table.Th>{t('column.started')}</Table.Th>
+          <Table.Th visibleFrom="sm">{t('column.started')}</Table.Th>
           <Table.Th visibleFrom="sm">{t('column.duration')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -81,11 +81,12 @@ const ExecutionRow = memo(function ExecutionRow(props: ExecutionRowProps) {
         <Anchor inherit component={Link} to={`/executions/${FlowName}/${Name}`} fw={500}>
           {Name}
         </Anchor>
-        {hasFlowColumn && (
-          <Text size="xs" c="dimmed" hiddenFrom="md">
-            {FlowName}
+        <Text size="xs" c="dimmed" hiddenFrom="md">
+          {hasFlowColumn && `${FlowName} `}
+          <Text span inherit hiddenFrom="sm">
+            <Time at={StartedTime} as="relative" />
           </Text>
-        )}
+        </Text>
       </Table.Td>
       {hasFlowColumn && (
         <Table.Td visibleFrom="md" style={{ overflowWrap: 'anywhere' }}>
@@ -97,7 +98,7 @@ const ExecutionRow = memo(function ExecutionRow(props: ExecutionRowProps) {
       <Table.Td>
         <StatusChip status={Status} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="sm">
         <Time at={StartedTime} as="relative" />
       </Table.Td>
       <Table.Td visibleFrom="sm">

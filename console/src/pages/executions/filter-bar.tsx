@@ -1,3 +1,4 @@
+import './filter-bar.css';
 import { Button, Chip, Group, Select, Stack, TextInput } from '@mantine/core';
 import { IconFilterOff, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -29,7 +30,7 @@ export function FilterBar({ filters, onChange, flowNames }: FilterBarProps) {
           leftSection={<IconSearch size={16} aria-hidden />}
           value={filters.prefix}
           onChange={(event) => change({ prefix: event.currentTarget.value })}
-          w={220}
+          className="filter-field"
         />
         <RangeSelect filters={filters} onChange={onChange} />
         {filters.range === 'custom' && (
@@ -75,7 +76,7 @@ function FlowSelect({ flowNames, filters, onChange }: FieldProps & { flowNames: 
       limit={100}
       searchable
       clearable
-      w={220}
+      className="filter-field"
     />
   );
 }
@@ -97,7 +98,7 @@ function RangeSelect({ filters, onChange }: FieldProps) {
         onChange(next === undefined ? others : { ...others, range: next });
       }}
       allowDeselect={false}
-      w={190}
+      className="filter-field"
     />
   );
 }

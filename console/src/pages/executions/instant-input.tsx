@@ -13,6 +13,7 @@ export function InstantInput({ label, value, onChange }: InstantInputProps) {
     <TextInput
       type="datetime-local"
       label={label}
+      className="filter-field"
       value={localText(value)}
       onChange={({ currentTarget: { value: text } }) =>
         onChange(text === '' ? '' : new Date(text).toISOString())

@@ -76,7 +76,7 @@ export function ScheduleForm({ flowName, schedule, onClose }: ScheduleFormProps)
           error={isCronInvalid}
           autoComplete="off"
           required
-          ff="monospace"
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         />
         <div aria-live="polite">
           {!isCronInvalid && <Input.Label>{t('next')}</Input.Label>}
