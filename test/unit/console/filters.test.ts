@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  boundsOf,
+  type Filters,
+  isUnfiltered,
+  readFilters,
+  STATUSES,
+  writeFilters,
+} from '../../../console/src/pages/executions/filters.ts';
+
+const NONE: Filters = { statuses: [], prefix: '', from: '', to: '' };
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+
+const instantArbitrary = fc
+  .date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
+  .map((date) => date.toISOString());
+
+const filtersArbitrary: fc.Arbitrary<Filters> = fc
+  .record({
+    flow: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
+    statuses: fc.subarray([...STATUSES]),
+    prefix: fc.string(),
+    range: fc.constantFrom(undefined, 'hour' as const, 'custom' as const),
+    from: instantArbitrary,
+    to: instantArbitrary,
+  })
+  .map(({ flow, range, from, to, ...others }) => ({
+    ...others,
+    ...(flow !== undefined && { flow }),
+    ...(range !== undefined && { range }),
+    from: range === 'custom' ? from : '',
+    to: range === 'custom' ? to : '',
+  }));
+
+describe('filters in an address', () => {
+  test('come back as they were written', () => {
+    fc.assert(
+      fc.property(filtersArbitrary, (filters) => {
+        const address = writeFilters(filters).toString();
+        expect(readFilters(new URLSearchParams(address))).toEqual(filters);
+      }),
+    );
+  });
+
+  test('that make no sense are left out', () => {
+    const search = new URLSearchParams('status=Dancing&status=Failed&range=aeon&from=yesterday&flow=');
+    expect(readFilters(search)).toEqual({ ...NONE, statuses: ['Failed'] });
+  });
+
+  test('are short where nothing is asked for', () => {
+    expect(writeFilters(NONE).toString()).toBe('');
+    expect(isUnfiltered(NONE)).toBe(true);
+    expect(isUnfiltered({ ...NONE, range: 'day' })).toBe(false);
+  });
+});
+
+describe('the time of the start', () => {
+  test('is counted back from now, or bounded as written', () => {
+    expect(boundsOf(NONE, NOW)).toEqual({});
+    expect(boundsOf({ ...NONE, range: 'hour' }, NOW)).toEqual({
+      StartedTimeBegin: '2026-03-01T11:00:00.000Z',
+    });
+    const from = '2026-01-01T00:00:00.000Z';
+    expect(boundsOf({ ...NONE, range: 'custom', from }, NOW)).toEqual({ StartedTimeBegin: from });
+    expect(boundsOf({ ...NONE, range: 'custom', to: from }, NOW)).toEqual({ StartedTimeEnd: from });
+  });
+});
