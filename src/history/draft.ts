@@ -34,9 +34,9 @@ export function spotAround(draft: Draft, frame: RunFrame): Spot | undefined {
   return run && currentRun(draft, draft.frames.get(run.frame));
 }
 
-/** Notes which frame goes on after an event. */
-export function own(draft: Draft, event: EventView, frame: RunFrame): void {
-  draft.owners = draft.owners.with(event.EventId, { frame: frame.id });
+/** Notes which frame goes on after an event, and which run the event is about. */
+export function own(draft: Draft, event: EventView, frame: RunFrame, run?: number): void {
+  draft.owners = draft.owners.with(event.EventId, { frame: frame.id, ...(run !== undefined && { run }) });
 }
 
 /** Puts the frame in the place of the one with its id. */

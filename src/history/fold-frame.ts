@@ -27,7 +27,7 @@ export function openInner(draft: Draft, event: EventView): void {
     index,
     at: Date.parse(event.Time),
   });
-  own(draft, event, frame);
+  own(draft, event, frame, spot.run.id);
 }
 
 /** BranchExited and IterationExited: the list has ended well. */
@@ -43,7 +43,7 @@ export function closeInner(draft: Draft, event: EventView): void {
     framesExited: run.framesExited + 1,
     openFrames: run.openFrames.filter((id) => id !== frame.id),
   });
-  own(draft, event, spot.frame);
+  own(draft, event, spot.frame, run.id);
 }
 
 /** The list of the option that a choice has begun; no event of its own tells of it, so its first step does. */

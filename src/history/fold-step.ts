@@ -51,7 +51,7 @@ export function enterStep(draft: Draft, event: EventView): void {
     openFrames: [],
   });
   draft.openRuns++;
-  own(draft, event, putFrame(draft, { ...frame, current: id, last: id }));
+  own(draft, event, putFrame(draft, { ...frame, current: id, last: id }), id);
 }
 
 /** StepStarted: the step has its input; a wait step begins to rest. */
@@ -64,7 +64,7 @@ export function startStep(draft: Draft, event: EventView): void {
     inputBy: event.EventId,
     ...(until !== undefined && { kind: 'wait', status: 'resting', restsUntil: until }),
   });
-  own(draft, event, spot.frame);
+  own(draft, event, spot.frame, spot.run.id);
 }
 
 /** StepSucceeded: the output is known; the option that a choice ran is over. */
@@ -78,7 +78,7 @@ export function succeedStep(draft: Draft, event: EventView): void {
     closeFrame(draft, frame, 'exited', Date.parse(event.Time));
   }
   putRun(draft, { ...spot.run, outputBy: event.EventId, status: 'running', openFrames: [] });
-  own(draft, event, spot.frame);
+  own(draft, event, spot.frame, spot.run.id);
 }
 
 /** StepExited: the run has ended well, or its failure was caught. */
@@ -94,7 +94,7 @@ export function exitStep(draft: Draft, event: EventView): void {
     ...(error !== undefined && { error, cause: cause ?? '' }),
     ...(goto !== undefined && { goto }),
   });
-  own(draft, event, leave(draft, spot));
+  own(draft, event, leave(draft, spot), spot.run.id);
 }
 
 /** StepFailed: the run and all that is open beside it have ended, and the step around fails next. */
@@ -110,7 +110,7 @@ export function failStep(draft: Draft, event: EventView): void {
   const around = spotAround(draft, frame);
   closeFrame(draft, frame, 'failed', at);
   for (const id of around?.run.openFrames ?? []) abandonFrame(draft, id, at);
-  own(draft, event, around?.frame ?? frame);
+  own(draft, event, around?.frame ?? frame, spot.run.id);
 }
 
 function spotAfter(draft: Draft, event: EventView): Spot | undefined {

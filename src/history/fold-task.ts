@@ -11,7 +11,7 @@ export function foldTaskEvent(draft: Draft, event: EventView): void {
   if (spot === undefined || changes === undefined) return;
   if (event.Type === 'TaskScheduled' && spot.run.attempts.length > 0) countRetry(draft, spot.run);
   putRun(draft, { ...spot.run, ...changes });
-  own(draft, event, spot.frame);
+  own(draft, event, spot.frame, spot.run.id);
 }
 
 function countRetry(draft: Draft, { place }: StepRun): void {

@@ -149,8 +149,8 @@ export interface ExecutionModel {
   readonly events: FrameTable<EventView>;
   readonly runs: FrameTable<StepRun>;
   readonly frames: FrameTable<RunFrame>;
-  /** The frame that goes on after an event. */
-  readonly owners: FrameTable<{ readonly frame: number }>;
+  /** The frame that goes on after an event, and the run that the event is about. */
+  readonly owners: FrameTable<{ readonly frame: number; readonly run?: number }>;
   /** By place, in the order of their first run. */
   readonly totals: ReadonlyMap<string, StepTotals>;
   readonly ways: ReadonlyMap<string, Way>;

@@ -33,6 +33,9 @@ test.each(recorded)('$title: every event finds its place', ({ events }) => {
   const model = appendEvents(NO_EVENTS, events);
   const last = events.at(-1);
   expect(events.slice(0, -1).filter(({ EventId }) => model.owners.get(EventId) === undefined)).toEqual([]);
+  const named = events.filter(({ StepName }) => StepName !== '');
+  const runs = named.map(({ EventId }) => model.runs.get(model.owners.get(EventId)?.run ?? 0)?.name);
+  expect(runs).toEqual(named.map(({ StepName }) => StepName));
   expect(model.status).toBe(ENDS[last?.Type ?? '']);
   expect(model.openRuns).toBe(0);
   expect(model.events.values()).toEqual(events);
