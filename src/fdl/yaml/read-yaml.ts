@@ -59,12 +59,14 @@ function isSound({ errors, warnings }: Document.Parsed, text: string, report: Re
  * and a text may hold a hundred thousand problems.
  */
 function withoutStacks<T>(work: () => T): T {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 0;
+  // Only V8 has the limit; where the console runs in another browser, this changes nothing.
+  const errors: ErrorConstructor & { stackTraceLimit?: number | undefined } = Error;
+  const limit = errors.stackTraceLimit;
+  errors.stackTraceLimit = 0;
   try {
     return work();
   } finally {
-    Error.stackTraceLimit = limit;
+    errors.stackTraceLimit = limit;
   }
 }
 

@@ -1,0 +1,39 @@
+import { Button, Group } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconDownload, IconPlayerStop } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { StartButton } from '../../components/start-button.tsx';
+import { exportHistory } from './export-history.ts';
+import { isEnd } from './read-execution.ts';
+import { useShown } from './shown-execution.ts';
+import { StopDialog } from './stop-dialog.tsx';
+
+/** What one can do about an execution: stop it, start another like it, keep its history. */
+export function ExecutionActions() {
+  const { t } = useTranslation('execution');
+  const { execution, model } = useShown();
+  const [isStopping, { open, close }] = useDisclosure();
+  return (
+    <Group gap="xs">
+      <Button
+        variant="default"
+        leftSection={<IconDownload size={16} aria-hidden />}
+        onClick={() => exportHistory(execution, model)}
+      >
+        {t('actions.export')}
+      </Button>
+      <StartButton flowName={execution.FlowName} input={execution.Input} label={t('actions.again')} />
+      {!isEnd(execution.Status) && (
+        <Button
+          color="red"
+          variant="light"
+          leftSection={<IconPlayerStop size={16} aria-hidden />}
+          onClick={open}
+        >
+          {t('actions.stop')}
+        </Button>
+      )}
+      {isStopping && <StopDialog onClose={close} />}
+    </Group>
+  );
+}

@@ -1,0 +1,119 @@
+import { Anchor, Group, Loader, Text, VisuallyHidden } from '@mantine/core';
+import { Fragment, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { PageHeader } from '../../components/page-header.tsx';
+import { StatusChip } from '../../components/status-chip.tsx';
+import { Time } from '../../components/time.tsx';
+import { Duration } from './duration.tsx';
+import { ExecutionActions } from './execution-actions.tsx';
+import { ExecutionLink } from './execution-link.tsx';
+import { Fact, Facts } from './fact.tsx';
+import { useShown } from './shown-execution.ts';
+
+/** Children named in the header; a flow may start thousands. */
+const MOST_CHILDREN = 5;
+
+/** Which execution it is and how it stands, and what one can do about it. */
+export function ExecutionHeader({ isComplete }: { isComplete: boolean }) {
+  const { t } = useTranslation(['execution', 'common']);
+  const { execution, model } = useShown();
+  const { Name, FlowName, Status } = execution;
+  return (
+    <header>
+      <PageHeader
+        title={Name}
+        breadcrumbs={
+          <Text size="sm" c="dimmed">
+            <Anchor component={Link} to="/executions" inherit>
+              {t('common:page.executions')}
+            </Anchor>
+            {' / '}
+            <Anchor component={Link} to={`/flows/${FlowName}`} inherit>
+              {FlowName}
+            </Anchor>
+          </Text>
+        }
+        beside={
+          <Group gap="xs">
+            <StatusChip status={Status} />
+            {!isComplete && (
+              <Group gap={6} role="status">
+                <Loader size={14} aria-hidden />
+                <Text size="sm" c="dimmed">
+                  {t('header.loading', { count: model.lastEventId })}
+                </Text>
+              </Group>
+            )}
+          </Group>
+        }
+        actions={<ExecutionActions />}
+      />
+      <VisuallyHidden role="status" aria-live="polite">
+        {t('announce', { name: Name, status: t(`common:status.${Status}`) })}
+      </VisuallyHidden>
+      <HeaderFacts />
+    </header>
+  );
+}
+
+function HeaderFacts() {
+  const { t } = useTranslation('execution');
+  const { execution, model } = useShown();
+  const { FlowName, StartedTime, StoppedTime, Parent } = execution;
+  return (
+    <Facts>
+      <Fact name={t('header.flow')}>
+        <Anchor component={Link} to={`/flows/${FlowName}`} inherit>
+          {FlowName}
+        </Anchor>
+      </Fact>
+      <Fact name={t('header.started')}>
+        <Time at={StartedTime} />
+      </Fact>
+      <Fact name={t('header.ended')}>
+        <Time at={StoppedTime} />
+      </Fact>
+      <Fact name={t('header.duration')}>
+        <Duration
+          from={Date.parse(StartedTime)}
+          to={StoppedTime === '' ? undefined : Date.parse(StoppedTime)}
+        />
+      </Fact>
+      <Fact name={t('header.steps')}>
+        {t('header.stepsRun', { count: model.runs.size })}
+        {model.openRuns > 0 && `, ${t('header.stepsOpen', { count: model.openRuns })}`}
+      </Fact>
+      <Fact name={t('header.events')}>{model.lastEventId}</Fact>
+      {Parent !== undefined && (
+        <Fact name={t('header.parent')}>
+          <ExecutionLink
+            flowName={Parent.FlowName}
+            executionName={Parent.ExecutionName}
+            run={Parent.StepEventId}
+          />
+        </Fact>
+      )}
+      <Children />
+    </Facts>
+  );
+}
+
+function Children() {
+  const { t } = useTranslation('execution');
+  const { model } = useShown();
+  const children = useMemo(() => model.runs.values().flatMap(({ child }) => child ?? []), [model]);
+  if (children.length === 0) return null;
+  const more = children.length - MOST_CHILDREN;
+  return (
+    <Fact name={t('header.children')}>
+      {children.slice(0, MOST_CHILDREN).map((child, index) => (
+        <Fragment key={`${child.flowName}/${child.executionName}`}>
+          {index > 0 && ', '}
+          <ExecutionLink {...child} />
+        </Fragment>
+      ))}
+      {more > 0 && ` ${t('header.moreChildren', { count: more })}`}
+    </Fact>
+  );
+}

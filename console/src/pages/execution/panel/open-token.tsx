@@ -1,0 +1,45 @@
+import { Alert, Code, Stack, Text } from '@mantine/core';
+import { IconHourglass } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { StepRun } from '../../../../../src/history/model.ts';
+import { useCallApi } from '../../../api/session-context.tsx';
+import { ErrorAlert } from '../../../components/error-alert.tsx';
+import { ReportActions } from '../../../components/report-task/report-actions.tsx';
+import { Time } from '../../../components/time.tsx';
+import { useShown } from '../shown-execution.ts';
+
+/** The token of a task that waits for a report, and what one can do with it. */
+export function OpenToken({ run }: { run: StepRun }) {
+  const { t } = useTranslation('execution');
+  const { execution } = useShown();
+  const callApi = useCallApi();
+  const key = { FlowName: execution.FlowName, ExecutionName: execution.Name };
+  const { data, error, refetch } = useQuery({
+    // Each attempt has a token of its own.
+    queryKey: ['openTask', key.FlowName, key.ExecutionName, run.id, run.attempts.length],
+    queryFn: async ({ signal }) => {
+      const { Tasks } = await callApi('ListOpenTasks', key, signal);
+      return Tasks.find(({ StepEventId }) => StepEventId === run.id) ?? null;
+    },
+  });
+  if (error !== null) return <ErrorAlert error={error} onRetry={() => void refetch()} />;
+  // A sync child has a token, too, but its end reports; nobody is to do it in its place.
+  if (!data) return null;
+  return (
+    <Alert color="blue" icon={<IconHourglass aria-hidden />} title={t('panel.token')}>
+      <Stack gap="xs">
+        <Text size="sm">{t('panel.tokenHint')}</Text>
+        <Code block className="token">
+          {data.TaskToken}
+        </Code>
+        {data.TimeoutTime !== '' && (
+          <Text size="sm">
+            {t('panel.timeout')}: <Time at={data.TimeoutTime} />
+          </Text>
+        )}
+        <ReportActions task={data} />
+      </Stack>
+    </Alert>
+  );
+}

@@ -1,0 +1,28 @@
+import { Stack } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StepRun } from '../../../../../src/history/model.ts';
+import { isOpen } from '../../../../../src/history/run-status.ts';
+import { stepData } from '../../../../../src/history/step-data.ts';
+import { useShown } from '../shown-execution.ts';
+import { DataBlock } from './data-block.tsx';
+
+/** What a step saw and what it handed on. */
+export function StepInOut({ run }: { run: StepRun }) {
+  const { t } = useTranslation('execution');
+  const { model } = useShown();
+  const { input, output, entered } = useMemo(() => stepData(model, run), [model, run]);
+  const missing = t(isOpen(run) ? 'panel.noOutput' : 'panel.noOutputEver');
+  return (
+    <Stack gap="md">
+      <DataBlock name={t('panel.input')} hint={t('panel.inputHint')} value={input} missing={missing} />
+      <DataBlock name={t('panel.output')} hint={t('panel.outputHint')} value={output} missing={missing} />
+      <DataBlock
+        name={t('panel.listInput')}
+        hint={t('panel.listInputHint')}
+        value={entered}
+        missing={missing}
+      />
+    </Stack>
+  );
+}

@@ -1,0 +1,54 @@
+import type { ExecutionStatus, ResponseOf } from '../../../../src/api/contract.ts';
+import { appendEvents, NO_EVENTS } from '../../../../src/history/append.ts';
+import type { ExecutionModel } from '../../../../src/history/model.ts';
+import type { CallApi } from '../../api/call-api.ts';
+
+/** Names one execution. */
+export interface ExecutionKey {
+  readonly FlowName: string;
+  readonly ExecutionName: string;
+}
+
+/** What is known of an execution: what the API answers about it, and the fold of the events read so far. */
+export interface KnownExecution {
+  readonly execution: ResponseOf<'DescribeExecution'>;
+  readonly model: ExecutionModel;
+  /** False while events that exist already are still being read. */
+  readonly isComplete: boolean;
+}
+
+const PAGE_SIZE = 999;
+
+/** True for a status that does not change any more. */
+export function isEnd(status: ExecutionStatus): boolean {
+  return status !== 'Starting' && status !== 'Running';
+}
+
+/**
+ * Reads on from what is known: only the events behind the last known one, and the execution itself when it is new or has
+ * ended. Hands on every page as soon as it is there.
+ */
+export async function readOn(
+  callApi: CallApi,
+  key: ExecutionKey,
+  known: KnownExecution | undefined,
+  onPage: (known: KnownExecution) => void,
+  signal: AbortSignal,
+): Promise<KnownExecution> {
+  let execution = known?.execution ?? (await callApi('DescribeExecution', key, signal));
+  let model = known?.model ?? NO_EVENTS;
+  for (let token: string | undefined = String(model.lastEventId + 1); token !== undefined; ) {
+    const page: ResponseOf<'GetExecutionHistory'> = await callApi(
+      'GetExecutionHistory',
+      { ...key, Limit: PAGE_SIZE, NextToken: token },
+      signal,
+    );
+    model = appendEvents(model, page.Events);
+    token = page.NextToken;
+    if (token !== undefined) onPage({ execution, model, isComplete: false });
+  }
+  // The end is in the history first, in the execution a moment later.
+  const isBehind = execution.Status !== model.status && !isEnd(execution.Status);
+  if (known !== undefined && isBehind) execution = await callApi('DescribeExecution', key, signal);
+  return { execution, model, isComplete: true };
+}

@@ -1,0 +1,62 @@
+import {
+  type ExecutionModel,
+  FLOW_FRAME,
+  type RunFrame,
+  type StepRun,
+} from '../../../../../src/history/model.ts';
+import { framesOf, runsOf } from '../../../../../src/history/tally.ts';
+
+/** A line of the timeline: a step run, or a branch or iteration around some. */
+export interface TimelineRow {
+  readonly id: number;
+  /** 0 for steps of the flow's own list. */
+  readonly depth: number;
+  readonly run?: StepRun;
+  readonly frame?: RunFrame;
+  /** Absent for a line with nothing inside. */
+  readonly isOpen?: boolean;
+  /** Index of the line around this one. */
+  readonly parent: number | undefined;
+}
+
+/** From so many iterations on, each is closed until it is opened. */
+const MANY_FRAMES = 12;
+
+/**
+ * The lines of a timeline in the order of a definition: steps as they were entered, with what happened inside below.
+ *
+ * `toggled` holds the lines that are not as they are by themselves: open, or closed where there are many beside it.
+ */
+export function timelineRows(model: ExecutionModel, toggled: ReadonlySet<number>): readonly TimelineRow[] {
+  const rows: TimelineRow[] = [];
+  const flow = model.frames.get(FLOW_FRAME);
+  if (flow !== undefined) addRuns(flow, 0, undefined);
+  return rows;
+
+  function addRuns(frame: RunFrame, depth: number, parent: number | undefined): void {
+    for (const run of runsOf(model, frame)) {
+      const at = rows.length;
+      if (run.lastFrame === undefined) {
+        rows.push({ id: run.id, depth, run, parent });
+        continue;
+      }
+      const isOpen = !toggled.has(run.id);
+      rows.push({ id: run.id, depth, run, parent, isOpen });
+      if (isOpen) addFrames(run, depth + 1, at);
+    }
+  }
+
+  function addFrames(run: StepRun, depth: number, parent: number): void {
+    const isMany = run.framesEntered >= MANY_FRAMES;
+    for (const frame of framesOf(model, run)) {
+      if (frame.kind === 'option') {
+        addRuns(frame, depth, parent);
+        continue;
+      }
+      const at = rows.length;
+      const isOpen = isMany === toggled.has(frame.id);
+      rows.push({ id: frame.id, depth, frame, parent, isOpen });
+      if (isOpen) addRuns(frame, depth + 1, at);
+    }
+  }
+}

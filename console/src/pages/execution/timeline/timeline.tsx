@@ -1,0 +1,68 @@
+import './timeline.css';
+import { useElementSize, useMediaQuery } from '@mantine/hooks';
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../../../components/empty-state.tsx';
+import { useNow } from '../../../components/use-now.ts';
+import { useShown } from '../shown-execution.ts';
+import { Axis } from './axis.tsx';
+import { type TimelineRow, timelineRows } from './rows.ts';
+import { TimelineToolbar } from './timeline-toolbar.tsx';
+import { TimelineTree } from './timeline-tree.tsx';
+import { useTimelineWindow } from './use-timeline-window.ts';
+
+const NAME_WIDTH = { wide: 300, narrow: 168 };
+/** Room behind the last bar, as a share of the whole, so that its end is seen. */
+const END_ROOM = 0.02;
+
+/** When each step ran, rested and waited: a line per step run, as a tree. */
+export function Timeline() {
+  const { t } = useTranslation('execution');
+  const { model, selection } = useShown();
+  const [toggled, setToggled] = useState<ReadonlySet<number>>(new Set());
+  const rows = useMemo(() => timelineRows(model, toggled), [model, toggled]);
+  const now = useEnd();
+  const from = model.startedAt ?? now;
+  const whole = { from, to: now + Math.max(1, (now - from) * END_ROOM) };
+  const view = useTimelineWindow(whole);
+  const { ref, width } = useElementSize();
+  const nameWidth = useMediaQuery('(min-width: 48em)') ? NAME_WIDTH.wide : NAME_WIDTH.narrow;
+  const { select } = selection;
+  const toggle = useCallback((row: TimelineRow) => setToggled((before) => toggledWith(before, row.id)), []);
+  const onSelect = useCallback(
+    (row: TimelineRow) => (row.run === undefined ? toggle(row) : select(row.run.id)),
+    [select, toggle],
+  );
+  if (rows.length === 0) return <EmptyState text={t('timeline.empty')} />;
+  return (
+    <div className="timeline" style={{ ['--name-width' as string]: `${nameWidth}px` }}>
+      <TimelineToolbar {...view} />
+      <div ref={ref} className="timeline-head">
+        <span className="timeline-name">{t('timeline.step')}</span>
+        <Axis window={view.window} width={Math.max(0, width - nameWidth)} />
+      </div>
+      <TimelineTree
+        rows={rows}
+        now={now}
+        view={view}
+        nameWidth={nameWidth}
+        onSelect={onSelect}
+        onToggle={toggle}
+      />
+    </div>
+  );
+}
+
+/** The end of the execution, or the time as long as it runs. */
+function useEnd(): number {
+  const { model } = useShown();
+  const now = useNow(model.endedAt === undefined);
+  const last = model.events.get(model.lastEventId);
+  return model.endedAt ?? Math.max(now, last === undefined ? 0 : Date.parse(last.Time));
+}
+
+function toggledWith(before: ReadonlySet<number>, id: number): ReadonlySet<number> {
+  const after = new Set(before);
+  if (!after.delete(id)) after.add(id);
+  return after;
+}
