@@ -43,8 +43,8 @@ export class FrameTable<T extends object> {
   /** A table without `key`. */
   without(key: number): FrameTable<T> {
     if (this.get(key) === undefined) return this;
-    if (this.size === 1) return FrameTable.empty();
-    return new FrameTable(withPath(this.root, this.depth - 1, key, undefined), this.depth, this.size - 1);
+    const root = withoutPath(this.root, this.depth - 1, key);
+    return root === undefined ? FrameTable.empty() : new FrameTable(root, this.depth, this.size - 1);
   }
 
   /** The empty table. */
@@ -60,11 +60,19 @@ export class FrameTable<T extends object> {
   }
 }
 
-function withPath<T>(node: Node<T>, level: number, key: number, value: T | undefined): Node<T> {
+function withPath<T>(node: Node<T>, level: number, key: number, value: T): Node<T> {
   const slot = (key >>> (level * BITS)) % WIDTH;
   const copy = node.slice();
   copy[slot] = level === 0 ? value : withPath((node[slot] as Node<T>) ?? [], level - 1, key, value);
   return copy;
+}
+
+/** Drops what has become empty: keys only grow, and all that ever was would be walked through otherwise. */
+function withoutPath<T>(node: Node<T>, level: number, key: number): Node<T> | undefined {
+  const slot = (key >>> (level * BITS)) % WIDTH;
+  const copy = node.slice();
+  copy[slot] = level === 0 ? undefined : withoutPath(node[slot] as Node<T>, level - 1, key);
+  return copy.some((kept) => kept !== undefined) ? copy : undefined;
 }
 
 function collect<T>(node: Node<T>, level: number, found: T[]): void {
