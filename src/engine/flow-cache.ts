@@ -14,30 +14,38 @@ export interface Definition {
 }
 
 /** Parsed definitions by flow and version; versions never change, so nothing is ever stale. */
-const caches = new WeakMap<FlowStore, Map<string, Definition>>();
+const caches = new WeakMap<FlowStore, Map<string, Promise<Definition>>>();
 
 /**
- * The definition that an execution keeps until it ends.
+ * The definition that an execution keeps until it ends; read and parsed once for all who ask at the same time.
  *
  * @throws when it is not stored or does not parse: executions start only with definitions that did.
  */
-export async function definitionOf(flows: FlowStore, header: ExecutionHeader): Promise<Definition> {
+export function definitionOf(flows: FlowStore, header: ExecutionHeader): Promise<Definition> {
   const key = `${header.id.flowId}:${header.flowVersion}`;
   const cache = cacheOf(flows);
   const cached = cache.get(key);
   if (cached !== undefined) return cached;
-  const record = await flows.readVersion(header.id.flowId, header.flowVersion);
-  const flow = record && parseFlow(record.definition, MAX_DEFINITION_LIMITS).flow;
-  if (record === undefined || flow === undefined)
-    throw new Error(`version ${key} of flow ${header.flowName} cannot be read`);
+  const definition = readDefinition(flows, header);
   if (cache.size >= MAX_ENTRIES) cache.delete(cache.keys().next().value as string);
-  const definition: Definition = { flow, roleArn: record.roleArn };
   cache.set(key, definition);
+  definition.catch(() => cache.delete(key));
   return definition;
 }
 
-function cacheOf(flows: FlowStore): Map<string, Definition> {
-  const cache = caches.get(flows) ?? new Map<string, Definition>();
+async function readDefinition(
+  flows: FlowStore,
+  { id, flowName, flowVersion }: ExecutionHeader,
+): Promise<Definition> {
+  const record = await flows.readVersion(id.flowId, flowVersion);
+  const flow = record && parseFlow(record.definition, MAX_DEFINITION_LIMITS).flow;
+  if (record === undefined || flow === undefined)
+    throw new Error(`version ${flowVersion} of flow ${flowName} cannot be read`);
+  return { flow, roleArn: record.roleArn };
+}
+
+function cacheOf(flows: FlowStore): Map<string, Promise<Definition>> {
+  const cache = caches.get(flows) ?? new Map<string, Promise<Definition>>();
   caches.set(flows, cache);
   return cache;
 }

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { EmbeddedDispatchQueue } from '../adapters/embedded/dispatch-queue.ts';
 import type { EmbeddedStores } from '../adapters/embedded/open-stores.ts';
 import { EmbeddedSchedules } from '../adapters/embedded/schedules.ts';
@@ -20,6 +20,8 @@ export interface EngineParts {
   readonly concurrency: number;
 }
 
+/** Executions that are taken over before those taken over earlier are dealt with. */
+const ADOPTED_AT_ONCE = 200;
 /** How long a stop waits for what is about to be committed; tasks that take longer run again after the next start. */
 const CLOSE_MS = 1_000;
 
@@ -52,11 +54,15 @@ export class EngineHome {
     const { executions, flows } = this.services;
     for await (const schedule of flows.allSchedules()) await this.schedules.put(schedule);
     this.queue.restore();
+    this.queue.consume((message) => handleMessage(message, this.services), this.concurrency);
     // Whoever owned effects has died with the process before this one.
+    let sent = 0;
     for await (const execution of executions.listUnfinished()) {
       await this.queue.send({ kind: 'dispatch', execution, adopts: 'all' });
+      sent += 1;
+      // Those that only wait are dealt with in the meantime: not all of them are in memory at once.
+      if (sent % ADOPTED_AT_ONCE === 0) await nextTurn();
     }
-    this.queue.consume((message) => handleMessage(message, this.services), this.concurrency);
   }
 
   /** Messages that wait for their turn: all, or those of one flow. */

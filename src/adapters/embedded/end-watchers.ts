@@ -6,13 +6,15 @@ import { Alarm } from './alarm.ts';
 export class EndWatchers {
   readonly #clock: Clock;
   readonly #waiting = new Map<string, Set<() => void>>();
+  #isClosed = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** Resolves when `key` is announced, at `until`, or when everything is closed. */
+  /** Resolves when `key` is announced, at `until`, or when everything is closed; at once after that. */
   wait(key: string, until: Instant): Promise<void> {
+    if (this.#isClosed) return Promise.resolve();
     return new Promise((resolve) => {
       const wake = () => {
         alarm.close();
@@ -30,8 +32,9 @@ export class EndWatchers {
     for (const wake of this.#waiting.get(key) ?? []) wake();
   }
 
-  /** Wakes everybody. */
+  /** Wakes everybody, for good. */
   close(): void {
+    this.#isClosed = true;
     for (const key of this.#waiting.keys()) this.announce(key);
   }
 

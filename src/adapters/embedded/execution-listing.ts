@@ -46,19 +46,21 @@ export function listExecutions(sql: Statements, query: ExecutionQuery): Executio
   return { executions, nextToken: encodeExecutionToken(query.flowId, position) };
 }
 
-/** Asks for one page after the other, so that neither memory nor a cursor is held while the caller works. */
-export function* listUnfinished(sql: Statements, flowId: string | undefined): Iterable<ExecutionId> {
+/** The next executions without an end, of one flow or of all; an empty answer is the end of the list. */
+export function nextUnfinished(
+  sql: Statements,
+  flowId: string | undefined,
+  last: ExecutionId | undefined,
+): readonly ExecutionId[] {
   const after = flowId === undefined ? '(flow_id, name) > (?, ?)' : 'flow_id = ? AND name > ?';
   const text = `SELECT flow_id, name FROM executions WHERE status = 'Running' AND ${after}
     ORDER BY flow_id, name LIMIT ${UNFINISHED_AT_ONCE}`;
-  let position = [flowId ?? '', ''];
-  for (;;) {
-    const rows = sql.all<{ flow_id: string; name: string }>(text, ...position);
-    for (const row of rows) yield { flowId: row.flow_id, name: row.name };
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < UNFINISHED_AT_ONCE) return;
-    position = [last.flow_id, last.name];
-  }
+  const rows = sql.all<{ flow_id: string; name: string }>(
+    text,
+    last?.flowId ?? flowId ?? '',
+    last?.name ?? '',
+  );
+  return rows.map((row) => ({ flowId: row.flow_id, name: row.name }));
 }
 
 function conditionsOf(query: ExecutionQuery): readonly Condition[] {

@@ -11,7 +11,7 @@ import type {
   LoadedExecution,
 } from '../../ports/execution-store.ts';
 import { EndWatchers } from './end-watchers.ts';
-import { type HeaderRow, headerOf, listExecutions, listUnfinished } from './execution-listing.ts';
+import { type HeaderRow, headerOf, listExecutions, nextUnfinished } from './execution-listing.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { packText, unpackText } from './packed-text.ts';
 import type { Statements } from './statements.ts';
@@ -45,15 +45,17 @@ export class EmbeddedExecutionStore implements ExecutionStore {
     return this.#commits.write(() => this.#sql.run(sql, id.flowId, id.name, startedAt, status, packed) === 1);
   }
 
-  async readHeader(id: ExecutionId): Promise<ExecutionHeader | undefined> {
-    return this.#readHeader(id);
+  readHeader(id: ExecutionId): Promise<ExecutionHeader | undefined> {
+    return this.#commits.read(() => this.#readHeader(id));
   }
 
-  async load(id: ExecutionId): Promise<LoadedExecution | undefined> {
-    const header = this.#readHeader(id);
-    if (header === undefined) return undefined;
-    const newest = this.#baseOf(id, Number.MAX_SAFE_INTEGER);
-    return { header, records: this.#records(id, newest, Number.MAX_SAFE_INTEGER) };
+  load(id: ExecutionId): Promise<LoadedExecution | undefined> {
+    return this.#commits.read(() => {
+      const header = this.#readHeader(id);
+      if (header === undefined) return undefined;
+      const newest = this.#baseOf(id, Number.MAX_SAFE_INTEGER);
+      return { header, records: this.#records(id, newest, Number.MAX_SAFE_INTEGER) };
+    });
   }
 
   /** Two writers of one turn meet in one transaction, where the first takes the key. */
@@ -66,8 +68,8 @@ export class EmbeddedExecutionStore implements ExecutionStore {
     return this.#commits.write(() => this.#sql.run(sql, ...values) === 1);
   }
 
-  async readRecords(id: ExecutionId, from: EventId, to: EventId): Promise<readonly ExecutionRecord[]> {
-    return this.#records(id, this.#baseOf(id, from), to);
+  readRecords(id: ExecutionId, from: EventId, to: EventId): Promise<readonly ExecutionRecord[]> {
+    return this.#commits.read(() => this.#records(id, this.#baseOf(id, from), to));
   }
 
   async close(id: ExecutionId, end: ExecutionEnd): Promise<void> {
@@ -78,20 +80,27 @@ export class EmbeddedExecutionStore implements ExecutionStore {
     this.#watchers.announce(keyOf(id));
   }
 
-  /** Reading and beginning to wait are one step: no end can be written in between. */
+  /** An end is announced when it is on disk, so after it can be read: none is missed between reading and waiting. */
   async awaitEnd(id: ExecutionId, until: Instant): Promise<ExecutionHeader | undefined> {
-    const header = this.#readHeader(id);
+    const header = await this.readHeader(id);
     if (header === undefined || header.end !== undefined || until <= this.#clock.now()) return header;
     await this.#watchers.wait(keyOf(id), until);
-    return this.#readHeader(id);
+    return this.readHeader(id);
   }
 
-  async list(query: ExecutionQuery): Promise<ExecutionPage> {
-    return listExecutions(this.#sql, query);
+  list(query: ExecutionQuery): Promise<ExecutionPage> {
+    return this.#commits.read(() => listExecutions(this.#sql, query));
   }
 
+  /** Asks for one page after the other, so that neither memory nor a cursor is held while the caller works. */
   async *listUnfinished(flowId?: string): AsyncIterable<ExecutionId> {
-    yield* listUnfinished(this.#sql, flowId);
+    let last: ExecutionId | undefined;
+    do {
+      const after = last;
+      const page = await this.#commits.read(() => nextUnfinished(this.#sql, flowId, after));
+      yield* page;
+      last = page.at(-1);
+    } while (last !== undefined);
   }
 
   /** Answers everybody who waits for an end with the execution as it is. */

@@ -14,10 +14,15 @@ const FLOWS =
 
 const SCHEDULES_AT_ONCE = 500;
 
+/** Flows that are started again and again are not read again and again. */
+const REMEMBERED_FLOWS = 500;
+
 /** Flows and schedules in the embedded database. */
 export class EmbeddedFlowStore implements FlowStore {
   readonly #sql: Statements;
   readonly #commits: GroupCommit;
+  /** Newest versions that were read, all of them on disk. */
+  readonly #newest = new Map<string, FlowRecord>();
 
   constructor(sql: Statements, commits: GroupCommit) {
     this.#sql = sql;
@@ -32,35 +37,45 @@ export class EmbeddedFlowStore implements FlowStore {
   }
 
   async readFlow(name: string): Promise<FlowRecord | undefined> {
-    return parseBody(this.#sql.get<BodyRow>(`${FLOWS} WHERE name = ?`, name));
+    const known = this.#newest.get(name);
+    if (known !== undefined) return known;
+    const find = () => parseBody<FlowRecord>(this.#sql.get<BodyRow>(`${FLOWS} WHERE name = ?`, name));
+    const flow = await this.#commits.read(find);
+    if (flow !== undefined) this.#remember(flow);
+    return flow;
   }
 
-  async readVersion(flowId: string, version: number): Promise<FlowRecord | undefined> {
+  readVersion(flowId: string, version: number): Promise<FlowRecord | undefined> {
     const sql = 'SELECT body FROM flow_versions WHERE flow_id = ? AND version = ?';
-    return parseBody(this.#sql.get<BodyRow>(sql, flowId, version));
+    return this.#commits.read(() => parseBody(this.#sql.get<BodyRow>(sql, flowId, version)));
   }
 
-  updateFlow(flow: FlowRecord): Promise<boolean> {
-    return this.#commits.write(() => {
+  async updateFlow(flow: FlowRecord): Promise<boolean> {
+    const isUpdated = await this.#commits.write(() => {
       const sql = 'UPDATE flows SET version = ? WHERE name = ? AND id = ? AND version = ?';
       const changed = this.#sql.run(sql, flow.version, flow.name, flow.id, flow.version - 1);
       return changed === 1 && this.#keepVersion(flow);
     });
+    this.#newest.delete(flow.name);
+    return isUpdated;
   }
 
-  deleteFlow(flow: FlowRecord): Promise<boolean> {
-    return this.#commits.write(() => {
-      const isDeleted =
-        this.#sql.run('DELETE FROM flows WHERE name = ? AND id = ?', flow.name, flow.id) === 1;
-      if (isDeleted) this.#sql.run('DELETE FROM schedules WHERE flow_id = ?', flow.id);
-      return isDeleted;
+  async deleteFlow(flow: FlowRecord): Promise<boolean> {
+    const isDeleted = await this.#commits.write(() => {
+      const sql = 'DELETE FROM flows WHERE name = ? AND id = ?';
+      if (this.#sql.run(sql, flow.name, flow.id) === 0) return false;
+      this.#sql.run('DELETE FROM schedules WHERE flow_id = ?', flow.id);
+      return true;
     });
+    this.#newest.delete(flow.name);
+    return isDeleted;
   }
 
   async listFlows({ limit, nextToken }: PageRequest): Promise<Page<FlowRecord>> {
     const [after = ''] = nextToken === undefined ? [] : decodePageToken('flows', nextToken, 1);
     const sql = `${FLOWS} WHERE name > ? ORDER BY name LIMIT ?`;
-    return pageOf<FlowRecord>('flows', this.#sql.all<BodyRow>(sql, after, limit + 1), limit);
+    const rows = await this.#commits.read(() => this.#sql.all<BodyRow>(sql, after, limit + 1));
+    return pageOf<FlowRecord>('flows', rows, limit);
   }
 
   createSchedule(schedule: ScheduleRecord): Promise<boolean> {
@@ -71,9 +86,9 @@ export class EmbeddedFlowStore implements FlowStore {
     return this.#commits.write(() => this.#sql.run(sql, flowId, name, id, version, packed) === 1);
   }
 
-  async readSchedule(flowId: string, name: string): Promise<ScheduleRecord | undefined> {
+  readSchedule(flowId: string, name: string): Promise<ScheduleRecord | undefined> {
     const sql = 'SELECT body FROM schedules WHERE flow_id = ? AND name = ?';
-    return parseBody(this.#sql.get<BodyRow>(sql, flowId, name));
+    return this.#commits.read(() => parseBody(this.#sql.get<BodyRow>(sql, flowId, name)));
   }
 
   updateSchedule(schedule: ScheduleRecord): Promise<boolean> {
@@ -94,7 +109,8 @@ export class EmbeddedFlowStore implements FlowStore {
     const list = `schedules/${flowId}`;
     const [after = ''] = nextToken === undefined ? [] : decodePageToken(list, nextToken, 1);
     const sql = 'SELECT body FROM schedules WHERE flow_id = ? AND name > ? ORDER BY name LIMIT ?';
-    return pageOf<ScheduleRecord>(list, this.#sql.all<BodyRow>(sql, flowId, after, limit + 1), limit);
+    const rows = await this.#commits.read(() => this.#sql.all<BodyRow>(sql, flowId, after, limit + 1));
+    return pageOf<ScheduleRecord>(list, rows, limit);
   }
 
   async *allSchedules(): AsyncIterable<ScheduleRecord> {
@@ -102,11 +118,17 @@ export class EmbeddedFlowStore implements FlowStore {
       ORDER BY flow_id, name LIMIT ${SCHEDULES_AT_ONCE}`;
     let last: ScheduleRecord | undefined;
     do {
-      const rows = this.#sql.all<BodyRow>(sql, last?.flowId ?? '', last?.name ?? '');
+      const { flowId = '', name = '' } = last ?? {};
+      const rows = await this.#commits.read(() => this.#sql.all<BodyRow>(sql, flowId, name));
       const schedules: ScheduleRecord[] = rows.map((row) => JSON.parse(unpackText(row.body)));
       yield* schedules;
       last = schedules.at(SCHEDULES_AT_ONCE - 1);
     } while (last !== undefined);
+  }
+
+  #remember(flow: FlowRecord): void {
+    if (this.#newest.size >= REMEMBERED_FLOWS) this.#newest.delete(this.#newest.keys().next().value ?? '');
+    this.#newest.set(flow.name, flow);
   }
 
   #keepVersion(flow: FlowRecord): boolean {

@@ -8,13 +8,16 @@ interface Job {
 }
 
 /**
- * Commits everything written in one turn of the event loop as one transaction, that is with one flush to disk.
+ * Commits everything written in one turn of the event loop as one transaction, and answers when that is on disk.
  *
- *   writer A  ── write ──┐                           ┌── answer
- *   writer B  ── write ──┤                           ├── answer
- *                        └─ BEGIN, A, B, COMMIT ─────┘
+ *   writer A  ── write ──┐                                      ┌── answer
+ *   writer B  ── write ──┤                                      ├── answer
+ *                        └─ BEGIN, A, B, COMMIT ── flush ───────┘
+ *   writer C  ─────────────────────── write ───────┄┄┄┄┄┄┄┄┄┄┄┄┄┄└─ BEGIN, C, COMMIT ── flush ─ …
+ *   reader    ─────────────────────── read ────────┄┄┄┄┄┄┄┄┄┄┄┄┄┄└── answer
  *
- * A flush never yields, so readers on the same connection see nothing that is not committed.
+ * The event loop goes on while the disk works. What is written meanwhile waits for the next transaction, and what is
+ * read meanwhile for the end of the flush: nobody ever sees what a power cut could still take back.
  */
 export class GroupCommit {
   readonly #opened: OpenDatabase;
@@ -22,6 +25,10 @@ export class GroupCommit {
   #followers: (() => void)[] = [];
   #isScheduled = false;
   #isClosed = false;
+  /** The flush in progress; resolves, after the answers to its writers, also when it fails. */
+  #flushing: Promise<void> | undefined;
+  /** Why nothing can be read or written any more. */
+  #fault: unknown;
 
   constructor(opened: OpenDatabase) {
     this.#opened = opened;
@@ -34,6 +41,7 @@ export class GroupCommit {
    */
   write<T>(statements: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
+      if (this.#fault !== undefined) throw this.#fault;
       if (this.#isClosed) throw new DataError(`Data in ${this.#opened.place}: closed`);
       const attempt = () => {
         const value = statements();
@@ -44,6 +52,13 @@ export class GroupCommit {
     });
   }
 
+  /** Answers what `query` finds, once all that it can see is on disk. */
+  async read<T>(query: () => T): Promise<T> {
+    await this.#flushing;
+    if (this.#fault !== undefined) throw this.#fault;
+    return query();
+  }
+
   /** Runs `action` after everything written in this turn of the event loop has been committed or refused. */
   afterCommits(action: () => void): void {
     this.#followers.push(action);
@@ -51,25 +66,58 @@ export class GroupCommit {
   }
 
   /** Commits what is waiting; later writes are refused. */
-  close(): void {
-    this.#flush();
+  async close(): Promise<void> {
     this.#isClosed = true;
+    while (this.#isScheduled || this.#flushing !== undefined) {
+      await (this.#flushing ?? new Promise((resolve) => setImmediate(resolve)));
+    }
   }
 
   #schedule(): void {
-    if (this.#isScheduled) return;
+    if (this.#isScheduled || this.#flushing !== undefined) return;
     this.#isScheduled = true;
-    setImmediate(() => this.#flush());
+    setImmediate(() => this.#commitWaiting());
   }
 
-  #flush(): void {
+  #commitWaiting(): void {
     const jobs = this.#jobs;
     const followers = this.#followers;
     this.#jobs = [];
     this.#followers = [];
     this.#isScheduled = false;
-    for (const tell of this.#commit(jobs)) tell();
-    for (const follow of followers) follow();
+    const answers = this.#commit(jobs);
+    const settle = () => {
+      for (const answer of answers) answer();
+      for (const follow of followers) follow();
+    };
+    if (jobs.length > 1) {
+      this.#flushing = this.#flush(jobs, settle);
+      return;
+    }
+    // A writer that is alone writes one thing after the other: waiting for the disk is shorter than coming back.
+    if (jobs.length === 1) this.#flushNow(jobs);
+    settle();
+  }
+
+  async #flush(jobs: readonly Job[], settle: () => void): Promise<void> {
+    await this.#opened.flush().catch((error) => this.#fail(jobs, error));
+    this.#flushing = undefined;
+    settle();
+    if (this.#jobs.length + this.#followers.length > 0) this.#schedule();
+  }
+
+  #flushNow(jobs: readonly Job[]): void {
+    try {
+      this.#opened.flushNow();
+    } catch (error) {
+      this.#fail(jobs, error);
+    }
+  }
+
+  /** Nobody knows what of it is on disk: a restart has to find out. */
+  #fail(jobs: readonly Job[], error: unknown): void {
+    this.#fault = explainError(this.#opened.place, error);
+    for (const job of jobs) job.reject(this.#fault);
   }
 
   /** When one of many fails, each is tried again in a transaction of its own, so that it hurts nobody else. */

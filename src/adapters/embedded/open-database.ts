@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 import { DataError, explainError, isBusy } from './data-error.ts';
+import { FlushedFile } from './flushed-file.ts';
 import { prepareSchema } from './schema.ts';
 
 /** Where data is kept: a folder, or nowhere (until the process ends). */
@@ -13,6 +14,10 @@ export interface OpenDatabase {
   readonly database: DatabaseSync;
   /** The folder, or `memory`; for messages. */
   readonly place: string;
+  /** Resolves when everything committed before is on disk; the event loop goes on meanwhile. */
+  flush(): Promise<void>;
+  /** Returns when everything committed before is on disk. */
+  flushNow(): void;
   close(): void;
 }
 
@@ -24,19 +29,22 @@ export interface OpenDatabase {
  * @throws DataError when the folder is in use, unusable, or written by a newer program.
  */
 export function openDatabase(location: DataLocation): OpenDatabase {
-  if (location === 'memory') return openIn(':memory:', 'memory');
+  if (location === 'memory')
+    return { ...openIn(':memory:', 'memory'), flush: async () => {}, flushNow: () => {} };
   const { folder } = location;
   const file = join(folder, 'fdl.sqlite');
   demand(folder, 'cannot be created', () => mkdirSync(folder, { recursive: true }));
   demand(folder, 'cannot be written to', () => checkWritable(folder, file));
   const opened = openIn(file, folder);
   const pidFile = pidFileOf(folder);
+  const log = new FlushedFile(`${file}-wal`);
   const close = () => {
     rmSync(pidFile, { force: true });
+    log.close();
     opened.close();
   };
   demand(folder, 'cannot be written to', () => writeFileSync(pidFile, String(process.pid)), opened.close);
-  return { ...opened, close };
+  return { ...opened, flush: () => log.flush(), flushNow: () => log.flushNow(), close };
 }
 
 /** Says in a user's words that something about the folder could not be done, after `undo`. */
@@ -56,12 +64,13 @@ function checkWritable(folder: string, file: string): void {
   if (existsSync(file)) accessSync(file, constants.W_OK);
 }
 
-function openIn(file: string, place: string): OpenDatabase {
+function openIn(file: string, place: string): Omit<OpenDatabase, 'flush' | 'flushNow'> {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(file, { timeout: 0 });
     // Exclusive before the first access: the lock is then taken at once and kept, and no shared memory is needed.
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    // Normal: a commit is in the write-ahead log but perhaps not on disk; `flush` sees to that. Checkpoints do themselves.
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     prepareSchema(database, place);
     return { database, place, close: () => database?.close() };
   } catch (error) {

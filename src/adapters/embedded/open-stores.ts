@@ -39,7 +39,7 @@ export function openEmbeddedStores(location: DataLocation, clock: Clock): Embedd
     commits,
     stopWaiting: () => executions.stopWaiting(),
     close: async () => {
-      commits.close();
+      await commits.close();
       executions.stopWaiting();
       // Those who were woken read once more.
       await new Promise((resolve) => setImmediate(resolve));

@@ -9,10 +9,17 @@ import { Heap, type HeapEntry } from './heap.ts';
 
 /** Small on purpose: every waiting execution keeps one in memory. */
 interface ArmedTimer extends HeapEntry {
-  readonly execution: ExecutionId;
+  readonly timers: FlowTimers;
+  readonly executionName: string;
   readonly timer: TimerId;
   /** The next timer of the same execution. */
   sibling: ArmedTimer | undefined;
+}
+
+/** What is armed for the executions of one flow: the first timer of each, by the execution's name. */
+interface FlowTimers {
+  readonly flowId: string;
+  readonly firstOf: Map<string, ArmedTimer>;
 }
 
 /** Timers in memory; the engine arms them again from the logs when the process starts. */
@@ -20,7 +27,7 @@ export class EmbeddedTimers implements Timers {
   readonly #clock: Clock;
   readonly #queue: DispatchQueue;
   readonly #heap = new Heap<ArmedTimer>();
-  readonly #firstOf = new Map<string, ArmedTimer>();
+  readonly #flows = new Map<string, FlowTimers>();
   readonly #alarm: Alarm;
 
   constructor(clock: Clock, queue: DispatchQueue) {
@@ -31,23 +38,26 @@ export class EmbeddedTimers implements Timers {
 
   /** A timer armed for another instant fires at both: the later one may be the one that matters. */
   async arm(execution: ExecutionId, timer: TimerId, fireAt: Instant): Promise<void> {
-    const key = keyOf(execution);
-    const first = this.#firstOf.get(key);
+    const timers = this.#timersOf(execution.flowId);
+    const { name: executionName } = execution;
+    const first = timers.firstOf.get(executionName);
     for (let known = first; known !== undefined; known = known.sibling) {
       if (known.timer === timer && known.at === fireAt) return;
     }
-    const armed: ArmedTimer = { at: fireAt, position: -1, execution, timer, sibling: first };
-    this.#firstOf.set(key, armed);
+    const armed: ArmedTimer = { at: fireAt, position: -1, timers, executionName, timer, sibling: first };
+    timers.firstOf.set(executionName, armed);
     this.#heap.push(armed);
     this.#alarm.set(this.#heap.peek()?.at);
   }
 
-  async cancelAll(execution: ExecutionId): Promise<void> {
-    const key = keyOf(execution);
-    for (let armed = this.#firstOf.get(key); armed !== undefined; armed = armed.sibling) {
+  async cancelAll({ flowId, name }: ExecutionId): Promise<void> {
+    const timers = this.#flows.get(flowId);
+    if (timers === undefined) return;
+    for (let armed = timers.firstOf.get(name); armed !== undefined; armed = armed.sibling) {
       this.#heap.remove(armed);
     }
-    this.#firstOf.delete(key);
+    timers.firstOf.delete(name);
+    this.#forgetIfEmpty(timers);
     this.#alarm.set(this.#heap.peek()?.at);
   }
 
@@ -60,26 +70,37 @@ export class EmbeddedTimers implements Timers {
     const now = this.#clock.now();
     for (let due = this.#heap.popDue(now); due !== undefined; due = this.#heap.popDue(now)) {
       this.#unlink(due);
-      const { execution, timer, at: dueAt } = due;
+      const { timers, executionName, timer, at: dueAt } = due;
+      const execution = { flowId: timers.flowId, name: executionName };
       void this.#queue.send({ kind: 'command', execution, command: { type: 'FireTimer', timer, dueAt } });
     }
     this.#alarm.set(this.#heap.peek()?.at);
   }
 
+  #timersOf(flowId: string): FlowTimers {
+    const known = this.#flows.get(flowId);
+    if (known !== undefined) return known;
+    const timers: FlowTimers = { flowId, firstOf: new Map() };
+    this.#flows.set(flowId, timers);
+    return timers;
+  }
+
   #unlink(fired: ArmedTimer): void {
-    const key = keyOf(fired.execution);
-    const first = this.#firstOf.get(key);
-    if (first === fired) {
-      if (fired.sibling === undefined) this.#firstOf.delete(key);
-      else this.#firstOf.set(key, fired.sibling);
-      return;
-    }
-    for (let armed = first; armed !== undefined; armed = armed.sibling) {
-      if (armed.sibling === fired) armed.sibling = fired.sibling;
+    const { timers, executionName } = fired;
+    const first = timers.firstOf.get(executionName);
+    if (first !== fired) {
+      for (let armed = first; armed !== undefined; armed = armed.sibling) {
+        if (armed.sibling === fired) armed.sibling = fired.sibling;
+      }
+    } else if (fired.sibling !== undefined) {
+      timers.firstOf.set(executionName, fired.sibling);
+    } else {
+      timers.firstOf.delete(executionName);
+      this.#forgetIfEmpty(timers);
     }
   }
-}
 
-function keyOf(id: ExecutionId): string {
-  return `${id.flowId}/${id.name}`;
+  #forgetIfEmpty({ flowId, firstOf }: FlowTimers): void {
+    if (firstOf.size === 0) this.#flows.delete(flowId);
+  }
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { GroupCommit } from '../../../../src/adapters/embedded/group-commit.ts';
 import { type OpenDatabase, openDatabase } from '../../../../src/adapters/embedded/open-database.ts';
@@ -97,8 +97,92 @@ test('Followers run after the writes of their turn are on disk, also without any
 test('Closing commits what waits and refuses what comes later', async () => {
   const waiting = insert(1);
 
-  commits.close();
+  await commits.close();
 
   expect(await waiting).toBe(1);
   await expect(insert(2)).rejects.toThrow('Data in memory: closed');
+});
+
+describe('While the disk works', () => {
+  let flushes: { readonly resolve: () => void; readonly reject: (error: Error) => void }[];
+  const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+  beforeEach(() => {
+    flushes = [];
+    opened = { ...opened, flush: () => new Promise((resolve, reject) => flushes.push({ resolve, reject })) };
+    commits = new GroupCommit(opened);
+  });
+
+  test('nobody is answered, followers wait, and what is written meanwhile is committed after it', async () => {
+    const seen: string[] = [];
+    const first = Promise.all([insert(1), insert(2)]).then(() => seen.push('first'));
+    commits.afterCommits(() => seen.push('follower'));
+    await nextTurn();
+    const second = Promise.all([insert(3), insert(4)]);
+    await nextTurn();
+
+    expect([seen, stored(), flushes.length]).toEqual([[], [1, 2], 1]);
+    flushes[0]?.resolve();
+    await first;
+    expect(seen).toEqual(['follower', 'first']);
+    await nextTurn();
+    expect([stored(), flushes.length]).toEqual([[1, 2, 3, 4], 2]);
+    flushes[1]?.resolve();
+    await second;
+  });
+
+  test('a reader waits: it sees nothing that a power cut could take back', async () => {
+    const writes = Promise.all([insert(1), insert(2)]);
+    await nextTurn();
+    let found: unknown[] | undefined;
+    const reading = commits.read(stored).then((numbers) => {
+      found = numbers;
+    });
+    await nextTurn();
+
+    expect(found).toBeUndefined();
+    flushes[0]?.resolve();
+    await Promise.all([writes, reading]);
+    expect(found).toEqual([1, 2]);
+  });
+
+  test('closing waits for it and for what came meanwhile', async () => {
+    const writes = [insert(1), insert(2)];
+    await nextTurn();
+    writes.push(insert(3), insert(4));
+    let isClosed = false;
+    const closing = commits.close().then(() => {
+      isClosed = true;
+    });
+    flushes[0]?.resolve();
+    while (flushes.length < 2) await nextTurn();
+
+    expect(isClosed).toBe(false);
+    flushes[1]?.resolve();
+    await Promise.all([closing, ...writes]);
+    expect(stored()).toEqual([1, 2, 3, 4]);
+  });
+
+  test('and fails, its writers and everybody after them are told: nobody knows what is on disk', async () => {
+    const writes = Promise.allSettled([insert(1), insert(2)]);
+    await nextTurn();
+    flushes[0]?.reject(new Error('EIO'));
+
+    expect(await writes).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }]);
+    await expect(commits.read(stored)).rejects.toThrow('EIO');
+    await expect(insert(3)).rejects.toThrow('EIO');
+  });
+});
+
+test('What is written alone is flushed at once, and its writer is told when that fails', async () => {
+  let isBroken = false;
+  const flushNow = () => {
+    if (isBroken) throw new Error('EIO');
+  };
+  commits = new GroupCommit({ ...opened, flush: () => Promise.reject(new Error('not alone')), flushNow });
+
+  expect(await insert(1)).toBe(1);
+  isBroken = true;
+  await expect(insert(2)).rejects.toThrow('EIO');
+  await expect(insert(3)).rejects.toThrow('EIO');
 });
