@@ -20,8 +20,7 @@ const run = promisify(execFile);
  * first line, so that the flow can be watched all the same.
  */
 export async function ffmpeg(film: Buffer, options: readonly string[], format: string): Promise<Made> {
-  if (spawnSync(PROGRAM, ['-version'], { stdio: 'ignore' }).status !== 0)
-    return standIn(film, options, format);
+  if (!hasFfmpeg()) return standIn(film, options, format);
   const folder = await mkdtemp(join(tmpdir(), 'media-'));
   try {
     const [source, result] = [join(folder, 'film'), join(folder, `result.${format}`)];
