@@ -1,10 +1,11 @@
 import type { Construct } from 'constructs';
 import { ExampleStack } from '../shared/example-stack.ts';
 
-/** The approval flow and the functions of the office. */
+/** The approval flow, the one of those in a hurry, and the functions of the office. */
 export class FunctionCallback extends ExampleStack {
   constructor(scope: Construct) {
     super(scope, 'FunctionCallback', import.meta.url);
     this.addFlow('function-callback', 'flow.yaml');
+    this.addFlow('function-callback-hurried', 'hurried.yaml');
   }
 }

@@ -9,8 +9,8 @@ import { describeObject, objectStore, readObject } from '../../examples/shared/o
 import { inAnyInterleaving, type RecordedEvent } from '../helpers/any-interleaving.ts';
 import { comparableHistory } from '../helpers/comparable-history.ts';
 
-const PATIENCE = 50_000;
-const HOOK_PATIENCE = 60_000;
+const PATIENCE = 100_000;
+const HOOK_PATIENCE = 110_000;
 
 const examples = readExamples();
 

@@ -24,6 +24,8 @@ export interface ObjectServerOptions {
   readonly onCreated: (created: ObjectCreated) => Promise<void>;
 }
 
+const TOO_LARGE = 'A request may have 11 MiB. Upload the object in parts, as aws s3 cp does.';
+
 /** Buckets and objects behind the real S3 protocol. */
 export class ObjectServer {
   readonly url: string;
@@ -42,6 +44,7 @@ export class ObjectServer {
     const app = assemble(parts, store, options.dataFolder);
     for (const bucket of options.buckets) store.createBucket(bucket);
     guard(app, options.host);
+    refuseLargeObjects(app);
     answerWhenDone(app, heard);
     await app.listen({ host: options.host, port: options.port });
     const { port } = app.server.address() as { port: number };
@@ -90,6 +93,15 @@ function answerWhenDone(app: FauxqsApp, heard: Promise<void>[]): void {
       reply.send = () => reply;
       return reply;
     };
+  });
+}
+
+/** What is too large for one request is refused in the words of S3, which clients can read. */
+function refuseLargeObjects(app: FauxqsApp): void {
+  app.addHook('onSend', async (_request, reply, payload) => {
+    if (reply.statusCode !== 413) return payload;
+    reply.header('content-type', 'application/xml');
+    return `<?xml version="1.0" encoding="UTF-8"?><Error><Code>EntityTooLarge</Code><Message>${TOO_LARGE}</Message></Error>`;
   });
 }
 

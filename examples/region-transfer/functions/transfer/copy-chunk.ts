@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
-import { GetObjectCommand, UploadPartCommand } from '@aws-sdk/client-s3';
-import { type ObjectsContext, objectStore } from '../../../shared/object-store.ts';
+import { GetObjectCommand, type S3Client, UploadPartCommand } from '@aws-sdk/client-s3';
+import {
+  deleteObject,
+  describeObject,
+  type ObjectsContext,
+  objectStore,
+  writeObject,
+} from '../../../shared/object-store.ts';
 import {
   type Chunk,
   type File,
@@ -26,16 +32,14 @@ class LineBroken extends Error {
   override readonly name = 'LineBroken';
 }
 
-/** Chunks for which the line has broken already. */
-const broken = new Set<string>();
-
 /** Reads one chunk and sends it to the target. Sending it again puts it in the same place. */
 export async function handler(
   { file, uploadId, chunk }: Request,
   context: ObjectsContext,
 ): Promise<{ part: Part }> {
   const { number, first, last } = chunk;
-  breakOnce(`${uploadId} ${number}`, file.key.startsWith('stormy/') && number === 2);
+  const target = targetStore(context);
+  if (file.key.startsWith('stormy/') && number === 2) await breakOnce(target, `stormy/${uploadId}.broken`);
   const { Body } = await objectStore(context).send(
     new GetObjectCommand({
       Bucket: SOURCE_BUCKET,
@@ -45,7 +49,7 @@ export async function handler(
     }),
   );
   const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
-  const { ETag = '' } = await targetStore(context).send(
+  const { ETag = '' } = await target.send(
     new UploadPartCommand({
       Bucket: TARGET_BUCKET,
       Key: file.key,
@@ -60,8 +64,12 @@ export async function handler(
   return { part: { number, md5 } };
 }
 
-function breakOnce(id: string, isStormy: boolean): void {
-  if (!isStormy || broken.has(id)) return;
-  broken.add(id);
+/** Breaks the first time, whichever copy of this function is asked: an object in the target remembers that. */
+async function breakOnce(target: S3Client, key: string): Promise<void> {
+  if ((await describeObject(target, TARGET_BUCKET, key)) !== undefined) {
+    await deleteObject(target, TARGET_BUCKET, key);
+    return;
+  }
+  await writeObject(target, TARGET_BUCKET, key, 'broken');
   throw new LineBroken('The line broke in the middle of a chunk.');
 }

@@ -135,6 +135,16 @@ test.each([
   expect(await Body?.transformToString()).toBe('a=1&b');
 });
 
+test('an object that is too large for one request is refused with what to do instead', async () => {
+  const { s3, created } = await open();
+  const put = s3.send(new PutObjectCommand({ ...CAT, Body: Buffer.alloc(12 * 1024 * 1024) }));
+  await expect(put).rejects.toMatchObject({
+    name: 'EntityTooLarge',
+    message: expect.stringMatching('in parts'),
+  });
+  expect(created).toEqual([]);
+});
+
 test('web pages from elsewhere are refused, and so are queues', async () => {
   const { url, created } = await open();
   const headers = { origin: 'https://evil.example' };
