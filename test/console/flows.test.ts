@@ -1,0 +1,110 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasBrowser, openBrowser, visit } from './browser.ts';
+import { type ConsoleServer, startConsoleServer } from './console-server.ts';
+
+describe.runIf(hasBrowser())('the pages of flows', () => {
+  let server: ConsoleServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startConsoleServer(), openBrowser()]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  /** Puts a text in place of what the editor holds. */
+  async function write(page: Page, text: string) {
+    const editor = page.locator('.cm-content').first();
+    await editor.click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.insertText(text);
+  }
+
+  const definitionOf = async (Name: string) => (await server.call('DescribeFlow', { Name }))['Definition'];
+
+  test('a mistake is underlined where it is and said below, and a mended definition is saved', async () => {
+    const { page, complaints } = await visit(browser, `${server.console}flows/timer`);
+    await page.locator('.cm-content').waitFor();
+    const broken = 'version: v1\ntype: flow\nsteps:\n  - type: passs\n    name: a\n';
+    await write(page, broken);
+    await page.locator('.cm-lintRange-error', { hasText: 'passs' }).waitFor();
+    const problems = page.getByRole('region', { name: 'Problems of the definition' });
+    await problems.getByText('Line 4, column 11').waitFor();
+    expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+
+    const mended = broken.replace('passs', 'pass');
+    await write(page, mended);
+    await page.getByText('No problems').waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('timer is saved').waitFor();
+    expect(await definitionOf('timer')).toBe(mended);
+    expect(complaints).toEqual([]);
+  });
+
+  test('leaving with changes asks first', async () => {
+    const { page } = await visit(browser, `${server.console}flows/topic-callback`);
+    await page.locator('.cm-content').waitFor();
+    await write(page, 'version: v1\ntype: flow\nsteps: [{type: succeed, name: z}]\n');
+    await page.getByRole('link', { name: 'Executions' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Stay' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(page.url()).toContain('flows/topic-callback');
+  });
+
+  test('a flow is created, scheduled and deleted', async () => {
+    const { page, complaints } = await visit(browser, `${server.console}flows`);
+    await page.getByRole('link', { name: 'Create flow' }).click();
+    await page.waitForURL('**/create-flow');
+    await page.getByRole('textbox', { name: 'Name' }).fill('made-here');
+    await write(page, 'version: v1\ntype: flow\nsteps:\n  - {type: succeed, name: done}\n');
+    await page.getByRole('button', { name: 'Create flow' }).click();
+    await page.getByText('made-here is created').waitFor();
+    expect(await definitionOf('made-here')).toContain('name: done');
+
+    await page.getByRole('tab', { name: 'Schedules' }).click();
+    await page.getByRole('button', { name: 'Create schedule' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('nightly');
+    await dialog.getByLabel('Expression').fill('CRON_TZ=Asia/Shanghai 0 30 9 * * *');
+    await dialog.getByRole('button', { name: /Create|Save/ }).click();
+    await page.getByText('nightly is saved').waitFor();
+    const row = page.getByRole('row').filter({ hasText: 'nightly' });
+    const [next] = await row
+      .locator('time')
+      .evaluateAll((times) => times.map((time) => time.getAttribute('datetime') ?? ''));
+    expect(next).toMatch(/T01:30:00/);
+
+    await page.getByRole('button', { name: 'Delete' }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('made-here is deleted').waitFor();
+    expect(await server.call('DescribeFlow', { Name: 'made-here' })).toMatchObject({ Code: 'FlowNotExists' });
+    expect(complaints).toEqual([]);
+  });
+
+  test('a flow is started with an input, and the page goes to its execution', async () => {
+    const { page, complaints } = await visit(browser, `${server.console}flows/trip-booking`);
+    await page.getByRole('button', { name: 'Start' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('.cm-content').click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.insertText('{"traveller": ');
+    expect(await dialog.getByRole('button', { name: 'Start execution' }).isDisabled()).toBe(true);
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.insertText('{"traveller": "Ann"}');
+    await dialog.getByLabel('Execution name').fill('by-hand');
+    await dialog.getByRole('button', { name: 'Start execution' }).click();
+    await page.waitForURL('**/executions/trip-booking/by-hand*');
+    const started = await server.call('DescribeExecution', {
+      FlowName: 'trip-booking',
+      ExecutionName: 'by-hand',
+      WaitTimeSeconds: 20,
+    });
+    expect(started).toMatchObject({ Status: 'Succeeded', Input: '{"traveller": "Ann"}' });
+    expect(complaints).toEqual([]);
+  });
+});
