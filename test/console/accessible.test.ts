@@ -70,7 +70,7 @@ describe.runIf(hasBrowser())('every page', () => {
 
   test('is reached by keyboard: the first stop skips to the content, the next ones are the menu', async () => {
     const { page } = await visit(browser, `${server.console}flows`);
-    await page.getByRole('link', { name: 'trip-booking' }).waitFor();
+    await page.getByRole('link', { name: 'trip-booking', exact: true }).waitFor();
     await page.keyboard.press('Tab');
     const focused = () => page.evaluate(() => document.activeElement?.textContent);
     expect(await focused()).toBe('Skip to content');

@@ -3,7 +3,7 @@ import { createTheme } from '@mantine/core';
 /** Looks of the console: the system's own fonts, calm colours, small radii. */
 export const theme = createTheme({
   primaryColor: 'cyan',
-  primaryShade: { light: 9, dark: 6 },
+  primaryShade: 9,
   autoContrast: true,
   // Where black and white stand out equally: the better of the two is readable on every colour.
   luminanceThreshold: 0.179,

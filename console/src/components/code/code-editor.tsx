@@ -64,7 +64,7 @@ export function CodeEditor(props: CodeEditorProps) {
       LANGUAGES[language](),
       phrases,
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-label': label }),
+      EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
       ...(isReadOnly ? [] : [lintGutter()]),
     ],
     [language, phrases, label, isReadOnly],

@@ -34,7 +34,7 @@ export const GroupNode = memo(function GroupNode({ id, data: { node } }: NodePro
             >
               <Sign size={18} aria-hidden className="step-sign" />
               <span className="step-texts">
-                <span className="step-name">{node.label}</span>
+                <span className="step-name">{node.label}</span>{' '}
                 {node.detail !== '' && <span className="step-detail">{node.detail}</span>}
               </span>
             </button>

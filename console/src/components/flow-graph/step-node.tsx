@@ -31,7 +31,7 @@ export const StepNode = memo(function StepNode({ id, data: { node } }: NodeProps
       >
         <Sign size={18} aria-hidden className="step-sign" />
         <span className="step-texts">
-          <span className="step-name">{node.label}</span>
+          <span className="step-name">{node.label}</span>{' '}
           {node.detail !== '' && <span className="step-detail">{node.detail}</span>}
         </span>
       </button>
@@ -56,16 +56,16 @@ export function StepBadges({ step: { status, count = 0 } }: { step: StepOverlay 
   );
 }
 
-/** What a screen reader says of a step: its name, type, and how it stands. */
+/** What a screen reader says of a step: what it shows, its type, and how it stands. */
 export function useStepLabel(
   { label, kind, detail }: GraphNode,
   { status, count = 0, note }: StepOverlay,
 ): string {
   const { t } = useTranslation('graph');
+  // What can be read on the node comes first and as it stands there: who says what they see must be understood.
   const words = [
-    label,
+    detail === '' ? label : `${label} ${detail}`,
     t(`kind.${kind}`),
-    detail,
     status === undefined ? '' : t(`status.${status}`),
     count > 1 ? t('times', { times: count }) : '',
     note ?? '',

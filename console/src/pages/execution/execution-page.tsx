@@ -112,7 +112,7 @@ function SelectedStep() {
       position="bottom"
       size="80%"
       withCloseButton={false}
-      aria-label={t('timeline.step')}
+      attributes={{ content: { 'aria-label': t('timeline.step') } }}
     >
       <StepPanel />
     </Drawer>
