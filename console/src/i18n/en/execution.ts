@@ -21,6 +21,7 @@ export const execution = {
   },
   announce: 'Execution {{name}}: {{status}}',
   actions: {
+    data: 'Input and output',
     stop: 'Stop',
     again: 'Start again',
     export: 'Export history',
@@ -43,6 +44,7 @@ export const execution = {
     more: 'and {{count}} more',
     showCause: 'Show all',
     hideCause: 'Show less',
+    details: 'Details',
     noError: 'no error given',
   },
   run: {

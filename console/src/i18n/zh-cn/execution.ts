@@ -21,6 +21,7 @@ export const execution = {
   },
   announce: '执行 {{name}}：{{status}}',
   actions: {
+    data: '输入与输出',
     stop: '停止',
     again: '再次启动',
     export: '导出历史',
@@ -43,6 +44,7 @@ export const execution = {
     more: '以及另外 {{count}} 个',
     showCause: '全部显示',
     hideCause: '收起',
+    details: '详细信息',
     noError: '未给出错误',
   },
   run: {

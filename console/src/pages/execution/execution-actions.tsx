@@ -1,8 +1,9 @@
 import { Button, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconDownload, IconPlayerStop } from '@tabler/icons-react';
+import { IconBraces, IconDownload, IconPlayerStop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { StartButton } from '../../components/start-button.tsx';
+import { ExecutionData } from './execution-data.tsx';
 import { exportHistory } from './export-history.ts';
 import { isEnd } from './read-execution.ts';
 import { useShown } from './shown-execution.ts';
@@ -13,8 +14,12 @@ export function ExecutionActions() {
   const { t } = useTranslation('execution');
   const { execution, model } = useShown();
   const [isStopping, { open, close }] = useDisclosure();
+  const [isShowing, data] = useDisclosure();
   return (
     <Group gap="xs">
+      <Button variant="default" leftSection={<IconBraces size={16} aria-hidden />} onClick={data.open}>
+        {t('actions.data')}
+      </Button>
       <Button
         variant="default"
         leftSection={<IconDownload size={16} aria-hidden />}
@@ -33,6 +38,7 @@ export function ExecutionActions() {
           {t('actions.stop')}
         </Button>
       )}
+      {isShowing && <ExecutionData onClose={data.close} />}
       {isStopping && <StopDialog onClose={close} />}
     </Group>
   );

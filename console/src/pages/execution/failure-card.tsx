@@ -1,8 +1,8 @@
-import { Alert, Anchor, Spoiler, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconClockX, IconPlayerStop } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { prettyJson } from '../../components/code/json-text.ts';
+import { Cause } from './cause.tsx';
 import { useShown } from './shown-execution.ts';
 
 const LOOKS = {
@@ -24,20 +24,15 @@ export function FailureCard() {
   const error = failure.error === '' ? t('failure.noError') : failure.error;
   return (
     <Alert
+      variant="outline"
       color={color}
       icon={<Sign aria-hidden />}
       title={t(`failure.${status}`, { error })}
       className="failure-card"
     >
-      <Stack gap="xs">
+      <Stack gap={4}>
         <FailedSteps runs={failure.runs} name={status === 'Failed' ? 'at' : 'wasAt'} />
-        {failure.cause !== '' && (
-          <Spoiler maxHeight={88} showLabel={t('failure.showCause')} hideLabel={t('failure.hideCause')}>
-            <Text component="pre" size="sm" className="cause">
-              {prettyJson(failure.cause)}
-            </Text>
-          </Spoiler>
-        )}
+        <Cause text={failure.cause} />
       </Stack>
     </Alert>
   );

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { Attempt, StepRun } from '../../../../../src/history/model.ts';
 import { nextRetryAt } from '../../../../../src/history/next-retry.ts';
 import { attemptResult } from '../../../../../src/history/step-data.ts';
-import { prettyJson } from '../../../components/code/json-text.ts';
 import { JsonView } from '../../../components/code/json-view.tsx';
 import { Time } from '../../../components/time.tsx';
+import { Cause } from '../cause.tsx';
 import { Duration } from '../duration.tsx';
 import { Fact, Facts } from '../fact.tsx';
 import { useShown } from '../shown-execution.ts';
@@ -67,11 +67,7 @@ function AttemptCard({ attempt, number }: { attempt: Attempt; number: number }) 
         </Fact>
         {error !== undefined && <Fact name={t('panel.error')}>{error}</Fact>}
       </Facts>
-      {cause !== '' && (
-        <Text component="pre" size="sm" className="cause" mt="xs">
-          {prettyJson(cause)}
-        </Text>
-      )}
+      <Cause text={cause} />
       {result !== undefined && (
         <Stack gap={4} mt="xs">
           <Text size="xs" c="dimmed">

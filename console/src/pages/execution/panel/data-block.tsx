@@ -2,16 +2,20 @@ import { Stack, Text } from '@mantine/core';
 import type { JsonValue } from '../../../../../src/expressions/json.ts';
 import { JsonView } from '../../../components/code/json-view.tsx';
 
-interface DataBlockProps {
+interface Named {
   readonly name: string;
   readonly hint?: string;
-  /** Undefined where there is no such data; then `missing` says why. */
-  readonly value: JsonValue | undefined;
+  /** Stands where there is no such data. */
   readonly missing: string;
 }
 
 /** A named piece of data, as JSON. */
-export function DataBlock({ name, hint, value, missing }: DataBlockProps) {
+export function DataBlock({ value, ...named }: Named & { readonly value: JsonValue | undefined }) {
+  return <DataText {...named} text={value === undefined ? undefined : JSON.stringify(value)} />;
+}
+
+/** A named piece of data that is JSON text already. */
+export function DataText({ name, hint, text, missing }: Named & { readonly text: string | undefined }) {
   return (
     <Stack gap={4}>
       <Text component="h3" size="sm" fw={600} m={0}>
@@ -22,12 +26,12 @@ export function DataBlock({ name, hint, value, missing }: DataBlockProps) {
           </Text>
         )}
       </Text>
-      {value === undefined ? (
+      {text === undefined ? (
         <Text size="sm" c="dimmed">
           {missing}
         </Text>
       ) : (
-        <JsonView text={JSON.stringify(value)} label={name} maxHeight="260px" />
+        <JsonView text={text} label={name} maxHeight="260px" />
       )}
     </Stack>
   );

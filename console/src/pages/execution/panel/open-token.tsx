@@ -27,7 +27,7 @@ export function OpenToken({ run }: { run: StepRun }) {
   // A sync child has a token, too, but its end reports; nobody is to do it in its place.
   if (!data) return null;
   return (
-    <Alert color="blue" icon={<IconHourglass aria-hidden />} title={t('panel.token')}>
+    <Alert variant="outline" color="blue" icon={<IconHourglass aria-hidden />} title={t('panel.token')}>
       <Stack gap="xs">
         <Text size="sm">{t('panel.tokenHint')}</Text>
         <Code block className="token">

@@ -1,7 +1,8 @@
-import { ActionIcon, Alert, Group, Stack, Tabs, Text, Title } from '@mantine/core';
+import { ActionIcon, Alert, Group, Stack, Tabs, Title } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { StepRun } from '../../../../../src/history/model.ts';
+import { Cause } from '../cause.tsx';
 import { RunChip } from '../run-chip.tsx';
 import { useShown } from '../shown-execution.ts';
 import { Attempts } from './attempts.tsx';
@@ -76,12 +77,12 @@ function RunFailure({ run: { error, cause = '', status } }: { run: StepRun }) {
   const { t } = useTranslation('execution');
   if (error === undefined) return null;
   return (
-    <Alert color={status === 'caught' ? 'orange' : 'red'} title={error === '' ? t('failure.noError') : error}>
-      {cause !== '' && (
-        <Text component="pre" size="sm" className="cause">
-          {cause}
-        </Text>
-      )}
+    <Alert
+      variant="outline"
+      color={status === 'caught' ? 'orange' : 'red'}
+      title={error === '' ? t('failure.noError') : error}
+    >
+      <Cause text={cause} />
     </Alert>
   );
 }
