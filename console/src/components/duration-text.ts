@@ -21,6 +21,13 @@ export function durationText(milliseconds: number, language: string): string {
   return parts.join(' ');
 }
 
+/** Making a format takes longer than using it a hundred times, and tables write thousands of durations. */
+const formats = new Map<string, Intl.NumberFormat>();
+
 function unitText(count: number, unit: string, language: string): string {
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count);
+  const key = `${language} ${unit}`;
+  const format =
+    formats.get(key) ?? new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' });
+  formats.set(key, format);
+  return format.format(count);
 }

@@ -1,18 +1,17 @@
-import { ActionIcon, Anchor } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { memo, type Ref } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { EventView } from '../../../../../src/api/contract.ts';
 import { JsonView } from '../../../components/code/json-view.tsx';
-import { durationText } from '../../../components/duration-text.ts';
+import type { EventTexts } from './use-event-texts.ts';
 
 interface EventRowProps {
-  /** Measures the row, whose height changes with its detail. */
-  readonly ref: Ref<HTMLTableRowElement>;
+  /** Measures the row, when it is open. */
+  readonly ref: Ref<HTMLTableRowElement> | undefined;
   readonly index: number;
   readonly top: number;
   readonly event: EventView;
   readonly startedAt: number;
+  readonly texts: EventTexts;
   /** The step run that the event is about. */
   readonly run: number | undefined;
   readonly isOpen: boolean;
@@ -22,17 +21,14 @@ interface EventRowProps {
 }
 
 const BAD = /Failed|TimedOut|Stopped/;
+/** More of a detail than any screen shows in one line. */
+const MOST_CHARACTERS = 200;
 
-/** One event: a line, and below it its detail when it is opened. */
+/** One event: a line, and below it its detail when it is opened. Plain elements, for scrolling makes many of them. */
 export const EventRow = memo(function EventRow(props: EventRowProps) {
-  const { ref, index, top, event, startedAt, run, isOpen, isSelected, onToggle, onSelect } = props;
-  const { t, i18n } = useTranslation('execution');
+  const { ref, index, top, event, startedAt, texts, run, isOpen, isSelected, onToggle, onSelect } = props;
   const { EventId: id, Type, StepName, EventDetail, ScheduleEventId, Time } = event;
   const at = new Date(Time);
-  const local = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'medium' }).format(
-    at,
-  );
-  const clock = new Intl.DateTimeFormat(i18n.language, CLOCK).format(at);
   const Fold = isOpen ? IconChevronDown : IconChevronRight;
   return (
     <tr
@@ -44,33 +40,32 @@ export const EventRow = memo(function EventRow(props: EventRowProps) {
       style={{ transform: `translateY(${top}px)` }}
     >
       <td className="event-id">
-        <ActionIcon
-          size="sm"
-          variant="subtle"
-          color="gray"
+        <button
+          type="button"
+          className="event-fold"
           aria-expanded={isOpen}
-          aria-label={t(isOpen ? 'events.close' : 'events.open', { id })}
+          aria-label={isOpen ? texts.close(id) : texts.open(id)}
           onClick={() => onToggle(id)}
         >
           <Fold size={14} aria-hidden />
-        </ActionIcon>
+        </button>
         {id}
       </td>
-      <td className="event-time" title={`${local}\n${at.toISOString()} (UTC)`}>
-        {clock}
-        <span className="event-after">+{durationText(at.getTime() - startedAt, i18n.language)}</span>
+      <td className="event-time" title={texts.fullTime(at)}>
+        {texts.clock(at)}
+        <span className="event-after">+{texts.span(at.getTime() - startedAt)}</span>
       </td>
       <td className="event-type" data-bad={BAD.test(Type) || undefined}>
         {Type}
       </td>
       <td className="event-step">
         {StepName !== '' && (
-          <Anchor component="button" type="button" inherit onClick={() => onSelect(run)}>
+          <button type="button" className="event-link" onClick={() => onSelect(run)}>
             {StepName}
-          </Anchor>
+          </button>
         )}
       </td>
-      <td className="event-detail">{EventDetail.slice(0, 200)}</td>
+      <td className="event-detail">{EventDetail.slice(0, MOST_CHARACTERS)}</td>
       <td className="event-cause">{ScheduleEventId === 0 ? '' : ScheduleEventId}</td>
       {isOpen && (
         <td className="event-open">
@@ -80,11 +75,3 @@ export const EventRow = memo(function EventRow(props: EventRowProps) {
     </tr>
   );
 });
-
-const CLOCK: Intl.DateTimeFormatOptions = {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  fractionalSecondDigits: 3,
-  hourCycle: 'h23',
-};

@@ -7,6 +7,7 @@ import { useShown } from '../shown-execution.ts';
 import { type EventFilter, filteredEvents } from './event-filter.ts';
 import { EventRow } from './event-row.tsx';
 import { EventToolbar } from './event-toolbar.tsx';
+import { useEventTexts } from './use-event-texts.ts';
 
 const ROW_HEIGHT = 34;
 const COLUMNS = ['id', 'time', 'type', 'step', 'detail', 'cause'] as const;
@@ -29,6 +30,7 @@ export function Events() {
 function EventTable({ events }: { events: ReturnType<typeof filteredEvents> }) {
   const { t } = useTranslation('execution');
   const { model, selection } = useShown();
+  const texts = useEventTexts();
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
@@ -66,11 +68,12 @@ function EventTable({ events }: { events: ReturnType<typeof filteredEvents> }) {
             return (
               <EventRow
                 key={id}
-                ref={rows.measureElement}
+                ref={opened.has(id) ? rows.measureElement : undefined}
                 index={index}
                 top={start}
                 event={event}
                 startedAt={model.startedAt ?? 0}
+                texts={texts}
                 run={run}
                 isOpen={opened.has(id)}
                 isSelected={run !== undefined && run === selection.run}

@@ -10,7 +10,8 @@ export function Axis({ window, width }: { window: TimeWindow; width: number }) {
   const scale = scaleTime([window.from, window.to], [0, width]);
   const ticks = scale.ticks(Math.max(2, Math.floor(width / PIXELS_PER_TICK)));
   const [first, second] = ticks;
-  const gap = first === undefined || second === undefined ? 0 : second.getTime() - first.getTime();
+  const length = window.to - window.from;
+  const gap = first === undefined || second === undefined ? length : second.getTime() - first.getTime();
   const format = new Intl.DateTimeFormat(i18n.language, tickFormat(gap));
   return (
     <div className="timeline-axis" aria-hidden>

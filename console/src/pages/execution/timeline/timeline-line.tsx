@@ -1,8 +1,7 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
-import { durationText } from '../../../components/duration-text.ts';
 import { RUN_LOOKS } from '../run-looks.ts';
+import type { RowTexts } from './row-texts.ts';
 import type { TimelineRow } from './rows.ts';
 import type { TimeWindow } from './time-window.ts';
 import { TimelineBar } from './timeline-bar.tsx';
@@ -10,6 +9,7 @@ import { TimelineBar } from './timeline-bar.tsx';
 interface TimelineLineProps {
   readonly row: TimelineRow;
   readonly id: string;
+  readonly textsOf: (row: TimelineRow, now: number) => RowTexts;
   readonly top: number;
   readonly window: TimeWindow;
   readonly now: number;
@@ -21,8 +21,8 @@ interface TimelineLineProps {
 
 /** One line of the timeline; the tree around it has the focus and handles the keys. */
 export const TimelineLine = memo(function TimelineLine(props: TimelineLineProps) {
-  const { row, id, top, window, now, isSelected, isActive, onSelect, onToggle } = props;
-  const { name, status, took, label } = useRowTexts(row, now);
+  const { row, id, textsOf, top, window, now, isSelected, isActive, onSelect, onToggle } = props;
+  const { name, status, took, label } = textsOf(row, now);
   const { Sign, inGraph } = RUN_LOOKS[status];
   const Fold = row.isOpen ? IconChevronDown : IconChevronRight;
   return (
@@ -66,21 +66,3 @@ export const TimelineLine = memo(function TimelineLine(props: TimelineLineProps)
     </div>
   );
 });
-
-const FRAME_STATUS = {
-  open: 'running',
-  exited: 'succeeded',
-  failed: 'failed',
-  abandoned: 'abandoned',
-} as const;
-
-function useRowTexts({ run, frame }: TimelineRow, now: number) {
-  const { t, i18n } = useTranslation('execution');
-  const status = run?.status ?? FRAME_STATUS[frame?.status ?? 'open'];
-  const number = (frame?.index ?? 0) + 1;
-  const name =
-    run?.name ?? t(frame?.kind === 'branch' ? 'timeline.branch' : 'timeline.iteration', { number });
-  const from = run?.enteredAt ?? frame?.openedAt ?? now;
-  const took = durationText((run?.endedAt ?? frame?.closedAt ?? now) - from, i18n.language);
-  return { name, status, took, label: `${name}, ${t(`run.${status}`)}, ${took}` };
-}

@@ -1,8 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShown } from '../shown-execution.ts';
 import { rowAfterKey } from './row-after-key.ts';
+import { rowTexts } from './row-texts.ts';
 import type { TimelineRow } from './rows.ts';
 import { TimelineLine } from './timeline-line.tsx';
 import { type useTimelineWindow, useWheel } from './use-timeline-window.ts';
@@ -20,7 +21,11 @@ const ROW_HEIGHT = 28;
 
 /** The lines of the timeline; only those in view are drawn. */
 export function TimelineTree({ rows, now, view, nameWidth, onSelect, onToggle }: TimelineTreeProps) {
-  const { t } = useTranslation('execution');
+  const { t, i18n } = useTranslation('execution');
+  const textsOf = useCallback(
+    (row: TimelineRow, at: number) => rowTexts(row, at, t, i18n.language),
+    [t, i18n.language],
+  );
   const { run } = useShown().selection;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -71,6 +76,7 @@ export function TimelineTree({ rows, now, view, nameWidth, onSelect, onToggle }:
               key={row.id}
               row={row}
               id={`${id}-${index}`}
+              textsOf={textsOf}
               top={start}
               window={view.window}
               now={now}

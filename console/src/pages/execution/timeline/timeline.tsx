@@ -1,5 +1,5 @@
 import './timeline.css';
-import { useElementSize, useMediaQuery } from '@mantine/hooks';
+import { useElementSize } from '@mantine/hooks';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../../components/empty-state.tsx';
@@ -11,7 +11,8 @@ import { TimelineToolbar } from './timeline-toolbar.tsx';
 import { TimelineTree } from './timeline-tree.tsx';
 import { useTimelineWindow } from './use-timeline-window.ts';
 
-const NAME_WIDTH = { wide: 300, narrow: 168 };
+/** Width of the names, as a share of the whole and in pixels. */
+const NAMES = { share: 0.36, least: 150, most: 300 };
 /** Room behind the last bar, as a share of the whole, so that its end is seen. */
 const END_ROOM = 0.02;
 
@@ -26,7 +27,7 @@ export function Timeline() {
   const whole = { from, to: now + Math.max(1, (now - from) * END_ROOM) };
   const view = useTimelineWindow(whole);
   const { ref, width } = useElementSize();
-  const nameWidth = useMediaQuery('(min-width: 48em)') ? NAME_WIDTH.wide : NAME_WIDTH.narrow;
+  const nameWidth = Math.round(Math.min(NAMES.most, Math.max(NAMES.least, width * NAMES.share)));
   const { select } = selection;
   const toggle = useCallback((row: TimelineRow) => setToggled((before) => toggledWith(before, row.id)), []);
   const onSelect = useCallback(

@@ -1,0 +1,36 @@
+import type { TFunction } from 'i18next';
+import type { RunStatus } from '../../../../../src/history/model.ts';
+import { durationText } from '../../../components/duration-text.ts';
+import type { TimelineRow } from './rows.ts';
+
+/** What a line of the timeline says. */
+export interface RowTexts {
+  readonly name: string;
+  readonly status: RunStatus;
+  readonly took: string;
+  /** All of it in one sentence. */
+  readonly label: string;
+}
+
+const FRAME_STATUS = {
+  open: 'running',
+  exited: 'succeeded',
+  failed: 'failed',
+  abandoned: 'abandoned',
+} as const;
+
+/** The texts of a line in the reader's language. */
+export function rowTexts(
+  { run, frame }: TimelineRow,
+  now: number,
+  t: TFunction<'execution'>,
+  language: string,
+): RowTexts {
+  const status = run?.status ?? FRAME_STATUS[frame?.status ?? 'open'];
+  const number = (frame?.index ?? 0) + 1;
+  const name =
+    run?.name ?? t(frame?.kind === 'branch' ? 'timeline.branch' : 'timeline.iteration', { number });
+  const from = run?.enteredAt ?? frame?.openedAt ?? now;
+  const took = durationText((run?.endedAt ?? frame?.closedAt ?? now) - from, language);
+  return { name, status, took, label: `${name}, ${t(`run.${status}`)}, ${took}` };
+}
