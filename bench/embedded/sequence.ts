@@ -4,7 +4,7 @@ import { median } from '../statistics.ts';
 import { repeat, timed, type Workload } from '../workload.ts';
 
 const STEPS = 10;
-const EXECUTIONS = 100;
+const EXECUTIONS = 300;
 
 /** W1: how long a step takes when nothing else is going on, the start of the execution counted in. */
 export const sequence: Workload = {

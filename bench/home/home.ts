@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Client } from './client.ts';
@@ -67,8 +67,10 @@ export function residentMegabytes(pid: number): number {
 function spawnHome(folder: string, flowFolder: string): ChildProcess {
   const flags = ['--data', folder, '--flows', flowFolder, '--functions', join(BENCH, 'functions')];
   const ports = ['--port', '0', '--queue-port', '0'];
-  const command = [join(REPOSITORY, 'bin/fdl.ts'), 'dev', '--limits', 'wide', '--json', ...ports, ...flags];
-  return spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const command = ['dev', '--limits', 'wide', '--json', ...ports, ...flags];
+  // As npx does it: with the Node.js of the project first on the path.
+  const env = { ...process.env, PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter) };
+  return spawn(join(REPOSITORY, 'bin/fdl.ts'), command, { env, stdio: ['ignore', 'pipe', 'ignore'] });
 }
 
 /** The first line of a server that is ready. @throws when it ends instead. */

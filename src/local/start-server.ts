@@ -90,6 +90,8 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   const directories = options.functionFolders.map((folder) => resolve(folder));
   const functions = new FunctionRunner(() => ({ ...options.functionLimits, directories, endpoints }), onLine);
   opening.defer(() => functions.close());
+  // Early: the process gets ready while this one opens everything else.
+  if (directories.length > 0) functions.warm();
 
   const subscriptions = new FunctionSubscriptions(functions, onLine);
   const queues = await QueueServer.open(queueOptions(options), subscriptions.onSnsRequest);
@@ -138,7 +140,6 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   await engine.start();
   engineStarted.resolve();
   await subscriptions.start(queues);
-  if (directories.length > 0) functions.warm();
 
   const opened = opening.move();
   return {

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { getCompileCacheDir } from 'node:module';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { CallOutcome, FunctionCall } from '../../ports/task-targets.ts';
@@ -12,6 +13,8 @@ const RUNNER = fileURLToPath(new URL('./runner.ts', import.meta.url));
 interface Run {
   readonly child: ChildProcess;
   readonly calls: Map<number, (outcome: CallOutcome) => void>;
+  /** The process knows its options. */
+  isTold: boolean;
 }
 
 /**
@@ -24,11 +27,11 @@ export class FunctionRunner {
   private readonly options: () => RunnerOptions;
   private readonly onLine: OnLine;
   private run: Run | undefined;
-  private outbox: ToRunner[number][] = [];
+  private outbox: ToRunner['calls'][number][] = [];
   private lastId = 0;
   private isClosed = false;
 
-  /** `options` is read when the process starts. */
+  /** `options` is read when a process gets its first call. */
   constructor(options: () => RunnerOptions, onLine: OnLine) {
     this.options = options;
     this.onLine = onLine;
@@ -70,16 +73,20 @@ export class FunctionRunner {
   private flush(run: Run): void {
     const calls = this.outbox;
     this.outbox = [];
+    const message: ToRunner = { calls, ...(!run.isTold && { options: this.options() }) };
+    run.isTold = true;
     // A process that is just dying reports its exit, which settles these calls.
-    if (run.child.connected) run.child.send(calls, () => {});
+    if (run.child.connected) run.child.send(message, () => {});
   }
 
   private start(): Run {
-    const child = fork(RUNNER, [JSON.stringify(this.options())], {
+    const child = fork(RUNNER, [], {
       execArgv: [],
+      // Threads and processes do not inherit the cache by themselves; without it they strip types anew each time.
+      env: { NODE_COMPILE_CACHE: getCompileCacheDir(), ...process.env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    const run: Run = { child, calls: new Map() };
+    const run: Run = { child, calls: new Map(), isTold: false };
     child.on('message', (messages: FromRunner) => {
       for (const message of messages) this.receive(run, message);
     });

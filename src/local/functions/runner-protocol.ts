@@ -11,7 +11,7 @@ export interface FunctionLimits {
   readonly concurrency?: number;
 }
 
-/** What the runner process is started with, as JSON in its only argument. */
+/** What the runner process is told with its first calls. */
 export interface RunnerOptions extends FunctionLimits {
   /** Searched in order; the first that has a function wins. */
   readonly directories: readonly string[];
@@ -19,8 +19,11 @@ export interface RunnerOptions extends FunctionLimits {
   readonly endpoints: { readonly api: string; readonly queues: string; readonly objects?: string };
 }
 
-/** Calls of one tick, on their way to the runner. */
-export type ToRunner = readonly { readonly id: number; readonly call: FunctionCall }[];
+/** Calls of one tick, on their way to the runner; the first message to a process has its options. */
+export interface ToRunner {
+  readonly options?: RunnerOptions;
+  readonly calls: readonly { readonly id: number; readonly call: FunctionCall }[];
+}
 
 /** What the runner reports, in order. */
 export type FromRunner = readonly (

@@ -15,19 +15,24 @@ function report(message: FromRunner[number]): void {
   });
 }
 
-const functions = new LocalFunctions({
-  ...(JSON.parse(process.argv[2] ?? '{}') as RunnerOptions),
-  onLine: (stream, line, context) => report({ type: 'line', stream, line, ...(context && { context }) }),
-});
+let functions: LocalFunctions | undefined;
 
-process.on('message', (calls: ToRunner) => {
+function open(options: RunnerOptions): LocalFunctions {
+  return new LocalFunctions({
+    ...options,
+    onLine: (stream, line, context) => report({ type: 'line', stream, line, ...(context && { context }) }),
+  });
+}
+
+process.on('message', ({ options, calls }: ToRunner) => {
+  if (options !== undefined) functions = open(options);
   for (const { id, call } of calls) {
-    void functions.invoke(call).then((outcome: CallOutcome) => report({ type: 'outcome', id, outcome }));
+    void functions?.invoke(call).then((outcome: CallOutcome) => report({ type: 'outcome', id, outcome }));
   }
 });
 // The server has stopped or died; its calls have nobody to answer to.
 process.on('disconnect', () => {
-  functions.close();
+  functions?.close();
   // Nothing keeps this process alive now but what it is ending; that is given a moment.
   setTimeout(() => process.exit(), EXIT_MS).unref();
 });
