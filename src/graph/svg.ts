@@ -1,6 +1,6 @@
 import type { GraphEdge, GraphNode, NodeKind } from './graph.ts';
-import type { PlacedEdge, PlacedGraph, PlacedNode } from './layout.ts';
 import { LINE_HEIGHT, labelLines, nodeTexts, textWidth } from './measure.ts';
+import type { PlacedEdge, PlacedGraph, PlacedNode } from './place.ts';
 import { PROGRESS_STYLE, STYLE } from './svg-style.ts';
 
 const RADIUS = 8;

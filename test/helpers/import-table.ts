@@ -105,6 +105,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@mantine/',
     '@tanstack/',
     '@xyflow/react',
+    'elkjs',
     '@uiw/react-codemirror',
     '@codemirror/',
     '@tabler/icons-react',

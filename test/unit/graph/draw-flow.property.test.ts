@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { flowGraph } from '../../../src/graph/flow-graph.ts';
 import type { Graph, GraphNode } from '../../../src/graph/graph.ts';
-import { layOut, type PlacedGraph } from '../../../src/graph/layout.ts';
+import { layOut } from '../../../src/graph/layout.ts';
 import { mermaid } from '../../../src/graph/mermaid.ts';
+import type { PlacedGraph } from '../../../src/graph/place.ts';
 import { flowArbitrary } from '../../helpers/flow-arbitrary.ts';
 
 function everyNode({ nodes }: Graph): readonly GraphNode[] {

@@ -1,5 +1,5 @@
-import type { Sizes } from '../../../../src/graph/layout.ts';
 import { headHeight, nodeSize } from '../../../../src/graph/measure.ts';
+import type { Sizes } from '../../../../src/graph/place.ts';
 
 /** Room for the sign of a step's type, beside its texts. */
 const SIGN_WIDTH = 26;

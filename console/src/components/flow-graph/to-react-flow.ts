@@ -1,6 +1,6 @@
 import type { Edge, Node } from '@xyflow/react';
 import type { EdgeKind, GraphNode } from '../../../../src/graph/graph.ts';
-import type { PlacedGraph, PlacedNode, Point } from '../../../../src/graph/layout.ts';
+import type { PlacedGraph, PlacedNode, Point } from '../../../../src/graph/place.ts';
 import { wayKey } from './overlay.ts';
 
 /** A node as React Flow knows it; what an execution adds comes by context, so that placing stays as it is. */

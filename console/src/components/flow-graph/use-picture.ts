@@ -1,21 +1,26 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Flow } from '../../../../src/fdl/flow.ts';
 import { flowGraph } from '../../../../src/graph/flow-graph.ts';
-import { layOut } from '../../../../src/graph/layout.ts';
+import { place } from '../../../../src/graph/place.ts';
 import { foldedGraph } from './folded-graph.ts';
+import { layoutEngine } from './layout-engine.ts';
 import { NODE_SIZES } from './node-sizes.ts';
 import { type Picture, toReactFlow } from './to-react-flow.ts';
 
 /** The picture of a flow; the one before until a new one is placed, undefined before the first. */
 export function usePicture(flow: Flow, folded: ReadonlySet<string>): Picture | undefined {
   const [picture, setPicture] = useState<Picture>();
+  const last = useRef<Promise<void>>(Promise.resolve());
   useEffect(() => {
     let isWanted = true;
-    const place = async () => {
-      const placed = await layOut(foldedGraph(flowGraph(flow), folded), NODE_SIZES);
+    const draw = async (before: Promise<void>) => {
+      // While one picture is placed, the flow may change many times; only the last of these is placed next.
+      await before;
+      if (!isWanted) return;
+      const placed = await place(foldedGraph(flowGraph(flow), folded), layoutEngine(), NODE_SIZES);
       if (isWanted) setPicture(toReactFlow(placed));
     };
-    void place();
+    last.current = draw(last.current.catch(() => undefined));
     return () => {
       isWanted = false;
     };

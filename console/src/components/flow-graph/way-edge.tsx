@@ -1,7 +1,7 @@
 import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { memo, use } from 'react';
-import type { Point } from '../../../../src/graph/layout.ts';
 import { labelLines } from '../../../../src/graph/measure.ts';
+import type { Point } from '../../../../src/graph/place.ts';
 import { GraphContext } from './graph-context.ts';
 import type { PictureEdge } from './to-react-flow.ts';
 

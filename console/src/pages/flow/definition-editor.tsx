@@ -1,14 +1,20 @@
 import './definition-editor.css';
 import { Text } from '@mantine/core';
-import { useRef } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CodeEditor, type EditorHandle } from '../../components/code/code-editor.tsx';
 import { DiffView } from '../../components/code/diff-view.tsx';
-import { FlowGraph } from '../../components/flow-graph/flow-graph.tsx';
+import { PageLoader } from '../../shell/page-loader.tsx';
 import { DiagnosticList } from './diagnostic-list.tsx';
 import { nodeLabel } from './node-label.ts';
 import { placeOfStep } from './place-of-step.ts';
 import type { ReadDefinition } from './use-definition.ts';
+
+// The picture comes after the editor, which is what most come for.
+const FlowGraph = lazy(async () => {
+  const { FlowGraph } = await import('../../components/flow-graph/flow-graph.tsx');
+  return { default: FlowGraph };
+});
 
 interface DefinitionEditorProps {
   readonly flowName: string;
@@ -59,7 +65,9 @@ export function DefinitionEditor({ flowName, text, read, onChange, compareWith }
               {t('noPicture')}
             </Text>
           ) : (
-            <FlowGraph flow={shown} label={t('picture')} onSelect={selectStep} />
+            <Suspense fallback={<PageLoader />}>
+              <FlowGraph flow={shown} label={t('picture')} onSelect={selectStep} />
+            </Suspense>
           )}
           {shown !== undefined && !isSound && (
             <Text className="definition-stale" size="xs">
