@@ -37,7 +37,7 @@ export function spawnServer(
     ...more,
   };
   const child = spawn(process.execPath, [PROCESS, JSON.stringify(options)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   started.push(child);
   return child;

@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { callApi } from '../e2e/local-helpers.ts';
+import { type ServerProcess, startServerProcess, stopServerProcess } from '../e2e/server-process.ts';
+import { MIXED_INPUT, MIXED_WORK, mixedFunctions } from '../helpers/mixed-work.ts';
+import { answerQuestions } from '../helpers/question-worker.ts';
+import { type MemorySample, sampleMemory } from './sample-memory.ts';
+
+/** How much is asked of the server. */
+export interface Load {
+  readonly seconds: number;
+  /** Executions started in a second. */
+  readonly rate: number;
+  /** Pauses between looks at the server's memory. */
+  readonly sampleSeconds: number;
+  readonly onSample?: (sample: MemorySample) => void;
+}
+
+/** What came of it; times in milliseconds. */
+export interface LoadReport {
+  readonly started: number;
+  /** Executions that did not end as they should, with what happened instead. */
+  readonly wrong: readonly string[];
+  /** How long starts took to be answered. */
+  readonly starts: readonly number[];
+  /** From start to end, by kind of flow. */
+  readonly runs: Readonly<Record<string, readonly number[]>>;
+  readonly samples: readonly MemorySample[];
+}
+
+const KINDS = Object.keys(MIXED_WORK);
+const NOW_AND_THEN = 50;
+
+/** Starts a server of its own and executions of the mix at a steady rate, until the time is over and all have ended. */
+export async function runLoad(load: Load): Promise<LoadReport> {
+  const [data, functions] = [mkdtempSync(join(tmpdir(), 'fdl-load-')), mixedFunctions()];
+  const server = await startServerProcess(data, functions);
+  const working = new AbortController();
+  try {
+    for (const [Name, { definition }] of Object.entries(MIXED_WORK))
+      await callApi(server.api, 'CreateFlow', { Name, Definition: definition, Description: '', Type: 'FDL' });
+    const worker = answerQuestions(server.queues, (token) => answer(server, token), working.signal);
+    const report = await new Run(server, load).finish();
+    working.abort();
+    await worker;
+    return report;
+  } finally {
+    working.abort();
+    await stopServerProcess(server, 'SIGTERM');
+    for (const folder of [data, functions]) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function answer({ api }: ServerProcess, TaskToken: string): Promise<boolean> {
+  await callApi(api, 'ReportTaskSucceeded', { TaskToken, Output: '{"answer":42}' });
+  return true;
+}
+
+class Run {
+  private readonly server: ServerProcess;
+  private readonly load: Load;
+  private readonly wrong: string[] = [];
+  private readonly starts: number[] = [];
+  private readonly runs: Record<string, number[]> = Object.fromEntries(KINDS.map((kind) => [kind, []]));
+  private readonly samples: MemorySample[] = [];
+  private ended = 0;
+
+  constructor(server: ServerProcess, load: Load) {
+    this.server = server;
+    this.load = load;
+  }
+
+  async finish(): Promise<LoadReport> {
+    const { rate, seconds } = this.load;
+    const overAt = performance.now() + seconds * 1000;
+    const sampling = this.sampleUntil(overAt);
+    const beganAt = performance.now();
+    const all: Promise<void>[] = [];
+    for (; performance.now() < overAt; await sleep(10)) {
+      const due = Math.floor(((performance.now() - beganAt) / 1000) * rate);
+      while (all.length < due) all.push(this.execute(all.length));
+    }
+    await Promise.all(all);
+    await sampling;
+    const { wrong, starts, runs, samples } = this;
+    return { started: all.length, wrong, starts, runs, samples };
+  }
+
+  private async execute(index: number): Promise<void> {
+    const FlowName = KINDS[index % KINDS.length] ?? '';
+    const execution = { FlowName, ExecutionName: `run-${index}` };
+    const beganAt = performance.now();
+    try {
+      await callApi(this.server.api, 'StartExecution', { ...execution, Input: MIXED_INPUT });
+      this.starts.push(performance.now() - beganAt);
+      const problem = await this.awaitEnd(execution);
+      if (problem !== undefined) this.wrong.push(problem);
+      this.runs[FlowName]?.push(performance.now() - beganAt);
+      if (index % NOW_AND_THEN === 0) await this.look(execution);
+    } catch (error) {
+      this.wrong.push(`${FlowName}/${execution.ExecutionName}: ${error}`);
+    }
+    this.ended += 1;
+  }
+
+  /** Answers what is wrong with the end; undefined when nothing is. */
+  private async awaitEnd(execution: {
+    FlowName: string;
+    ExecutionName: string;
+  }): Promise<string | undefined> {
+    const wanted = MIXED_WORK[execution.FlowName];
+    const { Status, Output } = await callApi(this.server.api, 'DescribeExecution', {
+      ...execution,
+      WaitTimeSeconds: 60,
+    });
+    if (Status === wanted?.status && (wanted.output === undefined || Output === wanted.output))
+      return undefined;
+    return `${execution.FlowName}/${execution.ExecutionName}: ${Status} ${Output}`;
+  }
+
+  private async look(execution: { FlowName: string; ExecutionName: string }): Promise<void> {
+    await callApi(this.server.api, 'GetExecutionHistory', { ...execution, Limit: 100 });
+    await callApi(this.server.api, 'ListExecutions', { FlowName: execution.FlowName, Limit: 50 });
+  }
+
+  private async sampleUntil(overAt: number): Promise<void> {
+    const pause = this.load.sampleSeconds * 1000;
+    for (; performance.now() < overAt; await sleep(pause)) {
+      const sample = await sampleMemory(this.server.child, this.ended);
+      this.samples.push(sample);
+      this.load.onSample?.(sample);
+    }
+  }
+}
