@@ -19,11 +19,12 @@ export interface ServerProcess {
 
 const started: ChildProcess[] = [];
 
-/** Starts a server on a data folder, on free ports. */
+/** Starts a server on a data folder, on free ports; `under` is a command that runs the command behind it. */
 export function spawnServer(
   dataFolder: string,
   functions: string,
   more: Partial<ServerOptions> = {},
+  under: readonly string[] = [],
 ): ChildProcess {
   const options: ServerOptions = {
     host: '127.0.0.1',
@@ -36,7 +37,8 @@ export function spawnServer(
     limits: 'default',
     ...more,
   };
-  const child = spawn(process.execPath, [PROCESS, JSON.stringify(options)], {
+  const [command = '', ...parameters] = [...under, process.execPath, PROCESS, JSON.stringify(options)];
+  const child = spawn(command, parameters, {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   started.push(child);
@@ -48,8 +50,9 @@ export async function startServerProcess(
   dataFolder: string,
   functions: string,
   more: Partial<ServerOptions> = {},
+  under: readonly string[] = [],
 ): Promise<ServerProcess> {
-  const child = spawnServer(dataFolder, functions, more);
+  const child = spawnServer(dataFolder, functions, more, under);
   if (child.stdout === null) throw new Error('no output');
   let said = '';
   child.stderr?.on('data', (text) => {

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { callApi } from '../e2e/local-helpers.ts';
+import type { Execution } from '../e2e/chaos-clients.ts';
+import { callApi, eventually } from '../e2e/local-helpers.ts';
 import { type ServerProcess, startServerProcess, stopServerProcess } from '../e2e/server-process.ts';
 import { MIXED_INPUT, MIXED_WORK, mixedFunctions } from '../helpers/mixed-work.ts';
 import { answerQuestions } from '../helpers/question-worker.ts';
@@ -20,8 +21,11 @@ export interface Load {
 
 /** What came of it; times in milliseconds. */
 export interface LoadReport {
+  /** Starts that were answered. */
   readonly started: number;
-  /** Executions that did not end as they should, with what happened instead. */
+  /** Calls that were not: starts, and looks at histories and lists. */
+  readonly refused: readonly string[];
+  /** Started executions that did not end as they should, with what happened instead. */
   readonly wrong: readonly string[];
   /** How long starts took to be answered. */
   readonly starts: readonly number[];
@@ -32,6 +36,7 @@ export interface LoadReport {
 
 const KINDS = Object.keys(MIXED_WORK);
 const NOW_AND_THEN = 50;
+const PATIENCE_MS = 180_000;
 
 /** Starts a server of its own and executions of the mix at a steady rate, until the time is over and all have ended. */
 export async function runLoad(load: Load): Promise<LoadReport> {
@@ -61,6 +66,7 @@ async function answer({ api }: ServerProcess, TaskToken: string): Promise<boolea
 class Run {
   private readonly server: ServerProcess;
   private readonly load: Load;
+  private readonly refused: string[] = [];
   private readonly wrong: string[] = [];
   private readonly starts: number[] = [];
   private readonly runs: Record<string, number[]> = Object.fromEntries(KINDS.map((kind) => [kind, []]));
@@ -84,8 +90,8 @@ class Run {
     }
     await Promise.all(all);
     await sampling;
-    const { wrong, starts, runs, samples } = this;
-    return { started: all.length, wrong, starts, runs, samples };
+    const { refused, wrong, starts, runs, samples } = this;
+    return { started: starts.length, refused, wrong, starts, runs, samples };
   }
 
   private async execute(index: number): Promise<void> {
@@ -94,33 +100,35 @@ class Run {
     const beganAt = performance.now();
     try {
       await callApi(this.server.api, 'StartExecution', { ...execution, Input: MIXED_INPUT });
-      this.starts.push(performance.now() - beganAt);
-      const problem = await this.awaitEnd(execution);
-      if (problem !== undefined) this.wrong.push(problem);
-      this.runs[FlowName]?.push(performance.now() - beganAt);
-      if (index % NOW_AND_THEN === 0) await this.look(execution);
     } catch (error) {
-      this.wrong.push(`${FlowName}/${execution.ExecutionName}: ${error}`);
+      this.refused.push(`${FlowName}/${execution.ExecutionName}: ${error}`);
+      return;
     }
+    this.starts.push(performance.now() - beganAt);
+    const problem = await this.awaitEnd(execution).catch(String);
+    if (problem !== undefined) this.wrong.push(`${FlowName}/${execution.ExecutionName}: ${problem}`);
+    this.runs[FlowName]?.push(performance.now() - beganAt);
     this.ended += 1;
+    if (index % NOW_AND_THEN === 0)
+      await this.look(execution).catch((error) => this.refused.push(`looking: ${error}`));
   }
 
-  /** Answers what is wrong with the end; undefined when nothing is. */
-  private async awaitEnd(execution: {
-    FlowName: string;
-    ExecutionName: string;
-  }): Promise<string | undefined> {
+  /** Answers what is wrong with the end; undefined when nothing is. Only an execution that stands still is given up. */
+  private async awaitEnd(execution: Execution): Promise<string | undefined> {
     const wanted = MIXED_WORK[execution.FlowName];
-    const { Status, Output } = await callApi(this.server.api, 'DescribeExecution', {
-      ...execution,
-      WaitTimeSeconds: 60,
-    });
+    const { Status, Output } = await eventually(async () => {
+      const described = await callApi(this.server.api, 'DescribeExecution', {
+        ...execution,
+        WaitTimeSeconds: 60,
+      }).catch(() => undefined);
+      return described?.Status === 'Running' || described?.Status === 'Starting' ? undefined : described;
+    }, PATIENCE_MS);
     if (Status === wanted?.status && (wanted.output === undefined || Output === wanted.output))
       return undefined;
-    return `${execution.FlowName}/${execution.ExecutionName}: ${Status} ${Output}`;
+    return `${Status} ${Output}`;
   }
 
-  private async look(execution: { FlowName: string; ExecutionName: string }): Promise<void> {
+  private async look(execution: Execution): Promise<void> {
     await callApi(this.server.api, 'GetExecutionHistory', { ...execution, Limit: 100 });
     await callApi(this.server.api, 'ListExecutions', { FlowName: execution.FlowName, Limit: 50 });
   }

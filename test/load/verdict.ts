@@ -47,13 +47,13 @@ export function percentile(values: readonly number[], share: number): number {
 }
 
 /** The report for people: what ran, how long it took, what became of the memory. */
-export function formatReport({ started, wrong, starts, runs, samples }: LoadReport): string {
+export function formatReport({ started, refused, wrong, starts, runs, samples }: LoadReport): string {
   const { first, last, ended, isFlat } = judgeMemory(samples);
   const times = (name: string, values: readonly number[]) =>
     `  ${name.padEnd(10)} ${[0.5, 0.95, 0.99, 1].map((share) => percentile(values, share).toFixed(0).padStart(7)).join('')}`;
   return [
-    `${started} executions, ${wrong.length} lost or wrong`,
-    ...wrong.slice(0, 10).map((line) => `  ${line}`),
+    `${started} executions, ${wrong.length} lost or wrong, ${refused.length} calls not answered`,
+    ...[...wrong, ...refused].slice(0, 10).map((line) => `  ${line}`),
     'milliseconds      p50    p95    p99    max',
     times('start', starts),
     ...Object.entries(runs).map(([name, values]) => times(name, values)),

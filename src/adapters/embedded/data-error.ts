@@ -11,7 +11,7 @@ export class DataError extends UnavailableError {
 const ADVICE: Readonly<Record<number, string>> = {
   5: 'the database is in use by another process',
   8: 'the folder or its files cannot be written to',
-  10: 'reading or writing failed (see the disk)',
+  10: 'reading or writing failed; the disk is full, broken or gone',
   11: 'the database file is damaged',
   13: 'the disk is full',
   14: 'the database file cannot be opened or created',
