@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, onTestFailed, test } from 'vitest';
 import type { ResponseOf } from '../../src/api/contract.ts';
 import { MIXED_WORK, mixedFunctions } from '../helpers/mixed-work.ts';
 import { Random } from '../helpers/simulation-random.ts';
@@ -41,6 +41,8 @@ test(`every answered call stays true, however often the server is killed (seed $
   folders.push(data, functions);
   const more = { objectPort: 0, uploads: [{ bucket: UPLOADED, flow: UPLOADED }] };
   const clients = new ChaosClients(random);
+  let doing = 'starting';
+  onTestFailed(() => console.error(`seed ${SEED}: it failed while ${doing}`));
   const first = await startServerProcess(data, functions, more);
   const definitions = Object.entries(MIXED_WORK).map(([name, { definition }]) => [name, definition] as const);
   for (const [Name, Definition] of [...definitions, [STOPPED, LONG], [UPLOADED, DONE]] as const) {
@@ -49,7 +51,9 @@ test(`every answered call stays true, however often the server is killed (seed $
   const starts = Math.ceil(EXECUTIONS / (KILLS + 1));
   let server = first;
   for (let round = 0; round < KILLS; round++) {
+    doing = `using server ${round}`;
     await dieWhileUsed(server, (signal) => clients.useServer(server, round, starts, signal));
+    doing = `starting after ${round}`;
     if (random.chance(0.5)) await dieWhileStarting(spawnServer(data, functions, more));
     server = await startServerProcess(data, functions, more);
   }
@@ -57,7 +61,11 @@ test(`every answered call stays true, however often the server is killed (seed $
   const used = clients.useServer(server, KILLS, starts, lastDay.signal);
   await sleep(1_000);
   expect(clients.started.length).toBeGreaterThan(EXECUTIONS / 10);
-  for (const execution of [...clients.started]) await expectRightEnd(server, execution, clients);
+  for (const execution of [...clients.started]) {
+    doing = `waiting for ${execution.FlowName}/${execution.ExecutionName}`;
+    await expectRightEnd(server, execution, clients);
+  }
+  doing = 'comparing answers and uploads';
   await expectAnswersKept(server, clients);
   lastDay.abort();
   await used;
@@ -65,7 +73,7 @@ test(`every answered call stays true, however often the server is killed (seed $
   expect(inputs.map((input) => JSON.parse(input).object.key)).toEqual(
     expect.arrayContaining([...clients.uploads]),
   );
-}, 180_000);
+}, 240_000);
 
 async function dieWhileUsed(server: ServerProcess, use: (signal: AbortSignal) => Promise<void>) {
   const day = new AbortController();
