@@ -2,11 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { serve, type TestRequest, type TestResponse, type TestServer } from './aws-http.ts';
 
 /**
- * What happens to a request on its way: it is answered without arriving; it arrives and the answer is lost, or never
- * comes, or is changed.
+ * What happens to a request on its way: it is answered without arriving; the connection is cut before it arrives; it
+ * arrives late; it arrives and the answer is lost, or never comes, or is changed.
  */
 export type Fault =
   | { readonly kind: 'answer'; readonly response: TestResponse }
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'delay'; readonly milliseconds: number }
   | { readonly kind: 'loseResponse' }
   | { readonly kind: 'hang' }
   | { readonly kind: 'change'; readonly change: (body: string) => string };
@@ -23,8 +25,10 @@ export function startFaultProxy(target: string, plan: FaultPlan): Promise<TestSe
     const [, operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
     const fault = plan(operation, request);
     if (fault?.kind === 'answer') return fault.response;
+    if (fault?.kind === 'reset') return undefined;
+    if (fault?.kind === 'delay') await sleep(fault.milliseconds);
     const answered = await forward(target, request);
-    if (fault === undefined) return answered;
+    if (fault === undefined || fault.kind === 'delay') return answered;
     if (fault.kind === 'change') return { ...answered, body: fault.change(answered.body.toString()) };
     if (fault.kind === 'hang') await sleep(HANG_MS, undefined, { ref: false });
     return undefined;

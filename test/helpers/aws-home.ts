@@ -28,6 +28,8 @@ export interface AwsHomeParts {
   /** Where SQS is reached by who sends; the emulator itself when not given. */
   readonly sqsEndpoint?: (emulator: string) => Promise<string>;
   readonly invoke?: (call: Invocation) => Promise<InvocationAnswer>;
+  /** Whether every message is delivered twice, to two drivers at once. @default false */
+  readonly isDeliveredTwice?: boolean;
 }
 
 /** The engine on the AWS adapters and emulators, with time standing still until it is advanced. */
@@ -52,7 +54,8 @@ export class AwsHome {
     this.#close = close;
   }
 
-  static async open({ dynamoDb, tables, sqsEndpoint, invoke = echo }: AwsHomeParts): Promise<AwsHome> {
+  static async open({ invoke = echo, ...parts }: AwsHomeParts): Promise<AwsHome> {
+    const { dynamoDb, tables, sqsEndpoint, isDeliveredTwice = false } = parts;
     const closing = new AsyncDisposableStack();
     const queues = await QueueEmulator.open();
     closing.defer(() => queues.close());
@@ -89,7 +92,15 @@ export class AwsHome {
     const targets = createAwsTaskTargets(flowClients, config, systemClock);
     const logger = { info: () => {}, warn: () => {}, error: () => {} };
     const services = assembleServices(config, { clients, targets, logger });
-    frozen.consume((message) => handleMessage(message, services));
+    const drivers = isDeliveredTwice
+      ? [services, assembleServices(config, { clients, targets, logger })]
+      : [services];
+    frozen.consume(async (message) => {
+      const [first = { done: true }] = await Promise.all(
+        drivers.map((driver) => handleMessage(message, driver)),
+      );
+      return first;
+    });
     return new AwsHome(services, invocations, frozen, scheduler, () => closing.disposeAsync());
   }
 
