@@ -1,9 +1,11 @@
 import type { EventView } from '../../src/api/contract.ts';
 import { formatDuration } from '../../src/cli/duration.ts';
 import { createLiveDisplay } from '../../src/cli/live-display.ts';
-import { advance, NO_PROGRESS, type Progress } from '../../src/cli/progress.ts';
+import { openSteps } from '../../src/cli/progress.ts';
 import type { Output } from '../../src/cli/terminal.ts';
 import { truncate } from '../../src/cli/text-width.ts';
+import { appendEvents, NO_EVENTS } from '../../src/history/append.ts';
+import type { ExecutionModel } from '../../src/history/model.ts';
 import { endingError } from './check-case.ts';
 import type { CaseRun, Watcher } from './run-examples.ts';
 
@@ -14,7 +16,7 @@ const REDRAW_MILLISECONDS = 100;
 
 /** A board on an output. Disposing of it takes the live lines away. */
 export function createDemoBoard(output: Output, caseCount: number): DemoBoard {
-  const running = new Map<string, Progress>();
+  const running = new Map<string, ExecutionModel>();
   const live = createLiveDisplay(output);
   const startedAt = performance.now();
   let endedCount = 0;
@@ -22,8 +24,8 @@ export function createDemoBoard(output: Output, caseCount: number): DemoBoard {
   function draw(): void {
     const elapsed = formatDuration(performance.now() - startedAt);
     const { columns = 80, rows, paint } = output;
-    const lines = [...running].slice(0, rows - 3).map(([name, progress]) => {
-      return truncate(`  ${name}  ${describe(progress)}`, columns - 1);
+    const lines = [...running].slice(0, rows - 3).map(([name, model]) => {
+      return truncate(`  ${name}  ${describe(model)}`, columns - 1);
     });
     live.draw([paint('bold', `${endedCount} of ${caseCount} executions ended, ${elapsed}`), ...lines]);
   }
@@ -33,7 +35,7 @@ export function createDemoBoard(output: Output, caseCount: number): DemoBoard {
   return {
     onEvents(run: CaseRun, events: readonly EventView[]) {
       const name = nameOf(run);
-      running.set(name, advance(running.get(name) ?? NO_PROGRESS, events));
+      running.set(name, appendEvents(running.get(name) ?? NO_EVENTS, events));
     },
     onEnd(run: CaseRun) {
       endedCount += 1;
@@ -62,7 +64,7 @@ function endLine(run: CaseRun): string {
   return `${isFine ? 'ok    ' : 'not ok'}  ${nameOf(run)}: ${resultOf(run)}`;
 }
 
-function describe({ open, lastEventId }: Progress): string {
-  const steps = [...open.values()].filter(({ kind }) => kind === 'step').map(({ name }) => name);
-  return `${[...new Set(steps)].join(', ')}  (${lastEventId} events)`;
+function describe(model: ExecutionModel): string {
+  const steps = openSteps(model).map(({ run }) => run.name);
+  return `${[...new Set(steps)].join(', ')}  (${model.lastEventId} events)`;
 }

@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 import { type ExplainedExecution, explain } from './failure.ts';
 import { awaitEnd, type Execution, type ExecutionKey, followExecution } from './follow.ts';
 import { type EventSink, jsonSink, liveSink, plainSink } from './follow-output.ts';
-import { readHints } from './read-hints.ts';
+import { readSteps } from './read-steps.ts';
 import { type ApiContext, printJson } from './session.ts';
 
 /** Waits for an execution's end, prints how it ended, and answers the exit code that says so. */
@@ -37,7 +37,7 @@ async function openSink({ terminal, asJson }: ApiContext, execution: Execution):
   if (asJson) return jsonSink(terminal.stdout);
   if (!terminal.stdout.isTty) return plainSink(terminal.stdout);
   const title = `${execution.FlowName} ${execution.Name}`;
-  return liveSink(terminal.stdout, title, await readHints(execution.FlowDefinition));
+  return liveSink(terminal.stdout, title, await readSteps(execution.FlowDefinition));
 }
 
 async function untilInterrupted(

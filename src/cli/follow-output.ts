@@ -1,10 +1,12 @@
 import type { EventView } from '../api/contract.ts';
+import { appendEvents, NO_EVENTS } from '../history/append.ts';
+import { FLOW_FRAME, type StepRun } from '../history/model.ts';
 import { formatDuration } from './duration.ts';
 import { formatEvent } from './event-line.ts';
-import type { FlowHints } from './flow-hints.ts';
 import { createLiveDisplay } from './live-display.ts';
-import { advance, type EndedStep, NO_PROGRESS } from './progress.ts';
+import { stepsEnded } from './progress.ts';
 import { renderProgress } from './progress-view.ts';
+import type { StepsByPlace } from './read-steps.ts';
 import type { Output, Paint } from './terminal.ts';
 import { printable } from './text-width.ts';
 
@@ -39,16 +41,17 @@ export function plainSink(output: Output): EventSink {
 }
 
 /** Live progress: steps of the flow's own list stay as they end, everything that runs is drawn below them. */
-export function liveSink(output: Output, title: string, hints: FlowHints): EventSink {
+export function liveSink(output: Output, title: string, steps: StepsByPlace): EventSink {
   const display = createLiveDisplay(output);
-  let progress = NO_PROGRESS;
-  const draw = () => display.draw(renderProgress(progress, { title, now: Date.now(), hints, output }));
+  let model = NO_EVENTS;
+  const draw = () => display.draw(renderProgress(model, { title, now: Date.now(), steps, output }));
   const timer = setInterval(draw, REDRAW_MILLISECONDS);
   return {
     events(events) {
-      progress = advance(progress, events);
-      const ended = progress.justEnded.filter((step) => step.isTopLevel);
-      if (ended.length > 0) display.keep(ended.map((step) => formatEnded(step, output.paint)));
+      const before = model;
+      model = appendEvents(before, events);
+      const ended = stepsEnded(before, model, events).filter(({ frame }) => frame === FLOW_FRAME);
+      if (ended.length > 0) display.keep(ended.map((run) => formatEnded(run, output.paint)));
       draw();
     },
     close() {
@@ -59,14 +62,15 @@ export function liveSink(output: Output, title: string, hints: FlowHints): Event
 }
 
 /** A step that ended, on one line. */
-export function formatEnded({ name, ending, error, tookMilliseconds }: EndedStep, paint: Paint): string {
-  const line = `${printable(name)}  ${formatDuration(tookMilliseconds)}`;
-  switch (ending) {
-    case 'exited':
-      return `${paint('green', '✓')} ${line}`;
+export function formatEnded(run: StepRun, paint: Paint): string {
+  const { name, status, error = '', enteredAt, endedAt = enteredAt } = run;
+  const line = `${printable(name)}  ${formatDuration(endedAt - enteredAt)}`;
+  switch (status) {
     case 'caught':
-      return `${paint('yellow', '!')} ${line}  caught ${printable(error ?? '')}`;
+      return `${paint('yellow', '!')} ${line}  caught ${printable(error)}`;
+    case 'failed':
+      return `${paint('red', '✗')} ${line}  ${printable(error)}`;
     default:
-      return `${paint('red', '✗')} ${line}  ${printable(error ?? '')}`;
+      return `${paint('green', '✓')} ${line}`;
   }
 }

@@ -1,8 +1,11 @@
 import { unreachable } from '../expressions/unreachable.ts';
+import { innerTotal } from '../history/inner-total.ts';
+import type { ExecutionModel, StepRun } from '../history/model.ts';
+import { nextRetryAt } from '../history/next-retry.ts';
 import { formatDuration } from './duration.ts';
 import { paintStatus } from './execution-status.ts';
-import type { FlowHints } from './flow-hints.ts';
-import type { OpenNode, Progress } from './progress.ts';
+import { type OpenStep, openSteps } from './progress.ts';
+import type { StepsByPlace } from './read-steps.ts';
 import type { Output } from './terminal.ts';
 import { printable, truncate } from './text-width.ts';
 
@@ -12,17 +15,17 @@ const BAR_CELLS = 20;
 export interface Frame {
   readonly title: string;
   readonly now: number;
-  readonly hints: FlowHints;
+  readonly steps: StepsByPlace;
   readonly output: Pick<Output, 'paint' | 'columns' | 'rows'>;
 }
 
 /** The live part of a followed execution: a headline and a line per open step, fitted to the terminal. */
-export function renderProgress(progress: Progress, frame: Frame): readonly string[] {
+export function renderProgress(model: ExecutionModel, frame: Frame): readonly string[] {
   const { columns = 80, rows, paint } = frame.output;
-  const elapsed = progress.startedAt === undefined ? 0 : (progress.endedAt ?? frame.now) - progress.startedAt;
-  const head = `${paint('bold', frame.title)}  ${paintStatus(progress.status, paint)}  ${formatDuration(elapsed)}  ${progress.lastEventId} events`;
-  const lines = openSteps(progress).map(({ node, depth }) =>
-    truncate(`${'  '.repeat(depth + 1)}${describeStep(progress, node, frame)}`, columns - 1),
+  const elapsed = model.startedAt === undefined ? 0 : (model.endedAt ?? frame.now) - model.startedAt;
+  const head = `${paint('bold', frame.title)}  ${paintStatus(model.status, paint)}  ${formatDuration(elapsed)}  ${model.lastEventId} events`;
+  const lines = openSteps(model).map((open) =>
+    truncate(`${'  '.repeat(open.depth + 1)}${describeStep(open, model, frame)}`, columns - 1),
   );
   const room = Math.max(1, rows - 3);
   const shown = lines.length <= room ? lines : lines.slice(0, room - 1);
@@ -30,57 +33,56 @@ export function renderProgress(progress: Progress, frame: Frame): readonly strin
   return [head, ...shown, ...(more > 0 ? [paint('dim', `  … and ${more} more`)] : [])];
 }
 
-interface PlacedStep {
-  readonly node: OpenNode;
-  readonly depth: number;
+function describeStep({ run, index }: OpenStep, model: ExecutionModel, frame: Frame): string {
+  const place = index === undefined ? '' : `[${index}] `;
+  return `${place}${printable(run.name)}  ${printable(describeRun(run, model, frame))}`;
 }
 
-/** Open steps as a tree in reading order; branches and iterations have no line of their own. */
-function openSteps(progress: Progress): readonly PlacedStep[] {
-  const children = Map.groupBy(progress.open.values(), (node) => node.parent);
-  const below = (parent: number | undefined, depth: number): readonly PlacedStep[] =>
-    (children.get(parent) ?? []).flatMap((node) =>
-      node.kind === 'step' ? [{ node, depth }, ...below(node.id, depth + 1)] : below(node.id, depth),
-    );
-  return below(undefined, 0);
-}
-
-function describeStep(progress: Progress, node: OpenNode, frame: Frame): string {
-  const around = node.parent === undefined ? undefined : progress.open.get(node.parent);
-  const place = around?.index === undefined ? '' : `[${around.index}] `;
-  return `${place}${printable(node.name)}  ${printable(describeActivity(node, frame))}`;
-}
-
-function describeActivity(node: OpenNode, { now, hints }: Frame): string {
-  const elapsed = formatDuration(now - node.since);
-  switch (node.activity.kind) {
-    case 'running':
-      return node.entered === 0 ? elapsed : describeFanOut(node, hints);
-    case 'calling':
-      return `${attempt(node)}calls ${node.target}  ${elapsed}`;
-    case 'submitted':
-      return `${attempt(node)}waits for a report on ${node.target}  ${elapsed}`;
+function describeRun(run: StepRun, model: ExecutionModel, frame: Frame): string {
+  const { status, resourceArn: target = '' } = run;
+  const elapsed = formatDuration(frame.now - run.enteredAt);
+  switch (status) {
+    case 'waiting':
+      return `${attempt(run)}waits for a report on ${target}  ${elapsed}`;
     case 'resting':
-      return `rests  ${formatDuration(node.activity.until - now)} left`;
-    case 'failed': {
-      const { error, since } = node.activity;
-      const delay = hints.retryDelay(node.name, node.failures);
-      const left = delay === undefined ? '' : ` in ${formatDuration(since + delay - now)}`;
-      return `failed with ${error}, retry ${node.failures.length}${left}`;
-    }
+      return `rests  ${formatDuration((run.restsUntil ?? frame.now) - frame.now)} left`;
+    case 'retrying':
+      return describeRetry(run, frame);
+    case 'running':
+      if (run.kind === 'foreach' || run.kind === 'parallel') return describeFanOut(run, model, frame);
+      return isCalling(run) ? `${attempt(run)}calls ${target}  ${elapsed}` : elapsed;
+    case 'succeeded':
+    case 'caught':
+    case 'failed':
+    case 'abandoned':
+      return elapsed;
     default:
-      return unreachable(node.activity);
+      return unreachable(status);
   }
 }
 
-function attempt(node: OpenNode): string {
-  return node.failures.length === 0 ? '' : `retry ${node.failures.length}  `;
+function isCalling({ attempts }: StepRun): boolean {
+  const last = attempts.at(-1);
+  return last !== undefined && last.endedBy === undefined;
 }
 
-function describeFanOut(node: OpenNode, hints: FlowHints): string {
-  const running = node.entered - node.exited;
-  const total = hints.iterations(node.name, node.input);
-  if (total === undefined) return `${node.exited} done, ${running} running`;
-  const filled = total === 0 ? BAR_CELLS : Math.floor((BAR_CELLS * Math.min(node.exited, total)) / total);
-  return `${'█'.repeat(filled)}${'░'.repeat(BAR_CELLS - filled)}  ${node.exited} of ${total} done, ${running} running`;
+function describeRetry(run: StepRun, { now, steps }: Frame): string {
+  const step = steps.get(run.place);
+  const at = step?.type === 'task' ? nextRetryAt(step, run) : undefined;
+  const left = at === undefined ? '' : ` in ${formatDuration(at - now)}`;
+  return `failed with ${run.attempts.at(-1)?.error ?? ''}, retry ${run.attempts.length}${left}`;
+}
+
+function attempt({ attempts }: StepRun): string {
+  return attempts.length < 2 ? '' : `retry ${attempts.length - 1}  `;
+}
+
+function describeFanOut(run: StepRun, model: ExecutionModel, { steps }: Frame): string {
+  const { framesExited: done, openFrames } = run;
+  const running = openFrames.length;
+  const step = steps.get(run.place);
+  const total = step && innerTotal(step, run, model);
+  if (total === undefined) return `${done} done, ${running} running`;
+  const filled = total === 0 ? BAR_CELLS : Math.floor((BAR_CELLS * Math.min(done, total)) / total);
+  return `${'█'.repeat(filled)}${'░'.repeat(BAR_CELLS - filled)}  ${done} of ${total} done, ${running} running`;
 }

@@ -1,11 +1,9 @@
-import { evaluatePath } from '../expressions/evaluate-path.ts';
-import { isJsonObject } from '../expressions/json.ts';
 import { unreachable } from '../expressions/unreachable.ts';
 import type { Step } from '../fdl/flow.ts';
 import type { NodeProgress, ProgressState } from '../graph/graph.ts';
+import { innerTotal } from './inner-total.ts';
 import type { ExecutionModel, StepRun, StepTotals } from './model.ts';
 import { isOpen } from './run-status.ts';
-import { stepData } from './step-data.ts';
 
 /** Longer names of errors are cut in a picture. */
 const ERROR_CHARACTERS = 40;
@@ -101,15 +99,6 @@ function countsOf({ open, succeeded, caught, failed, abandoned }: StepTotals): r
 
 /** How many branches or iterations have ended well, of how many as far as the events tell. */
 function innerCount(step: Step | undefined, run: StepRun, model: ExecutionModel): readonly string[] {
-  const total = innerTotal(step, run, model);
+  const total = step && innerTotal(step, run, model);
   return total === undefined ? [] : [`${run.framesExited} of ${total}`];
-}
-
-function innerTotal(step: Step | undefined, run: StepRun, model: ExecutionModel): number | undefined {
-  if (step?.type === 'parallel') return step.branches.length;
-  if (step?.type !== 'foreach') return undefined;
-  const { input } = stepData(model, run);
-  if (!isJsonObject(input)) return undefined;
-  const collection = evaluatePath(step.collection, { input, local: {}, context: {} });
-  return Array.isArray(collection) ? collection.length : undefined;
 }

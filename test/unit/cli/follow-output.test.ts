@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { NO_HINTS } from '../../../src/cli/flow-hints.ts';
 import { formatEnded, liveSink } from '../../../src/cli/follow-output.ts';
 import { createLiveDisplay } from '../../../src/cli/live-display.ts';
 import { plain } from '../../../src/cli/terminal.ts';
+import { appendEvents, NO_EVENTS } from '../../../src/history/append.ts';
 import { fakeTerminal } from './fake-terminal.ts';
-import { history } from './history-builder.ts';
+import { history, type Line } from './history-builder.ts';
 
 const ERASE = (lines: number) => `\u001b[${lines}A\u001b[0J`;
 
@@ -20,7 +20,7 @@ test('live lines replace those drawn before, kept lines stay', () => {
 
 test('a followed execution keeps its ended steps and clears the rest at the end', () => {
   const { stdout, written } = fakeTerminal();
-  const sink = liveSink(stdout, 'f run', NO_HINTS);
+  const sink = liveSink(stdout, 'f run', new Map());
   sink.events(
     history(
       ['ExecutionStarted', '', 0],
@@ -35,9 +35,12 @@ test('a followed execution keeps its ended steps and clears the rest at the end'
   expect(parts[1]).toBe('');
 });
 
-test('the end of a step shows how it went', () => {
-  const step = { name: 'pay', isTopLevel: true, tookMilliseconds: 1500 } as const;
-  expect(formatEnded({ ...step, ending: 'exited', error: undefined }, plain)).toBe('✓ pay  1.5 s');
-  expect(formatEnded({ ...step, ending: 'caught', error: 'Busy' }, plain)).toBe('! pay  1.5 s  caught Busy');
-  expect(formatEnded({ ...step, ending: 'failed', error: 'Busy' }, plain)).toBe('✗ pay  1.5 s  Busy');
+test.each([
+  ['✓ pay  1.5 s', ['StepExited', 'pay', 2, {}, 1.5]],
+  ['! pay  1.5 s  caught Busy', ['StepExited', 'pay', 2, { error: 'Busy', goto: 'undo' }, 1.5]],
+  ['✗ pay  1.5 s  Busy', ['StepFailed', 'pay', 2, { error: 'Busy' }, 1.5]],
+] satisfies [string, Line][])('the end of a step shows how it went: %s', (text, end) => {
+  const events = history(['ExecutionStarted', '', 0], ['StepEntered', 'pay', 1], end);
+  const [run] = appendEvents(NO_EVENTS, events).runs.values();
+  expect(run && formatEnded(run, plain)).toBe(text);
 });

@@ -1,24 +1,24 @@
 import { expect, test } from 'vitest';
-import { type FlowHints, NO_HINTS } from '../../../src/cli/flow-hints.ts';
-import { advance, NO_PROGRESS } from '../../../src/cli/progress.ts';
 import { renderProgress } from '../../../src/cli/progress-view.ts';
+import { readSteps, type StepsByPlace } from '../../../src/cli/read-steps.ts';
 import { plain } from '../../../src/cli/terminal.ts';
 import { textWidth } from '../../../src/cli/text-width.ts';
+import { appendEvents, NO_EVENTS } from '../../../src/history/append.ts';
 import { history, type Line, NOON } from './history-builder.ts';
 
 interface Screen {
-  readonly hints?: FlowHints;
+  readonly steps?: StepsByPlace;
   readonly columns?: number;
   readonly rows?: number;
   readonly atSeconds?: number;
 }
 
 function render(lines: readonly Line[], screen: Screen = {}): readonly string[] {
-  const { hints = NO_HINTS, columns = 80, rows = 24, atSeconds = 10 } = screen;
-  return renderProgress(advance(NO_PROGRESS, history(['ExecutionStarted', '', 0], ...lines)), {
+  const { steps = new Map(), columns = 80, rows = 24, atSeconds = 10 } = screen;
+  return renderProgress(appendEvents(NO_EVENTS, history(['ExecutionStarted', '', 0], ...lines)), {
     title: 'flow run',
     now: NOON + atSeconds * 1000,
-    hints,
+    steps,
     output: { paint: plain, columns, rows },
   });
 }
@@ -45,9 +45,16 @@ const failed: readonly Line[] = [
   ['TaskFailed', 'pay', 3, { error: 'Busy' }, 9],
 ];
 
-test('a retry counts down to its next attempt', () => {
-  const hints = { ...NO_HINTS, retryDelay: () => 4_000 };
-  expect(render(failed, { hints })[1]).toBe('  pay  failed with Busy, retry 1 in 3.0 s');
+const stepsOf = (text: string) => readSteps(`version: v1\ntype: flow\nsteps:\n${text}`);
+
+test('a retry counts down to its next attempt', async () => {
+  const steps = await stepsOf(`
+  - type: task
+    name: pay
+    resourceArn: acs:fc:::services/s/functions/pay
+    retry: [{errors: [Busy], intervalSeconds: 4}]
+`);
+  expect(render(failed, { steps })[1]).toBe('  pay  failed with Busy, retry 1 in 3.0 s');
   expect(render(failed)[1]).toBe('  pay  failed with Busy, retry 1');
 });
 
@@ -70,15 +77,21 @@ test('a wait step counts down', () => {
 
 const fanOut: readonly Line[] = [
   ['StepEntered', 'each', 1],
-  ['StepStarted', 'each', 2, { input: {} }],
+  ['StepStarted', 'each', 2, { input: { list: [1, 2, 3, 4] } }],
   ['IterationEntered', 'each', 3, { index: 0 }],
   ['IterationEntered', 'each', 3, { index: 1 }],
   ['StepEntered', 'body', 5],
   ['IterationExited', 'each', 4],
 ];
 
-test('a foreach shows a bar over its iterations, and their steps below it', () => {
-  const lines = render(fanOut, { hints: { ...NO_HINTS, iterations: () => 4 } });
+test('a foreach shows a bar over its iterations, and their steps below it', async () => {
+  const steps = await stepsOf(`
+  - type: foreach
+    name: each
+    iterationMapping: {collection: $.list, item: one}
+    steps: [{type: pass, name: body}]
+`);
+  const lines = render(fanOut, { steps });
   expect(lines.slice(1)).toEqual([
     '  each  █████░░░░░░░░░░░░░░░  1 of 4 done, 1 running',
     '    [1] body  10.0 s',
@@ -89,10 +102,22 @@ test('without its total a foreach shows counts only', () => {
   expect(render(fanOut)[1]).toBe('  each  1 done, 1 running');
 });
 
+test('a definition that is not understood leaves counts only', async () => {
+  expect(await readSteps('type: [')).toEqual(new Map());
+});
+
 test('lines fit the terminal in width and number', () => {
-  const many = Array.from({ length: 50 }, (_, i): Line => ['StepEntered', `步骤${i}`.repeat(20), 1]);
-  const lines = render(many, { columns: 40, rows: 10 });
+  const iterations = Array.from({ length: 50 }, (_, index) => index);
+  const lines = render(
+    [
+      ['StepEntered', 'each', 1],
+      ['StepStarted', 'each', 2],
+      ...iterations.map((index): Line => ['IterationEntered', 'each', 3, { index }]),
+      ...iterations.map((index): Line => ['StepEntered', `步骤${index}`.repeat(20), index + 4]),
+    ],
+    { columns: 40, rows: 10 },
+  );
   expect(lines).toHaveLength(8);
-  expect(lines.at(-1)).toBe('  … and 44 more');
+  expect(lines.at(-1)).toBe('  … and 45 more');
   expect(Math.max(...lines.slice(1).map(textWidth))).toBeLessThan(40);
 });
