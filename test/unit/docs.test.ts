@@ -20,9 +20,9 @@ describe.each(pages)('%s', (file) => {
   });
 
   test('names only files that are there', () => {
-    const named = [...page.matchAll(/\b(?:src|bin|lib|lambdas|test|examples|docs)\/[\w./-]*\w\.\w+/g)].map(
-      ([path]) => path,
-    );
+    const named = [
+      ...page.matchAll(/\b(?:console\/)?(?:src|bin|lib|lambdas|test|examples|docs)\/[\w./-]*\w\.\w+/g),
+    ].map(([path]) => path);
     expect(named.filter((path) => !existsSync(path) && !existsSync(join('examples', path)))).toEqual([]);
   });
 });
