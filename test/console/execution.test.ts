@@ -1,0 +1,139 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CALLBACK } from '../helpers/api-flows.ts';
+import { hasBrowser, openBrowser, visit } from './browser.ts';
+import { type ConsoleServer, startConsoleServer } from './console-server.ts';
+import { frameTimes } from './frame-times.ts';
+
+/** Ten thousand events are read and scrolled through on however slow a machine. */
+const LONG_MILLISECONDS = 120_000;
+
+const EACH_NUMBER = `version: v1
+type: flow
+steps:
+  - type: foreach
+    name: each
+    iterationMapping: {collection: $.numbers, item: number}
+    steps:
+      - {type: pass, name: look}
+`;
+
+describe.runIf(hasBrowser())('the page of an execution', () => {
+  let server: ConsoleServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startConsoleServer(), openBrowser()]);
+    for (const [Name, Definition] of Object.entries({ asking: CALLBACK, wide: EACH_NUMBER })) {
+      await server.call('CreateFlow', { Name, Definition, Description: '', Type: 'FDL' });
+    }
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  test('shows a running one as it goes on, until it has ended, without being read anew', async () => {
+    const FlowName = 'status-polling';
+    const Input = { checksNeeded: 3, pauseSeconds: 1, patience: 5 };
+    await server.call('StartExecution', { FlowName, ExecutionName: 'watched', Input });
+    const { page, complaints } = await visit(browser, `${server.console}executions/${FlowName}/watched`);
+    const status = page.locator('#content').getByText(/^(Running|Succeeded)$/);
+    expect(await status.first().textContent()).toBe('Running');
+    let loads = 0;
+    page.on('load', () => {
+      loads += 1;
+    });
+    await page.locator('#content').getByText('Succeeded', { exact: true }).first().waitFor();
+    // The picture counts the turns of the loop.
+    await page.getByText('×3').first().waitFor();
+    expect(loads).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('is found among the failed ones, says why it failed, and leads to the step', async () => {
+    await server.call('StartSyncExecution', {
+      FlowName: 'trip-booking',
+      ExecutionName: 'no-train',
+      Input: { traveller: 'Ann', trainIsSoldOut: true },
+    });
+    const { page, complaints } = await visit(browser, `${server.console}executions`);
+    await page.getByText('Failed', { exact: true }).first().click();
+    await page.getByRole('link', { name: 'no-train' }).click();
+    const alert = page.getByText('Failed: TripNotBooked');
+    await alert.waitFor();
+    await page.getByText('SoldOut', { exact: true }).first().waitFor();
+    await page.getByRole('button', { name: /^BookTrain rail\/book, task, failed and caught/ }).click();
+    const panel = page.getByRole('region', { name: 'Step BookTrain' });
+    await panel.getByText('Input of the step').waitFor();
+    await panel.getByText('"Ann"').first().waitFor();
+    await panel.getByRole('tab', { name: 'Attempts' }).click();
+    await panel.getByText('SoldOut').first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('shows the same step in the graph, the timeline and the events', async () => {
+    const { page } = await visit(browser, `${server.console}executions/trip-booking/no-train`);
+    await page.getByRole('tab', { name: 'Timeline' }).click();
+    const line = page.getByRole('treeitem').filter({ hasText: 'BookTrain' });
+    await line.click();
+    await page.getByRole('region', { name: 'Step BookTrain' }).waitFor();
+    await page.getByRole('tab', { name: 'Graph' }).click();
+    const node = page.getByRole('button', { name: /^BookTrain rail\/book/ });
+    expect(await node.getAttribute('aria-pressed')).toBe('true');
+    await page.getByRole('tab', { name: 'Events' }).first().click();
+    await page.getByRole('region', { name: 'Step BookTrain' }).waitFor();
+    await page.getByRole('table', { name: 'Events' }).getByText('TaskFailed').first().waitFor();
+  });
+
+  test('approves the task that it waits for, and starts again with the same input', async () => {
+    await server.call('StartExecution', { FlowName: 'asking', ExecutionName: 'to-approve', Input: { n: 1 } });
+    const { page, complaints } = await visit(browser, `${server.console}executions/asking/to-approve`);
+    await page.getByRole('button', { name: /^ask .*waiting/ }).click();
+    const panel = page.getByRole('region', { name: 'Step ask' });
+    await panel.getByRole('button', { name: 'Approve' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+    await page.locator('#content').getByText('Succeeded', { exact: true }).first().waitFor();
+    await page.getByRole('button', { name: 'Start again' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('"n"').waitFor();
+    await dialog.getByLabel('Execution name').fill('approved-again');
+    await dialog.getByRole('button', { name: 'Start execution' }).click();
+    await page.waitForURL('**/executions/asking/approved-again*');
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop execution' }).click();
+    await page.locator('#content').getByText('Stopped', { exact: true }).first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test(
+    'stays light with more than ten thousand events',
+    async () => {
+      const numbers = Array.from({ length: 2_600 }, (_, index) => index);
+      const ended = await server.call('StartSyncExecution', {
+        FlowName: 'wide',
+        ExecutionName: 'long',
+        Input: { numbers },
+      });
+      expect(ended).toMatchObject({ Status: 'Succeeded' });
+      const { page, complaints } = await visit(browser, `${server.console}executions/wide/long?view=events`);
+      // Nothing is filtered, and all is read: both numbers are the same and large.
+      await page.getByText(/^(1\d\d\d\d) of \1 events$/).waitFor({ timeout: LONG_MILLISECONDS });
+
+      const table = page.getByRole('table', { name: 'Events' });
+      const frames = await frameTimes(page, '.events-scroller');
+      console.info('frames while scrolling through 10,000 events, in milliseconds:', frames);
+      expect(await table.getByRole('row').count()).toBeLessThan(200);
+      await page.getByLabel('Search in details and steps').fill('"number":2599');
+      await page.getByText(/^\d of 1\d{4} events$/).waitFor();
+
+      await page.getByRole('tab', { name: 'Timeline' }).click();
+      expect(await page.getByRole('treeitem').count()).toBeLessThan(200);
+      await page.getByRole('tab', { name: 'Graph' }).click();
+      await page.getByRole('button', { name: /^each/ }).first().waitFor();
+      expect(complaints).toEqual([]);
+    },
+    LONG_MILLISECONDS,
+  );
+});
