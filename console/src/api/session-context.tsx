@@ -41,30 +41,35 @@ interface SessionProviderProps {
  */
 export function SessionProvider({ config, first, children }: SessionProviderProps) {
   const [session, setSession] = useState<Session>(first);
-  const [refusal, setRefusal] = useState<ApiError>();
+  const [closed, setClosed] = useState<ApiError | 'signedOut'>();
   const signOut = useCallback(() => {
+    // Where users sign in elsewhere, the page is left and begins anew.
+    if (session.signOut !== undefined) return void session.signOut();
     setSession(anonymousSession);
-    setRefusal(undefined);
-    void session.signOut?.();
+    setClosed('signedOut');
   }, [session]);
-  const callApi = useMemo(
-    () => refusing(createCallApi(config.endpoint, session), setRefusal),
-    [config.endpoint, session],
-  );
+  const callApi = useMemo(() => {
+    const call = createCallApi(config.endpoint, session);
+    return session.signOut === undefined ? refusing(call, setClosed) : call;
+  }, [config.endpoint, session]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another session must not see what this one has read
   const queryClient = useMemo(createQueryClient, [session]);
   const value = useMemo(() => ({ callApi, session, signOut }), [callApi, session, signOut]);
   const signIn = (next: Session) => {
     setSession(next);
-    setRefusal(undefined);
+    setClosed(undefined);
   };
   return (
     <Context value={value}>
       <QueryClientProvider client={queryClient}>
-        {refusal === undefined ? (
+        {closed === undefined ? (
           children
         ) : (
-          <SignInPage refusal={session === anonymousSession ? undefined : refusal} onSignIn={signIn} />
+          <SignInPage
+            // Nobody was refused who has not tried a key.
+            refusal={closed === 'signedOut' || session === anonymousSession ? undefined : closed}
+            onSignIn={signIn}
+          />
         )}
       </QueryClientProvider>
     </Context>
