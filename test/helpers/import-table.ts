@@ -109,6 +109,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@uiw/react-codemirror',
     '@codemirror/',
     '@tabler/icons-react',
+    'd3-scale',
     'i18next',
     'oidc-client-ts',
     'vite',

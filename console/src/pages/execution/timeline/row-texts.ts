@@ -32,5 +32,5 @@ export function rowTexts(
     run?.name ?? t(frame?.kind === 'branch' ? 'timeline.branch' : 'timeline.iteration', { number });
   const from = run?.enteredAt ?? frame?.openedAt ?? now;
   const took = durationText((run?.endedAt ?? frame?.closedAt ?? now) - from, language);
-  return { name, status, took, label: `${name}, ${t(`run.${status}`)}, ${took}` };
+  return { name, status, took, label: `${name} ${took}, ${t(`run.${status}`)}` };
 }

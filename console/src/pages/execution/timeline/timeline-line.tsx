@@ -59,7 +59,7 @@ export const TimelineLine = memo(function TimelineLine(props: TimelineLineProps)
         <Sign size={14} aria-hidden className={`sign-${inGraph}`} />
         <span className="timeline-text" title={label}>
           {name}
-        </span>
+        </span>{' '}
         <span className="timeline-took">{took}</span>
       </div>
       <TimelineBar row={row} window={window} now={now} />
