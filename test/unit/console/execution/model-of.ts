@@ -1,0 +1,10 @@
+import { appendEvents, NO_EVENTS } from '../../../../src/history/append.ts';
+import type { ExecutionModel } from '../../../../src/history/model.ts';
+import { renderedHistory } from '../../../helpers/rendered-history.ts';
+import { Run, type RunOptions } from '../../../helpers/run-flow.ts';
+
+/** What the console knows of an execution of a flow with these steps. */
+export function modelOf(steps: string, options: RunOptions = {}): ExecutionModel {
+  const flow = `version: v1\ntype: flow\nsteps:\n${steps}`;
+  return appendEvents(NO_EVENTS, renderedHistory(new Run(flow, options).toEnd()));
+}
