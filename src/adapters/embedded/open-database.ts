@@ -1,5 +1,16 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 import { DataError, explainError, isBusy } from './data-error.ts';
@@ -33,7 +44,7 @@ export function openDatabase(location: DataLocation): OpenDatabase {
     return { ...openIn(':memory:', 'memory'), flush: async () => {}, flushNow: () => {} };
   const { folder } = location;
   const file = join(folder, 'fdl.sqlite');
-  demand(folder, 'cannot be created', () => mkdirSync(folder, { recursive: true }));
+  demand(folder, 'cannot be created', () => createFolder(folder));
   demand(folder, 'cannot be written to', () => checkWritable(folder, file));
   const opened = openIn(file, folder);
   const pidFile = pidFileOf(folder);
@@ -55,6 +66,29 @@ function demand(folder: string, problem: string, work: () => void, undo: () => v
     undo();
     const reason = error instanceof Error ? error.message : String(error);
     throw new DataError(`Data folder ${folder} ${problem}: ${reason}`, error);
+  }
+}
+
+/** A folder that is new would be gone after a power failure, with all in it, were the folders above it not flushed. */
+function createFolder(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true });
+  for (let made = first && resolve(folder); made !== undefined; ) {
+    flushFolder(dirname(made));
+    made = made === resolve(first ?? '') ? undefined : dirname(made);
+  }
+}
+
+/** Does nothing where folders cannot be flushed. */
+function flushFolder(folder: string): void {
+  try {
+    const file = openSync(folder, 'r');
+    try {
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return;
   }
 }
 
