@@ -2,12 +2,8 @@ import { Composer, type CST, type Document } from 'yaml';
 import type { DefinitionLimits } from '../limits.ts';
 import type { Report } from '../report.ts';
 import { convert } from './convert.ts';
-import { findTooDeep } from './depth.ts';
 import type { YamlNode } from './node.ts';
 import { tokenize } from './tokenize.ts';
-
-/** Levels of lists and objects inside each other; a steps list inside a steps list takes up to six. */
-const MAX_YAML_DEPTH = 250;
 
 /**
  * The one document of a YAML 1.2 (so also JSON) text, `undefined` when the text has problems.
@@ -16,14 +12,7 @@ const MAX_YAML_DEPTH = 250;
  */
 export function readYaml(text: string, limits: DefinitionLimits, report: Report): YamlNode | undefined {
   const tokens = tokenize(text, limits.definitionTokens, report);
-  if (tokens === undefined) return undefined;
-  const tooDeep = findTooDeep(tokens, MAX_YAML_DEPTH);
-  if (tooDeep !== undefined) {
-    const place = { start: tooDeep.offset, end: tooDeep.offset + 1 };
-    report.add('yaml-nesting', place, '', `Lists and objects may be nested ${MAX_YAML_DEPTH} deep`);
-    return undefined;
-  }
-  const document = compose(tokens, text, report);
+  const document = tokens && compose(tokens, text, report);
   return document && convert(document.contents, report);
 }
 

@@ -1,9 +1,12 @@
 import { type CST, Lexer, Parser } from 'yaml';
 import type { Report } from '../report.ts';
 
+/** Levels of lists and objects inside each other; a steps list inside a steps list takes up to six. */
+const MAX_YAML_DEPTH = 250;
+
 /**
- * The syntax tree of a text with one document at most. Reading ends, with `undefined`, behind `limit` tokens and behind
- * a second document.
+ * The syntax tree of a text with one document at most. Reading ends, with `undefined`, behind `limit` tokens, where lists
+ * and objects are nested too deeply (what follows would exhaust the stack), and behind a second document.
  */
 export function tokenize(text: string, limit: number, report: Report): readonly CST.Token[] | undefined {
   const parser = new Parser();
@@ -15,9 +18,18 @@ export function tokenize(text: string, limit: number, report: Report): readonly 
       report.add('too-many-tokens', place, '', `A definition may have at most ${limit} YAML tokens`);
       return undefined;
     }
-    if (!tree.add(parser.next(token))) return undefined;
+    if (!tree.add(parser.next(token)) || isTooDeep(parser, report)) return undefined;
   }
   return tree.add(parser.end()) ? tree.tokens : undefined;
+}
+
+/** Looks at the lists and objects that are open, below the document that holds them. */
+function isTooDeep({ stack }: Parser, report: Report): boolean {
+  const innermost = stack[MAX_YAML_DEPTH + 1];
+  if (innermost === undefined || !('items' in innermost)) return false;
+  const place = { start: innermost.offset, end: innermost.offset + 1 };
+  report.add('yaml-nesting', place, '', `Lists and objects may be nested ${MAX_YAML_DEPTH} deep`);
+  return true;
 }
 
 class Tree {

@@ -124,3 +124,16 @@ test('aliases that multiply a text into billions are refused at once', () => {
     message: expect.stringContaining('10000 values'),
   });
 });
+
+test.each(['? ', '- ', 'a:\n ', '[', '{a: '])(
+  'a text that goes ten thousand levels into %j and ends there is refused, and exhausts no stack',
+  (level) => {
+    const { diagnostics } = parseFlow(`a: 1\n${level.repeat(10_000)}\nb: 2\n`);
+    expect(diagnostics.map(({ severity }) => severity)).toContain('error');
+  },
+);
+
+test('nesting is looked at before a dedent closes ten thousand levels at once', () => {
+  const { diagnostics } = parseFlow(`a:\n  ${'? '.repeat(10_000)}\nb: 2\n`);
+  expect(diagnostics).toMatchObject([{ code: 'yaml-nesting', line: 2 }]);
+});
