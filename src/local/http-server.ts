@@ -15,6 +15,18 @@ export interface HttpServerOptions {
   readonly requestBytes: number;
   /** The console's files, served below `/console/`. */
   readonly consoleFolder: string;
+  /** @default 10 s for the headers, 60 s for a request, 30 s between requests */
+  readonly patience?: Patience;
+}
+
+/** How long a client may take before its connection is closed, in milliseconds. */
+export interface Patience {
+  /** To send the headers; also of a connection that sends nothing. */
+  readonly headers: number;
+  /** To send all of a request. */
+  readonly request: number;
+  /** To send the next request. */
+  readonly idle: number;
 }
 
 /** A server that listens. */
@@ -24,10 +36,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** How long a client may take to send the headers, and all of a request. */
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 60_000;
-const KEEP_ALIVE_MS = 30_000;
+const PATIENCE: Patience = { headers: 10_000, request: 60_000, idle: 30_000 };
 const CLOSE_MS = 2_000;
 /** What headers need beside a query, which may be as large as a body. */
 const HEADER_BYTES = 16 * 1024;
@@ -44,11 +53,14 @@ export async function openHttpServer(
   api: Api,
   overload: Pick<Overload, 'enter'> = ROOM_FOR_ALL,
 ): Promise<HttpServer> {
+  const patience = options.patience ?? PATIENCE;
   const server = createServer(
     {
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      keepAliveTimeout: KEEP_ALIVE_MS,
+      headersTimeout: patience.headers,
+      requestTimeout: patience.request,
+      keepAliveTimeout: patience.idle,
+      // Node looks every 30 s unless told, and a slow client would live so much longer.
+      connectionsCheckingInterval: patience.headers / 2,
       maxHeaderSize: options.requestBytes + HEADER_BYTES,
     },
     (request, response) => {

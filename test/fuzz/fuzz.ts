@@ -21,7 +21,8 @@ const { values } = parseArgs({
 });
 
 const target = TARGETS[values.target];
-if (target === undefined) throw new Error(`There is no target ${values.target}; ${Object.keys(TARGETS).join(', ')}`);
+if (target === undefined)
+  throw new Error(`There is no target ${values.target}; ${Object.keys(TARGETS).join(', ')}`);
 
 const chance = seededChance(Number(values.seed));
 const corpus = [...readCorpus(values.target), ...target.seeds];
@@ -47,7 +48,9 @@ async function tryInput(input: string): Promise<void> {
   const kind = broken.replaceAll(/\d+/g, 'n').slice(0, 300);
   if (findings.has(kind)) return;
   findings.set(kind, input);
-  console.error(`${broken}\n  input: ${JSON.stringify(input).slice(0, 2_000)} (${input.length} characters)\n`);
+  console.error(
+    `${broken}\n  input: ${JSON.stringify(input).slice(0, 2_000)} (${input.length} characters)\n`,
+  );
 }
 
 for (const input of corpus) await tryInput(input);

@@ -23,7 +23,22 @@ export interface Material {
 const MAX_LENGTH = 4_096;
 const MAX_REPEATED_LENGTH = 64 * 1024;
 
-const ODD = ['\u0000', '\ud800', '\u2028', '\ufeff', '\r', '\t', '\n', '😀', '\u0007', 'é', '"', '\\', '%', '1e999'];
+const ODD = [
+  '\u0000',
+  '\ud800',
+  '\u2028',
+  '\ufeff',
+  '\r',
+  '\t',
+  '\n',
+  '😀',
+  '\u0007',
+  'é',
+  '"',
+  '\\',
+  '%',
+  '1e999',
+];
 
 /** One of the corpus after one to six changes. */
 export function mutate({ corpus, words }: Material, chance: Chance): string {
@@ -33,12 +48,7 @@ export function mutate({ corpus, words }: Material, chance: Chance): string {
   return text.slice(0, MAX_LENGTH);
 }
 
-function change(
-  text: string,
-  corpus: readonly string[],
-  words: readonly string[],
-  chance: Chance,
-): string {
+function change(text: string, corpus: readonly string[], words: readonly string[], chance: Chance): string {
   const at = chance(text.length + 1);
   const end = Math.min(text.length, at + 1 + chance(chance(3) === 0 ? 40 : 4));
   const [before, piece, after] = [text.slice(0, at), text.slice(at, end), text.slice(end)];

@@ -10,7 +10,7 @@ import type { Target } from '../target.ts';
 const DATA = {
   a: 1,
   b: { c: [1, 'x', null, { d: true }], 'e f': '10' },
-  'ä': [[1], [2, 3], []],
+  ä: [[1], [2, 3], []],
   t: '2024-01-01',
 };
 const SCOPE = { input: DATA, local: { a: [DATA, DATA] }, context: { task: { token: 't' } } };
@@ -25,7 +25,9 @@ export const expressions: Target = {
     '"\\u0041\\x41\\101" != `raw`',
   ],
   words: [
-    ...'$ $input $local $context .a [0] [-1] [*] .* ["a"] && || ! == != <= >= < > ( ) - null true false'.split(' '),
+    ...'$ $input $local $context .a [0] [-1] [*] .* ["a"] && || ! == != <= >= < > ( ) - null true false'.split(
+      ' ',
+    ),
     ...['1e999', '"\\U0010ffff"', '"\\ud800"', '.__proto__', '["constructor"]', '9007199254740993', '..'],
   ],
   run(text) {

@@ -5,7 +5,13 @@ import { checkedAnswer } from '../api-run.ts';
 import type { Target } from '../target.ts';
 
 const GOOD = { Name: 'f', FlowName: 'f', ExecutionName: 'e', ScheduleName: 's', Limit: 1, Input: {} };
-const MADE = { Name: 'new', Definition: TWO_PASSES, Description: '', Type: 'FDL', CronExpression: '@every 1m' };
+const MADE = {
+  Name: 'new',
+  Definition: TWO_PASSES,
+  Description: '',
+  Type: 'FDL',
+  CronExpression: '@every 1m',
+};
 const names = [...new Set(OPERATION_NAMES.flatMap((name) => Object.keys(operations[name].params)))];
 
 /** JSON bodies, the path in the first line: each gets an answer. */
@@ -17,7 +23,19 @@ export const json: Target = {
   words: [
     ...names.map((name) => `"${name}":`),
     ...OPERATION_NAMES.map((name) => `/${name}\n`),
-    ...['{}', '[]', 'null', 'true', '1e400', '-0', '"\\ud800"', '"\\u0000"', '"__proto__":{"a":1},', '"x"', ','],
+    ...[
+      '{}',
+      '[]',
+      'null',
+      'true',
+      '1e400',
+      '-0',
+      '"\\ud800"',
+      '"\\u0000"',
+      '"__proto__":{"a":1},',
+      '"x"',
+      ',',
+    ],
     ...['{"a":', '[[[[', '"2024-01-01T00:00:00Z"', '"@every 1m"', '12345678901234567890', '"constructor":1,'],
   ],
   async run(input) {

@@ -42,8 +42,29 @@ export const outputs: Target = {
     '{"__proto__":{"a":1},"constructor":{"prototype":{}},"a":[null,true,1e308,-0]}',
   ],
   words: [
-    ...['"a":', '"b":', '"seconds":', '"__proto__":{"x":1},', '{"a":', '[[[[[[', ']]]]', '{}', '[]', 'null', '1e400'],
-    ...['"\\ud800"', '"\\u0000"', '-1', '99999999999999999999', '"all":', '"item":', '"length":', '"toString":1,'],
+    ...[
+      '"a":',
+      '"b":',
+      '"seconds":',
+      '"__proto__":{"x":1},',
+      '{"a":',
+      '[[[[[[',
+      ']]]]',
+      '{}',
+      '[]',
+      'null',
+      '1e400',
+    ],
+    ...[
+      '"\\ud800"',
+      '"\\u0000"',
+      '-1',
+      '99999999999999999999',
+      '"all":',
+      '"item":',
+      '"length":',
+      '"toString":1,',
+    ],
   ],
   run(output) {
     const run = new Run(FLOW, { task: () => undefined }).toEnd();

@@ -13,12 +13,26 @@ const names = [...new Set(OPERATION_NAMES.flatMap((name) => Object.keys(operatio
 /** Forms of the RPC protocol: each gets an answer, and what is signed reads back as what was sent. */
 export const rpc: Target = {
   seeds: OPERATION_NAMES.map(
-    (name) => `Action=${name}&${VERSION}&Name=f&FlowName=f&ExecutionName=e&ScheduleName=s&Limit=1&Input=%7B%7D`,
+    (name) =>
+      `Action=${name}&${VERSION}&Name=f&FlowName=f&ExecutionName=e&ScheduleName=s&Limit=1&Input=%7B%7D`,
   ),
   words: [
     ...names.map((name) => `&${name}=`),
     ...OPERATION_NAMES.map((name) => `Action=${name}`),
-    ...['%00', '%41', '%C3%A9', '%', '%ff', '+', '&', '=', '&&', '%7B%22a%22%3A1%7D', '%5B%5D', '__proto__=1'],
+    ...[
+      '%00',
+      '%41',
+      '%C3%A9',
+      '%',
+      '%ff',
+      '+',
+      '&',
+      '=',
+      '&&',
+      '%7B%22a%22%3A1%7D',
+      '%5B%5D',
+      '__proto__=1',
+    ],
     ...['Format=JSON', 'RequestId=r', VERSION, 'True', '2024-01-01T00:00:00Z', '@every%201m', '999', 'fresh'],
   ],
   async run(form) {

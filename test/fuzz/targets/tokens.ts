@@ -16,7 +16,23 @@ export const tokens: Target = {
     encodePageToken(`schedules/${FLOW_ID}`, ['s']),
     encodeExecutionToken(FLOW_ID, { startedAt: 1, name: 'e' }),
   ],
-  words: ['v1#', '#', '.', '-', '_', '=', '+', '/', '%', '999999999', FLOW_ID, '["flows","f"]', '[', '"', encode('["')],
+  words: [
+    'v1#',
+    '#',
+    '.',
+    '-',
+    '_',
+    '=',
+    '+',
+    '/',
+    '%',
+    '999999999',
+    FLOW_ID,
+    '["flows","f"]',
+    '[',
+    '"',
+    encode('["'),
+  ],
   async run(input) {
     for (const token of [input, encode(input)]) {
       decodeTaskToken(token);

@@ -8,10 +8,18 @@ import type { Target } from '../target.ts';
 export const yaml: Target = {
   seeds: seedTexts(),
   words: [
-    ...'- |: |? |[|]|{|}|,|#|&a |*a|!x |!!str |\'|"|>\n|---\n|...\n|%YAML 1.2\n|<<: *a|\n  |\n- |.inf|0x1F|~|null'.split('|'),
+    ...'- |: |? |[|]|{|}|,|#|&a |*a|!x |!!str |\'|"|>\n|---\n|...\n|%YAML 1.2\n|<<: *a|\n  |\n- |.inf|0x1F|~|null'.split(
+      '|',
+    ),
     ...['|', '|2+\n', 'yes', '__proto__: ', 'constructor: ', 'type: choice', 'type: foreach', 'type: wait'],
     ...['steps:', 'name: a', 'goto: a', 'choices:', 'condition: $.a == 1', 'retry: [{}]', 'catch: []'],
-    ...['inputMappings: ', 'outputMappings: ', '{target: a, source: $local.a}', '$input.a[*].b', 'default: {}'],
+    ...[
+      'inputMappings: ',
+      'outputMappings: ',
+      '{target: a, source: $local.a}',
+      '$input.a[*].b',
+      'default: {}',
+    ],
     ...['branches: [{steps: []}]', 'iterationMapping: {collection: $.a, item: b}', 'timeoutSeconds: 5'],
   ],
   run(text) {

@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findFunction } from '../../../../src/local/functions/find-function.ts';
@@ -79,6 +80,14 @@ test.each([
     /^FC\.(Service|Function)NotFound .*no file can have that name$/,
   );
   expect(find(fc('shop', 'pay', '../shop'))).toContain('no file can have that name');
+});
+
+test('a link is followed as its owner made it, and its target has no name of its own', () => {
+  const outside = folderWith({ 'elsewhere/run.js': '' });
+  const linked = folderWith({ 'here/real.js': '' });
+  symlinkSync(join(outside, 'elsewhere'), join(linked, 'shared'));
+  expect(findFunction(fc('shared', 'run'), [linked])).toMatchObject({ file: join(linked, 'shared/run.js') });
+  expect(findFunction(fc('elsewhere', 'run'), [linked])).toHaveProperty('failure');
 });
 
 test('without folders nothing is found', () => {
