@@ -11,7 +11,7 @@ import { runExamples } from './runner/run-examples.ts';
 // `npm run demo`: all examples, side by side, in a home of their own that is gone afterwards.
 // With `--keep` the home stays until Ctrl-C, so that histories can be read.
 
-const PATIENCE_MILLISECONDS = 55_000;
+const PATIENCE_MILLISECONDS = 120_000;
 const PICTURED = 'channel-packages';
 const PICTURE_FOLDER = join('.fdl', 'pictures');
 
