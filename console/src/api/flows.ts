@@ -19,11 +19,12 @@ export interface FlowList {
   readonly isComplete: boolean;
 }
 
-/** All flows, up to two thousand. */
-export function useFlows() {
+/** All flows, up to two thousand; nothing is read while they are not wanted. */
+export function useFlows(isWanted = true) {
   const callApi = useCallApi();
   return useQuery({
     queryKey: FLOWS,
+    enabled: isWanted,
     queryFn: ({ signal }) => readFlows(callApi, signal),
     refetchInterval: REFRESH_MILLISECONDS,
   });

@@ -1,3 +1,4 @@
+import './executions-view.css';
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +20,7 @@ const PAGE_SIZE = 50;
 export function ExecutionsView({ flowName }: { flowName?: string }) {
   const [search, setSearch] = useSearchParams();
   const filters = readFilters(search);
-  const flows = useFlows();
+  const flows = useFlows(flowName === undefined);
   const flowNames = flows.data?.flows.map(({ Name }) => Name);
   const wantedFlow = flowName ?? filters.flow;
   const [wanted, setWanted] = useState(PAGE_SIZE);
@@ -44,7 +45,7 @@ export function ExecutionsView({ flowName }: { flowName?: string }) {
           list={executions.data}
           hasFlowColumn={wantedFlow === undefined}
           isFiltered={!isUnfiltered(filters)}
-          isReading={executions.isFetching}
+          isReading={executions.isPlaceholderData}
           onMore={() => setWanted(wanted + PAGE_SIZE)}
         />
       )}
@@ -70,7 +71,7 @@ function Listed({ list, hasFlowColumn, isFiltered, isReading, onMore }: ListedPr
   return (
     <>
       <ExecutionTable executions={items} hasFlowColumn={hasFlowColumn} selection={selection} />
-      <Group justify="space-between">
+      <Group justify="space-between" className="execution-footer">
         <Group gap="sm">
           <Text size="sm" c="dimmed" aria-live="polite">
             {t(isComplete ? 'shownAll' : 'shownNewest', { shown: items.length })}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { ExecutionView } from '../../../../src/api/contract.ts';
 import { isActive } from '../../api/executions.ts';
 
@@ -26,16 +26,19 @@ const keyOf = ({ FlowName, Name }: ExecutionView) => `${FlowName}/${Name}`;
 /** Keeps what is chosen among executions; only what has not ended can be. */
 export function useSelection(executions: readonly ExecutionView[]): Selection {
   const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
+  const toggle = useCallback((execution: ExecutionView) => {
+    const key = keyOf(execution);
+    setKeys(
+      (before) => new Set(before.has(key) ? [...before].filter((other) => other !== key) : [...before, key]),
+    );
+  }, []);
   const active = executions.filter(isActive);
   const chosen = active.filter((execution) => keys.has(keyOf(execution)));
   const all = chosen.length === active.length;
   return {
     selected: chosen.map(({ FlowName, Name }) => ({ flowName: FlowName, name: Name })),
     isSelected: (execution) => keys.has(keyOf(execution)),
-    toggle: (execution) => {
-      const key = keyOf(execution);
-      setKeys(new Set(keys.has(key) ? [...keys].filter((other) => other !== key) : [...keys, key]));
-    },
+    toggle,
     toggleAll: () => setKeys(new Set(all ? [] : active.map(keyOf))),
     clear: () => setKeys(new Set()),
     state: chosen.length === 0 ? 'none' : all ? 'all' : 'some',
