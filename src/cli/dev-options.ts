@@ -18,6 +18,7 @@ export interface DevFlags {
   readonly flows?: readonly string[];
   readonly ephemeral?: boolean;
   readonly limits?: string;
+  readonly retention?: string;
   readonly examples?: boolean;
 }
 
@@ -35,12 +36,15 @@ export interface DevOptions {
   readonly flowFolders: readonly string[];
   readonly isEphemeral: boolean;
   readonly limits: LimitProfile;
+  readonly retentionDays: number;
   readonly withExamples: boolean;
   /** Absent when anybody may call. */
   readonly credentials?: Credentials;
 }
 
 const LARGEST_PORT = 65_535;
+/** A thousand years: for ever. */
+const LONGEST_RETENTION_DAYS = 365_000;
 
 /** The options that flags and `FDL_…` variables ask for; lists in variables are separated as in `PATH`. */
 export function readDevOptions(
@@ -64,6 +68,12 @@ export function readDevOptions(
     flowFolders: list(flags.flows, 'FDL_FLOWS'),
     isEphemeral: flags.ephemeral ?? readFlag('FDL_EPHEMERAL', env) ?? false,
     limits: readLimits(text(flags.limits, 'FDL_LIMITS', 'default')),
+    retentionDays: readInteger(
+      '--retention',
+      text(flags.retention, 'FDL_RETENTION', '90'),
+      1,
+      LONGEST_RETENTION_DAYS,
+    ),
     withExamples: flags.examples ?? readFlag('FDL_EXAMPLES', env) ?? false,
     ...(objectPort !== '' && { objectPort: port('--object-port', objectPort) }),
     ...(uploadsFile !== '' && { uploadsFile }),

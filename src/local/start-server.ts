@@ -20,6 +20,7 @@ import { startOnUpload } from './objects/start-on-upload.ts';
 import { CAPACITY, type Capacity, Overload } from './overload.ts';
 import { FunctionSubscriptions } from './queues/function-subscriptions.ts';
 import { QueueServer } from './queues/queue-server.ts';
+import { startRetention } from './retention.ts';
 import { createTaskTargets } from './task-targets.ts';
 import { textLogger } from './text-logger.ts';
 
@@ -44,6 +45,8 @@ export interface ServerOptions {
   /** Absent when anybody may call. */
   readonly credentials?: { readonly accessKeyId: string; readonly accessKeySecret: string };
   readonly functionLimits?: FunctionLimits;
+  /** Days for which executions are kept after their end. @default 90 */
+  readonly retentionDays?: number;
   /** What differs from {@link CAPACITY}. */
   readonly capacity?: Partial<Capacity>;
   /** Takes what functions print, diagnostics and log lines. @default standard error */
@@ -63,6 +66,9 @@ export interface LocalServer {
   /** Stops in an order that loses nothing; executions go on after the next start. */
   close(): Promise<void>;
 }
+
+/** As on AWS. */
+const DEFAULT_RETENTION_DAYS = 90;
 
 /** Longest wait of a request for the end of an execution: that of the time limit of a function on AWS. */
 const MAX_WAIT_SECONDS = 900;
@@ -139,6 +145,15 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   await flowFolders.start();
   await engine.start();
   engineStarted.resolve();
+  const { clock, logger } = services;
+  opening.defer(
+    startRetention({
+      ended: stores.ended,
+      days: options.retentionDays ?? DEFAULT_RETENTION_DAYS,
+      clock,
+      logger,
+    }),
+  );
   await subscriptions.start(queues);
 
   const opened = opening.move();

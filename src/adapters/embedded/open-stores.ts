@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { ExecutionStore } from '../../ports/execution-store.ts';
 import type { FlowStore } from '../../ports/flow-store.ts';
+import { EndedExecutions } from './ended-executions.ts';
 import { EmbeddedExecutionStore } from './execution-store.ts';
 import { EmbeddedFlowStore } from './flow-store.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -12,6 +13,8 @@ import { Statements } from './statements.ts';
 export interface EmbeddedStores {
   readonly executions: ExecutionStore;
   readonly flows: FlowStore;
+  /** What is kept of executions that have ended. */
+  readonly ended: EndedExecutions;
   /** Messages that outlive the process. */
   readonly messages: SavedMessages;
   /** What the dispatch queue waits for before it hands a message out. */
@@ -35,6 +38,7 @@ export function openEmbeddedStores(location: DataLocation, clock: Clock): Embedd
   return {
     executions,
     flows: new EmbeddedFlowStore(sql, commits),
+    ended: new EndedExecutions(sql, commits),
     messages: new SavedMessages(sql, commits),
     commits,
     stopWaiting: () => executions.stopWaiting(),

@@ -37,6 +37,7 @@ export function addDevCommand(program: Command, session: Session): void {
       '--limits <profile>',
       'fnf for the limits of the original service, wide for very long executions (FDL_LIMITS)',
     )
+    .option('--retention <days>', 'how long ended executions are kept (FDL_RETENTION, else 90)')
     .option('--examples', 'load the examples of the project (FDL_EXAMPLES)')
     .action(async (flags: DevFlags & OutputOptions) => {
       const options = readDevOptions(flags, session.terminal.env);

@@ -12,6 +12,7 @@ test('without flags and variables the defaults of the manual hold', () => {
     flowFolders: [],
     isEphemeral: false,
     limits: 'default',
+    retentionDays: 90,
     withExamples: false,
   });
 });
@@ -26,6 +27,7 @@ test('every flag can be given as a variable', () => {
     FDL_FLOWS: 'c',
     FDL_EPHEMERAL: 'true',
     FDL_LIMITS: 'fnf',
+    FDL_RETENTION: '7',
     FDL_EXAMPLES: '1',
     FDL_ACCESS_KEY_ID: 'id',
     FDL_ACCESS_KEY_SECRET: 'secret',
@@ -39,6 +41,7 @@ test('every flag can be given as a variable', () => {
     flowFolders: ['c'],
     isEphemeral: true,
     limits: 'fnf',
+    retentionDays: 7,
     withExamples: true,
     credentials: { accessKeyId: 'id', accessKeySecret: 'secret' },
   });
