@@ -1,14 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { growthTable, scenarioTable } from './aws/tables.ts';
+import { growthTable as awsGrowthTable, scenarioTable } from './aws/tables.ts';
 import { cellsOf, type Figure } from './figure.ts';
+import { growthPlot } from './growth/plot.ts';
+import { growthTable } from './growth/table.ts';
 import type { Results } from './results.ts';
 
 const PAGE = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
 
-/** Writes the results into their places in docs/performance.md. */
+const PICTURE = fileURLToPath(new URL('../docs/growth.svg', import.meta.url));
+
+/** Writes the results into their places in docs/performance.md, and draws its picture. */
 export function updatePage(results: Partial<Results>): void {
   writeFileSync(PAGE, withTables(readFileSync(PAGE, 'utf8'), results));
+  if (results.growth !== undefined) writeFileSync(PICTURE, growthPlot(results.growth));
 }
 
 /**
@@ -25,7 +30,10 @@ export function withTables(page: string, results: Partial<Results>): string {
   );
 }
 
-function textOf(name: string, { machine, date, embedded, aws }: Partial<Results>): string | undefined {
+function textOf(
+  name: string,
+  { machine, date, embedded, growth, aws }: Partial<Results>,
+): string | undefined {
   if (name === 'machine' && machine !== undefined) {
     const { cpu, cores, memoryGigabytes, node, flush } = machine;
     return `${date}, ${cpu}, ${cores} cores, ${memoryGigabytes} GB, Node.js ${node}; 8 KiB are on disk after ${flush.median} ms (p99 ${flush.p99}).`;
@@ -33,7 +41,8 @@ function textOf(name: string, { machine, date, embedded, aws }: Partial<Results>
   if (name === 'embedded' && embedded !== undefined) return figureTable(embedded);
   if (name === 'aws' && aws !== undefined) return figureTable(aws.figures);
   if (name === 'awsScenarios' && aws !== undefined) return scenarioTable(aws.scenarios);
-  if (name === 'awsGrowth' && aws !== undefined) return growthTable(aws.growth);
+  if (name === 'awsGrowth' && aws !== undefined) return awsGrowthTable(aws.growth);
+  if (name === 'growth' && growth !== undefined) return growthTable(growth);
   return undefined;
 }
 

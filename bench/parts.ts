@@ -1,4 +1,5 @@
 import { runAws } from './aws/run-aws.ts';
+import { runGrowth } from './growth/run-growth.ts';
 import type { Results } from './results.ts';
 import { runWorkloads } from './run-workloads.ts';
 
@@ -8,4 +9,4 @@ export interface Part {
 }
 
 /** Everything that `npm run bench` measures, in this order. */
-export const parts: readonly Part[] = [{ run: runWorkloads }, { run: runAws }];
+export const parts: readonly Part[] = [{ run: runWorkloads }, { run: runGrowth }, { run: runAws }];

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { AwsResults } from './aws/run-aws.ts';
 import type { Figure } from './figure.ts';
+import type { GrowthSeries } from './growth/growth.ts';
 import type { Machine } from './machine.ts';
 
 /** What the last runs found; every part of the benchmark writes its own key. */
@@ -10,7 +11,7 @@ export interface Results {
   /** Day of the last run, as in `2026-11-22`. */
   readonly date: string;
   readonly embedded: readonly Figure[];
-  readonly growth?: unknown;
+  readonly growth?: readonly GrowthSeries[];
   readonly aws?: AwsResults;
 }
 

@@ -1,6 +1,9 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { withTables } from '../../bench/docs-tables.ts';
+import { growthPlot } from '../../bench/growth/plot.ts';
+import { readResults } from '../../bench/results.ts';
 import { ERROR_STATUS } from '../../src/api/api-error.ts';
 import { OPERATION_NAMES } from '../../src/api/contract.ts';
 import { operations } from '../../src/api/operations.ts';
@@ -104,6 +107,12 @@ describe('docs/api.md', () => {
       );
     },
   );
+});
+
+test('docs/performance.md tells what the benchmark found last', () => {
+  const results = readResults();
+  expect(readPage('docs/performance.md')).toBe(withTables(readPage('docs/performance.md'), results));
+  expect(readFileSync('docs/growth.svg', 'utf8')).toBe(growthPlot(results.growth ?? []));
 });
 
 test('docs/decisions/0010-dependencies.md gives a reason for every dependency, and for no other package', () => {

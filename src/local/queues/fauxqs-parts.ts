@@ -17,11 +17,21 @@ export interface FauxqsParts {
 }
 
 /** An HTTP server that is not listening yet. */
-export type FauxqsApp = ReturnType<typeof buildApp>;
+export type FauxqsApp = Awaited<ReturnType<typeof buildApp>>;
 
 /** The version whose files are named below. */
 const VERSION = '2.4.1';
 const FILES = ['app.js', 'sqs/sqsStore.js', 'sns/snsStore.js', 's3/s3Store.js', 'persistence.js'];
+
+/** Where fauxqs is installed. @throws when it is not, or in another version. */
+export function findFauxqs(): string {
+  const manifest = findPackageJSON('fauxqs', import.meta.url);
+  if (manifest === undefined) throw new Error('The package fauxqs is not installed: run npm ci');
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
+  if (version !== VERSION)
+    throw new Error(`fauxqs ${VERSION} is needed, ${version} is installed: run npm ci`);
+  return dirname(manifest);
+}
 
 /**
  * Loads the parts of fauxqs, on first use because that takes a while.
@@ -29,13 +39,8 @@ const FILES = ['app.js', 'sqs/sqsStore.js', 'sns/snsStore.js', 's3/s3Store.js', 
  * Its one public way to a server with a data folder listens on every network interface, so the same parts are put
  * together here; they are not exported by the package and are found by path.
  */
-export async function loadFauxqsParts(): Promise<FauxqsParts> {
-  const manifest = findPackageJSON('fauxqs', import.meta.url);
-  if (manifest === undefined) throw new Error('The package fauxqs is not installed: run npm ci');
-  const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
-  if (version !== VERSION)
-    throw new Error(`fauxqs ${VERSION} is needed, ${version} is installed: run npm ci`);
-  const load = (path: string) => import(pathToFileURL(join(dirname(manifest), 'dist', path)).href);
+export async function loadFauxqsParts(folder = findFauxqs()): Promise<FauxqsParts> {
+  const load = (path: string) => import(pathToFileURL(join(folder, 'dist', path)).href);
   const modules = await Promise.all(FILES.map(load));
   return Object.assign({}, ...modules);
 }

@@ -38,6 +38,7 @@ export class FunctionSubscriptions {
   /** Goes on with the subscriptions that the server holds. */
   async start(server: QueueServer): Promise<void> {
     this.server = server;
+    if (!server.isInUse) return;
     const { body } = await server.sqs('ListQueues', { QueueNamePrefix: PREFIX });
     const { QueueUrls = [] }: { QueueUrls?: string[] } = JSON.parse(body);
     for (const url of QueueUrls) this.poll(url.slice(url.lastIndexOf('/') + 1));

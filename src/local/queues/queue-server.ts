@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import { localUrl, refusalOf } from '../same-site.ts';
-import { type FauxqsApp, type FauxqsParts, loadFauxqsParts } from './fauxqs-parts.ts';
+import { type FauxqsApp, type FauxqsParts, findFauxqs, loadFauxqsParts } from './fauxqs-parts.ts';
 
 /** Where queues and topics listen, and where they are kept (in memory without a folder). */
 export interface QueueServerOptions {
@@ -33,29 +36,45 @@ const SNS_TYPE = 'application/x-www-form-urlencoded';
 /** Requests whose answers hold URLs of queues. */
 const ANSWERS_URLS = /\.(CreateQueue|GetQueueUrl|ListQueues|ListDeadLetterSourceQueues)$/;
 
-/** Queues and topics behind the real SQS and SNS protocols. */
+/** As long as clients of these protocols keep a connection that they do not use. */
+const KEEP_ALIVE_MS = 72_000;
+
+/**
+ * Queues and topics behind the real SQS and SNS protocols.
+ *
+ * Listens at once; what serves is loaded with the first request, because that takes as long as all else of a start, or
+ * right away when there are queues from before.
+ */
 export class QueueServer {
   readonly url: string;
-  private readonly app: FauxqsApp;
+  private readonly server: Server;
+  private readonly app: LazyApp;
 
-  private constructor(app: FauxqsApp, url: string) {
+  private constructor(app: LazyApp, server: Server, url: string) {
     this.app = app;
+    this.server = server;
     this.url = url;
   }
 
   /** Listens, with everything that the data folder holds. */
   static async open(options: QueueServerOptions, onSnsRequest: OnSnsRequest): Promise<QueueServer> {
-    const app = assemble(await loadFauxqsParts(), options.dataFolder);
-    guard(app, options.host);
-    resolveUrls(app);
-    app.addHook('preHandler', async (request, reply) => {
-      if (request.headers['x-amz-target'] !== undefined) return undefined;
-      const refusal = await onSnsRequest(request.body as Record<string, string>);
-      return refusal === undefined ? undefined : reply.status(400).type('text/xml').send(snsError(refusal));
+    const app = new LazyApp(findFauxqs(), options, onSnsRequest);
+    if (options.dataFolder !== undefined && existsSync(options.dataFolder)) await app.get();
+    const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+      app.get().then(
+        (loaded) => loaded.routing(request, response),
+        (error) => response.writeHead(500).end(JSON.stringify({ message: String(error) })),
+      );
     });
-    await app.listen({ host: options.host, port: options.port });
-    const { port } = app.server.address() as { port: number };
-    return new QueueServer(app, localUrl(options.host, port));
+    server.listen({ host: options.host, port: options.port });
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    return new QueueServer(app, server, localUrl(options.host, port));
+  }
+
+  /** False while there is no queue and no topic, and never was one. */
+  get isInUse(): boolean {
+    return this.app.isLoaded;
   }
 
   /** Serves one request of the SQS JSON protocol, without a network. */
@@ -71,7 +90,11 @@ export class QueueServer {
 
   /** Ends waiting receives and frees the port and the folder. */
   async close(): Promise<void> {
+    const closed = once(this.server, 'close');
+    this.server.close();
     await this.app.close();
+    this.server.closeIdleConnections();
+    await closed;
   }
 
   private async serve(
@@ -79,7 +102,8 @@ export class QueueServer {
     payload: string,
     headers: Record<string, string>,
   ): Promise<ProtocolAnswer> {
-    const answer = await this.app.inject({
+    const app = await this.app.get();
+    const answer = await app.inject({
       method: 'POST',
       url: '/',
       headers: { ...headers, 'content-type': type, host: new URL(this.url).host },
@@ -87,6 +111,50 @@ export class QueueServer {
     });
     return { status: answer.statusCode, body: answer.body };
   }
+}
+
+/** The application that serves, loaded when it is asked for; one that cannot be loaded is tried again. */
+class LazyApp {
+  private readonly load: () => Promise<FauxqsApp>;
+  private app: Promise<FauxqsApp> | undefined;
+
+  constructor(fauxqsFolder: string, { host, dataFolder }: QueueServerOptions, onSnsRequest: OnSnsRequest) {
+    this.load = async () => {
+      const app = assemble(await loadFauxqsParts(fauxqsFolder), dataFolder);
+      guard(app, host);
+      resolveUrls(app);
+      askBefore(app, onSnsRequest);
+      await app.ready();
+      return app;
+    };
+  }
+
+  get isLoaded(): boolean {
+    return this.app !== undefined;
+  }
+
+  get(): Promise<FauxqsApp> {
+    if (this.app !== undefined) return this.app;
+    const app = this.load();
+    this.app = app;
+    app.catch(() => {
+      this.app = undefined;
+    });
+    return app;
+  }
+
+  async close(): Promise<void> {
+    await (await this.app)?.close();
+  }
+}
+
+/** Lets requests of the SNS protocol be decided on before they are served. */
+function askBefore(app: FauxqsApp, onSnsRequest: OnSnsRequest): void {
+  app.addHook('preHandler', async (request, reply) => {
+    if (request.headers['x-amz-target'] !== undefined) return undefined;
+    const refusal = await onSnsRequest(request.body as Record<string, string>);
+    return refusal === undefined ? undefined : reply.status(400).type('text/xml').send(snsError(refusal));
+  });
 }
 
 function assemble(parts: FauxqsParts, dataFolder: string | undefined): FauxqsApp {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { FunctionRunner } from '../../../../src/local/functions/function-runner.ts';
-import { bestRate, callOf, failureOf, folderWith, outputOf } from './functions-folder.ts';
+import { callOf, failureOf, folderWith, outputOf } from './functions-folder.ts';
 
 let runner: FunctionRunner | undefined;
 let lines: string[] = [];
@@ -35,12 +35,6 @@ test('functions run outside this process, and what they print arrives', async ()
 
 test('a function that cannot be found is a failure', async () => {
   expect(failureOf(await open({}).invoke(callOf('none'))).error).toBe('FC.ServiceNotFound');
-});
-
-test('trivial calls run at more than ten thousand a second', async () => {
-  const functions = open({ 'shop/js.js': 'exports.handler = async () => ({})' });
-  await functions.invoke(callOf('js'));
-  expect(await bestRate(() => functions.invoke(callOf('js')))).toBeGreaterThan(10_000);
 });
 
 describe('a function that uses too much memory', () => {

@@ -73,14 +73,3 @@ export function failureOf(outcome: CallOutcome): { error: string; message: strin
   const { error, cause } = outcome.failure;
   return { error, message: String(JSON.parse(cause).errorMessage) };
 }
-
-/** Calls per second when ten thousand are made at once; the best of a few rounds, as other programs run too. */
-export async function bestRate(call: () => Promise<CallOutcome>): Promise<number> {
-  const rates: number[] = [];
-  for (let round = 0; round < 3; round += 1) {
-    const startedAt = performance.now();
-    for (const outcome of await Promise.all(Array.from({ length: 10_000 }, call))) outputOf(outcome);
-    rates.push(10_000_000 / (performance.now() - startedAt));
-  }
-  return Math.max(...rates);
-}

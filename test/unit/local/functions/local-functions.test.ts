@@ -2,15 +2,7 @@ import { existsSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import {
-  bestRate,
-  callOf,
-  failureOf,
-  type OpenFunctions,
-  openFunctions,
-  outputOf,
-  write,
-} from './functions-folder.ts';
+import { callOf, failureOf, type OpenFunctions, openFunctions, outputOf, write } from './functions-folder.ts';
 
 let opened: OpenFunctions | undefined;
 
@@ -216,10 +208,4 @@ describe('changed code', () => {
     write(file, 'exports.handler = async () => ({})');
     expect(outputOf(await functions.invoke(callOf('js')))).toEqual({});
   });
-});
-
-test('trivial calls run at more than ten thousand a second', async () => {
-  const functions = open({ 'shop/js.js': 'exports.handler = async () => ({})' });
-  await functions.invoke(callOf('js'));
-  expect(await bestRate(() => functions.invoke(callOf('js')))).toBeGreaterThan(10_000);
 });
