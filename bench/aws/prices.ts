@@ -19,8 +19,7 @@ const GIGABYTES = 0.5;
 const CORES = 512 / 1769;
 /** How long a call to DynamoDB, SQS, Scheduler or Lambda is waited for, besides what a task takes: an assumption. */
 const CALL_MS = 5;
-/** What Lambda writes about each invocation, and API Gateway about each request: estimates. */
-const PLATFORM_LOG_BYTES = 700;
+/** What API Gateway writes about each request: an estimate. Lambda writes about failed invocations only. */
 const ACCESS_LOG_BYTES = 350;
 /** Share of the invocations that are traced when there are many. */
 const TRACED = 0.05;
@@ -38,7 +37,7 @@ export interface Costs {
 /** The costs of some work. What is waited for is counted as if one call came after another. */
 export function costsOf(usage: Usage): Costs {
   const calls = usage.apiCalls + usage.driverCalls;
-  const logBytes = usage.logBytes + calls * PLATFORM_LOG_BYTES + usage.apiCalls * ACCESS_LOG_BYTES;
+  const logBytes = usage.logBytes + usage.apiCalls * ACCESS_LOG_BYTES;
   const seconds = billedMilliseconds(usage) / 1000;
   return {
     tables: writeUnitsOf(usage) * PRICES.writeUnit + usage.readUnits * PRICES.readUnit,
