@@ -1,10 +1,15 @@
+import type { ExecutionEvent } from '../src/interpreter/event.ts';
 import type { ExecutionStore } from '../src/ports/execution-store.ts';
 import { measure } from './metrics.ts';
 
 /** The same store, whose commits and ends are counted. */
 export function meterExecutions(store: ExecutionStore): ExecutionStore {
   return {
-    create: (header) => store.create(header),
+    async create(header) {
+      const isCreated = await store.create(header);
+      if (isCreated) measureTransitions(header.firstEvents ?? []);
+      return isCreated;
+    },
     readHeader: (id) => store.readHeader(id),
     load: (id) => store.load(id),
     readRecords: (id, from, to) => store.readRecords(id, from, to),
@@ -13,8 +18,7 @@ export function meterExecutions(store: ExecutionStore): ExecutionStore {
     listUnfinished: (flowId) => store.listUnfinished(flowId),
     async append(id, record) {
       const isAppended = await store.append(id, record);
-      if (isAppended)
-        measure('Transitions', record.events.filter(({ type }) => type === 'StepEntered').length);
+      if (isAppended) measureTransitions(record.events);
       else measure('Conflicts', 1);
       return isAppended;
     },
@@ -23,4 +27,9 @@ export function meterExecutions(store: ExecutionStore): ExecutionStore {
       measure(end.status === 'Succeeded' ? 'ExecutionsSucceeded' : 'ExecutionsFailed', 1);
     },
   };
+}
+
+function measureTransitions(events: readonly ExecutionEvent[]): void {
+  const entered = events.filter(({ type }) => type === 'StepEntered').length;
+  if (entered > 0) measure('Transitions', entered);
 }

@@ -26,6 +26,7 @@ export function executionView(
 /** How an execution stands: `Starting` until the first event is in the log. */
 export async function statusOf(services: ApiServices, header: ExecutionHeader): Promise<ExecutionStatus> {
   if (header.end !== undefined) return header.end.status;
+  if (header.firstEvents !== undefined) return 'Running';
   const records = await services.executions.readRecords(header.id, 1, 1);
   return records.length === 0 ? 'Starting' : 'Running';
 }

@@ -1,4 +1,3 @@
-import { isJsonObject, type JsonObject } from '../expressions/json.ts';
 import type { Flow } from '../fdl/flow.ts';
 import type { Circumstances } from '../interpreter/decision.ts';
 import type { Effect } from '../interpreter/effect.ts';
@@ -7,14 +6,12 @@ import type { ExecutionEvent } from '../interpreter/event.ts';
 import { evolve } from '../interpreter/evolve.ts';
 import type { ExecutionRecord, MessageId } from '../interpreter/record.ts';
 import { fromSnapshot, toSnapshot } from '../interpreter/snapshot.ts';
-import { type ExecutionFacts, type ExecutionState, hasEnded, initialState } from '../interpreter/state.ts';
+import { type ExecutionState, hasEnded, initialState } from '../interpreter/state.ts';
 import type { ExecutionHeader, ExecutionId, LoadedExecution } from '../ports/execution-store.ts';
+import { circumstancesOf, factsOf } from './circumstances.ts';
+import { withFirstRecord } from './first-record.ts';
 import { type Definition, definitionOf } from './flow-cache.ts';
 import type { EngineServices } from './services.ts';
-import { taskToken } from './task-token.ts';
-
-/** Events after which one commit is full: a loop without tasks is committed in parts of this size. */
-const COMMIT_EVENTS = 1_000;
 
 /** A snapshot is worth its bytes only when at least this many have come since the last one. */
 const MIN_BYTES_BETWEEN_SNAPSHOTS = 16 * 1024;
@@ -72,6 +69,11 @@ export class ExecutionLog {
     return this.owners.has(message) || this.pendingEffects((owner) => owner === message).length > 0;
   }
 
+  /** True while nothing is known of the execution but what its start led to. */
+  get isNew(): boolean {
+    return this.state.lastEventId === (this.header.firstEvents?.length ?? 0);
+  }
+
   /** What is to be done for the messages that `owns` accepts. */
   pendingEffects(owns: (owner: MessageId) => boolean): readonly Effect[] {
     const { newToken, limits } = this.circumstances('');
@@ -80,13 +82,7 @@ export class ExecutionLog {
 
   /** Everything a decision made now under this message depends on. */
   circumstances(owner: MessageId): Circumstances {
-    const { clock, limits } = this.services;
-    return {
-      now: clock.now(),
-      owner,
-      newToken: (task) => taskToken(this.header, task),
-      limits: { ...limits, commitEvents: COMMIT_EVENTS },
-    };
+    return circumstancesOf(this.services, this.header, owner);
   }
 
   /**
@@ -112,7 +108,8 @@ export class ExecutionLog {
     return true;
   }
 
-  private fold({ header, records }: LoadedExecution): ExecutionState {
+  private fold({ header, records: kept }: LoadedExecution): ExecutionState {
+    const records = withFirstRecord(header, kept);
     this.owners = new Set(records.map(({ owner }) => owner));
     this.bytesSinceSnapshot = 0;
     for (const { events, snapshot } of records) {
@@ -149,17 +146,6 @@ export function foldRecords(
 
 function foldRecord(state: ExecutionState, { events, at, owner }: ExecutionRecord): ExecutionState {
   return events.reduce((folded, event) => evolve(folded, event, at, owner), state);
-}
-
-/** What folding needs of the header. */
-export function factsOf({ id, flowName, input }: ExecutionHeader): ExecutionFacts {
-  return { flowId: id.flowId, flowName, executionName: id.name, input: parseObject(input) };
-}
-
-function parseObject(text: string): JsonObject {
-  const value: unknown = JSON.parse(text);
-  if (!isJsonObject(value)) throw new Error('an execution was started with an input that is no JSON object');
-  return value;
 }
 
 /** About what events take in the log; exact enough to keep snapshots rare. */

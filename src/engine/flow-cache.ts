@@ -2,7 +2,7 @@ import type { Flow } from '../fdl/flow.ts';
 import { MAX_DEFINITION_LIMITS } from '../fdl/limits.ts';
 import { parseFlow } from '../fdl/parse-flow.ts';
 import type { ExecutionHeader } from '../ports/execution-store.ts';
-import type { FlowStore } from '../ports/flow-store.ts';
+import type { FlowRecord, FlowStore } from '../ports/flow-store.ts';
 
 const MAX_ENTRIES = 500;
 
@@ -17,16 +17,21 @@ export interface Definition {
 const caches = new WeakMap<FlowStore, Map<string, Promise<Definition>>>();
 
 /**
- * The definition that an execution keeps until it ends; read and parsed once for all who ask at the same time.
+ * The definition that an execution keeps until it ends; read and parsed once for all who ask at the same time. Who has
+ * its record spares the read.
  *
  * @throws when it is not stored or does not parse: executions start only with definitions that did.
  */
-export function definitionOf(flows: FlowStore, header: ExecutionHeader): Promise<Definition> {
+export function definitionOf(
+  flows: FlowStore,
+  header: ExecutionHeader,
+  known?: FlowRecord,
+): Promise<Definition> {
   const key = `${header.id.flowId}:${header.flowVersion}`;
   const cache = cacheOf(flows);
   const cached = cache.get(key);
   if (cached !== undefined) return cached;
-  const definition = readDefinition(flows, header);
+  const definition = readDefinition(flows, header, known);
   if (cache.size >= MAX_ENTRIES) cache.delete(cache.keys().next().value as string);
   cache.set(key, definition);
   definition.catch(() => cache.delete(key));
@@ -36,8 +41,9 @@ export function definitionOf(flows: FlowStore, header: ExecutionHeader): Promise
 async function readDefinition(
   flows: FlowStore,
   { id, flowName, flowVersion }: ExecutionHeader,
+  known: FlowRecord | undefined,
 ): Promise<Definition> {
-  const record = await flows.readVersion(id.flowId, flowVersion);
+  const record = known ?? (await flows.readVersion(id.flowId, flowVersion));
   const flow = record && parseFlow(record.definition, MAX_DEFINITION_LIMITS).flow;
   if (record === undefined || flow === undefined)
     throw new Error(`version ${flowVersion} of flow ${flowName} cannot be read`);

@@ -13,6 +13,8 @@ const LOOKS = [0, 20, 60, 120];
 /** Why the executions of a deleted flow are stopped. */
 export const FLOW_DELETED: Failure = { error: 'FnF.FlowDeleted', cause: 'The flow was deleted' };
 
+const STOP: Command = { type: 'Stop', failure: FLOW_DELETED };
+
 /**
  * Performs what a dispatch message owns.
  *
@@ -38,15 +40,20 @@ async function takeUp(handler: Handler, { adopts }: Dispatch, open: OpenExecutio
   const ownership = ownershipOf(message.id, adopts);
   const isStart = log.state.status === 'Starting' && ownership.owns(log.header.owner);
   if (!isStart && !log.hasCommitOf(message.id) && adopts === undefined) return false;
-  const commands = isStart ? [await firstCommand(services, log.header)] : [];
-  await new Drive(services, open, ownership, handOverOf(handler, log.header.id, adopts ?? [])).run(commands);
+  const isUnheard = log.isNew && log.state.end === undefined && ownership.owns(log.header.owner);
+  const isOrphan = isUnheard && !(await hasFlow(services, log.header));
+  const handOver = handOverOf(handler, log.header.id, adopts ?? []);
+  if (isOrphan) {
+    await new Drive(services, open, { ...ownership, owns: () => false }, handOver).run([STOP]);
+  } else {
+    await new Drive(services, open, ownership, handOver).run(isStart ? [{ type: 'Start' }] : []);
+  }
   return true;
 }
 
 /** An execution whose flow was deleted before it began is stopped: nobody listed it among those in progress. */
-async function firstCommand({ flows }: EngineServices, { id, flowName }: ExecutionHeader): Promise<Command> {
-  const flow = await flows.readFlow(flowName);
-  return flow?.id === id.flowId ? { type: 'Start' } : { type: 'Stop', failure: FLOW_DELETED };
+async function hasFlow({ flows }: EngineServices, { id, flowName }: ExecutionHeader): Promise<boolean> {
+  return (await flows.readFlow(flowName))?.id === id.flowId;
 }
 
 function ownershipOf(message: string, adopts: Dispatch['adopts']): Ownership {

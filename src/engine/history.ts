@@ -3,6 +3,7 @@ import { evolve } from '../interpreter/evolve.ts';
 import { lastEventId } from '../interpreter/record.ts';
 import type { ExecutionHeader } from '../ports/execution-store.ts';
 import { foldRecords } from './execution-log.ts';
+import { withFirstRecord } from './first-record.ts';
 import { definitionOf } from './flow-cache.ts';
 import { describeEvent } from './history-detail.ts';
 import type { EngineServices } from './services.ts';
@@ -28,7 +29,7 @@ export async function readHistory(
   limit: number,
 ): Promise<readonly HistoryEvent[]> {
   const to = from + limit - 1;
-  const records = await services.executions.readRecords(header.id, from, to);
+  const records = withFirstRecord(header, await services.executions.readRecords(header.id, from, to));
   const { flow } = await definitionOf(services.flows, header);
   const [first] = records;
   const hasBase = first?.snapshot !== undefined && lastEventId(first) < from;

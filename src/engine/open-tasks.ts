@@ -3,6 +3,7 @@ import type { EventId, Instant } from '../interpreter/event.ts';
 import { currentStep, type Frame } from '../interpreter/state.ts';
 import type { ExecutionHeader, ExecutionStore } from '../ports/execution-store.ts';
 import { ExecutionLog } from './execution-log.ts';
+import { withFirstRecord } from './first-record.ts';
 import type { EngineServices } from './services.ts';
 import { taskToken } from './task-token.ts';
 
@@ -60,9 +61,9 @@ async function openTaskOf(
   };
 }
 
-async function timeOf(executions: ExecutionStore, { id }: ExecutionHeader, event: EventId): Promise<Instant> {
-  const records = await executions.readRecords(id, event, event);
+async function timeOf(executions: ExecutionStore, header: ExecutionHeader, event: EventId): Promise<Instant> {
+  const records = withFirstRecord(header, await executions.readRecords(header.id, event, event));
   const holder = records.at(-1);
-  if (holder === undefined) throw new Error(`event ${event} of execution ${id.name} is gone`);
+  if (holder === undefined) throw new Error(`event ${event} of execution ${header.id.name} is gone`);
   return holder.at;
 }

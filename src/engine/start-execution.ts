@@ -1,5 +1,6 @@
 import type { ExecutionHeader, ExecutionId } from '../ports/execution-store.ts';
 import type { FlowRecord } from '../ports/flow-store.ts';
+import { decideStart } from './first-record.ts';
 import type { EngineServices } from './services.ts';
 
 /** What to start. `input` is JSON object text (default `{}`), kept as it is; the name defaults to a new UUID. */
@@ -21,14 +22,15 @@ export type StartOutcome =
 
 /**
  * Starts an execution of a flow's newest version, durably: sends the message that will drive it, then creates the
- * header that the message owns. A message without a header fades away (design section 3).
+ * header that the message owns, with the first events where they can be decided here. A message without a header
+ * fades away (design section 3).
  */
 export async function startExecution(services: EngineServices, request: StartRequest): Promise<StartOutcome> {
   const flow = await services.flows.readFlow(request.flowName);
   if (flow === undefined) return { kind: 'flowNotExists' };
   const id: ExecutionId = { flowId: flow.id, name: request.executionName ?? newName(services) };
   const owner = await services.queue.send({ kind: 'dispatch', execution: id });
-  const header: ExecutionHeader = {
+  const bare: ExecutionHeader = {
     id,
     flowName: flow.name,
     flowVersion: flow.version,
@@ -39,6 +41,8 @@ export async function startExecution(services: EngineServices, request: StartReq
     ...(request.parentToken !== undefined && { parentToken: request.parentToken }),
     ...(request.startedBy !== undefined && { startedBy: request.startedBy }),
   };
+  const firstEvents = await decideStart(services, bare, flow);
+  const header = firstEvents === undefined ? bare : { ...bare, firstEvents };
   if (await services.executions.create(header))
     return { kind: 'started', header, definition: flow.definition };
   return existing(services, header, flow, request);

@@ -1,4 +1,4 @@
-import type { EventId, ExecutionStatus, Failure, Instant } from '../interpreter/event.ts';
+import type { EventId, ExecutionEvent, ExecutionStatus, Failure, Instant } from '../interpreter/event.ts';
 import type { ExecutionRecord, MessageId } from '../interpreter/record.ts';
 
 /** Names one execution for ever: the flow's unique id (not its name, which can be used again) and the execution's name. */
@@ -32,6 +32,11 @@ export interface ExecutionHeader {
   readonly startedBy?: string;
   /** Token of the task to complete when this execution ends (`CallbackFnFTaskToken`). */
   readonly parentToken?: string;
+  /**
+   * The events of the first record, when they were decided with the start: made at `startedAt` under `owner`. The log
+   * then begins behind them.
+   */
+  readonly firstEvents?: readonly ExecutionEvent[];
   /** Absent while the execution has not ended. */
   readonly end?: ExecutionEnd;
 }

@@ -65,7 +65,8 @@ function describeHeaders(store: () => ExecutionStore): void {
 
   test('A header comes back as it was, byte for byte', async () => {
     const input = `{ "__proto__": 1,\n"ключ": "値 😀 \\u0000 \\ud800" }${' '.repeat(3)}`;
-    const header = makeHeader('a', { input, parentToken: 'token', startedBy: 'parent/3/0' });
+    const firstEvents = [{ type: 'ExecutionStarted' }, { type: 'StepEntered', frame: 0 }] as const;
+    const header = makeHeader('a', { input, parentToken: 'token', startedBy: 'parent/3/0', firstEvents });
 
     await store().create(header);
 

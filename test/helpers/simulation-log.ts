@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { factsOf } from '../../src/engine/execution-log.ts';
+import { factsOf } from '../../src/engine/circumstances.ts';
+import { withFirstRecord } from '../../src/engine/first-record.ts';
 import type { Flow } from '../../src/fdl/flow.ts';
 import type { TaskId } from '../../src/interpreter/command.ts';
 import { taskId } from '../../src/interpreter/effects.ts';
@@ -29,6 +30,7 @@ export class SimulatedLog {
   constructor(flow: Flow, header: ExecutionHeader) {
     this.header = header;
     this.state = initialState(flow, factsOf(header));
+    for (const record of withFirstRecord(header, [])) this.append(record);
   }
 
   /** @throws BrokenPromise when the record cannot stand where it was written. */

@@ -55,7 +55,7 @@ describe('StartExecution', () => {
     const key = { FlowName: 'f', ExecutionName: 'e' };
     const first = await call('StartExecution', { ...key, Input: '{"first":true}' });
     const repeat = await call('StartExecution', { ...key, Input: '{"first":false}' });
-    expect(repeat).toEqual({ ...first, RequestId: repeat.RequestId });
+    expect(repeat).toEqual({ ...first, Status: 'Running', RequestId: repeat.RequestId });
     await settle();
     expect(await call('StartExecution', key)).toMatchObject({ Status: 'Running', Input: '{"first":true}' });
   });

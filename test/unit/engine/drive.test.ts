@@ -35,7 +35,7 @@ test('Results that arrive while a commit is in flight go into the next one toget
   const executions = facadeOf(home.executions, {
     append: async (id, record) => {
       firstIds.push(record.firstEventId);
-      if (firstIds.length === 2) {
+      if (firstIds.length === 1) {
         await new Promise<void>((resolve) => {
           land = resolve;
         });
@@ -57,7 +57,7 @@ test('Results that arrive while a commit is in flight go into the next one toget
   await nextTurn();
   land();
   expect(await handled).toEqual({ done: true });
-  expect(firstIds).toHaveLength(3);
+  expect(firstIds).toHaveLength(2);
 });
 
 test('A lost race is decided again on the new tail, and nothing is begun twice', async () => {
@@ -227,7 +227,8 @@ test('A loop without tasks is committed in parts, in which it also reaches its e
   await home.handle(home.take().message, { ...home.services, executions });
   const { end } = (await home.executions.readHeader(header.id)) ?? {};
   expect(end).toMatchObject({ status: 'Failed', failure: { error: 'FnF.EventLimitExceeded' } });
-  expect(records).toEqual([1_000, 1_000, 500]);
+  expect(records).toEqual([1_000, 500]);
+  expect((await home.executions.readHeader(header.id))?.firstEvents).toHaveLength(1_000);
 });
 
 test('A timer that comes before it is due is kept until then and changes nothing', async () => {
@@ -235,8 +236,7 @@ test('A timer that comes before it is due is kept until then and changes nothing
   const header = await home.start(flow('  - type: wait\n    name: rest\n    duration: 100\n'));
   await home.settle();
   const before = await home.types(header);
-  const loaded = await home.executions.load(header.id);
-  const timer = loaded?.records[0]?.events.length ?? 0;
+  const timer = before.length;
   const command = { type: 'FireTimer', timer, dueAt: START + 100_000 } as const;
   await home.services.queue.send({ kind: 'command', execution: header.id, command });
   const handled = await home.handle(home.take().message);

@@ -153,8 +153,9 @@ export class EngineHome {
 
   /** The tokens of all attempts so far, oldest first. */
   async tokens({ id }: Pick<ExecutionHeader, 'id'>): Promise<string[]> {
+    const { firstEvents = [] } = (await this.executions.readHeader(id)) ?? {};
     const records = await this.executions.readRecords(id, 1, Number.MAX_SAFE_INTEGER);
-    const events = records.flatMap(({ events }) => events);
+    const events = [{ events: firstEvents }, ...records].flatMap(({ events }) => events);
     return events.flatMap((event) => (event.type === 'TaskScheduled' ? (event.token ?? []) : []));
   }
 

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AwsHome } from '../../bench/aws/home.ts';
+import { countdown, measure, type Scenario } from '../../bench/aws/scenarios.ts';
+import { queueRequestsOf, writeUnitsOf } from '../../bench/aws/usage.ts';
+
+// The bundled functions, as they are deployed, on emulators that count.
+
+const SEQUENCE: Scenario = {
+  name: 'sequence',
+  title: 'ten function tasks',
+  flow: 'ten-steps',
+  executions: 1,
+  taskSteps: 10,
+};
+
+let home: AwsHome;
+
+beforeAll(async () => {
+  home = await AwsHome.start();
+}, 60_000);
+afterAll(async () => {
+  await home[Symbol.asyncDispose]();
+});
+
+test('Ten tasks in a row use fifteen write units, three read units and four queue requests', async () => {
+  const { usage } = await measure(home, SEQUENCE);
+  // What decision 0025 adds up.
+  expect([usage.tableWrites, usage.indexWrites]).toEqual([12, 3]);
+  expect(usage.readUnits).toBe(3);
+  expect(queueRequestsOf(usage)).toBe(4);
+}, 60_000);
+
+test('A step of a long history uses what a step of a short one does', async () => {
+  const units = async (tasks: number) => {
+    const { usage } = await measure(home, countdown(tasks));
+    return writeUnitsOf(usage) + usage.readUnits;
+  };
+  const short = await units(5);
+  const long = await units(105);
+  expect((long - short) / 100).toBeLessThanOrEqual(1.1);
+}, 60_000);
