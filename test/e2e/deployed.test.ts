@@ -23,10 +23,9 @@ const examples = readExamples().filter(
     cases.every(({ release }) => release === undefined),
 );
 
-const stacks = examples.map(({ name }) => exampleStack(name).stackName);
-
 function cdk(command: string, ...options: readonly string[]): void {
   const output = ['--output', 'cdk.out/examples'];
+  const stacks = examples.map(({ name }) => exampleStack(name).stackName);
   execFileSync('npx', ['cdk', command, ...stacks, '--app', APP, ...output, ...options], { stdio: 'inherit' });
 }
 
