@@ -8,8 +8,8 @@ export interface PickerItem {
   readonly text: string;
   readonly note: string;
   readonly status: RunStatus;
-  /** What a screen reader says. */
-  readonly label: string;
+  /** How it stands, in words. */
+  readonly said: string;
 }
 
 interface PickerListProps {
@@ -57,7 +57,7 @@ export function PickerList({ label, count, itemAt, selected, onPick }: PickerLis
     >
       <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
         {rows.getVirtualItems().map(({ index, start }) => {
-          const { text, note, status, label: said } = itemAt(index);
+          const { text, note, status, said } = itemAt(index);
           const { Sign } = RUN_LOOKS[status];
           return (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the focus and handles the keys
@@ -69,15 +69,14 @@ export function PickerList({ label, count, itemAt, selected, onPick }: PickerLis
               aria-selected={index === selected}
               aria-setsize={count}
               aria-posinset={index + 1}
-              aria-label={said}
+              aria-label={`${text} ${note}, ${said}`}
               data-active={index === active || undefined}
               className="picker-row"
               style={{ transform: `translateY(${start}px)`, height: ROW_HEIGHT }}
               onClick={() => onPick(index)}
             >
               <Sign size={14} aria-hidden className={`sign-${RUN_LOOKS[status].inGraph}`} />
-              <span className="picker-text">{text}</span>
-              <span className="picker-note">{note}</span>
+              <span className="picker-text">{text}</span> <span className="picker-note">{note}</span>
             </div>
           );
         })}

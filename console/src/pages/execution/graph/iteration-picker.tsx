@@ -100,7 +100,7 @@ export function IterationPicker({ run, chosen }: IterationPickerProps) {
     const text = t('timeline.iteration', { number: (frame?.index ?? 0) + 1 });
     const took = frame?.closedAt === undefined ? undefined : frame.closedAt - frame.openedAt;
     const note = took === undefined ? '' : durationText(took, i18n.language);
-    return { text, note, status, label: `${text}, ${t(`run.${status}`)}` };
+    return { text, note, status, said: t(`run.${status}`) };
   }
 }
 

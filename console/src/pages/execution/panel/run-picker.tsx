@@ -28,7 +28,7 @@ export function RunPicker({ run }: { run: StepRun }) {
     const text = t('panel.runOf', { number: index + 1, count });
     const note =
       item?.endedAt === undefined ? '' : durationText(item.endedAt - item.enteredAt, i18n.language);
-    return { text, note, status, label: `${text}, ${t(`run.${status}`)}` };
+    return { text, note, status, said: t(`run.${status}`) };
   };
   return (
     <Group gap="xs">

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { RunStatus } from '../../../../../src/history/model.ts';
 import { durationText } from '../../../components/duration-text.ts';
 import type { TimelineRow } from './rows.ts';
+import type { Segment } from './segments.ts';
 
 /** What a line of the timeline says. */
 export interface RowTexts {
@@ -19,8 +20,22 @@ const FRAME_STATUS = {
   abandoned: 'abandoned',
 } as const;
 
-/** The texts of a line in the reader's language. */
-export function rowTexts(
+/** What the lines of a timeline say in the reader's language. */
+export interface TimelineTexts {
+  readonly ofRow: (row: TimelineRow, now: number) => RowTexts;
+  readonly ofSegment: (segment: Segment, now: number) => string;
+}
+
+/** The texts of all lines of a timeline. */
+export function timelineTexts(t: TFunction<'execution'>, language: string): TimelineTexts {
+  return {
+    ofRow: (row, now) => rowTexts(row, now, t, language),
+    ofSegment: ({ kind, from, to }, now) =>
+      `${t(`timeline.part.${kind}`)}, ${durationText((to ?? now) - from, language)}`,
+  };
+}
+
+function rowTexts(
   { run, frame }: TimelineRow,
   now: number,
   t: TFunction<'execution'>,

@@ -1,11 +1,19 @@
 import type { RunFrame, StepRun } from '../../../../../src/history/model.ts';
 import { RUN_LOOKS } from '../run-looks.ts';
+import type { TimelineTexts } from './row-texts.ts';
 import type { TimelineRow } from './rows.ts';
 import { type Segment, segmentsOf } from './segments.ts';
 import type { TimeWindow } from './time-window.ts';
 
+interface TimelineBarProps {
+  readonly row: TimelineRow;
+  readonly window: TimeWindow;
+  readonly now: number;
+  readonly texts: TimelineTexts;
+}
+
 /** What a line did in the window, as a bar of parts. */
-export function TimelineBar({ row, window, now }: { row: TimelineRow; window: TimeWindow; now: number }) {
+export function TimelineBar({ row, window, now, texts }: TimelineBarProps) {
   const { run, frame } = row;
   const segments = run === undefined ? frameSegments(frame) : segmentsOf(run);
   const status = run === undefined ? frameStatus(frame) : RUN_LOOKS[run.status].inGraph;
@@ -19,6 +27,7 @@ export function TimelineBar({ row, window, now }: { row: TimelineRow; window: Ti
           data-kind={isGroup ? 'group' : segment.kind}
           data-status={segment.isFailed ? 'failed' : statusOfPart(segment, status, run)}
           data-open={segment.to === undefined || undefined}
+          title={texts.ofSegment(segment, now)}
           style={place(segment, window, now)}
         />
       ))}

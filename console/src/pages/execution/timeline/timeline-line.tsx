@@ -1,7 +1,7 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { memo } from 'react';
 import { RUN_LOOKS } from '../run-looks.ts';
-import type { RowTexts } from './row-texts.ts';
+import type { TimelineTexts } from './row-texts.ts';
 import type { TimelineRow } from './rows.ts';
 import type { TimeWindow } from './time-window.ts';
 import { TimelineBar } from './timeline-bar.tsx';
@@ -9,7 +9,7 @@ import { TimelineBar } from './timeline-bar.tsx';
 interface TimelineLineProps {
   readonly row: TimelineRow;
   readonly id: string;
-  readonly textsOf: (row: TimelineRow, now: number) => RowTexts;
+  readonly texts: TimelineTexts;
   readonly top: number;
   readonly window: TimeWindow;
   readonly now: number;
@@ -21,8 +21,8 @@ interface TimelineLineProps {
 
 /** One line of the timeline; the tree around it has the focus and handles the keys. */
 export const TimelineLine = memo(function TimelineLine(props: TimelineLineProps) {
-  const { row, id, textsOf, top, window, now, isSelected, isActive, onSelect, onToggle } = props;
-  const { name, status, took, label } = textsOf(row, now);
+  const { row, id, texts, top, window, now, isSelected, isActive, onSelect, onToggle } = props;
+  const { name, status, took, label } = texts.ofRow(row, now);
   const { Sign, inGraph } = RUN_LOOKS[status];
   const Fold = row.isOpen ? IconChevronDown : IconChevronRight;
   return (
@@ -62,7 +62,7 @@ export const TimelineLine = memo(function TimelineLine(props: TimelineLineProps)
         </span>{' '}
         <span className="timeline-took">{took}</span>
       </div>
-      <TimelineBar row={row} window={window} now={now} />
+      <TimelineBar row={row} window={window} now={now} texts={texts} />
     </div>
   );
 });

@@ -1,9 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShown } from '../shown-execution.ts';
 import { rowAfterKey } from './row-after-key.ts';
-import { rowTexts } from './row-texts.ts';
+import { timelineTexts } from './row-texts.ts';
 import type { TimelineRow } from './rows.ts';
 import { TimelineLine } from './timeline-line.tsx';
 import { type useTimelineWindow, useWheel } from './use-timeline-window.ts';
@@ -22,10 +22,7 @@ const ROW_HEIGHT = 28;
 /** The lines of the timeline; only those in view are drawn. */
 export function TimelineTree({ rows, now, view, nameWidth, onSelect, onToggle }: TimelineTreeProps) {
   const { t, i18n } = useTranslation('execution');
-  const textsOf = useCallback(
-    (row: TimelineRow, at: number) => rowTexts(row, at, t, i18n.language),
-    [t, i18n.language],
-  );
+  const texts = useMemo(() => timelineTexts(t, i18n.language), [t, i18n.language]);
   const { run } = useShown().selection;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -76,7 +73,7 @@ export function TimelineTree({ rows, now, view, nameWidth, onSelect, onToggle }:
               key={row.id}
               row={row}
               id={`${id}-${index}`}
-              textsOf={textsOf}
+              texts={texts}
               top={start}
               window={view.window}
               now={now}
