@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { CONSOLE_FOLDER, isConsoleBuilt } from '../../src/local/console-files.ts';
 import { type CliProcess, exitCode, firstLine, runCli, spawnCli } from './cli-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'fdl-dev-'));
@@ -26,6 +27,9 @@ test('with --json the first line is exactly the addresses, and they are served',
   const ready: unknown = JSON.parse(line);
   expect(ready).toEqual({
     ready: true,
+    ...(isConsoleBuilt(CONSOLE_FOLDER) && {
+      console: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/console\/$/),
+    }),
     api: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     queues: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
   });

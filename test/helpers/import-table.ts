@@ -112,9 +112,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'd3-scale',
     'i18next',
     'oidc-client-ts',
-    'vite',
-    '@vitejs/plugin-react',
   ],
+  'console/vite.config.ts': ['vite', '@vitejs/plugin-react'],
+  'console/prepare.ts': ['node:'],
   'bin/app.ts': ['lib', 'aws-cdk-lib', 'node:'],
   'bin/fdl.ts': ['src/cli', 'node:'],
 };
