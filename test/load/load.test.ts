@@ -12,7 +12,7 @@ test('Under steady mixed load no execution is lost, and memory does not grow wit
 test('Memory that grows with every execution is noticed', () => {
   const growing = Array.from({ length: 30 }, (_, at) => ({
     ended: at * 1_000,
-    heap: 50_000_000 + at * 200_000,
+    heap: 50_000_000 + at * 400_000,
     resident: 0,
     functions: 0,
   }));

@@ -6,7 +6,7 @@ const WARM_UP = 0.2;
 /** What may be left of each execution that has ended: less than its name. */
 const BYTES_PER_EXECUTION = 20;
 /** What may come and go with the work under way. */
-const NOISE_BYTES = 1024 * 1024;
+const NOISE_BYTES = 4 * 1024 * 1024;
 
 /** What a server has kept of executions that have ended. */
 export interface MemoryVerdict {
