@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { PageLoader } from './page-loader.tsx';
 import { Preferences } from './preferences.tsx';
+import { useScrollToTop } from './use-scroll-to-top.ts';
 
 const PAGES = [
   { path: '/flows', name: 'flows', Icon: IconRoute },
@@ -18,6 +19,7 @@ export function Shell() {
   const { t } = useTranslation();
   const [isOpen, { toggle, close }] = useDisclosure();
   const { pathname } = useLocation();
+  useScrollToTop();
   return (
     <AppShell
       header={{ height: 52 }}
