@@ -17,7 +17,7 @@ export function JsonView({
   const pretty = useMemo(() => prettyJson(text), [text]);
   return (
     <Box pos="relative">
-      <CodeEditor language="json" label={label} value={pretty} maxHeight={maxHeight} />
+      <CodeEditor language="json" label={label} value={pretty} minHeight="38px" maxHeight={maxHeight} />
       <Box pos="absolute" top={4} right={12}>
         <CopyButton value={pretty} what={label} />
       </Box>

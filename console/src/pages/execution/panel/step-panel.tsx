@@ -1,5 +1,6 @@
 import { ActionIcon, Alert, Group, Stack, Tabs, Title } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepRun } from '../../../../../src/history/model.ts';
 import { Cause } from '../cause.tsx';
@@ -42,14 +43,16 @@ export function StepPanel() {
 
 function RunDetails({ run }: { run: StepRun }) {
   const { t } = useTranslation('execution');
+  const [tab, setTab] = useState<string | null>('data');
   const hasAttempts = run.attempts.length > 0;
+  const shown = tab === 'attempts' && !hasAttempts ? 'data' : tab;
   return (
     <Stack gap="sm">
       <RunPicker run={run} />
       <RunFailure run={run} />
       {run.status === 'waiting' && <OpenToken run={run} />}
       <RunFacts run={run} />
-      <Tabs defaultValue="data" keepMounted={false}>
+      <Tabs value={shown} onChange={setTab} keepMounted={false}>
         <Tabs.List aria-label={t('panel.tab.label')} mb="sm">
           <Tabs.Tab value="data">{t('panel.tab.data')}</Tabs.Tab>
           <Tabs.Tab value="local">{t('panel.tab.local')}</Tabs.Tab>
