@@ -45,6 +45,22 @@ describe.runIf(hasBrowser())('the pages of flows', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('what somebody else has saved meanwhile is not replaced unasked', async () => {
+    const { page } = await visit(browser, `${server.console}flows/fixed-version`);
+    await page.locator('.cm-content').waitFor();
+    const mine = 'version: v1\ntype: flow\nsteps: [{type: succeed, name: mine}]\n';
+    await write(page, mine);
+    const theirs = mine.replace('mine', 'theirs');
+    await server.call('UpdateFlow', { Name: 'fixed-version', Definition: theirs });
+    const save = page.getByRole('button', { name: 'Save' });
+    await save.click();
+    await page.getByRole('alert').getByText('Somebody else has changed this flow').waitFor();
+    expect(await definitionOf('fixed-version')).toBe(theirs);
+    await save.click();
+    await page.getByText('fixed-version is saved').waitFor();
+    expect(await definitionOf('fixed-version')).toBe(mine);
+  });
+
   test('leaving with changes asks first', async () => {
     const { page } = await visit(browser, `${server.console}flows/topic-callback`);
     await page.locator('.cm-content').waitFor();

@@ -39,6 +39,8 @@ export const flows = {
   saved: '{{name}} is saved',
   created: '{{name}} is created',
   deleted: '{{name}} is deleted',
+  overhauled:
+    'Somebody else has changed this flow since you began. Compare shows what your text would change of theirs; saving again replaces it.',
   nameDiffers: 'The definition’s name is {{given}}; the flow is called {{name}}.',
   diagnostics: {
     label: 'Problems of the definition',

@@ -9,29 +9,39 @@ import { FLOWS, flowKey } from '../../api/flows.ts';
 import { useCallApi } from '../../api/session-context.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { DefinitionEditor } from './definition-editor.tsx';
-import { changesOf, draftOf, type FlowDraft } from './flow-draft.ts';
+import { changesOf, draftOf, type FlowChanges, type FlowDraft } from './flow-draft.ts';
 import { FlowFields } from './flow-fields.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import { mayBeSaved, useDefinition } from './use-definition.ts';
+
+/** What is being written, and the `LastModifiedTime` of the flow that it began from. */
+interface EditedDraft {
+  readonly draft: FlowDraft;
+  readonly base: string;
+}
 
 /** A flow's definition as a draft beside its picture, saved on demand. */
 export function DefinitionTab({ flow }: { flow: FlowView }) {
   const { t } = useTranslation('flows');
   const { t: common } = useTranslation();
   // Undefined follows the flow, whoever changes it; a draft stays until it is saved or discarded.
-  const [edited, setEdited] = useState<FlowDraft>();
-  const draft = edited ?? draftOf(flow);
+  const [edited, setEdited] = useState<EditedDraft>();
+  const { draft, base } = edited ?? { draft: draftOf(flow), base: flow.LastModifiedTime };
+  const edit = (next: FlowDraft) => setEdited({ draft: next, base });
   const changes = changesOf(flow, draft);
   const isChanged = changes !== undefined;
   const definition = useDefinition(draft.definition, flow.Name);
   const [isComparing, setIsComparing] = useState(false);
-  const save = useSave(flow.Name, () => {
-    setEdited(undefined);
-    setIsComparing(false);
+  const save = useSave(flow.Name, {
+    onSaved: () => {
+      setEdited(undefined);
+      setIsComparing(false);
+    },
+    onOverhauled: (newBase) => setEdited({ draft, base: newBase }),
   });
   const maySave = isChanged && mayBeSaved(definition) && !save.isPending;
   const submit = () => {
-    if (maySave) save.mutate(changes);
+    if (maySave) save.mutate({ changes, base });
   };
   useHotkeys([['mod+S', submit]], [], true);
   return (
@@ -56,20 +66,33 @@ export function DefinitionTab({ flow }: { flow: FlowView }) {
         flowName={flow.Name}
         text={draft.definition}
         read={definition}
-        onChange={(text) => setEdited({ ...draft, definition: text })}
+        onChange={(text) => edit({ ...draft, definition: text })}
         {...(isComparing && isChanged && { compareWith: flow.Definition })}
       />
-      <FlowFields draft={draft} onChange={setEdited} />
+      <FlowFields draft={draft} onChange={edit} />
     </>
   );
 }
 
-function useSave(name: string, onSaved: () => void) {
+interface SaveHandlers {
+  readonly onSaved: () => void;
+  /** Somebody else has saved since the draft was begun; the next save may replace what they wrote. */
+  readonly onOverhauled: (base: string) => void;
+}
+
+/** The API takes any update, so what the draft began from is looked at first. */
+function useSave(name: string, { onSaved, onOverhauled }: SaveHandlers) {
   const { t } = useTranslation('flows');
   const callApi = useCallApi();
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (changes: object) => callApi('UpdateFlow', { Name: name, ...changes }),
+    mutationFn: async ({ changes, base }: { changes: FlowChanges; base: string }) => {
+      const current = await callApi('DescribeFlow', { Name: name });
+      if (current.LastModifiedTime === base) return await callApi('UpdateFlow', { Name: name, ...changes });
+      queryClient.setQueryData(flowKey(name), current);
+      onOverhauled(current.LastModifiedTime);
+      throw new Error(t('overhauled'));
+    },
     onSuccess: async (saved) => {
       queryClient.setQueryData(flowKey(name), saved);
       onSaved();
