@@ -8,7 +8,7 @@ import { fanOut, measure, scenarios } from './scenarios.ts';
 
 const COLD_STARTS = 20;
 /** Node takes what memory there is unless it is told to make do with this. */
-const HEAP = '--max-semi-space-size=2 --max-old-space-size=48';
+const HEAP = '--max-semi-space-size=1 --max-old-space-size=40';
 
 const NOWHERE = {
   executionsTable: 'executions',

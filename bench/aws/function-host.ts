@@ -9,7 +9,8 @@ export interface Invoked {
   readonly result: unknown;
   /** Milliseconds of one core. */
   readonly cpu: number;
-  readonly logBytes: number;
+  /** What it wrote to its log. */
+  readonly log: string;
   /** Most memory that the process has had so far. */
   readonly megabytes: number;
 }
@@ -20,18 +21,18 @@ const { handler } = (await import(pathToFileURL(process.argv[2] ?? '').href)) as
   readonly handler: Handler;
 };
 
-let logBytes = 0;
+let log = '';
 process.stdout.write = (text: string | Uint8Array) => {
-  logBytes += Buffer.byteLength(text);
+  log += text;
   return true;
 };
 
 async function invoke(event: unknown): Promise<Invoked> {
-  logBytes = 0;
+  log = '';
   const before = process.cpuUsage();
   const result = await handler(event, context());
   const { user, system } = process.cpuUsage(before);
-  return { result, cpu: (user + system) / 1000, logBytes, megabytes: process.resourceUsage().maxRSS / 1024 };
+  return { result, cpu: (user + system) / 1000, log, megabytes: process.resourceUsage().maxRSS / 1024 };
 }
 
 /** As long as those of Lambda. */
