@@ -32,7 +32,7 @@ export function growthPlot(series: readonly GrowthSeries[]): string {
   );
   const size = `${series.length * WIDTH} ${2 * HEIGHT}`;
   const style = '<style>text{font:11px sans-serif;fill:#333}.title{font-weight:bold}</style>';
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}"><rect width="100%" height="100%" fill="#fff"/>${style}\n${plots.join('\n')}\n</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}"><title>Time per unit of work above, memory of the server below, as work grows</title><rect width="100%" height="100%" fill="#fff"/>${style}\n${plots.join('\n')}\n</svg>\n`;
 }
 
 function drawPlot({ title, x, points }: Plot): string {
