@@ -1,10 +1,11 @@
 import type { TimerId } from './command.ts';
-import { dataExcess } from './data-limit.ts';
+import { dataExcess, outputExcess } from './data-limit.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import type { Effect } from './effect.ts';
 import { effectOfFrame, finishEffect, watchdogEffect } from './effects.ts';
 import type { EventId, ExecutionEvent, Failure, Instant } from './event.ts';
 import { evolve } from './evolve.ts';
+import { flowOutput } from './evolve-execution.ts';
 import { type NextOptions, nextEvent } from './next-event.ts';
 import { type ExecutionState, hasEnded } from './state.ts';
 
@@ -45,8 +46,11 @@ export class Advance {
       });
       return;
     }
-    this.append(event);
-    const excess = dataExcess(this.state, event, this.at.limits.stepDataBytes);
+    const { stepDataBytes } = this.at.limits;
+    const tooMuch =
+      event.type === 'ExecutionSucceeded' ? outputExcess(flowOutput(this.state), stepDataBytes) : undefined;
+    if (tooMuch === undefined) this.append(event);
+    const excess = tooMuch ?? dataExcess(this.state, event, stepDataBytes);
     if (excess !== undefined) this.failExecution({ error: 'FnF.DataLimitExceeded', cause: excess });
   }
 

@@ -12,14 +12,23 @@ import { type ActiveStep, currentStep, type ExecutionState, type Frame } from '.
 export function dataExcess(state: ExecutionState, event: ExecutionEvent, limit: number): string | undefined {
   const frame = 'frame' in event ? state.frames.get(event.frame) : undefined;
   if (frame === undefined) return undefined;
+  const place = `input, output and local at ${currentStep(frame)?.name ?? 'the last step'}`;
+  return excessOf(builtBy(event, frame), place, limit);
+}
+
+/** Says how the output of a flow exceeds the same limits; undefined when it does not. */
+export function outputExcess(output: JsonValue, limit: number): string | undefined {
+  return excessOf([output], "the flow's output mappings", limit);
+}
+
+function excessOf(values: readonly JsonValue[], place: string, limit: number): string | undefined {
   let bytes = 0;
   let depth = 0;
-  for (const value of builtBy(event, frame)) {
+  for (const value of values) {
     const measure = measureJson(value);
     bytes += measure.bytes;
     depth = Math.max(depth, measure.depth);
   }
-  const place = `input, output and local at ${currentStep(frame)?.name ?? 'the last step'}`;
   if (bytes > limit) return `${place} take ${bytes} bytes together; at most ${limit} are allowed`;
   return depth > MAX_DATA_DEPTH
     ? `${place} are nested ${depth} deep; at most ${MAX_DATA_DEPTH} is allowed`

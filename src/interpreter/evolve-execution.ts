@@ -65,7 +65,7 @@ function outcomeOf(state: ExecutionState, event: EndEvent): Pick<EndState, 'outp
 }
 
 /** The output of a flow whose own list has ended: its outputMappings, or its local. */
-function flowOutput(state: ExecutionState): EndState['output'] & object {
+export function flowOutput(state: ExecutionState): EndState['output'] & object {
   const root = state.frames.values()[0] as Frame;
   const { outputMappings } = state.flow;
   if (outputMappings === undefined) return root.local;

@@ -7,6 +7,12 @@ import { stepOf } from './frames.ts';
 import type { ExecutionState, Frame } from './state.ts';
 
 /**
+ * Elements of arrays that one list of mappings gathers at most, give or take one array. JSON of more exceeds the limit on
+ * data in every profile, but a list of thousands of mappings could fill the memory before that is looked at.
+ */
+const MAX_GATHERED = 1_000_000;
+
+/**
  * The object a mapping list builds, targets in order, a later one of the same name winning.
  *
  * A path that leads nowhere leaves its entry out (ruling Q1). Inside a choice option a `$local` path that leads
@@ -18,9 +24,13 @@ export function applyMappings(
   outerLocals: readonly JsonObject[] = [],
 ): JsonObject {
   const entries: [string, JsonValue][] = [];
+  let gathered = 0;
   for (const { target, source } of mappings) {
+    if (gathered > MAX_GATHERED) break;
     const value = source.kind === 'constant' ? source.value : lookUp(source.path, scope, outerLocals);
-    if (value !== undefined) entries.push([target, value]);
+    if (value === undefined) continue;
+    entries.push([target, value]);
+    if (Array.isArray(value)) gathered += value.length;
   }
   return Object.fromEntries(entries);
 }

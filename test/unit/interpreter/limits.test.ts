@@ -81,6 +81,24 @@ describe('data of a step', () => {
     });
   });
 
+  test("too large an output of the flow's own mappings fails the execution, and is not its output", () => {
+    const flow = `{version: v1, type: flow, outputMappings: [{target: a, source: $input.a}, {target: b, source: $input.a}], steps: [{type: pass, name: p, inputMappings: []}]}`;
+    const run = new Run(flow, { input: { a: long }, limits }).toEnd();
+    expect(run.failure).toMatchObject({ error: 'FnF.DataLimitExceeded' });
+    expect(run.failure?.cause).toMatch(/the flow's output mappings take \d+ bytes/);
+    expect(run.output).toBeUndefined();
+    expect(run.events.map(({ type }) => type)).not.toContain('ExecutionSucceeded');
+  });
+
+  test('mappings gather a million elements, and no more than exceeds every limit', () => {
+    const mappings = Array.from({ length: 100 }, (_, index) => `{target: t${index}, source: "$input.a[*]"}`);
+    const flow = text(`{type: pass, name: p, outputMappings: [${mappings}]}`);
+    const run = new Run(flow, { input: { a: Array(50_000).fill(1) } }).toEnd();
+    expect(run.failure?.error).toBe('FnF.DataLimitExceeded');
+    // 21 of the 100 arrays of 100,001 bytes each.
+    expect(run.failure?.cause).toMatch(/take 22\d{5} bytes/);
+  });
+
   test('no catch policy covers it', () => {
     const run = new Run(task, { limits, task: () => ({ a: long, b: 'y'.repeat(20) }) }).toEnd();
     expect(run.failure?.error).toBe('FnF.DataLimitExceeded');
