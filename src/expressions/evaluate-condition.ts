@@ -3,16 +3,29 @@ import type { Comparison, Condition } from './condition.ts';
 import { toBoolean, toNumber } from './conversion.ts';
 import { follow } from './evaluate-path.ts';
 import type { JsonObject, JsonValue } from './json.ts';
+import type { Path } from './path.ts';
+import { ReadBudget } from './read-budget.ts';
 import { unreachable } from './unreachable.ts';
 
 /**
  * True when the condition holds for a step's input; never throws.
  *
  * A missing path is false and so is every comparison with one, `!=` included. An error, such as an order with `null`,
- * makes the condition false unless the other side of an `||` holds.
+ * makes the condition false unless the other side of an `||` holds. So does reading more than the budget, which then is
+ * spent.
  */
-export function evaluateCondition(condition: Condition, input: JsonObject): boolean {
-  return truth(condition, input) === true;
+export function evaluateCondition(
+  condition: Condition,
+  input: JsonObject,
+  budget: ReadBudget = new ReadBudget(),
+): boolean {
+  return truth(condition, { input, budget }) === true;
+}
+
+/** What a condition reads, and how much of it. */
+interface Reading {
+  readonly input: JsonObject;
+  readonly budget: ReadBudget;
 }
 
 /** `undefined` stands for a missing value, FAILED for an error. */
@@ -20,55 +33,64 @@ type Outcome = JsonValue | undefined | typeof FAILED;
 
 const FAILED = Symbol('failed');
 
-function evaluate(condition: Condition, input: JsonObject): Outcome {
+function evaluate(condition: Condition, reading: Reading): Outcome {
   switch (condition.kind) {
     case 'literal':
       return condition.value;
     case 'path':
-      return follow(condition.path.segments, input);
+      return read(condition.path, reading);
     case 'not':
-      return evaluateNot(condition.operand, input);
+      return evaluateNot(condition.operand, reading);
     case 'negate':
-      return evaluateNegate(condition.operand, input);
+      return evaluateNegate(condition.operand, reading);
     case 'and':
-      return evaluateAnd(condition.left, condition.right, input);
+      return evaluateAnd(condition.left, condition.right, reading);
     case 'or':
-      return evaluateOr(condition.left, condition.right, input);
+      return evaluateOr(condition.left, condition.right, reading);
     case 'compare':
-      return compare(condition.operator, evaluate(condition.left, input), evaluate(condition.right, input));
+      return compare(
+        condition.operator,
+        evaluate(condition.left, reading),
+        evaluate(condition.right, reading),
+      );
     default:
       return unreachable(condition);
   }
 }
 
-function truth(condition: Condition, input: JsonObject): boolean | typeof FAILED {
-  const value = evaluate(condition, input);
+function read(path: Path, { input, budget }: Reading): Outcome {
+  const value = budget.isSpent ? undefined : follow(path.segments, input);
+  return budget.pay(path, value, input) ? value : FAILED;
+}
+
+function truth(condition: Condition, reading: Reading): boolean | typeof FAILED {
+  const value = evaluate(condition, reading);
   if (value === FAILED) return FAILED;
   if (value === undefined) return false;
   return toBoolean(value) ?? FAILED;
 }
 
-function evaluateNot(operand: Condition, input: JsonObject): Outcome {
-  const value = truth(operand, input);
+function evaluateNot(operand: Condition, reading: Reading): Outcome {
+  const value = truth(operand, reading);
   return value === FAILED ? FAILED : !value;
 }
 
-function evaluateNegate(operand: Condition, input: JsonObject): Outcome {
-  const value = evaluate(operand, input);
+function evaluateNegate(operand: Condition, reading: Reading): Outcome {
+  const value = evaluate(operand, reading);
   if (value === FAILED || value === undefined) return value;
   const number = toNumber(value);
   return number === undefined ? FAILED : -number;
 }
 
-function evaluateAnd(left: Condition, right: Condition, input: JsonObject): Outcome {
-  const first = truth(left, input);
-  return first === true ? truth(right, input) : first;
+function evaluateAnd(left: Condition, right: Condition, reading: Reading): Outcome {
+  const first = truth(left, reading);
+  return first === true ? truth(right, reading) : first;
 }
 
-function evaluateOr(left: Condition, right: Condition, input: JsonObject): Outcome {
-  const first = truth(left, input);
+function evaluateOr(left: Condition, right: Condition, reading: Reading): Outcome {
+  const first = truth(left, reading);
   if (first === true) return true;
-  const second = truth(right, input);
+  const second = truth(right, reading);
   return second === false ? first : second;
 }
 

@@ -1,11 +1,14 @@
 import { evaluateCondition } from '../../expressions/evaluate-condition.ts';
+import { ReadBudget } from '../../expressions/read-budget.ts';
 import type { ChoiceOption, ChoiceStep } from '../../fdl/flow.ts';
-import type { StepHandler } from '../step-handler.ts';
+import { invalidInput, type StepHandler } from '../step-handler.ts';
 
 /** A choice step runs the steps of the first option whose condition holds, else of its default, else nothing. */
 export const choice: StepHandler<ChoiceStep> = {
   start: (step, { input, id }) => {
-    const match = step.choices.findIndex(({ condition }) => evaluateCondition(condition, input));
+    const budget = new ReadBudget();
+    const match = step.choices.findIndex(({ condition }) => evaluateCondition(condition, input, budget));
+    if (budget.isSpent) return invalidInput('its conditions compare too much data: 4 MiB are read at most');
     const index = match < 0 ? step.choices.length : match;
     const option = optionAt(step, index);
     const goto = option?.goto !== undefined ? { goto: option.goto } : {};

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { evaluateCondition } from '../../../src/expressions/evaluate-condition.ts';
 import type { JsonObject } from '../../../src/expressions/json.ts';
 import { MAX_CONDITION_OPERATORS, parseCondition } from '../../../src/expressions/parse-condition.ts';
+import { ReadBudget } from '../../../src/expressions/read-budget.ts';
 
 function holds(text: string, input: JsonObject = {}): boolean {
   const parsed = parseCondition(text);
@@ -144,5 +145,34 @@ describe('numbers and truth', () => {
   test('conditions as long as allowed are evaluated', () => {
     expect(holds(`$.a${' || $.a'.repeat(MAX_CONDITION_OPERATORS)}`, { a: 1 })).toBe(true);
     expect(holds(`${'!'.repeat(MAX_CONDITION_OPERATORS)}$.a`, { a: 1 })).toBe(true);
+  });
+});
+
+describe('reading', () => {
+  const large = { s: 'x'.repeat(100_000), a: Array.from({ length: 50_000 }, () => 1) };
+  const read = (text: string) => {
+    const budget = new ReadBudget();
+    const parsed = parseCondition(text);
+    if (!parsed.ok) throw new Error(parsed.problem.message);
+    return [evaluateCondition(parsed.value, large, budget), budget.isSpent];
+  };
+  const repeat = (condition: string, count: number) => Array(count).fill(condition).join(' && ');
+
+  test.each([
+    ['large texts', '$.s == $.s', 20],
+    ['large arrays', '$.a == $.a', 20],
+    ['what a wildcard passes by', '$.a[*].missing == $.a[*].missing', 9],
+  ])('%s is paid for, and a condition beyond the budget does not hold', (_what, condition, within) => {
+    expect(read(repeat(condition, within))).toEqual([true, false]);
+    expect(read(repeat(condition, within * 2))).toEqual([false, true]);
+  });
+
+  test('a budget is spent by all conditions that share it', () => {
+    const budget = new ReadBudget();
+    const parsed = parseCondition('$.s == "y" || true');
+    if (!parsed.ok) throw new Error(parsed.problem.message);
+    const answers = Array.from({ length: 50 }, () => evaluateCondition(parsed.value, large, budget));
+    expect(answers.filter((answer) => answer)).toHaveLength(50);
+    expect(budget.isSpent).toBe(true);
   });
 });

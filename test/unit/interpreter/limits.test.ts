@@ -99,6 +99,16 @@ describe('data of a step', () => {
     expect(run.failure?.cause).toMatch(/take 22\d{5} bytes/);
   });
 
+  test('a choice step whose conditions compare more than 4 MiB fails', () => {
+    const condition = Array(60).fill('$.a == $.b').join(' && ');
+    const flow = text(
+      `{type: choice, name: c, choices: [{condition: ${condition}, goto: d}]}, {type: pass, name: d}`,
+    );
+    const [a, b] = [Array(50_000).fill(1), Array(50_000).fill(1)];
+    const run = new Run(flow.replace(condition, `"${condition}"`), { input: { a, b: [...b] } }).toEnd();
+    expect(run.failure).toMatchObject({ error: 'FnF.InvalidInput', cause: expect.stringContaining('4 MiB') });
+  });
+
   test('no catch policy covers it', () => {
     const run = new Run(task, { limits, task: () => ({ a: long, b: 'y'.repeat(20) }) }).toEnd();
     expect(run.failure?.error).toBe('FnF.DataLimitExceeded');

@@ -1,0 +1,28 @@
+import type { JsonValue } from './json.ts';
+import { measureJson } from './measure-json.ts';
+import type { Path } from './path.ts';
+
+/** Bytes of JSON that conditions with one budget may read; a comparison costs what its sides take. */
+const MAX_READ_BYTES = 4 * 1024 * 1024;
+
+/** How much data conditions may still look at: thousands of comparisons of large values would take minutes. */
+export class ReadBudget {
+  #left = MAX_READ_BYTES;
+
+  /** True once something was not read for want of budget. */
+  get isSpent(): boolean {
+    return this.#left < 0;
+  }
+
+  /** Pays for reading `value`, found by `path` in `input`; false when there is too little left. */
+  pay(path: Path, value: JsonValue | undefined, input: JsonValue): boolean {
+    // A wildcard looks at everything, also when it finds nothing.
+    const looked = path.segments.some(({ kind }) => kind === 'every') ? input : value;
+    this.#left -= looked === undefined ? 0 : sizeOf(looked);
+    return !this.isSpent;
+  }
+}
+
+function sizeOf(value: JsonValue): number {
+  return typeof value === 'string' ? value.length : measureJson(value).bytes;
+}
