@@ -13,7 +13,10 @@ export interface Definition {
   readonly roleArn: string;
 }
 
-/** Parsed definitions by flow and version; versions never change, so nothing is ever stale. */
+/** Flows by their text: the same text is parsed once, whichever flows and versions have it. */
+const flowsByText = new Map<string, Flow>();
+
+/** Definitions by flow and version; versions never change, so nothing is ever stale. */
 const caches = new WeakMap<FlowStore, Map<string, Promise<Definition>>>();
 
 /**
@@ -32,8 +35,7 @@ export function definitionOf(
   const cached = cache.get(key);
   if (cached !== undefined) return cached;
   const definition = readDefinition(flows, header, known);
-  if (cache.size >= MAX_ENTRIES) cache.delete(cache.keys().next().value as string);
-  cache.set(key, definition);
+  keep(cache, key, definition);
   definition.catch(() => cache.delete(key));
   return definition;
 }
@@ -44,10 +46,24 @@ async function readDefinition(
   known: FlowRecord | undefined,
 ): Promise<Definition> {
   const record = known ?? (await flows.readVersion(id.flowId, flowVersion));
-  const flow = record && parseFlow(record.definition, MAX_DEFINITION_LIMITS).flow;
+  const flow = record && parsed(record.definition);
   if (record === undefined || flow === undefined)
     throw new Error(`version ${flowVersion} of flow ${flowName} cannot be read`);
   return { flow, roleArn: record.roleArn };
+}
+
+function parsed(text: string): Flow | undefined {
+  const known = flowsByText.get(text);
+  if (known !== undefined) return known;
+  const { flow } = parseFlow(text, MAX_DEFINITION_LIMITS);
+  if (flow !== undefined) keep(flowsByText, text, flow);
+  return flow;
+}
+
+/** Adds an entry, in place of the oldest one when there are too many. */
+function keep<T>(cache: Map<string, T>, key: string, value: T): void {
+  if (cache.size >= MAX_ENTRIES) cache.delete(cache.keys().next().value as string);
+  cache.set(key, value);
 }
 
 function cacheOf(flows: FlowStore): Map<string, Promise<Definition>> {

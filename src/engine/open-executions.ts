@@ -34,11 +34,14 @@ export async function withExecution<T>(
   shared.users++;
   try {
     const log = await shared.log;
-    return log && (await use({ log, isFresh: existing === undefined }));
+    if (log !== undefined) return await use({ log, isFresh: existing === undefined });
+    if (executions.get(key) === shared) executions.delete(key);
   } finally {
     shared.users--;
-    if (shared.users === 0) executions.delete(key);
+    if (shared.users === 0 && executions.get(key) === shared) executions.delete(key);
   }
+  // Another user's reading began earlier than this one asked: there may be such an execution by now.
+  return existing === undefined ? undefined : withExecution(services, id, use);
 }
 
 function executionsOf(store: ExecutionStore): Map<string, Shared> {

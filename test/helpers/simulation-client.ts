@@ -10,18 +10,17 @@ export interface Answer {
 /** How long a client waits for an answer before it asks again. */
 const PATIENCE_MILLISECONDS = 30_000;
 
+/** Called when an operation is asked for; answers what must be true when the answer is there. */
+export type Expectation = () => (answer: Answer) => void;
+
 /** Asks an operation of some process, and again until there is a final answer. */
-export function ask(
-  world: World,
-  operation: OperationName,
-  params: object,
-  onAnswer: (answer: Answer) => void,
-): void {
+export function ask(world: World, operation: OperationName, params: object, expectation: Expectation): void {
+  const check = expectation();
   let isOver = false;
   const again = () => {
     if (isOver) return;
     isOver = true;
-    ask(world, operation, params, onAnswer);
+    ask(world, operation, params, expectation);
   };
   world.after(PATIENCE_MILLISECONDS, again);
   const answered = (answer: Answer) => {
@@ -32,7 +31,7 @@ export function ask(
     }
     isOver = true;
     try {
-      onAnswer(answer);
+      check(answer);
     } catch (error) {
       world.break(error);
     }
@@ -43,7 +42,7 @@ export function ask(
 /** Through the JSON binding; the answer may get lost on its way. */
 async function send(world: World, operation: OperationName, params: object): Promise<Answer> {
   const process = world.anyProcess();
-  world.note(`${process.name} is asked ${operation}`);
+  world.note(() => `${process.name} is asked ${operation}`);
   const { status, body } = await process.api({
     method: 'POST',
     path: `/${operation}`,

@@ -1,7 +1,7 @@
 import { Random } from './simulation-random.ts';
 
-/** What goes wrong with one call of the outside; `die…` ends the calling process. */
-export type Fault = 'failBefore' | 'failAfter' | 'dieBefore' | 'dieAfter';
+/** What goes wrong with one call of the outside; `die…` ends the calling process, `throttle` refuses it for now. */
+export type Fault = 'failBefore' | 'failAfter' | 'dieBefore' | 'dieAfter' | 'throttle';
 
 /** How one call of the outside goes: milliseconds until it takes effect, then until its answer is there. */
 export interface CallFate {
@@ -37,6 +37,8 @@ export interface ReportFate {
 export interface Fates {
   readonly processes: number;
   skew(): number;
+  /** How far a list lags behind, in milliseconds. */
+  lag(): number;
   call(name: string): CallFate;
   delivery(): DeliveryFate;
   report(): ReportFate;
@@ -60,6 +62,10 @@ export class PlannedFates implements Fates {
   }
 
   skew(): number {
+    return 0;
+  }
+
+  lag(): number {
     return 0;
   }
 
@@ -88,7 +94,10 @@ export class PlannedFates implements Fates {
 /** Faults that a run of random fates may have; then it calms down, so that every run ends. */
 const MAX_FAULTS = 40;
 
-const FAULTS: readonly Fault[] = ['failBefore', 'failAfter', 'dieBefore', 'dieAfter'];
+const FAULTS: readonly Fault[] = ['failBefore', 'failAfter', 'dieBefore', 'dieAfter', 'throttle'];
+
+/** Calls of one port that are refused in a row. */
+const LONGEST_THROTTLING = 8;
 
 /**
  * A day as the seed will have it. The seed also draws how bad a day it is; `spared` names the faults, by their number
@@ -100,6 +109,8 @@ export class RandomFates implements Fates {
   readonly faults: string[] = [];
   readonly #random: Random;
   readonly #spared: ReadonlySet<number>;
+  /** Calls yet to be refused, by port. */
+  readonly #throttled = new Map<string, number>();
   readonly #rate: number;
   readonly #slowness: number;
   readonly #skews: number;
@@ -117,18 +128,25 @@ export class RandomFates implements Fates {
     return this.#skews === 0 ? 0 : this.#random.below(2 * this.#skews) - this.#skews;
   }
 
+  lag(): number {
+    return this.#slowness === 0 ? 0 : this.#random.below(5_000);
+  }
+
   call(name: string): CallFate {
     const isFaulty = this.#random.chance(this.#rate);
     const fault = this.#random.pick(FAULTS);
     const fate = { before: this.#latency(), after: this.#latency(), survives: this.#random.chance(0.5) };
-    return isFaulty && this.#happens(`${fault} ${name}`) ? { ...fate, fault } : fate;
+    if (this.#isThrottled(name)) return { ...fate, fault: 'throttle' };
+    if (!isFaulty || !this.#happens(`${fault} ${name}`)) return fate;
+    if (fault === 'throttle') this.#throttled.set(portOf(name), this.#random.below(LONGEST_THROTTLING));
+    return { ...fate, fault };
   }
 
   delivery(): DeliveryFate {
     const random = this.#random;
     const isOdd = random.chance(this.#rate);
     const kind = random.pick(['dropped', 'twice'] as const);
-    const handOverIn = random.chance(this.#rate) ? random.below(20_000) : undefined;
+    const handOverIn = random.chance(this.#rate) ? random.below(random.pick([20, 500, 20_000])) : undefined;
     const isLapsing = random.chance(this.#rate / 2);
     return {
       after: this.#latency(),
@@ -154,6 +172,12 @@ export class RandomFates implements Fates {
     return this.#random.below(count);
   }
 
+  #isThrottled(name: string): boolean {
+    const left = this.#throttled.get(portOf(name)) ?? 0;
+    if (left > 0) this.#throttled.set(portOf(name), left - 1);
+    return left > 0;
+  }
+
   #latency(): number {
     return this.#random.chance(this.#slowness) ? this.#random.below(3_000) : 1 + this.#random.below(12);
   }
@@ -162,4 +186,8 @@ export class RandomFates implements Fates {
     if (this.faults.length >= MAX_FAULTS) return false;
     return !this.#spared.has(this.faults.push(what) - 1);
   }
+}
+
+function portOf(name: string): string {
+  return name.slice(0, name.indexOf('.'));
 }

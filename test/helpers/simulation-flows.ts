@@ -100,12 +100,20 @@ class StepWriter {
       ['acs:fc:::services/w/functions/ok', {}],
     ] as const);
     const isFailing = this.#random.chance(0.3);
+    const isHurried = this.#random.chance(0.15);
     return {
       ...task(isFailing ? `${name}failing` : name, arn),
       ...params,
       pattern: 'waitForCallback',
       inputMappings: [{ target: 'taskToken', source: '$context.task.token' }],
-      retry: [{ errors: ['Refused'], intervalSeconds: 1 + this.#random.below(50), maxAttempts: 3 }],
+      retry: [
+        {
+          errors: ['Refused', 'FnF.TaskTimeout'],
+          intervalSeconds: 1 + this.#random.below(50),
+          maxAttempts: 3,
+        },
+      ],
+      ...(isHurried && { timeoutSeconds: this.#random.pick([1, 5, 20, 60]) }),
     };
   }
 

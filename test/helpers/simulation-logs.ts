@@ -1,3 +1,4 @@
+import { withFirstRecord } from '../../src/engine/first-record.ts';
 import type { Flow } from '../../src/fdl/flow.ts';
 import { parseFlow } from '../../src/fdl/parse-flow.ts';
 import type { ExecutionRecord } from '../../src/interpreter/record.ts';
@@ -18,7 +19,9 @@ export class SimulatedLogs {
 
   async open(header: ExecutionHeader): Promise<void> {
     const record = await this.#flows.readVersion(header.id.flowId, header.flowVersion);
-    this.#logs.set(keyOf(header.id), new SimulatedLog(parsed(record?.definition ?? ''), header));
+    const log = new SimulatedLog(parsed(record?.definition ?? ''), header);
+    this.#logs.set(keyOf(header.id), log);
+    for (const first of withFirstRecord(header, [])) this.#onAppend(log, first);
   }
 
   append(id: ExecutionId, record: ExecutionRecord): void {
@@ -36,6 +39,11 @@ export class SimulatedLogs {
 
   find(id: ExecutionId): SimulatedLog | undefined {
     return this.#logs.get(keyOf(id));
+  }
+
+  /** The execution with that name, if it was ever created. */
+  named(name: string): SimulatedLog | undefined {
+    return this.all().find(({ header }) => header.id.name === name);
   }
 
   all(): readonly SimulatedLog[] {

@@ -2,8 +2,10 @@ import type { OperationName } from '../../src/api/contract.ts';
 import { taskToken } from '../../src/engine/task-token.ts';
 import type { TaskId } from '../../src/interpreter/command.ts';
 import { taskId } from '../../src/interpreter/effects.ts';
+import type { EventId } from '../../src/interpreter/event.ts';
+import { awaitedAttempt } from '../../src/interpreter/evolve-task.ts';
 import type { ExecutionRecord } from '../../src/interpreter/record.ts';
-import { currentStep } from '../../src/interpreter/state.ts';
+import { currentStep, hasEnded } from '../../src/interpreter/state.ts';
 import type { TaskResult } from '../../src/ports/dispatch-queue.ts';
 import type { CallOutcome, FunctionCall } from '../../src/ports/task-targets.ts';
 import { type Answer, ask } from './simulation-client.ts';
@@ -60,32 +62,49 @@ export class Outside {
     const { after, repeatAfter } = world.fates.report();
     const TaskToken = taskToken(log.header, task);
     const { operation, params } = reportOf(TaskToken, result);
-    world.after(after, () =>
-      ask(world, operation, params, (answer) => {
-        this.#checkAnswer(log, task, result, answer);
+    const expectation = () => {
+      const asked = log.state.lastEventId;
+      return (answer: Answer) => {
+        if (answer.status === 200) checkAccepted(log, task, result, Number(answer.body['EventId']), asked);
+        else checkRefused(log, task, answer);
         if (repeatAfter !== undefined) world.after(repeatAfter, () => this.#repeat(world, TaskToken));
-      }),
-    );
-  }
-
-  /** @throws BrokenPromise when an accepted report is not what the log holds. */
-  #checkAnswer(log: SimulatedLog, task: TaskId, result: TaskResult, { status, body }: Answer): void {
-    if (status !== 200) return;
-    const recorded = log.completions.get(Number(body['EventId']));
-    const isSame =
-      recorded?.task.entry === task.entry &&
-      recorded.task.attempt === task.attempt &&
-      (result.kind === 'succeeded'
-        ? recorded.event.type === 'TaskSucceeded' && recorded.event.output === result.output
-        : recorded.event.type === 'TaskFailed');
-    if (!isSame) throw new BrokenPromise(`the accepted report of ${JSON.stringify(task)} is not in the log`);
+      };
+    };
+    world.after(after, () => ask(world, operation, params, expectation));
   }
 
   #repeat(world: World, TaskToken: string): void {
-    ask(world, 'ReportTaskSucceeded', { TaskToken, Output: POISON }, ({ status }) => {
+    ask(world, 'ReportTaskSucceeded', { TaskToken, Output: POISON }, () => ({ status }) => {
       if (status === 200) throw new BrokenPromise('a second report was accepted');
     });
   }
+}
+
+/** @throws BrokenPromise when an accepted report is not what the log has held since it was asked for. */
+function checkAccepted(
+  log: SimulatedLog,
+  task: TaskId,
+  result: TaskResult,
+  eventId: EventId,
+  asked: EventId,
+): void {
+  const recorded = log.completions.get(eventId);
+  const isSame =
+    recorded?.task.entry === task.entry &&
+    recorded.task.attempt === task.attempt &&
+    (result.kind === 'succeeded'
+      ? recorded.event.type === 'TaskSucceeded' && recorded.event.output === result.output
+      : recorded.event.type === 'TaskFailed');
+  if (!isSame) throw new BrokenPromise(`the accepted report of ${JSON.stringify(task)} is not in the log`);
+  if (eventId <= asked) throw new BrokenPromise(`the report of event ${eventId} was accepted twice`);
+}
+
+/** @throws BrokenPromise when a report is refused although its attempt is still waited for. */
+function checkRefused(log: SimulatedLog, { frame, entry, attempt }: TaskId, { body }: Answer): void {
+  const phase = awaitedAttempt(log.state.frames.get(frame), entry, attempt);
+  const isOpen = !hasEnded(log.state) && phase !== undefined;
+  if (isOpen)
+    throw new BrokenPromise(`a report was refused with ${body['Code']} while its task was waited for`);
 }
 
 function reportOf(TaskToken: string, result: TaskResult): { operation: OperationName; params: object } {

@@ -1,11 +1,14 @@
 import type { ApiServices } from '../../src/api/services.ts';
 import { DEFAULT_LIMITS } from '../../src/fdl/limits.ts';
 import type { DispatchQueue } from '../../src/ports/dispatch-queue.ts';
-import type { ExecutionId, ExecutionStore } from '../../src/ports/execution-store.ts';
+import type { ExecutionStore } from '../../src/ports/execution-store.ts';
 import type { FlowStore } from '../../src/ports/flow-store.ts';
 import type { TaskTargets } from '../../src/ports/task-targets.ts';
 import type { Timers } from '../../src/ports/timers.ts';
 import type { SimulatedProcess } from './simulation-process.ts';
+
+/** As on AWS, what lists the executions of a deleted flow waits until the list is complete. */
+const LISTING_LAG_SECONDS = 5;
 
 /** The ports as one process sees them: objects of its own over data that all share, each call left to its fate. */
 export function portsOf(process: SimulatedProcess): ApiServices {
@@ -40,9 +43,11 @@ function executionsOf(process: SimulatedProcess): ExecutionStore {
     create: (header) =>
       process.call('executions.create', async () => {
         const isNew = await executions.create(header);
-        if (isNew) await logs.open(header);
-        if (isNew) world.checkOwners([logs.of(header.id)]);
-        return isNew;
+        if (!isNew) return false;
+        await logs.open(header);
+        world.listing.created(header.id, world.clock.now());
+        world.checkOwners([logs.of(header.id)]);
+        return true;
       }),
     readHeader: (id) => process.call('executions.readHeader', () => executions.readHeader(id)),
     load: (id) => process.call('executions.load', () => executions.load(id)),
@@ -59,14 +64,14 @@ function executionsOf(process: SimulatedProcess): ExecutionStore {
       process.call('executions.close', async () => {
         await executions.close(id, end);
         logs.of(id).close(end);
+        world.listing.closed(id, world.clock.now());
       }),
     awaitEnd: (id) => process.call('executions.awaitEnd', () => executions.readHeader(id)),
     list: (query) => process.call('executions.list', () => executions.list(query)),
     async *listUnfinished(flowId) {
       yield* await process.call('executions.listUnfinished', async () => {
-        const ids: ExecutionId[] = [];
-        for await (const id of executions.listUnfinished(flowId)) ids.push(id);
-        return ids;
+        const seen = world.clock.now() - world.fates.lag();
+        return world.listing.unfinishedAt(seen, flowId);
       });
     },
   };
@@ -92,7 +97,12 @@ function flowsOf(process: SimulatedProcess): FlowStore {
 
 function queueOf(process: SimulatedProcess): DispatchQueue {
   const { queue } = process.world;
-  return { send: (body, delay) => process.call('queue.send', () => queue.send(body, delay)) };
+  return {
+    send: (body, delay = 0) => {
+      const least = body.kind === 'flow-deleted' ? LISTING_LAG_SECONDS : 0;
+      return process.call('queue.send', () => queue.send(body, Math.max(delay, least)));
+    },
+  };
 }
 
 function timersOf(process: SimulatedProcess): Timers {

@@ -12,6 +12,9 @@ const CLAIM_MILLISECONDS = 30_000;
 /** The outside did not answer: whether the call took effect, nobody can tell. */
 export class LostCall extends Error {}
 
+/** The outside refuses the call for now: it took no effect. */
+export class ThrottledCall extends Error {}
+
 /**
  * One process of the system: its clock, its connections, everything it has in memory.
  *
@@ -38,12 +41,14 @@ export class SimulatedProcess {
     const { world } = this;
     const { before, after, fault, survives } = world.fates.call(name);
     return new Promise((resolve, reject) => {
+      const refuse = () => this.isAlive && reject(new ThrottledCall(`${name} was asked too often`));
       const giveUp = () => this.isAlive && reject(new LostCall(`${name} got no answer`));
       const perform = async () => {
         if (!this.isAlive && !survives) return;
         this.#note(name, fault);
         if (fault === 'dieBefore') return this.die();
         if (fault === 'failBefore') return world.after(after, giveUp);
+        if (fault === 'throttle') return world.after(after, refuse);
         const outcome = await settled(world.busyWith(effect));
         if ('error' in outcome && outcome.error instanceof BrokenPromise) throw outcome.error;
         if (fault === 'dieAfter') return this.die();
@@ -75,7 +80,7 @@ export class SimulatedProcess {
     const answer = async (handled: Handled) => {
       isDone = true;
       await this.call(handled.done ? 'queue.delete' : 'queue.giveBack', async () => {
-        this.world.note(`message ${id.slice(0, 4)} ${handled.done ? 'is deleted' : 'comes back'}`);
+        this.world.note(() => `message ${id.slice(0, 4)} ${handled.done ? 'is deleted' : 'comes back'}`);
         delivery.answer(handled);
         if (handled.done) this.world.checkOwners();
       });
@@ -95,7 +100,7 @@ export class SimulatedProcess {
   }
 
   #note(name: string, fault: Fault | undefined): void {
-    this.world.note(`${this.name} ${name}${fault === undefined ? '' : `  ✗ ${fault}`}`);
+    this.world.note(() => `${this.name} ${name}${fault === undefined ? '' : `  ✗ ${fault}`}`);
   }
 }
 

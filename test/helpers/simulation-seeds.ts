@@ -19,9 +19,30 @@ export interface FailedSeed extends FailedRun {
   readonly faults: readonly string[];
 }
 
-/** Every fourth seed draws any flow there can be, the others flows whose outcome no fault may change. */
+/** Seeds in a row that share a flow, each with a day of its own. */
+export const DAYS_PER_FLOW = 8;
+
+/** Every fourth flow is any that there can be; the outcome of the others may not be changed by any fault. */
 export function scenarioOf(seed: number): Scenario {
-  return seed % 4 === 3 ? arbitraryScenario(seed) : randomScenario(seed);
+  const drawn = Math.floor(seed / DAYS_PER_FLOW);
+  return drawn % 4 === 3 ? arbitraryScenario(drawn) : randomScenario(drawn);
+}
+
+interface Drawn {
+  readonly number: number;
+  readonly scenario: Scenario;
+  readonly calm: Outcome;
+}
+
+let lastDrawn: Drawn | undefined;
+
+/** The flow of a seed and its calm run, kept for the seeds that follow. */
+async function drawnFor(seed: number): Promise<Drawn> {
+  const number = Math.floor(seed / DAYS_PER_FLOW);
+  if (lastDrawn?.number === number) return lastDrawn;
+  const scenario = scenarioOf(seed);
+  lastDrawn = { number, scenario, calm: await calmRun(scenario) };
+  return lastDrawn;
 }
 
 /** Runs a scenario without any fault, on the engine as it is. @throws BrokenPromise */
@@ -49,14 +70,20 @@ export async function tryRun(
   }
 }
 
-/** Runs what a seed draws; undefined when all is well. */
-export async function trySeed(seed: number, engine: Engine = ENGINE): Promise<FailedSeed | undefined> {
-  const scenario = scenarioOf(seed);
-  const calm = await calmRun(scenario);
+/** What became of a seed: what went wrong on its day, and how it failed if it did. */
+export interface TriedSeed {
+  readonly faults: readonly string[];
+  readonly failed?: FailedSeed;
+}
+
+/** Runs what a seed draws. */
+export async function trySeed(seed: number, engine: Engine = ENGINE): Promise<TriedSeed> {
+  const { scenario, calm } = await drawnFor(seed);
   const fates = new RandomFates(seed);
+  const { faults } = fates;
   const failed = await tryRun(scenario, calm, fates, engine);
-  if (failed === undefined) return undefined;
-  return minimize({ ...failed, seed, scenario, faults: fates.faults }, calm, engine);
+  if (failed === undefined) return { faults };
+  return { faults, failed: await minimize({ ...failed, seed, scenario, faults }, calm, engine) };
 }
 
 /** Leaves out each fault in turn, and for good where the run fails all the same. */

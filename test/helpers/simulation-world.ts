@@ -1,3 +1,4 @@
+import { nextTick } from 'node:process';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Delivery, MemoryDispatchQueue } from '../../src/adapters/memory/dispatch-queue.ts';
 import { MemoryExecutionStore } from '../../src/adapters/memory/execution-store.ts';
@@ -13,6 +14,7 @@ import type { DispatchMessage } from '../../src/ports/dispatch-queue.ts';
 import type { ExecutionId } from '../../src/ports/execution-store.ts';
 import type { Caller } from '../../src/ports/task-targets.ts';
 import type { DeliveryFate, Fates } from './simulation-fates.ts';
+import { LaggingListing } from './simulation-listing.ts';
 import { BrokenPromise, type SimulatedLog } from './simulation-log.ts';
 import { SimulatedLogs } from './simulation-logs.ts';
 import type { Outside } from './simulation-outside.ts';
@@ -34,7 +36,7 @@ const START = Date.UTC(2026, 0, 5, 12);
 
 /** All data, all processes, one clock: everything that happens, happens as an action on the clock's agenda. */
 export class World {
-  readonly clock = createVirtualClock(START);
+  readonly clock = createVirtualClock(START, settled);
   readonly ids = createSeededIds('simulation');
   readonly executions = new MemoryExecutionStore(this.clock);
   readonly flows = new MemoryFlowStore();
@@ -42,13 +44,15 @@ export class World {
   readonly timers = new RecordedTimers(this.clock, this.queue);
   readonly logs = new SimulatedLogs(this.flows, (log, record) => this.outside.look(log, record));
   readonly starts = new Map<string, number>();
-  readonly trace: string[] = [];
+  /** When each execution was created and closed. */
+  readonly listing = new LaggingListing();
   readonly fates: Fates;
   readonly engine: Engine;
   readonly outside: Outside;
   readonly limits: Partial<Limits>;
   readonly processes: SimulatedProcess[] = [];
   readonly #onTheirWay = new Set<MessageId>();
+  readonly #trace: (() => string)[] = [];
   #busy = 0;
   #problem: unknown;
 
@@ -63,7 +67,7 @@ export class World {
 
   /** Lets everything happen that happens by itself. @throws BrokenPromise */
   async run(): Promise<void> {
-    await nextTurn();
+    await settled();
     for (let turns = 0; this.#problem === undefined; turns++) {
       this.#deliver();
       const due = this.clock.nextDue();
@@ -92,8 +96,15 @@ export class World {
     this.#problem ??= error;
   }
 
-  note(line: string): void {
-    this.trace.push(`${this.clock.now() - START} ${line}`);
+  /** Keeps a line of the trace; what it says is put together when somebody reads it. */
+  note(line: () => string): void {
+    const at = this.clock.now() - START;
+    this.#trace.push(() => `${at} ${line()}`);
+  }
+
+  /** What has happened so far, one line per call and delivery. */
+  get trace(): readonly string[] {
+    return this.#trace.map((line) => line());
   }
 
   anyProcess(): SimulatedProcess {
@@ -136,7 +147,7 @@ export class World {
         this.#onTheirWay.delete(id);
         const delivery = this.queue.take(id);
         if (delivery === undefined) return;
-        this.note(`message ${id.slice(0, 4)} ${JSON.stringify(body).slice(0, 150)} ${fate.kind}`);
+        this.note(() => `message ${id.slice(0, 4)} ${JSON.stringify(body).slice(0, 150)} ${fate.kind}`);
         if (fate.kind === 'dropped') return;
         this.anyProcess().handle(delivery, fate);
         if (fate.kind === 'twice') this.after(fate.copyAfter, () => this.#repeat(delivery, fate));
@@ -149,6 +160,11 @@ export class World {
     const isHeld = this.queue.undeleted().some(({ id }) => id === delivery.message.id);
     if (isHeld) this.anyProcess().handle(delivery, fate);
   }
+}
+
+/** Everything that is ready has run once this resolves: a tick comes after all promises, and costs no turn. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => nextTick(resolve));
 }
 
 function isOf({ body }: DispatchMessage, id: ExecutionId): boolean {

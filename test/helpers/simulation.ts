@@ -3,10 +3,10 @@ import { handleMessage } from '../../src/engine/handle-message.ts';
 import { type HistoryEvent, readHistory } from '../../src/engine/history.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/fdl/limits.ts';
 import type { Failure } from '../../src/interpreter/event.ts';
-import { ask } from './simulation-client.ts';
 import type { Fates } from './simulation-fates.ts';
 import { BrokenPromise, type SimulatedLog } from './simulation-log.ts';
 import { Outside, type Workers } from './simulation-outside.ts';
+import { NAME, Requests } from './simulation-requests.ts';
 import { type Engine, World } from './simulation-world.ts';
 
 /** One execution to run, with everything it needs. */
@@ -39,8 +39,6 @@ export interface Outcome {
 /** The engine as it is. */
 export const ENGINE: Engine = { handleMessage, createApi };
 
-const NAME = 'main';
-
 /** Opens a world for a scenario, without letting anything happen in it. */
 export function openWorld(scenario: Scenario, fates: Fates, engine: Engine = ENGINE): World {
   return new World(fates, engine, new Outside(scenario.workers), scenario.limits);
@@ -50,39 +48,17 @@ export function openWorld(scenario: Scenario, fates: Fates, engine: Engine = ENG
 export async function simulate(scenario: Scenario, world: World): Promise<Outcome> {
   const [flowName = ''] = Object.keys(scenario.flows);
   for (const [name, definition] of Object.entries(scenario.flows)) await createFlow(world, name, definition);
-  const key = { FlowName: flowName, ExecutionName: NAME };
   const prefixes: string[][] = [];
-  askToStart(world, { ...key, Input: scenario.input });
-  if (scenario.stopAfter !== undefined) world.after(scenario.stopAfter, () => askToStop(world, key));
-  if (scenario.deleteAfter !== undefined) {
-    world.after(scenario.deleteAfter, () => ask(world, 'DeleteFlow', { Name: flowName }, () => {}));
-  }
+  const requests = new Requests(world, { FlowName: flowName, ExecutionName: NAME });
+  requests.start(scenario.input);
+  if (scenario.stopAfter !== undefined) world.after(scenario.stopAfter, () => requests.stop());
+  if (scenario.deleteAfter !== undefined) world.after(scenario.deleteAfter, () => requests.deleteFlow());
   for (const at of scenario.readAt ?? []) {
-    const read = () =>
-      ask(world, 'GetExecutionHistory', { ...key, Limit: 999 }, ({ status, body }) => {
-        if (status === 200) prefixes.push((body['Events'] as object[]).map((event) => JSON.stringify(event)));
-      });
-    world.after(at, read);
+    world.after(at, () => requests.readHistory((events) => prefixes.push(events)));
   }
   await world.run();
+  requests.checkDeletion();
   return outcomeOf(world, prefixes);
-}
-
-/** Once the flow is deleted, no start is accepted any more. */
-function askToStart(world: World, request: object): void {
-  ask(world, 'StartExecution', request, ({ status, body }) => {
-    const isRefused = body['Code'] === 'ExecutionAlreadyExists' || body['Code'] === 'FlowNotExists';
-    if (status !== 200 && !isRefused) throw new Error(JSON.stringify(body));
-    if (status === 200 && mainOf(world) === undefined)
-      throw new BrokenPromise('a start was accepted and not kept');
-  });
-}
-
-function askToStop(world: World, key: object): void {
-  ask(world, 'StopExecution', { ...key, Error: 'Enough' }, ({ status }) => {
-    const isKept = status !== 200 || mainOf(world)?.state.end !== undefined;
-    if (!isKept) throw new BrokenPromise('a stop was accepted and not kept');
-  });
 }
 
 async function createFlow(world: World, name: string, definition: string): Promise<void> {
@@ -104,16 +80,12 @@ async function outcomeOf(world: World, prefixes: readonly (readonly string[])[])
   }
   const left = world.queue.undeleted();
   if (left.length > 0) throw new BrokenPromise(`${left.length} messages never fade away`);
-  const main = mainOf(world);
+  const main = world.logs.named(NAME);
   if (main === undefined) return { status: '', output: '', history: [], world };
   const history = await fullHistory(world, main);
   for (const prefix of prefixes) checkPrefix(prefix, history);
   const { status = '', output = '', failure } = main.end ?? {};
   return { status, output, history, world, ...(failure !== undefined && { failure }) };
-}
-
-function mainOf(world: World): SimulatedLog | undefined {
-  return world.logs.all().find(({ header }) => header.id.name === NAME);
 }
 
 async function fullHistory(world: World, { header }: SimulatedLog): Promise<readonly HistoryEvent[]> {

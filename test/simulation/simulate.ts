@@ -1,30 +1,66 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { describeFailure, trySeed } from '../helpers/simulation-seeds.ts';
+import { Worker } from 'node:worker_threads';
+import { added, type Batch, type BatchResult, batchesOf, NO_RUNS } from '../helpers/simulation-batch.ts';
 
 /** Failures that are shown before the rest is only counted. */
 const MAX_SHOWN = 5;
+
+/** Seeds that a worker gets at a time; a multiple of those that share a flow. */
+const BATCH = 400;
+
+/** Runs after which a line says how far it is. */
+const PROGRESS = 10_000;
 
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
+    workers: { type: 'string', default: String(availableParallelism()) },
   },
 });
 
 const first = Number(values.seed);
 const runs = Number(values.runs);
 const startedAt = performance.now();
-let failures = 0;
+const batches = batchesOf(first, runs, BATCH);
+let total = NO_RUNS;
 
-for (let seed = first; seed < first + runs; seed++) {
-  const failed = await trySeed(seed);
-  if (failed === undefined) continue;
-  failures++;
-  if (failures <= MAX_SHOWN) console.error(`${describeFailure(failed)}\n`);
+await Promise.all(Array.from({ length: Number(values.workers) }, work));
+report();
+process.exitCode = total.failures.length === 0 ? 0 : 1;
+
+/** Lets one worker run batches until there are none left. */
+async function work(): Promise<void> {
+  const worker = new Worker(new URL('./simulate-worker.ts', import.meta.url));
+  for (const batch of batches) note(await resultOf(worker, batch));
+  await worker.terminate();
 }
 
-const seconds = (performance.now() - startedAt) / 1000;
-console.log(
-  `${runs} runs from seed ${first} in ${seconds.toFixed(1)} s (${((seconds * 1000) / runs).toFixed(1)} ms each), ${failures} broke a promise`,
-);
-process.exitCode = failures === 0 ? 0 : 1;
+function resultOf(worker: Worker, batch: Batch): Promise<BatchResult> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.postMessage(batch);
+  });
+}
+
+function note(result: BatchResult): void {
+  const shown = total.failures.length;
+  const before = Math.floor(total.runs / PROGRESS);
+  total = added(total, result);
+  for (const failure of total.failures.slice(shown, MAX_SHOWN)) console.error(`${failure}\n`);
+  if (Math.floor(total.runs / PROGRESS) > before && total.runs < runs) report();
+}
+
+function report(): void {
+  const seconds = (performance.now() - startedAt) / 1000;
+  const each = ((seconds * 1000) / total.runs).toFixed(1);
+  const faults = Object.entries(total.faults)
+    .sort()
+    .map(([kind, count]) => `${kind} ${count}`);
+  console.log(
+    `${total.runs} runs of ${total.flows} flows from seed ${first} in ${seconds.toFixed(1)} s (${each} ms each), ` +
+      `${total.failures.length} broke a promise; faults: ${faults.join(', ')}`,
+  );
+}

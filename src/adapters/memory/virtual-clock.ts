@@ -27,8 +27,11 @@ interface Entry {
   readonly action: () => void;
 }
 
-/** A virtual clock that shows `start`. */
-export function createVirtualClock(start: Instant): VirtualClock {
+/**
+ * A virtual clock that shows `start`. `settle` lets everything happen that needs no time: by default, all that can
+ * without waiting for the outside of this process.
+ */
+export function createVirtualClock(start: Instant, settle: () => Promise<unknown> = nextTurn): VirtualClock {
   const agenda: Entry[] = [];
   let now = start;
 
@@ -42,13 +45,13 @@ export function createVirtualClock(start: Instant): VirtualClock {
   }
 
   async function advanceTo(target: Instant): Promise<void> {
-    await nextTurn();
+    await settle();
     for (let next = agenda[0]; next !== undefined && next.at <= target; next = agenda[0]) {
       now = Math.max(now, next.at);
       agenda.shift();
       next.action();
       // Whatever the action woke up runs to its next wait before the following action is looked at.
-      await nextTurn();
+      await settle();
     }
     now = Math.max(now, target);
   }

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { withExecution } from '../../../src/engine/open-executions.ts';
 import { reportTask } from '../../../src/engine/report-task.ts';
+import { startExecution } from '../../../src/engine/start-execution.ts';
 import { ASK, PASS } from './engine-flows.ts';
 import { EngineHome, facadeOf } from './engine-home.ts';
 
@@ -92,4 +93,30 @@ test('Work on one execution takes turns, and goes on after a failure', async () 
     await second;
   });
   expect(done).toEqual(['first', 'second']);
+});
+
+test('An execution is found that was created while another user read that there is none', async () => {
+  const home = new EngineHome();
+  let answer = () => {};
+  const executions = facadeOf(home.executions, {
+    load: async (id) => {
+      const loaded = await home.executions.load(id);
+      if (loaded === undefined) {
+        await new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+      }
+      return loaded;
+    },
+  });
+  const services = { ...home.services, executions };
+  const { id: flowId } = await home.createFlow('main', PASS);
+  const id = { flowId, name: 'run' };
+  const earlier = withExecution(services, id, async () => 'found');
+  await nextTurn();
+  await startExecution(home.services, { flowName: 'main', executionName: 'run' });
+  const later = [1, 2].map(() => withExecution(services, id, async () => 'found'));
+  answer();
+  expect(await earlier).toBeUndefined();
+  expect(await Promise.all(later)).toEqual(['found', 'found']);
 });

@@ -111,7 +111,68 @@ steps:
   });
 });
 
+describe('the watchdog', () => {
+  const loop = `version: v1
+type: flow
+steps:
+  - {type: wait, name: w, duration: 10}
+  - {type: task, name: t, resourceArn: "acs:fc:::services/s/functions/f", timeoutSeconds: 60}
+  - {type: choice, name: again, default: {goto: w}}
+`;
+
+  test('that fires while a later one is armed is not armed again: a long loop has no more of them than tasks', () => {
+    const run = new Run(loop, { maxCommands: 400 }).toEnd();
+    const rounds = run.events.filter(({ type }) => type === 'TaskSucceeded').length;
+    const firings = 400 - run.events.filter(({ type }) => type === 'StepSucceeded').length;
+    expect(rounds).toBeGreaterThan(190);
+    expect(firings).toBeLessThanOrEqual(rounds);
+  });
+
+  test('that comes before its time does nothing and comes again, even when nothing needs it now', () => {
+    const run = new Run(loop);
+    run.give({ type: 'Start' });
+    run.fireNext();
+    const dueAt = run.state.watchdog?.fireAt ?? 0;
+    const decision = run.give({ type: 'FireTimer', timer: 'watchdog', dueAt });
+    expect(decision).toMatchObject({ events: [], effects: [], againAt: dueAt });
+  });
+
+  test('times out what was overdue when it was due, and leaves what has become so since to the next one', () => {
+    const two = `version: v1
+type: flow
+steps:
+  - type: parallel
+    name: fan
+    branches:
+      - steps: [{type: task, name: a, resourceArn: "acs:fc:::services/s/functions/f", timeoutSeconds: 10}]
+      - steps: [{type: task, name: b, resourceArn: "acs:fc:::services/s/functions/f", timeoutSeconds: 20,
+          catch: [{errors: [FnF.TaskTimeout], goto: ok}]}, {type: pass, name: ok}]
+`.replace(
+      'timeoutSeconds: 10}',
+      'timeoutSeconds: 10, catch: [{errors: [FnF.TaskTimeout], goto: fine}]}, {type: pass, name: fine}',
+    );
+    const run = new Run(two, { task: () => undefined });
+    run.give({ type: 'Start' });
+    run.now = 30_000;
+    const { events, effects } = run.give({ type: 'FireTimer', timer: 'watchdog', dueAt: 10_000 });
+    expect(events.filter(({ type }) => type === 'TaskTimedOut')).toHaveLength(1);
+    expect(effects).toEqual([{ type: 'StartTimer', timer: 'watchdog', fireAt: 30_000 }]);
+    run.toEnd();
+    expect(run.state.status).toBe('Succeeded');
+  });
+});
+
 describe('timeout of the execution', () => {
+  test('is not brought about by a command that nobody waits for', () => {
+    const run = new Run(
+      '{version: v1, type: flow, timeoutSeconds: 2, steps: [{type: wait, name: w, duration: 10}]}',
+    );
+    run.give({ type: 'Start' });
+    run.now = 2_000;
+    expect(run.give({ type: 'FireTimer', timer: 2, dueAt: 1_000 }).events).toEqual([]);
+    expect(run.state.status).toBe('Running');
+  });
+
   test('ends it while it waits', () => {
     const run = new Run(
       '{version: v1, type: flow, timeoutSeconds: 2, steps: [{type: wait, name: w, duration: 10}]}',
