@@ -5,6 +5,7 @@ import { cellsOf, type Figure } from './figure.ts';
 import { growthPlot } from './growth/plot.ts';
 import { growthTable } from './growth/table.ts';
 import type { Results } from './results.ts';
+import { rivalTable } from './rivals/table.ts';
 
 const PAGE = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
 
@@ -32,7 +33,7 @@ export function withTables(page: string, results: Partial<Results>): string {
 
 function textOf(
   name: string,
-  { machine, date, embedded, growth, aws }: Partial<Results>,
+  { machine, date, embedded, growth, aws, rivals }: Partial<Results>,
 ): string | undefined {
   if (name === 'machine' && machine !== undefined) {
     const { cpu, cores, memoryGigabytes, node, flush } = machine;
@@ -43,6 +44,7 @@ function textOf(
   if (name === 'awsScenarios' && aws !== undefined) return scenarioTable(aws.scenarios);
   if (name === 'awsGrowth' && aws !== undefined) return awsGrowthTable(aws.growth);
   if (name === 'growth' && growth !== undefined) return growthTable(growth);
+  if (name === 'rivals' && rivals !== undefined) return rivalTable(rivals);
   return undefined;
 }
 

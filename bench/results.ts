@@ -4,6 +4,7 @@ import type { AwsResults } from './aws/run-aws.ts';
 import type { Figure } from './figure.ts';
 import type { GrowthSeries } from './growth/growth.ts';
 import type { Machine } from './machine.ts';
+import type { Comparison } from './rivals/table.ts';
 
 /** What the last runs found; every part of the benchmark writes its own key. */
 export interface Results {
@@ -13,6 +14,7 @@ export interface Results {
   readonly embedded: readonly Figure[];
   readonly growth?: readonly GrowthSeries[];
   readonly aws?: AwsResults;
+  readonly rivals?: Comparison;
 }
 
 const FILE = fileURLToPath(new URL('./results.json', import.meta.url));
