@@ -3,11 +3,11 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ExecutionView } from '../../../../src/api/contract.ts';
-import { isActive } from '../../api/executions.ts';
 import { Duration } from '../../components/duration.tsx';
 import { StatusChip } from '../../components/status-chip.tsx';
 import { Time } from '../../components/time.tsx';
 import type { Selection } from './selection.ts';
+import { isActive } from './use-executions.ts';
 
 interface ExecutionTableProps {
   readonly executions: readonly ExecutionView[];

@@ -3,7 +3,6 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { type ExecutionList, useExecutions } from '../../api/executions.ts';
 import { useFlows } from '../../api/flows.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
@@ -13,6 +12,7 @@ import { FilterBar } from './filter-bar.tsx';
 import { type Filters, isUnfiltered, readFilters, writeFilters } from './filters.ts';
 import { useSelection } from './selection.ts';
 import { StopModal } from './stop-modal.tsx';
+import { type ExecutionList, useExecutions } from './use-executions.ts';
 
 const PAGE_SIZE = 50;
 

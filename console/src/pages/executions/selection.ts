@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { ExecutionView } from '../../../../src/api/contract.ts';
-import { isActive } from '../../api/executions.ts';
+import { isActive } from './use-executions.ts';
 
 /** Names an execution in the whole service. */
 export interface ExecutionId {

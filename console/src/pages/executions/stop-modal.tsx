@@ -2,10 +2,10 @@ import { Button, Group, Modal, Progress, ScrollArea, Stack, Text, TextInput } fr
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EXECUTIONS } from '../../api/executions.ts';
 import { useCallApi } from '../../api/session-context.tsx';
 import type { ExecutionId } from './selection.ts';
 import { type StopOutcome, stopAll } from './stop-all.ts';
+import { EXECUTIONS } from './use-executions.ts';
 
 interface StopModalProps {
   /** Those that are asked about when the form opens; what ends meanwhile stays listed. */

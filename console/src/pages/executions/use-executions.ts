@@ -1,10 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { ExecutionStatus, ExecutionView } from '../../../src/api/contract.ts';
-import { boundsOf, type Filters } from '../pages/executions/filters.ts';
-import { type Merged, newest, type Source } from '../pages/executions/newest.ts';
-import { ApiError } from './api-error.ts';
-import type { CallApi } from './call-api.ts';
-import { useCallApi } from './session-context.tsx';
+import type { ExecutionStatus, ExecutionView } from '../../../../src/api/contract.ts';
+import { ApiError } from '../../api/api-error.ts';
+import type { CallApi } from '../../api/call-api.ts';
+import { useCallApi } from '../../api/session-context.tsx';
+import { boundsOf, type Filters } from './filters.ts';
+import { type Merged, newest, type Source } from './newest.ts';
 
 /** Name of everything that is read about lists of executions. */
 export const EXECUTIONS = ['executions'] as const;
