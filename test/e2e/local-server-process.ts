@@ -17,3 +17,4 @@ process.on('message', () => {
   process.send?.(process.memoryUsage());
 });
 process.channel?.unref();
+process.once('disconnect', () => process.exit());
