@@ -2,11 +2,12 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { memo, type Ref } from 'react';
 import type { EventView } from '../../../../../src/api/contract.ts';
 import { JsonView } from '../../../components/code/json-view.tsx';
+import { TABLE_ROLES } from './table-roles.ts';
 import type { EventTexts } from './use-event-texts.ts';
 
 interface EventRowProps {
   /** Measures the row, when it is open. */
-  readonly ref: Ref<HTMLTableRowElement> | undefined;
+  readonly ref: Ref<HTMLDivElement> | undefined;
   readonly index: number;
   readonly top: number;
   readonly event: EventView;
@@ -31,15 +32,15 @@ export const EventRow = memo(function EventRow(props: EventRowProps) {
   const at = new Date(Time);
   const Fold = isOpen ? IconChevronDown : IconChevronRight;
   return (
-    <tr
+    <div
+      {...TABLE_ROLES.row(index + 2)}
       ref={ref}
       data-index={index}
-      aria-rowindex={index + 2}
       className="event-row"
       data-selected={isSelected || undefined}
       style={{ transform: `translateY(${top}px)` }}
     >
-      <td className="event-id">
+      <div {...TABLE_ROLES.cell} className="event-id">
         <button
           type="button"
           className="event-fold"
@@ -50,28 +51,32 @@ export const EventRow = memo(function EventRow(props: EventRowProps) {
           <Fold size={14} aria-hidden />
         </button>
         {id}
-      </td>
-      <td className="event-time" title={texts.fullTime(at)}>
+      </div>
+      <div {...TABLE_ROLES.cell} className="event-time" title={texts.fullTime(at)}>
         {texts.clock(at)}
         <span className="event-after">+{texts.span(at.getTime() - startedAt)}</span>
-      </td>
-      <td className="event-type" data-bad={BAD.test(Type) || undefined}>
+      </div>
+      <div {...TABLE_ROLES.cell} className="event-type" data-bad={BAD.test(Type) || undefined}>
         {Type}
-      </td>
-      <td className="event-step">
+      </div>
+      <div {...TABLE_ROLES.cell} className="event-step">
         {StepName !== '' && (
           <button type="button" className="event-link" onClick={() => onSelect(run)}>
             {StepName}
           </button>
         )}
-      </td>
-      <td className="event-detail">{EventDetail.slice(0, MOST_CHARACTERS)}</td>
-      <td className="event-cause">{ScheduleEventId === 0 ? '' : ScheduleEventId}</td>
+      </div>
+      <div {...TABLE_ROLES.cell} className="event-detail">
+        {EventDetail.slice(0, MOST_CHARACTERS)}
+      </div>
+      <div {...TABLE_ROLES.cell} className="event-cause">
+        {ScheduleEventId === 0 ? '' : ScheduleEventId}
+      </div>
       {isOpen && (
-        <td className="event-open">
+        <div {...TABLE_ROLES.cell} className="event-open">
           <JsonView text={EventDetail} label={`${Type} ${id}`} />
-        </td>
+        </div>
       )}
-    </tr>
+    </div>
   );
 });

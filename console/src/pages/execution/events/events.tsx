@@ -7,6 +7,7 @@ import { useShown } from '../shown-execution.ts';
 import { type EventFilter, filteredEvents } from './event-filter.ts';
 import { EventRow } from './event-row.tsx';
 import { EventToolbar } from './event-toolbar.tsx';
+import { TABLE_ROLES } from './table-roles.ts';
 import { useEventTexts } from './use-event-texts.ts';
 
 const ROW_HEIGHT = 34;
@@ -49,17 +50,17 @@ function EventTable({ events }: { events: ReturnType<typeof filteredEvents> }) {
   );
   return (
     <div ref={scroller} className="events-scroller">
-      <table className="events-table" aria-label={t('events.label')} aria-rowcount={events.length + 1}>
-        <thead>
-          <tr aria-rowindex={1} className="event-row event-head">
+      <div {...TABLE_ROLES.table(t('events.label'), events.length + 1)}>
+        <div {...TABLE_ROLES.group} className="events-head">
+          <div {...TABLE_ROLES.row(1)} className="event-row event-head">
             {COLUMNS.map((column) => (
-              <th key={column} scope="col" className={`event-${column}`}>
+              <div key={column} {...TABLE_ROLES.header} className={`event-${column}`}>
                 {t(`events.${column}`)}
-              </th>
+              </div>
             ))}
-          </tr>
-        </thead>
-        <tbody style={{ height: rows.getTotalSize() }}>
+          </div>
+        </div>
+        <div {...TABLE_ROLES.group} className="events-rows" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map(({ index, start }) => {
             const event = events[index];
             if (event === undefined) return null;
@@ -82,8 +83,8 @@ function EventTable({ events }: { events: ReturnType<typeof filteredEvents> }) {
               />
             );
           })}
-        </tbody>
-      </table>
+        </div>
+      </div>
     </div>
   );
 }
