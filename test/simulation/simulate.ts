@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
@@ -37,12 +38,12 @@ async function work(): Promise<void> {
   await worker.terminate();
 }
 
-function resultOf(worker: Worker, batch: Batch): Promise<BatchResult> {
-  return new Promise((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.postMessage(batch);
-  });
+async function resultOf(worker: Worker, batch: Batch): Promise<BatchResult> {
+  const answered = once(worker, 'message');
+  worker.postMessage(batch);
+  const [result]: BatchResult[] = await answered;
+  if (result === undefined) throw new Error('a worker answered nothing');
+  return result;
 }
 
 function note(result: BatchResult): void {
