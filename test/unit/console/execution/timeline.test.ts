@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rowAfterKey } from '../../../../console/src/pages/execution/timeline/row-after-key.ts';
-import { timelineRows } from '../../../../console/src/pages/execution/timeline/rows.ts';
+import { openedAround, timelineRows } from '../../../../console/src/pages/execution/timeline/rows.ts';
 import { segmentsOf } from '../../../../console/src/pages/execution/timeline/segments.ts';
 import { panned, zoomed } from '../../../../console/src/pages/execution/timeline/time-window.ts';
 import { failing } from '../../../helpers/run-flow.ts';
@@ -41,6 +41,17 @@ describe('the lines of a timeline', () => {
       .frames.values()
       .find(({ index }) => index === 4);
     expect(lines(items, new Set([fifth?.id ?? 0])).slice(6, 8)).toEqual(['  #4', '    Which']);
+  });
+
+  test('open around a run that is to be seen, and only there', () => {
+    const model = modelOf(FOREACH, { input: { items: Array.from({ length: 30 }, () => 2) } });
+    const large = model.runs.values().filter(({ name }) => name === 'Large');
+    const sixth = large[5];
+    const closed = new Set([large[0]?.frame ?? 0, model.runs.values()[1]?.id ?? 0]);
+    const opened = sixth && openedAround(model, closed, sixth);
+    const shown = opened && timelineRows(model, opened).filter(({ run }) => run?.name === 'Large');
+    expect(shown?.map(({ run }) => run?.ordinal)).toEqual([6]);
+    expect(sixth && openedAround(model, opened ?? new Set(), sixth)).toEqual(opened);
   });
 
   test('lead on by the keys of a tree', () => {

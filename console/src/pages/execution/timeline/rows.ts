@@ -47,16 +47,37 @@ export function timelineRows(model: ExecutionModel, toggled: ReadonlySet<number>
   }
 
   function addFrames(run: StepRun, depth: number, parent: number): void {
-    const isMany = run.framesEntered >= MANY_FRAMES;
     for (const frame of framesOf(model, run)) {
       if (frame.kind === 'option') {
         addRuns(frame, depth, parent);
         continue;
       }
       const at = rows.length;
-      const isOpen = isMany === toggled.has(frame.id);
+      const isOpen = isFrameOpen(run, frame, toggled);
       rows.push({ id: frame.id, depth, frame, parent, isOpen });
       if (isOpen) addRuns(frame, depth + 1, at);
     }
   }
+}
+
+/** `toggled` with every line open that a step run lies in. */
+export function openedAround(
+  model: ExecutionModel,
+  toggled: ReadonlySet<number>,
+  run: StepRun,
+): ReadonlySet<number> {
+  const opened = new Set(toggled);
+  for (let at: StepRun | undefined = run; at !== undefined; ) {
+    const frame = model.frames.get(at.frame);
+    at = frame?.run === undefined ? undefined : model.runs.get(frame.run);
+    if (frame === undefined || at === undefined) break;
+    opened.delete(at.id);
+    if (frame.kind === 'option' || isFrameOpen(at, frame, opened)) continue;
+    if (!opened.delete(frame.id)) opened.add(frame.id);
+  }
+  return opened;
+}
+
+function isFrameOpen(run: StepRun, { id }: RunFrame, toggled: ReadonlySet<number>): boolean {
+  return run.framesEntered >= MANY_FRAMES === toggled.has(id);
 }

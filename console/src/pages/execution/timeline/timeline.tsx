@@ -1,12 +1,13 @@
 import './timeline.css';
 import { useElementSize } from '@mantine/hooks';
-import { useCallback, useMemo, useState } from 'react';
+import { type Dispatch, type SetStateAction, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { StepRun } from '../../../../../src/history/model.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { useNow } from '../../../components/use-now.ts';
 import { useShown } from '../shown-execution.ts';
 import { Axis } from './axis.tsx';
-import { type TimelineRow, timelineRows } from './rows.ts';
+import { openedAround, type TimelineRow, timelineRows } from './rows.ts';
 import { TimelineToolbar } from './timeline-toolbar.tsx';
 import { TimelineTree } from './timeline-tree.tsx';
 import { useTimelineWindow } from './use-timeline-window.ts';
@@ -22,6 +23,7 @@ export function Timeline() {
   const { model, selection } = useShown();
   const [toggled, setToggled] = useState<ReadonlySet<number>>(new Set());
   const rows = useMemo(() => timelineRows(model, toggled), [model, toggled]);
+  useSelectedOpen(setToggled);
   const now = useEnd();
   const from = model.startedAt ?? now;
   const whole = { from, to: now + Math.max(1, (now - from) * END_ROOM) };
@@ -54,12 +56,27 @@ export function Timeline() {
   );
 }
 
+/** Opens what the selected run lies in, once for each selection, so that it can be closed again. */
+function useSelectedOpen(change: Dispatch<SetStateAction<ReadonlySet<number>>>): void {
+  const { model, selection } = useShown();
+  const seen = useRef<StepRun['id']>(undefined);
+  const run = selection.run === undefined ? undefined : model.runs.get(selection.run);
+  useEffect(() => {
+    if (run === undefined || seen.current === run.id) return;
+    seen.current = run.id;
+    change((before) => openedAround(model, before, run));
+  }, [model, run, change]);
+}
+
 /** The end of the execution, or the time as long as it runs. */
 function useEnd(): number {
-  const { model } = useShown();
-  const now = useNow(model.endedAt === undefined);
+  const { model, execution } = useShown();
+  const isOver = execution.StoppedTime !== '';
+  const now = useNow(!isOver);
   const last = model.events.get(model.lastEventId);
-  return model.endedAt ?? Math.max(now, last === undefined ? 0 : Date.parse(last.Time));
+  return isOver
+    ? Date.parse(execution.StoppedTime)
+    : Math.max(now, last === undefined ? 0 : Date.parse(last.Time));
 }
 
 function toggledWith(before: ReadonlySet<number>, id: number): ReadonlySet<number> {
