@@ -69,11 +69,6 @@ export class ExecutionLog {
     return this.owners.has(message) || this.pendingEffects((owner) => owner === message).length > 0;
   }
 
-  /** True while nothing is known of the execution but what its start led to. */
-  get isNew(): boolean {
-    return this.state.lastEventId === (this.header.firstEvents?.length ?? 0);
-  }
-
   /** What is to be done for the messages that `owns` accepts. */
   pendingEffects(owns: (owner: MessageId) => boolean): readonly Effect[] {
     const { newToken, limits } = this.circumstances('');

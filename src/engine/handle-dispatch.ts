@@ -40,14 +40,12 @@ async function takeUp(handler: Handler, { adopts }: Dispatch, open: OpenExecutio
   const ownership = ownershipOf(message.id, adopts);
   const isStart = log.state.status === 'Starting' && ownership.owns(log.header.owner);
   if (!isStart && !log.hasCommitOf(message.id) && adopts === undefined) return false;
-  const isUnheard = log.isNew && log.state.end === undefined && ownership.owns(log.header.owner);
-  const isOrphan = isUnheard && !(await hasFlow(services, log.header));
+  const isFirst = log.state.end === undefined && ownership.owns(log.header.owner);
+  const isOrphan = isFirst && !(await hasFlow(services, log.header));
   const handOver = handOverOf(handler, log.header.id, adopts ?? []);
-  if (isOrphan) {
-    await new Drive(services, open, { ...ownership, owns: () => false }, handOver).run([STOP]);
-  } else {
-    await new Drive(services, open, ownership, handOver).run(isStart ? [{ type: 'Start' }] : []);
-  }
+  // Nothing is begun before the stop is committed; what it leads to is the message's own, whoever committed it.
+  if (isOrphan) await new Drive(services, open, { ...ownership, owns: () => false }, handOver).run([STOP]);
+  await new Drive(services, open, ownership, handOver).run(isStart ? [{ type: 'Start' }] : []);
   return true;
 }
 

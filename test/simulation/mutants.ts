@@ -32,7 +32,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/engine/handler.ts',
     original: '[...adopted, message.id]',
     mistake: '[...adopted]',
-    seed: 14,
+    seed: 8,
   },
   {
     name: 'does not take up what a message owns when it comes again',
@@ -46,14 +46,14 @@ export const MUTANTS: readonly Mutant[] = [
     file: DRIVE,
     original: 'for (this.takeUp(); this.isBusy(); this.takeUp()) await this.workOff();',
     mistake: 'this.takeUp();\n    await this.workOff();',
-    seed: 168,
+    seed: 238,
   },
   {
     name: 'looks for its commits in the newest records only',
     file: LOG,
     original: ' || this.pendingEffects((owner) => owner === message).length > 0',
     mistake: '',
-    seed: 940,
+    seed: 692,
   },
   {
     name: 'takes a timer armed for another time for one that it has armed',
@@ -124,7 +124,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/interpreter/evolve-task.ts',
     original: 'return phase.attempt === attempt ? phase : undefined;',
     mistake: 'return phase;',
-    seed: 104,
+    seed: 13,
   },
   {
     name: 'fires timers that are not due',

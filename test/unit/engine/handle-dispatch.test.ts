@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { handleMessage } from '../../../src/engine/handle-message.ts';
 import { reportTask } from '../../../src/engine/report-task.ts';
 import { startExecution } from '../../../src/engine/start-execution.ts';
-import { functionFlow, PASS } from './engine-flows.ts';
+import type { FlowRecord } from '../../../src/ports/flow-store.ts';
+import { ASK, functionFlow, PASS } from './engine-flows.ts';
 import { EngineHome, facadeOf, returned, START } from './engine-home.ts';
 
 const SLOW_AND_TALKATIVE = `version: v1
@@ -158,6 +159,38 @@ describe('a message that comes again', () => {
     expect((await home.executions.readHeader(header.id))?.end).toBeUndefined();
     await home.handle(message);
     expect((await home.executions.readHeader(header.id))?.end?.status).toBe('Succeeded');
+  });
+});
+
+describe('an execution whose flow was deleted while it was being started', () => {
+  test('is stopped before it begins anything, and its message is kept until that is written', async () => {
+    const written = Promise.withResolvers<void>();
+    const home = new EngineHome({ timers: { arm: async () => {}, cancelAll: () => written.promise } });
+    const header = await home.start(functionFlow('first'));
+    const { message } = home.take();
+    await home.flows.deleteFlow((await home.flows.readFlow('main')) as FlowRecord);
+    const handled: string[] = [];
+    for (const name of ['earlier', 'later']) {
+      void handleMessage(message, home.services).then(() => handled.push(name));
+    }
+    for (let turn = 0; turn < 5; turn++) await nextTurn();
+    expect(handled).toEqual([]);
+    written.resolve();
+    for (let turn = 0; turn < 5; turn++) await nextTurn();
+    expect(handled.toSorted()).toEqual(['earlier', 'later']);
+    expect((await home.executions.readHeader(header.id))?.end).toMatchObject({ status: 'Stopped' });
+    expect(home.targets.calls).toEqual([]);
+  });
+
+  test('is stopped when its message comes again, even if somebody has reported meanwhile', async () => {
+    const home = new EngineHome();
+    const header = await home.start(ASK);
+    const { message } = home.take();
+    await home.flows.deleteFlow((await home.flows.readFlow('main')) as FlowRecord);
+    const [token = ''] = await home.tokens(header);
+    await reportTask(home.services, token, { kind: 'failed', failure: { error: 'Refused', cause: '' } });
+    await home.handle(message);
+    expect((await home.executions.readHeader(header.id))?.end).toMatchObject({ status: 'Stopped' });
   });
 });
 
