@@ -21,7 +21,9 @@ export interface EngineParts {
 }
 
 /** Executions that are taken over before those taken over earlier are dealt with. */
-const ADOPTED_AT_ONCE = 200;
+const ADOPTED_AT_ONCE = 50;
+/** Turns of the event loop that are left to them: those that only wait need no more, tasks are not waited for. */
+const ADOPTION_TURNS = 20;
 /** How long a stop waits for what is about to be committed; tasks that take longer run again after the next start. */
 const CLOSE_MS = 1_000;
 
@@ -60,9 +62,15 @@ export class EngineHome {
     for await (const execution of executions.listUnfinished()) {
       await this.queue.send({ kind: 'dispatch', execution, adopts: 'all' });
       sent += 1;
-      // Those that only wait are dealt with in the meantime: not all of them are in memory at once.
-      if (sent % ADOPTED_AT_ONCE === 0) await nextTurn();
+      if (sent % ADOPTED_AT_ONCE === 0) await this.dealWithSome();
     }
+  }
+
+  /** Lets those that only wait be dealt with: not all of them are in memory at once. */
+  private async dealWithSome(): Promise<void> {
+    // What was sent arrives with the next turn.
+    await nextTurn();
+    for (let turn = 1; turn < ADOPTION_TURNS && this.queue.waiting() > 0; turn++) await nextTurn();
   }
 
   /** Messages that wait for their turn: all, or those of one flow. */
