@@ -35,7 +35,7 @@ export class FrameTable<T extends object> {
   /** A table in which `key` holds `value`. */
   with(key: number, value: T): FrameTable<T> {
     let { root, depth } = this;
-    for (; key >= WIDTH ** depth; depth++) root = [root];
+    for (; key >= WIDTH ** depth; depth++) root = this.size === 0 ? [] : [root];
     const size = this.get(key) === undefined ? this.size + 1 : this.size;
     return new FrameTable(withPath(root, depth - 1, key, value), depth, size);
   }
