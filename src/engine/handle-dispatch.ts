@@ -6,6 +6,7 @@ import { Drive, type Ownership } from './drive.ts';
 import { DONE, type Handler, handOverOf, lookAgainLater } from './handler.ts';
 import { type OpenExecution, withExecution } from './open-executions.ts';
 import type { EngineServices } from './services.ts';
+import { submitCommand } from './submit-command.ts';
 
 /** Pauses, in milliseconds, between looks for a commit that is about to land. */
 const LOOKS = [0, 20, 60, 120];
@@ -43,8 +44,8 @@ async function takeUp(handler: Handler, { adopts }: Dispatch, open: OpenExecutio
   const isFirst = log.state.end === undefined && ownership.owns(log.header.owner);
   const isOrphan = isFirst && !(await hasFlow(services, log.header));
   const handOver = handOverOf(handler, log.header.id, adopts ?? []);
-  // Nothing is begun before the stop is committed; what it leads to is the message's own, whoever committed it.
-  if (isOrphan) await new Drive(services, open, { ...ownership, owns: () => false }, handOver).run([STOP]);
+  // Under a message of its own: another handler of this one may have found the flow, and delete it when it is done.
+  if (isOrphan) await submitCommand(services, log.header.id, STOP);
   await new Drive(services, open, ownership, handOver).run(isStart ? [{ type: 'Start' }] : []);
   return true;
 }
