@@ -14,7 +14,7 @@ const PICTURE = fileURLToPath(new URL('../docs/growth.svg', import.meta.url));
 /** Writes the results into their places in docs/performance.md, and draws its picture. */
 export function updatePage(results: Partial<Results>): void {
   writeFileSync(PAGE, withTables(readFileSync(PAGE, 'utf8'), results));
-  if (results.growth !== undefined) writeFileSync(PICTURE, growthPlot(results.growth));
+  if (results.growth !== undefined) writeFileSync(PICTURE, growthPlot(results.growth, results.aws?.growth));
 }
 
 /**

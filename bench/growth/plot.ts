@@ -1,3 +1,4 @@
+import type { UnitGrowth } from '../aws/run-aws.ts';
 import { format } from '../figure.ts';
 import type { GrowthSeries } from './growth.ts';
 
@@ -15,8 +16,8 @@ const RIGHT = 12;
 const TOP = 34;
 const BOTTOM = 40;
 
-/** All series as a picture: time of a unit of work above, memory of the server below. */
-export function growthPlot(series: readonly GrowthSeries[]): string {
+/** All series as a picture: time of a unit of work above, memory of the server below it, units of the AWS home last. */
+export function growthPlot(series: readonly GrowthSeries[], units: readonly UnitGrowth[] = []): string {
   const times = series.map(({ counts, unit, points }) => ({
     title: `µs per ${unit}`,
     x: counts,
@@ -27,12 +28,25 @@ export function growthPlot(series: readonly GrowthSeries[]): string {
     x: counts,
     points: points.map(({ size, megabytes }) => ({ x: size, y: megabytes })),
   }));
-  const plots = [times, memory].flatMap((row, y) =>
+  const written = (['history', 'fan-out'] as const).flatMap((what) => unitPlots(what, units));
+  const plots = [times, memory, written].flatMap((row, y) =>
     row.map((plot, x) => `<g transform="translate(${x * WIDTH} ${y * HEIGHT})">${drawPlot(plot)}</g>`),
   );
-  const size = `${series.length * WIDTH} ${2 * HEIGHT}`;
+  const size = `${series.length * WIDTH} ${3 * HEIGHT}`;
   const style = '<style>text{font:11px sans-serif;fill:#333}.title{font-weight:bold}</style>';
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}"><title>Time per unit of work above, memory of the server below, as work grows</title><rect width="100%" height="100%" fill="#fff"/>${style}\n${plots.join('\n')}\n</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}"><title>Time per unit of work above, memory of the server below it, write and read units of the AWS home last, as work grows</title><rect width="100%" height="100%" fill="#fff"/>${style}\n${plots.join('\n')}\n</svg>\n`;
+}
+
+/** Write and read units per task against the number of tasks; nothing while nothing has been counted. */
+function unitPlots(what: UnitGrowth['what'], units: readonly UnitGrowth[]): readonly Plot[] {
+  const counted = units.filter((point) => point.what === what);
+  if (counted.length === 0) return [];
+  const x = what === 'history' ? 'tasks in a row' : 'tasks side by side';
+  return (['writeUnits', 'readUnits'] as const).map((unit) => ({
+    title: unit === 'writeUnits' ? 'write units per task' : 'read units per task',
+    x,
+    points: counted.map((point) => ({ x: point.taskSteps, y: point[unit] })),
+  }));
 }
 
 function drawPlot({ title, x, points }: Plot): string {
