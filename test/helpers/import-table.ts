@@ -87,6 +87,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'lambdas/environment.ts',
     'lambdas/metrics.ts',
     'src/adapters/aws/table-schema.ts',
+    'src/api/content-security-policy.ts',
     'src/fdl',
     'src/expressions',
     'aws-cdk-lib',

@@ -1,6 +1,7 @@
 import { JsonInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { problemOfObject } from '../code/json-text.ts';
 import { type DialogProps, ReportDialog } from './report-dialog.tsx';
 import { useReport } from './use-report.ts';
 
@@ -9,7 +10,7 @@ export function SucceedTaskDialog(props: DialogProps) {
   const { t } = useTranslation(['tokens', 'common']);
   const [output, setOutput] = useState('{}');
   const { mutate, isPending, error } = useReport(props.task, props.onClose);
-  const isReady = isObjectText(output);
+  const isReady = problemOfObject(output) === undefined;
   return (
     <ReportDialog
       {...props}
@@ -35,13 +36,4 @@ export function SucceedTaskDialog(props: DialogProps) {
       />
     </ReportDialog>
   );
-}
-
-function isObjectText(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
 }

@@ -2,6 +2,7 @@ import { Anchor, Code, Spoiler, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { OpenTaskView } from '../../../../src/api/contract.ts';
+import { prettyJson } from '../../components/code/json-text.ts';
 import { ReportActions } from '../../components/report-task/report-actions.tsx';
 import { Time } from '../../components/time.tsx';
 
@@ -48,7 +49,7 @@ function OpenTaskRow({ task }: { task: OpenTaskView }) {
       <Table.Td maw={320}>
         <Spoiler maxHeight={84} showLabel={t('showAll')} hideLabel={t('showLess')}>
           <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-            {JSON.stringify(JSON.parse(task.Input), null, 1)}
+            {prettyJson(task.Input)}
           </Code>
         </Spoiler>
       </Table.Td>

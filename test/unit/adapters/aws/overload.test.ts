@@ -1,27 +1,11 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { createApiServices } from '../../../../src/adapters/aws/api-services.ts';
-import type { AwsConfig } from '../../../../src/adapters/aws/config.ts';
 import { createApi } from '../../../../src/api/handle-request.ts';
-import { DEFAULT_LIMITS } from '../../../../src/fdl/limits.ts';
 import type { LogFields } from '../../../../src/ports/logger.ts';
 import { UnavailableError } from '../../../../src/ports/unavailable.ts';
 import { makeSchedule } from '../../../conformance/flow-fixtures.ts';
+import { TEST_CONFIG as config } from '../../../helpers/aws-config.ts';
 import { awsError, serve, type TestResponse, type TestServer } from '../../../helpers/aws-http.ts';
-
-const config: AwsConfig = {
-  region: 'us-east-1',
-  accountId: '000000000000',
-  executionsTable: 'executions',
-  flowsTable: 'flows',
-  dispatchQueueUrl: 'https://sqs.us-east-1.amazonaws.com/000000000000/dispatch',
-  dispatchQueueArn: 'arn:aws:sqs:us-east-1:000000000000:dispatch',
-  scheduleGroup: 'fdl',
-  schedulerRoleArn: 'arn:aws:iam::000000000000:role/scheduler',
-  bindings: {},
-  allowedRolePaths: ['/fdl-flow/'],
-  limits: DEFAULT_LIMITS,
-  maxWaitSeconds: 25,
-};
 
 const logged: [message: string, fields: LogFields | undefined][] = [];
 const ignore = () => {};

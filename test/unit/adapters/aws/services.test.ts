@@ -2,28 +2,12 @@ import { createHash } from 'node:crypto';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createApiServices } from '../../../../src/adapters/aws/api-services.ts';
-import type { AwsConfig } from '../../../../src/adapters/aws/config.ts';
 import { createDriverServices } from '../../../../src/adapters/aws/driver-services.ts';
 import type { UsedCapacity } from '../../../../src/adapters/aws/observe-capacity.ts';
-import { DEFAULT_LIMITS } from '../../../../src/fdl/limits.ts';
 import type { FunctionCall } from '../../../../src/ports/task-targets.ts';
+import { TEST_CONFIG as config } from '../../../helpers/aws-config.ts';
 import { serve, type TestRequest, type TestServer } from '../../../helpers/aws-http.ts';
 import { type Invocation, type InvocationAnswer, startLambda } from '../../../helpers/aws-lambda.ts';
-
-const config: AwsConfig = {
-  region: 'us-east-1',
-  accountId: '000000000000',
-  executionsTable: 'executions',
-  flowsTable: 'flows',
-  dispatchQueueUrl: 'https://sqs.us-east-1.amazonaws.com/000000000000/dispatch',
-  dispatchQueueArn: 'arn:aws:sqs:us-east-1:000000000000:dispatch',
-  scheduleGroup: 'fdl',
-  schedulerRoleArn: 'arn:aws:iam::000000000000:role/scheduler',
-  bindings: {},
-  allowedRolePaths: ['/fdl-flow/'],
-  limits: DEFAULT_LIMITS,
-  maxWaitSeconds: 25,
-};
 
 const logger = { info: () => {}, warn: () => {}, error: () => {} };
 

@@ -1,0 +1,35 @@
+import type { GraphNode } from '../../../../src/graph/graph.ts';
+import { useNode } from './graph-context.ts';
+import { STEP_SIGNS } from './step-signs.ts';
+import { useStepLabel } from './use-step-label.ts';
+
+interface NodeButtonProps {
+  readonly node: GraphNode;
+  readonly className: string;
+  /** Attributes that the looks of the button depend on. */
+  readonly looks?: Readonly<Record<`data-${string}`, string | boolean | undefined>>;
+}
+
+/** What a node says of its step: sign, name and detail; pressing it selects the step. */
+export function NodeButton({ node, className, looks }: NodeButtonProps) {
+  const { step, isSelected, onSelect } = useNode(node.id);
+  const label = useStepLabel(node, step);
+  const Sign = STEP_SIGNS[node.kind];
+  return (
+    <button
+      type="button"
+      className={`${className} nopan`}
+      {...looks}
+      aria-pressed={onSelect === undefined ? undefined : isSelected}
+      aria-label={label}
+      title={label}
+      onClick={() => onSelect?.(node.id)}
+    >
+      <Sign size={18} aria-hidden className="step-sign" />
+      <span className="step-texts">
+        <span className="step-name">{node.label}</span>{' '}
+        {node.detail !== '' && <span className="step-detail">{node.detail}</span>}
+      </span>
+    </button>
+  );
+}

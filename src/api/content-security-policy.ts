@@ -1,0 +1,16 @@
+/**
+ * What the pages of the console may do in either home: run its own scripts, and connect to their own origin and to
+ * `connectTo`. Styles may be inline, as its components set sizes and places by attributes.
+ */
+export function contentSecurityPolicy(...connectTo: readonly string[]): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    ["connect-src 'self'", ...connectTo].join(' '),
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
