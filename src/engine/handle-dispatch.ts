@@ -1,8 +1,7 @@
-import type { Command } from '../interpreter/command.ts';
-import type { Failure } from '../interpreter/event.ts';
 import type { Dispatch, Handled } from '../ports/dispatch-queue.ts';
 import type { ExecutionHeader } from '../ports/execution-store.ts';
 import { Drive, type Ownership } from './drive.ts';
+import { STOP_FOR_DELETION } from './handle-deletion.ts';
 import { DONE, type Handler, handOverOf, lookAgainLater } from './handler.ts';
 import { type OpenExecution, withExecution } from './open-executions.ts';
 import type { EngineServices } from './services.ts';
@@ -10,11 +9,6 @@ import { submitCommand } from './submit-command.ts';
 
 /** Pauses, in milliseconds, between looks for a commit that is about to land. */
 const LOOKS = [0, 20, 60, 120];
-
-/** Why the executions of a deleted flow are stopped. */
-export const FLOW_DELETED: Failure = { error: 'FnF.FlowDeleted', cause: 'The flow was deleted' };
-
-const STOP: Command = { type: 'Stop', failure: FLOW_DELETED };
 
 /**
  * Performs what a dispatch message owns.
@@ -45,7 +39,7 @@ async function takeUp(handler: Handler, { adopts }: Dispatch, open: OpenExecutio
   const isOrphan = isFirst && !(await hasFlow(services, log.header));
   const handOver = handOverOf(handler, log.header.id, adopts ?? []);
   // Under a message of its own: another handler of this one may have found the flow, and delete it when it is done.
-  if (isOrphan) await submitCommand(services, log.header.id, STOP);
+  if (isOrphan) await submitCommand(services, log.header.id, STOP_FOR_DELETION);
   await new Drive(services, open, ownership, handOver).run(isStart ? [{ type: 'Start' }] : []);
   return true;
 }

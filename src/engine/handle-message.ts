@@ -4,9 +4,10 @@ import type { Instant } from '../interpreter/event.ts';
 import type { DispatchMessage, Handled, ReportMessage, StartMessage } from '../ports/dispatch-queue.ts';
 import type { ExecutionId } from '../ports/execution-store.ts';
 import { Drive } from './drive.ts';
-import { dispatch, FLOW_DELETED } from './handle-dispatch.ts';
+import { flowDeleted, stopExecutions } from './handle-deletion.ts';
+import { dispatch } from './handle-dispatch.ts';
 import { scheduleFired } from './handle-schedule.ts';
-import { DONE, type Handler, handOverOf, lookAgainLater } from './handler.ts';
+import { DONE, type Handler, handOverOf } from './handler.ts';
 import { withExecution } from './open-executions.ts';
 import { commandOf, taskOfToken } from './report-task.ts';
 import type { EngineServices } from './services.ts';
@@ -42,7 +43,9 @@ export async function handleMessage(
     case 'schedule-fired':
       return scheduleFired(handler, body);
     case 'flow-deleted':
-      return stopFlow(handler, body.flowId);
+      return flowDeleted(handler, body);
+    case 'stop-executions':
+      return stopExecutions(handler, body);
     default:
       return unreachable(body);
   }
@@ -77,18 +80,6 @@ async function start(
   const outcome = await startExecution(services, { flowName, executionName, input });
   if (outcome.kind === 'flowNotExists') {
     services.logger.warn('a start was dropped: the flow does not exist', { flow: flowName });
-  }
-  return DONE;
-}
-
-/** Stops every execution of a deleted flow that has not ended. */
-async function stopFlow(handler: Handler, flowId: string): Promise<Handled> {
-  const { flows, executions, queue } = handler.services;
-  const version = await flows.readVersion(flowId, 1);
-  const flow = version && (await flows.readFlow(version.name));
-  if (flow?.id === flowId) return lookAgainLater(handler);
-  for await (const execution of executions.listUnfinished(flowId)) {
-    await queue.send({ kind: 'command', execution, command: { type: 'Stop', failure: FLOW_DELETED } });
   }
   return DONE;
 }

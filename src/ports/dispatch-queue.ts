@@ -49,9 +49,15 @@ export interface ScheduleFired {
   readonly dueAt: string;
 }
 
-/** A flow was deleted: stop what still runs of it. */
+/** A flow is being deleted: once it is gone, what still runs of it is stopped. */
 export interface FlowDeleted {
   readonly kind: 'flow-deleted';
+  readonly flowId: string;
+}
+
+/** A flow is gone: stop the executions that are listed as its unfinished ones. */
+export interface StopExecutions {
+  readonly kind: 'stop-executions';
   readonly flowId: string;
 }
 
@@ -62,7 +68,8 @@ export type DispatchBody =
   | ReportMessage
   | StartMessage
   | ScheduleFired
-  | FlowDeleted;
+  | FlowDeleted
+  | StopExecutions;
 
 /** A message as a handler receives it; the id stays the same when it comes back. */
 export interface DispatchMessage {
@@ -74,7 +81,8 @@ export interface DispatchMessage {
 /**
  * Delivers every message at least once, in no order, and again until its handler is done with it.
  *
- * The embedded queue hands a message out only after the commits of the tick that sent it are on disk.
+ * The embedded queue hands a message out only after the commits of the tick that sent it are on disk. Where lists of
+ * executions lag behind, `stop-executions` waits that long, so that what began before it was sent is listed.
  */
 export interface DispatchQueue {
   /** Answers the id under which the message will arrive. Not before `delaySeconds` (0 to 900, default 0). */

@@ -41,6 +41,7 @@ const BODIES: readonly DispatchBody[] = [
     dueAt: '2026-01-01T00:00:00Z',
   },
   { kind: 'flow-deleted', flowId: 'flow-1' },
+  { kind: 'stop-executions', flowId: 'flow-1' },
 ];
 
 /** What every dispatch queue keeps of its port's promises. */

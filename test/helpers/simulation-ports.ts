@@ -99,7 +99,7 @@ function queueOf(process: SimulatedProcess): DispatchQueue {
   const { queue } = process.world;
   return {
     send: (body, delay = 0) => {
-      const least = body.kind === 'flow-deleted' ? LISTING_LAG_SECONDS : 0;
+      const least = body.kind === 'stop-executions' ? LISTING_LAG_SECONDS : 0;
       return process.call('queue.send', () => queue.send(body, Math.max(delay, least)));
     },
   };

@@ -183,6 +183,13 @@ export const MUTANTS: readonly Mutant[] = [
     seed: 469,
   },
   {
+    name: 'lists the executions of a deleted flow before the list can show them all',
+    file: 'src/engine/handle-deletion.ts',
+    original: "await queue.send({ kind: 'stop-executions', flowId });\n  return DONE;",
+    mistake: "return stopExecutions(handler, { kind: 'stop-executions', flowId });",
+    seed: 1003,
+  },
+  {
     name: 'lets what comes after a deadline go by',
     file: 'src/interpreter/apply-command.ts',
     original: "advance.emit({ type: 'TaskTimedOut', frame });\n    return;",

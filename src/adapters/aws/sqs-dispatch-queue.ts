@@ -6,10 +6,10 @@ import type { DispatchBody, DispatchQueue } from '../../ports/dispatch-queue.ts'
 export const MAX_DELAY_SECONDS = 900;
 
 /**
- * How long a deleted flow's executions are left running: the index that lists them lags behind by a moment, and one
- * that was started just before must not be missed.
+ * How long the executions of a flow that is gone are left running: the index that lists them lags behind by a moment,
+ * and one that was started just before must not be missed.
  */
-const FLOW_DELETED_DELAY_SECONDS = 5;
+const LISTING_LAG_SECONDS = 5;
 
 /** Largest message of SQS. */
 const MAX_MESSAGE_BYTES = 1024 * 1024;
@@ -42,7 +42,7 @@ export class SqsDispatchQueue implements DispatchQueue {
       );
     }
     const delay =
-      body.kind === 'flow-deleted' ? Math.max(delaySeconds, FLOW_DELETED_DELAY_SECONDS) : delaySeconds;
+      body.kind === 'stop-executions' ? Math.max(delaySeconds, LISTING_LAG_SECONDS) : delaySeconds;
     const { MessageId } = await this.#client.send(
       new SendMessageCommand({
         QueueUrl: this.#queueUrl,

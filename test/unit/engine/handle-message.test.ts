@@ -98,6 +98,26 @@ describe('the message of a deleted flow', () => {
     expect(end).toMatchObject({ status: 'Stopped', failure: { error: 'FnF.FlowDeleted' } });
   });
 
+  test('has them listed in a message that is sent once the flow is gone', async () => {
+    const home = new EngineHome();
+    const header = await home.start(ASK);
+    await home.settle();
+    const record = await home.flows.readFlow('main');
+    if (record === undefined) throw new Error('the flow is gone');
+    const { id: flowId } = record;
+    await home.services.queue.send({ kind: 'flow-deleted', flowId });
+    const { message } = home.take();
+    await home.handle(message);
+    expect(home.queue.undeleted()).toMatchObject([{ body: { kind: 'flow-deleted' } }]);
+    await home.flows.deleteFlow(record);
+    await home.handle(message);
+    expect(home.queue.undeleted()).toMatchObject([
+      { body: { kind: 'flow-deleted' } },
+      { body: { kind: 'stop-executions', flowId } },
+    ]);
+    expect((await home.executions.readHeader(header.id))?.end).toBeUndefined();
+  });
+
   test('waits for a deletion that has not landed, and fades away when none does', async () => {
     const home = new EngineHome();
     const header = await home.start(ASK);

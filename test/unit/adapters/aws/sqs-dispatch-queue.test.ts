@@ -54,8 +54,8 @@ describe('sending to SQS', () => {
   });
   afterAll(() => server.close());
 
-  test('lets the index catch up before the executions of a deleted flow are listed', async () => {
-    await queue.send({ kind: 'flow-deleted', flowId: 'flow-1' });
+  test('lets the index catch up before the executions of a flow that is gone are listed', async () => {
+    await queue.send({ kind: 'stop-executions', flowId: 'flow-1' });
     expect(sent).toMatchObject([{ DelaySeconds: 5 }]);
   });
 

@@ -45,6 +45,7 @@ test.each<DispatchBody>([
   { kind: 'command', execution, command: { type: 'Stop', failure: { error: 'E', cause: '' } } },
   { kind: 'start', flowName: 'flow', executionName: 'run', input: '{}' },
   { kind: 'flow-deleted', flowId: 'flow-1' },
+  { kind: 'stop-executions', flowId: 'flow-1' },
 ])('a $kind message outlives the process until its handler is done with it', async (body) => {
   let id = '';
   await inProcess(async (queue) => {
