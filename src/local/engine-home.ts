@@ -33,9 +33,11 @@ export class EngineHome {
   readonly schedules: EmbeddedSchedules;
   private readonly queue: EmbeddedDispatchQueue;
   private readonly timers: EmbeddedTimers;
+  private readonly stores: EmbeddedStores;
   private readonly concurrency: number;
 
   constructor({ stores, concurrency, ...parts }: EngineParts) {
+    this.stores = stores;
     this.concurrency = concurrency;
     const { executions, flows, commits, messages } = stores;
     this.queue = new EmbeddedDispatchQueue({
@@ -53,13 +55,12 @@ export class EngineHome {
 
   /** Goes on with every execution that has not ended and every schedule, then with what is new. */
   async start(): Promise<void> {
-    const { executions, flows } = this.services;
-    for await (const schedule of flows.allSchedules()) await this.schedules.put(schedule);
+    for await (const schedule of this.services.flows.allSchedules()) await this.schedules.put(schedule);
     this.queue.restore();
     this.queue.consume((message) => handleMessage(message, this.services), this.concurrency);
-    // Whoever owned effects has died with the process before this one.
+    // Whoever owned effects of these has died with the process before this one.
     let sent = 0;
-    for await (const execution of executions.listUnfinished()) {
+    for await (const execution of this.stores.listAbandoned()) {
       await this.queue.send({ kind: 'dispatch', execution, adopts: 'all' });
       sent += 1;
       if (sent % ADOPTED_AT_ONCE === 0) await this.dealWithSome();

@@ -103,6 +103,6 @@ export interface ExecutionStore {
   /** @throws InvalidPageToken when `nextToken` did not come from this store. */
   list(query: ExecutionQuery): Promise<ExecutionPage>;
 
-  /** Ids of all executions without an end, of one flow or of all, in no order. */
-  listUnfinished(flowId?: string): AsyncIterable<ExecutionId>;
+  /** Ids of all executions of a flow without an end, in no order; the list may lag behind by some seconds. */
+  listUnfinished(flowId: string): AsyncIterable<ExecutionId>;
 }

@@ -122,21 +122,21 @@ export function describePageTokens(store: () => ExecutionStore): void {
   });
 }
 
-/** The list that recovery reads. */
+/** The list by which a deleted flow's executions are stopped. */
 export function describeUnfinished(store: () => ExecutionStore): void {
-  const names = async (flowId?: string) => {
+  const names = async (flowId: string) => {
     const found: string[] = [];
     for await (const id of store().listUnfinished(flowId)) found.push(`${id.flowId}/${id.name}`);
     return found.sort();
   };
 
-  test('Unfinished executions are listed, of one flow or of all', async () => {
+  test('Unfinished executions of a flow are listed', async () => {
     for (const name of ['a', 'b', 'c']) await store().create(makeHeader(name));
     await store().create(makeHeader('z', { id: { flowId: 'flow-2', name: 'z' } }));
     await store().close({ flowId: 'flow-1', name: 'b' }, SUCCEEDED);
 
-    expect(await names()).toEqual(['flow-1/a', 'flow-1/c', 'flow-2/z']);
     expect(await names('flow-1')).toEqual(['flow-1/a', 'flow-1/c']);
+    expect(await names('flow-2')).toEqual(['flow-2/z']);
     expect(await names('flow-3')).toEqual([]);
   });
 

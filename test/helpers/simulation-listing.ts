@@ -24,11 +24,11 @@ export class LaggingListing {
   }
 
   /** The executions of a flow that had begun and not ended at that instant. */
-  unfinishedAt(instant: Instant, flowId: string | undefined): readonly ExecutionId[] {
+  unfinishedAt(instant: Instant, flowId: string): readonly ExecutionId[] {
     return [...this.#listed.values()]
       .filter(({ createdAt, closedAt }) => createdAt <= instant && instant < closedAt)
       .map(({ id }) => id)
-      .filter((id) => flowId === undefined || id.flowId === flowId);
+      .filter((id) => id.flowId === flowId);
   }
 }
 

@@ -132,7 +132,7 @@ export class DynamoDbExecutionStore implements ExecutionStore {
     return { executions, ...(nextToken !== undefined && { nextToken }) };
   }
 
-  listUnfinished(flowId?: string): AsyncIterable<ExecutionId> {
+  listUnfinished(flowId: string): AsyncIterable<ExecutionId> {
     return unfinishedIds(this.#client, this.#table, flowId);
   }
 

@@ -3,7 +3,6 @@ import type { ExecutionId, ExecutionQuery } from '../../ports/execution-store.ts
 import { decodeExecutionToken, encodeExecutionToken } from '../../ports/page-token.ts';
 import { type Item, textOf } from './items.ts';
 import {
-  BUCKETS,
   bucketOf,
   LISTING_INDEX,
   LISTING_PARTITION_KEY,
@@ -63,19 +62,16 @@ export async function listedPage(
   return { ids, nextToken: encodeExecutionToken(flowId, position) };
 }
 
-/** Ids of all executions that are listed as running, of one flow or of all. */
+/** Ids of all executions of a flow that are listed as running. */
 export async function* unfinishedIds(
   client: DynamoDBClient,
   table: string,
-  flowId?: string,
+  flowId: string,
 ): AsyncGenerator<ExecutionId, void> {
-  const buckets = flowId === undefined ? Array.from({ length: BUCKETS }, (_, n) => n) : [bucketOf(flowId)];
-  const span =
-    flowId === undefined ? { from: '!', to: LAST } : { from: `${flowId}#`, to: `${flowId}#${LAST}` };
-  for (const bucket of buckets) {
-    for await (const item of readIndex(client, table, listingPartition('Running', bucket), span, {})) {
-      yield parseListingKey(textOf(item, LISTING_SORT_KEY)).id;
-    }
+  const partition = listingPartition('Running', bucketOf(flowId));
+  const span = { from: `${flowId}#`, to: `${flowId}#${LAST}` };
+  for await (const item of readIndex(client, table, partition, span, {})) {
+    yield parseListingKey(textOf(item, LISTING_SORT_KEY)).id;
   }
 }
 

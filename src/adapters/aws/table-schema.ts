@@ -27,7 +27,7 @@ export const HEADER = 'header';
 export const OUTPUT = 'output';
 
 /** Partitions of the index per status: enough to spread flows, few enough to ask all of them. */
-export const BUCKETS = 64;
+const BUCKETS = 64;
 
 const EVENT_DIGITS = 8;
 const TIME_DIGITS = 15;

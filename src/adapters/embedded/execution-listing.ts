@@ -46,20 +46,25 @@ export function listExecutions(sql: Statements, query: ExecutionQuery): Executio
   return { executions, nextToken: encodeExecutionToken(query.flowId, position) };
 }
 
-/** The next executions without an end, of one flow or of all; an empty answer is the end of the list. */
-export function nextUnfinished(
+/** The next executions of a flow without an end; an empty answer is the end of the list. */
+export function nextUnfinished(sql: Statements, flowId: string, last = ''): readonly ExecutionId[] {
+  return unfinished(sql, 'flow_id = ? AND name > ?', flowId, last);
+}
+
+/** The same of all flows, of rows up to `newest`. */
+export function nextAbandoned(sql: Statements, newest: number, last?: ExecutionId): readonly ExecutionId[] {
+  const { flowId = '', name = '' } = last ?? {};
+  return unfinished(sql, 'id <= ? AND (flow_id, name) > (?, ?)', newest, flowId, name);
+}
+
+function unfinished(
   sql: Statements,
-  flowId: string | undefined,
-  last: ExecutionId | undefined,
+  condition: string,
+  ...values: readonly SQLInputValue[]
 ): readonly ExecutionId[] {
-  const after = flowId === undefined ? '(flow_id, name) > (?, ?)' : 'flow_id = ? AND name > ?';
-  const text = `SELECT flow_id, name FROM executions WHERE status = 'Running' AND ${after}
+  const text = `SELECT flow_id, name FROM executions WHERE status = 'Running' AND ${condition}
     ORDER BY flow_id, name LIMIT ${UNFINISHED_AT_ONCE}`;
-  const rows = sql.all<{ flow_id: string; name: string }>(
-    text,
-    last?.flowId ?? flowId ?? '',
-    last?.name ?? '',
-  );
+  const rows = sql.all<{ flow_id: string; name: string }>(text, ...values);
   return rows.map((row) => ({ flowId: row.flow_id, name: row.name }));
 }
 

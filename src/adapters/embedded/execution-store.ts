@@ -11,7 +11,13 @@ import type {
   LoadedExecution,
 } from '../../ports/execution-store.ts';
 import { EndWatchers } from './end-watchers.ts';
-import { type HeaderRow, headerOf, listExecutions, nextUnfinished } from './execution-listing.ts';
+import {
+  type HeaderRow,
+  headerOf,
+  listExecutions,
+  nextAbandoned,
+  nextUnfinished,
+} from './execution-listing.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { packText, unpackText } from './packed-text.ts';
 import type { Statements } from './statements.ts';
@@ -28,12 +34,16 @@ export class EmbeddedExecutionStore implements ExecutionStore {
   readonly #commits: GroupCommit;
   readonly #clock: Clock;
   readonly #watchers: EndWatchers;
+  /** Row of the newest execution that a process before this one has begun; 0 when there is none. */
+  readonly #newestFound: number;
 
   constructor(sql: Statements, commits: GroupCommit, clock: Clock) {
     this.#sql = sql;
     this.#commits = commits;
     this.#clock = clock;
     this.#watchers = new EndWatchers(clock);
+    const newest = sql.get<{ id: number | null }>('SELECT max(id) AS id FROM executions');
+    this.#newestFound = newest?.id ?? 0;
   }
 
   create(header: ExecutionHeader): Promise<boolean> {
@@ -93,11 +103,22 @@ export class EmbeddedExecutionStore implements ExecutionStore {
   }
 
   /** Asks for one page after the other, so that neither memory nor a cursor is held while the caller works. */
-  async *listUnfinished(flowId?: string): AsyncIterable<ExecutionId> {
+  listUnfinished(flowId: string): AsyncIterable<ExecutionId> {
+    return this.#allPages((last) => nextUnfinished(this.#sql, flowId, last?.name));
+  }
+
+  /** Ids of all executions without an end that were there when this store was opened, in no order. */
+  listAbandoned(): AsyncIterable<ExecutionId> {
+    return this.#allPages((last) => nextAbandoned(this.#sql, this.#newestFound, last));
+  }
+
+  async *#allPages(
+    next: (last: ExecutionId | undefined) => readonly ExecutionId[],
+  ): AsyncIterable<ExecutionId> {
     let last: ExecutionId | undefined;
     do {
       const after = last;
-      const page = await this.#commits.read(() => nextUnfinished(this.#sql, flowId, after));
+      const page = await this.#commits.read(() => next(after));
       yield* page;
       last = page.at(-1);
     } while (last !== undefined);

@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports/clock.ts';
-import type { ExecutionStore } from '../../ports/execution-store.ts';
+import type { ExecutionId, ExecutionStore } from '../../ports/execution-store.ts';
 import type { FlowStore } from '../../ports/flow-store.ts';
 import { EndedExecutions } from './ended-executions.ts';
 import { EmbeddedExecutionStore } from './execution-store.ts';
@@ -13,6 +13,8 @@ import { Statements } from './statements.ts';
 export interface EmbeddedStores {
   readonly executions: ExecutionStore;
   readonly flows: FlowStore;
+  /** Executions that a process before this one had under way; those that are started from now on are not among them. */
+  listAbandoned(): AsyncIterable<ExecutionId>;
   /** What is kept of executions that have ended. */
   readonly ended: EndedExecutions;
   /** Messages that outlive the process. */
@@ -37,6 +39,7 @@ export function openEmbeddedStores(location: DataLocation, clock: Clock): Embedd
   const executions = new EmbeddedExecutionStore(sql, commits, clock);
   return {
     executions,
+    listAbandoned: () => executions.listAbandoned(),
     flows: new EmbeddedFlowStore(sql, commits),
     ended: new EndedExecutions(sql, commits),
     messages: new SavedMessages(sql, commits),

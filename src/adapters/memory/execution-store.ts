@@ -103,9 +103,9 @@ export class MemoryExecutionStore implements ExecutionStore {
     return listExecutions(this.#headers(), query);
   }
 
-  async *listUnfinished(flowId?: string): AsyncIterable<ExecutionId> {
+  async *listUnfinished(flowId: string): AsyncIterable<ExecutionId> {
     for (const { id, end } of this.#headers()) {
-      if (end === undefined && (flowId === undefined || id.flowId === flowId)) yield id;
+      if (end === undefined && id.flowId === flowId) yield id;
     }
   }
 

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { openEmbeddedStores } from '../../../../src/adapters/embedded/open-stores.ts';
 import { systemClock } from '../../../../src/adapters/embedded/system.ts';
+import type { ExecutionId } from '../../../../src/ports/execution-store.ts';
 import { makeHeader, makeRecord, SUCCEEDED } from '../../../conformance/execution-fixtures.ts';
 import { makeFlow, makeSchedule } from '../../../conformance/flow-fixtures.ts';
 
@@ -38,6 +39,21 @@ test('Everything is there again after closing and opening', async () => {
   });
   expect(await after.flows.readFlow('orders')).toEqual(makeFlow('orders'));
   expect(await after.flows.readSchedule('flow-1', 'nightly')).toEqual(makeSchedule('nightly'));
+  await after.close();
+});
+
+test('What a process before left unfinished is told from what is started now', async () => {
+  const before = openEmbeddedStores({ folder }, systemClock);
+  for (const name of ['ended', 'left', 'left-too']) await before.executions.create(makeHeader(name));
+  await before.executions.close(makeHeader('ended').id, SUCCEEDED);
+  expect(await idsIn(before.listAbandoned())).toEqual([]);
+  await before.close();
+
+  const after = openEmbeddedStores({ folder }, systemClock);
+  for (const name of ['a-new', 'new']) await after.executions.create(makeHeader(name));
+
+  expect(await idsIn(after.listAbandoned())).toEqual([makeHeader('left').id, makeHeader('left-too').id]);
+  expect(await idsIn(after.executions.listUnfinished('flow-1'))).toHaveLength(4);
   await after.close();
 });
 
@@ -76,3 +92,9 @@ test('Every append that was answered survives kill -9', async () => {
   }
   await stores.close();
 });
+
+async function idsIn(list: AsyncIterable<ExecutionId>): Promise<readonly ExecutionId[]> {
+  const found: ExecutionId[] = [];
+  for await (const id of list) found.push(id);
+  return found;
+}
