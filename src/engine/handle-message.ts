@@ -7,7 +7,7 @@ import { Drive } from './drive.ts';
 import { flowDeleted, stopExecutions } from './handle-deletion.ts';
 import { dispatch } from './handle-dispatch.ts';
 import { scheduleFired } from './handle-schedule.ts';
-import { DONE, type Handler, handOverOf } from './handler.ts';
+import { DONE, type Handler, handOverOf, lookAgainLater } from './handler.ts';
 import { withExecution } from './open-executions.ts';
 import { commandOf, taskOfToken } from './report-task.ts';
 import type { EngineServices } from './services.ts';
@@ -51,6 +51,7 @@ export async function handleMessage(
   }
 }
 
+/** An execution to be stopped may be one that is just being started; any other is known to have been there. */
 async function command(handler: Handler, execution: ExecutionId, command: Command): Promise<Handled> {
   const { message, services } = handler;
   const handled = await withExecution(services, execution, async (open) => {
@@ -58,7 +59,7 @@ async function command(handler: Handler, execution: ExecutionId, command: Comman
     const ownership = { message: message.id, owns: (owner: string) => owner === message.id };
     return new Drive(services, open, ownership, handOverOf(handler, execution, [])).run([command]);
   });
-  return handled ?? DONE;
+  return handled ?? (command.type === 'Stop' ? lookAgainLater(handler) : DONE);
 }
 
 async function report(handler: Handler, { token, result }: ReportMessage): Promise<Handled> {

@@ -78,9 +78,11 @@ export function timeoutFailure(state: ExecutionState): { error: string; cause: s
   return { error: 'FnF.Timeout', cause: `The execution did not end within ${seconds} seconds` };
 }
 
+/** Also one that is just being started: whoever starts it does not know yet that nobody will wait. */
 function awaitsChild(frame: Frame): boolean {
   const step = currentStep(frame);
-  return step?.type === 'task' && step.pattern === 'sync' && frame.active?.phase.kind === 'submitted';
+  const phase = frame.active?.phase.kind;
+  return step?.type === 'task' && step.pattern === 'sync' && (phase === 'running' || phase === 'submitted');
 }
 
 function flowContext({ facts }: ExecutionState) {

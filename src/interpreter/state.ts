@@ -36,7 +36,7 @@ export interface EndState {
   /** The flow's output; absent unless it succeeded. */
   readonly output?: JsonObject;
   readonly failure?: Failure;
-  /** Frames with a sync task whose child still ran when this execution was stopped or timed out. */
+  /** Frames with a sync task whose child still ran, or was being started, when this execution was stopped or timed out. */
   readonly abandoned: readonly Frame[];
 }
 

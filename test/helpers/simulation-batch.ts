@@ -1,9 +1,11 @@
+import type { SimulatedHome } from './simulation-fates.ts';
 import { DAYS_PER_FLOW, describeFailure, trySeed } from './simulation-seeds.ts';
 
 /** Seeds in a row. */
 export interface Batch {
   readonly first: number;
   readonly runs: number;
+  readonly home: SimulatedHome;
 }
 
 /** What came of them. */
@@ -21,11 +23,11 @@ export interface BatchResult {
 export const NO_RUNS: BatchResult = { runs: 0, flows: 0, faults: {}, failures: [] };
 
 /** Runs every seed of a batch. */
-export async function runBatch({ first, runs }: Batch): Promise<BatchResult> {
+export async function runBatch({ first, runs, home }: Batch): Promise<BatchResult> {
   const faults: Record<string, number> = {};
   const failures: string[] = [];
   for (let seed = first; seed < first + runs; seed++) {
-    const tried = await trySeed(seed);
+    const tried = await trySeed(seed, home);
     for (const fault of tried.faults) {
       const [kind = ''] = fault.split(' ');
       faults[kind] = (faults[kind] ?? 0) + 1;
@@ -44,12 +46,12 @@ export function added(a: BatchResult, b: BatchResult): BatchResult {
   return { runs: a.runs + b.runs, flows: a.flows + b.flows, faults, failures };
 }
 
-/** The seeds in parts that share no flow, so that each can be run by another worker. */
-export function* batchesOf(first: number, runs: number, size: number): Generator<Batch, void> {
+/** A batch in parts that share no flow, so that each can be run by another worker. */
+export function* batchesOf({ first, runs, home }: Batch, size: number): Generator<Batch, void> {
   const end = first + runs;
   for (let from = first; from < end; ) {
     const next = Math.min(end, (Math.floor(from / size) + 1) * size);
-    yield { first: from, runs: next - from };
+    yield { first: from, runs: next - from, home };
     from = next;
   }
 }

@@ -1,5 +1,11 @@
 import { Random } from './simulation-random.ts';
 
+/**
+ * Where it all happens: `aws` is several processes over data and messages that outlive them; `embedded` is one process,
+ * with which most messages and all timers are gone.
+ */
+export type SimulatedHome = 'aws' | 'embedded';
+
 /** What goes wrong with one call of the outside; `die…` ends the calling process, `throttle` refuses it for now. */
 export type Fault = 'failBefore' | 'failAfter' | 'dieBefore' | 'dieAfter' | 'throttle';
 
@@ -35,7 +41,10 @@ export interface ReportFate {
 
 /** Decides everything that is left to chance; the scheduler asks in the order in which things happen. */
 export interface Fates {
+  readonly home: SimulatedHome;
   readonly processes: number;
+  /** What has gone wrong so far, in order: the fault and, of a call, its name. */
+  readonly faults: readonly string[];
   skew(): number;
   /** How far a list lags behind, in milliseconds. */
   lag(): number;
@@ -55,10 +64,13 @@ export class PlannedFates implements Fates {
   readonly processes = 1;
   /** Names of all calls so far, in order. */
   readonly calls: string[] = [];
+  readonly faults: string[] = [];
+  readonly home: SimulatedHome;
   readonly #faults: ReadonlyMap<number, Fault>;
 
-  constructor(faults: ReadonlyMap<number, Fault> = new Map()) {
+  constructor(faults: ReadonlyMap<number, Fault> = new Map(), home: SimulatedHome = 'aws') {
     this.#faults = faults;
+    this.home = home;
   }
 
   skew(): number {
@@ -71,7 +83,9 @@ export class PlannedFates implements Fates {
 
   call(name: string): CallFate {
     const fault = this.#faults.get(this.calls.push(name) - 1);
-    return { before: 1, after: 1, survives: true, ...(fault !== undefined && { fault }) };
+    if (fault !== undefined) this.faults.push(`${fault} ${name}`);
+    const survives = this.home === 'aws';
+    return { before: 1, after: 1, survives, ...(fault !== undefined && { fault }) };
   }
 
   delivery(): DeliveryFate {
@@ -97,15 +111,16 @@ const MAX_FAULTS = 40;
 const FAULTS: readonly Fault[] = ['failBefore', 'failAfter', 'dieBefore', 'dieAfter', 'throttle'];
 
 /** Calls of one port that are refused in a row. */
-const LONGEST_THROTTLING = 8;
+export const LONGEST_THROTTLING = 8;
 
 /**
  * A day as the seed will have it. The seed also draws how bad a day it is; `spared` names the faults, by their number
  * from 0, that do not happen after all.
  */
 export class RandomFates implements Fates {
+  readonly home: SimulatedHome;
   readonly processes: number;
-  /** What went wrong, in order: `spared` counts in this list. */
+  /** `spared` counts in this list. */
   readonly faults: string[] = [];
   readonly #random: Random;
   readonly #spared: ReadonlySet<number>;
@@ -115,10 +130,12 @@ export class RandomFates implements Fates {
   readonly #slowness: number;
   readonly #skews: number;
 
-  constructor(seed: number, spared: ReadonlySet<number> = new Set()) {
+  constructor(seed: number, spared: ReadonlySet<number> = new Set(), home: SimulatedHome = 'aws') {
     this.#random = new Random(seed);
     this.#spared = spared;
-    this.processes = 1 + this.#random.below(3);
+    this.home = home;
+    const processes = 1 + this.#random.below(3);
+    this.processes = home === 'aws' ? processes : 1;
     this.#rate = this.#random.pick([0, 0.01, 0.03, 0.1, 0.3]);
     this.#slowness = this.#random.pick([0, 0.02, 0.2]);
     this.#skews = this.#random.pick([0, 0, 100, 3_000]);
@@ -129,13 +146,14 @@ export class RandomFates implements Fates {
   }
 
   lag(): number {
-    return this.#slowness === 0 ? 0 : this.#random.below(5_000);
+    return this.#slowness === 0 || this.home === 'embedded' ? 0 : this.#random.below(5_000);
   }
 
   call(name: string): CallFate {
     const isFaulty = this.#random.chance(this.#rate);
     const fault = this.#random.pick(FAULTS);
-    const fate = { before: this.#latency(), after: this.#latency(), survives: this.#random.chance(0.5) };
+    const [before, after, mayDoWithout] = [this.#latency(), this.#latency(), this.#random.chance(0.5)];
+    const fate = { before, after, survives: mayDoWithout && this.home === 'aws' };
     if (this.#isThrottled(name)) return { ...fate, fault: 'throttle' };
     if (!isFaulty || !this.#happens(`${fault} ${name}`)) return fate;
     if (fault === 'throttle') this.#throttled.set(portOf(name), this.#random.below(LONGEST_THROTTLING));
@@ -144,6 +162,8 @@ export class RandomFates implements Fates {
 
   delivery(): DeliveryFate {
     const random = this.#random;
+    if (this.home === 'embedded')
+      return { ...ONCE, after: this.#latency(), retryInSeconds: random.below(60) };
     const isOdd = random.chance(this.#rate);
     const kind = random.pick(['dropped', 'twice'] as const);
     const handOverIn = random.chance(this.#rate) ? random.below(random.pick([20, 500, 20_000])) : undefined;

@@ -26,6 +26,8 @@ export class SimulatedLog {
   state: ExecutionState;
   end: ExecutionEnd | undefined;
   readonly completions = new Map<EventId, Completion>();
+  /** Entries of the tasks that were under way when the execution was stopped or timed out. */
+  cutOff: ReadonlySet<EventId> = new Set();
 
   constructor(flow: Flow, header: ExecutionHeader) {
     this.header = header;
@@ -58,6 +60,8 @@ export class SimulatedLog {
   }
 
   #look(event: ExecutionEvent, at: Instant): void {
+    if (event.type === 'ExecutionStopped' || event.type === 'ExecutionTimedOut')
+      this.cutOff = this.#underWay();
     if (!('frame' in event)) return;
     const frame = frameOf(this.state, event.frame);
     const phase = frame.active?.phase;
@@ -70,6 +74,12 @@ export class SimulatedLog {
     if (event.type === 'TaskSucceeded' || event.type === 'TaskFailed') {
       this.completions.set(this.state.lastEventId + 1, { task: taskId(frame), event });
     }
+  }
+
+  #underWay(): ReadonlySet<EventId> {
+    const active = this.state.frames.values().map((frame) => frame.active);
+    const tasks = active.filter((step) => step?.phase.kind === 'running' || step?.phase.kind === 'submitted');
+    return new Set(tasks.flatMap((task) => task?.entry ?? []));
   }
 
   #demand(holds: boolean, problem: string): void {

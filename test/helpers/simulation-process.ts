@@ -92,6 +92,14 @@ export class SimulatedProcess {
       .catch(() => {});
   }
 
+  /** Takes over every execution that has not ended, as the embedded home does when it starts (`engine-home.ts`). */
+  async recover(ready: Promise<void>): Promise<void> {
+    const left = this.world.logs.all().filter(({ end }) => end === undefined);
+    await ready;
+    for (const { header } of left)
+      await this.#services.queue.send({ kind: 'dispatch', execution: header.id, adopts: 'all' });
+  }
+
   /** Ends the process; another one takes its place. */
   die(): void {
     if (!this.isAlive) return;

@@ -1,13 +1,11 @@
 import type { EventId, Instant } from '../../src/interpreter/event.ts';
 import { type Answer, ask } from './simulation-client.ts';
+import { longestStop } from './simulation-delay.ts';
 import { BrokenPromise, type SimulatedLog } from './simulation-log.ts';
 import type { World } from './simulation-world.ts';
 
 /** Name of the execution that a scenario starts. */
 export const NAME = 'main';
-
-/** How long an execution may outlive its deleted flow: what went wrong that day may delay the stop again and again. */
-const DELETION_MILLISECONDS = 2 * 3_600_000;
 
 /** The execution that requests are about. */
 export interface Key {
@@ -73,7 +71,7 @@ export class Requests {
   checkDeletion(): void {
     const endedAt = this.#log()?.state.end?.at;
     if (this.#deletedAt === undefined || endedAt === undefined) return;
-    if (endedAt > this.#deletedAt + DELETION_MILLISECONDS)
+    if (endedAt > this.#deletedAt + longestStop(this.#world.fates))
       throw new BrokenPromise('the execution outlived its flow');
   }
 

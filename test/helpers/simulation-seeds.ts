@@ -1,7 +1,7 @@
 import { ENGINE, type Outcome, openWorld, type Scenario, simulate } from './simulation.ts';
 import { arbitraryScenario } from './simulation-arbitrary.ts';
 import { compareToCalm } from './simulation-compare.ts';
-import { type Fates, PlannedFates, RandomFates } from './simulation-fates.ts';
+import { type Fates, PlannedFates, RandomFates, type SimulatedHome } from './simulation-fates.ts';
 import { randomScenario } from './simulation-flows.ts';
 import { BrokenPromise } from './simulation-log.ts';
 import type { Engine, World } from './simulation-world.ts';
@@ -15,6 +15,7 @@ export interface FailedRun {
 /** A seed whose run breaks a promise, with no more faults than that takes. */
 export interface FailedSeed extends FailedRun {
   readonly seed: number;
+  readonly home: SimulatedHome;
   readonly scenario: Scenario;
   readonly faults: readonly string[];
 }
@@ -77,35 +78,35 @@ export interface TriedSeed {
 }
 
 /** Runs what a seed draws. */
-export async function trySeed(seed: number, engine: Engine = ENGINE): Promise<TriedSeed> {
+export async function trySeed(seed: number, home: SimulatedHome = 'aws'): Promise<TriedSeed> {
   const { scenario, calm } = await drawnFor(seed);
-  const fates = new RandomFates(seed);
+  const fates = new RandomFates(seed, new Set(), home);
   const { faults } = fates;
-  const failed = await tryRun(scenario, calm, fates, engine);
+  const failed = await tryRun(scenario, calm, fates);
   if (failed === undefined) return { faults };
-  return { faults, failed: await minimize({ ...failed, seed, scenario, faults }, calm, engine) };
+  return { faults, failed: await minimize({ ...failed, seed, home, scenario, faults }, calm) };
 }
 
 /** Leaves out each fault in turn, and for good where the run fails all the same. */
-async function minimize(failed: FailedSeed, calm: Outcome, engine: Engine): Promise<FailedSeed> {
-  const { seed, scenario } = failed;
+async function minimize(failed: FailedSeed, calm: Outcome): Promise<FailedSeed> {
+  const { seed, home, scenario } = failed;
   const spared = new Set<number>();
   let smallest = failed;
   for (let index = failed.faults.length - 1; index >= 0; index--) {
     spared.add(index);
-    const fates = new RandomFates(seed, spared);
-    const run = await tryRun(scenario, calm, fates, engine);
+    const fates = new RandomFates(seed, spared, home);
+    const run = await tryRun(scenario, calm, fates);
     if (run === undefined) spared.delete(index);
-    else smallest = { ...run, seed, scenario, faults: fates.faults.filter((_, at) => !spared.has(at)) };
+    else smallest = { ...run, seed, home, scenario, faults: fates.faults.filter((_, at) => !spared.has(at)) };
   }
   return smallest;
 }
 
 /** What a failed seed is reported as. */
-export function describeFailure({ seed, problem, faults, trace, scenario }: FailedSeed): string {
+export function describeFailure({ seed, home, problem, faults, trace, scenario }: FailedSeed): string {
   const message = problem instanceof BrokenPromise ? problem.message : String((problem as Error).stack);
   const lines = trace.length <= 80 ? trace : [`… ${trace.length - 80} earlier lines`, ...trace.slice(-80)];
-  const replay = `node test/simulation/simulate.ts --runs 1 --seed ${seed}`;
+  const replay = `node test/simulation/simulate.ts --runs 1 --seed ${seed} --home ${home}`;
   const flow = Object.values(scenario.flows)[0];
   return [`seed ${seed}: ${message}`, `faults: ${faults.join(', ')}`, ...lines, flow, replay].join('\n');
 }

@@ -7,6 +7,7 @@ import type { ExecutionId } from '../../src/ports/execution-store.ts';
 import type { Timers } from '../../src/ports/timers.ts';
 
 interface Armed {
+  readonly execution: ExecutionId;
   readonly timer: string;
   readonly fireAt: Instant;
 }
@@ -33,7 +34,14 @@ export class RecordedTimers implements Timers {
 
   async arm(execution: ExecutionId, timer: TimerId, fireAt: Instant): Promise<void> {
     await this.#timers.arm(execution, timer, fireAt);
-    this.#of(execution).push({ timer: String(timer), fireAt });
+    this.#of(execution).push({ execution, timer: String(timer), fireAt });
+  }
+
+  /** As if their process had died. */
+  async forgetAll(): Promise<void> {
+    for (const [armed] of this.#armed.values()) {
+      if (armed !== undefined) await this.cancelAll(armed.execution);
+    }
   }
 
   async cancelAll(execution: ExecutionId): Promise<void> {

@@ -1,5 +1,6 @@
 import { nextTick } from 'node:process';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isImplied } from '../../src/adapters/embedded/saved-messages.ts';
 import { type Delivery, MemoryDispatchQueue } from '../../src/adapters/memory/dispatch-queue.ts';
 import { MemoryExecutionStore } from '../../src/adapters/memory/execution-store.ts';
 import { MemoryFlowStore } from '../../src/adapters/memory/flow-store.ts';
@@ -52,6 +53,8 @@ export class World {
   readonly limits: Partial<Limits>;
   readonly processes: SimulatedProcess[] = [];
   readonly #onTheirWay = new Set<MessageId>();
+  /** The process of the embedded home that still takes up what the one before it has left. */
+  #recovering: SimulatedProcess | undefined;
   readonly #trace: (() => string)[] = [];
   #busy = 0;
   #problem: unknown;
@@ -112,7 +115,14 @@ export class World {
   }
 
   replace(dead: SimulatedProcess): void {
-    this.#spawn(this.processes.indexOf(dead));
+    const process = this.#spawn(this.processes.indexOf(dead));
+    if (this.fates.home === 'aws') return;
+    this.queue.restart(isImplied);
+    this.#recovering = process;
+    process.recover(this.timers.forgetAll()).then(
+      () => this.#recovered(process),
+      () => process.die(),
+    );
   }
 
   /** Counts the starts of each attempt. @throws BrokenPromise when the attempt is not in the log. */
@@ -125,6 +135,7 @@ export class World {
 
   /** Looks for an execution, among all or these, that nobody would ever move on. */
   checkOwners(logs: readonly SimulatedLog[] = this.logs.all()): void {
+    if (this.#recovering !== undefined) return;
     const messages = this.queue.undeleted();
     for (const log of logs) {
       const own = messages.filter((message) => isOf(message, log.header.id));
@@ -133,9 +144,16 @@ export class World {
     }
   }
 
-  #spawn(index: number): void {
-    const name = `p${index}`;
-    this.processes[index] = new SimulatedProcess(this, name);
+  #spawn(index: number): SimulatedProcess {
+    const process = new SimulatedProcess(this, `p${index}`);
+    this.processes[index] = process;
+    return process;
+  }
+
+  #recovered(process: SimulatedProcess): void {
+    if (this.#recovering !== process) return;
+    this.#recovering = undefined;
+    this.checkOwners();
   }
 
   #deliver(): void {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome, Scenario } from '../helpers/simulation.ts';
 import { exampleScenarios } from '../helpers/simulation-examples.ts';
-import { type Fault, PlannedFates } from '../helpers/simulation-fates.ts';
+import { type Fault, PlannedFates, type SimulatedHome } from '../helpers/simulation-fates.ts';
 import { calmRun, type FailedRun, tryRun } from '../helpers/simulation-seeds.ts';
 
 const DEATHS: readonly Fault[] = ['dieBefore', 'dieAfter'];
@@ -12,6 +12,17 @@ const LOSSES: readonly Fault[] = ['failBefore', 'failAfter'];
 const SMALL = 14;
 
 const scenarios = await exampleScenarios();
+
+const LONG = 'version: v1\ntype: flow\nsteps:\n  - {type: wait, name: long, duration: 86400}\n';
+
+/** A flow that is deleted while its execution waits. */
+const DELETED: Scenario = {
+  name: 'deleted',
+  flows: { main: LONG },
+  input: '{}',
+  workers: { invoke: async () => undefined, report: () => undefined },
+  deleteAfter: 100,
+};
 
 const firstCases = scenarios.filter(
   ({ flows }, index) => scenarios.findIndex((scenario) => scenario.flows === flows) === index,
@@ -34,8 +45,9 @@ async function expectKept(
   scenario: Scenario,
   calm: Outcome,
   plan: ReadonlyMap<number, Fault>,
+  home: SimulatedHome = 'aws',
 ): Promise<void> {
-  const fates = new PlannedFates(plan);
+  const fates = new PlannedFates(plan, home);
   const failed = await tryRun(scenario, calm, fates);
   if (failed !== undefined) expect.fail(describePlan(plan, fates.calls, failed));
 }
@@ -56,6 +68,13 @@ describe.each(scenarios)('$name', (scenario) => {
 });
 
 describe.each(firstCases)('$name', (scenario) => {
+  test('ends as on a calm day with a death of the only process before or after any single call', async () => {
+    const { calm, calls } = await calmRunOf(scenario);
+    for (let index = 0; index < calls.length; index++) {
+      for (const fault of DEATHS) await expectKept(scenario, calm, new Map([[index, fault]]), 'embedded');
+    }
+  });
+
   test('ends as on a calm day when any single call fails, with or without effect', async () => {
     const { calm, calls } = await calmRunOf(scenario);
     for (let index = 0; index < calls.length; index++) {
@@ -75,6 +94,31 @@ test('The smallest examples end as on a calm day with any two deaths', async () 
   }
   expect(tried.size).toBeGreaterThan(1);
 });
+
+test.each<SimulatedHome>(['aws', 'embedded'])(
+  'The executions of a deleted flow are stopped soon, with any two deaths (%s)',
+  async (home) => {
+    const { calm, calls } = await calmRunOf(DELETED);
+    expect(calm.status).toBe('Stopped');
+    for (const plan of pairsOfDeaths(calls.length + 6)) await expectKept(DELETED, calm, plan, home);
+  },
+);
+
+test.each<SimulatedHome>(['aws', 'embedded'])(
+  'A child is stopped with its parent at any instant, with a death before or after any single call (%s)',
+  async (home) => {
+    const { deleteAfter: _, ...waiting } = DELETED;
+    const call = '{type: task, name: call, resourceArn: "acs:fnf:::flow/child", pattern: sync}';
+    const flows = { main: `version: v1\ntype: flow\nsteps:\n  - ${call}\n`, child: LONG };
+    for (let stopAfter = 1; stopAfter <= 30; stopAfter++) {
+      const scenario = { ...waiting, name: 'stopped', flows, stopAfter };
+      const { calm, calls } = await calmRunOf(scenario);
+      for (let index = 0; index < calls.length; index++) {
+        for (const fault of DEATHS) await expectKept(scenario, calm, new Map([[index, fault]]), home);
+      }
+    }
+  },
+);
 
 /** Any two of the first calls; a death makes further calls, which are tried as well. */
 function* pairsOfDeaths(calls: number): Iterable<ReadonlyMap<number, Fault>> {

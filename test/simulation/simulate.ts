@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { added, type Batch, type BatchResult, batchesOf, NO_RUNS } from '../helpers/simulation-batch.ts';
+import type { SimulatedHome } from '../helpers/simulation-fates.ts';
 
 /** Failures that are shown before the rest is only counted. */
 const MAX_SHOWN = 5;
@@ -17,6 +18,7 @@ const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
+    home: { type: 'string', default: 'aws' },
     workers: { type: 'string', default: String(availableParallelism()) },
   },
 });
@@ -24,12 +26,17 @@ const { values } = parseArgs({
 const first = Number(values.seed);
 const runs = Number(values.runs);
 const startedAt = performance.now();
-const batches = batchesOf(first, runs, BATCH);
+const batches = batchesOf({ first, runs, home: homeOf(values.home) }, BATCH);
 let total = NO_RUNS;
 
 await Promise.all(Array.from({ length: Number(values.workers) }, work));
 report();
 process.exitCode = total.failures.length === 0 ? 0 : 1;
+
+function homeOf(name: string): SimulatedHome {
+  if (name === 'aws' || name === 'embedded') return name;
+  throw new Error(`There is no home ${name}; aws, embedded`);
+}
 
 /** Lets one worker run batches until there are none left. */
 async function work(): Promise<void> {
@@ -61,7 +68,7 @@ function report(): void {
     .sort()
     .map(([kind, count]) => `${kind} ${count}`);
   console.log(
-    `${total.runs} runs of ${total.flows} flows from seed ${first} in ${seconds.toFixed(1)} s (${each} ms each), ` +
+    `${total.runs} runs of ${total.flows} flows from seed ${first} (${values.home}) in ${seconds.toFixed(1)} s (${each} ms each), ` +
       `${total.failures.length} broke a promise; faults: ${faults.join(', ')}`,
   );
 }

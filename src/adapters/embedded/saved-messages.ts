@@ -46,6 +46,7 @@ interface Row {
   readonly body: Uint8Array;
 }
 
-function isImplied(body: DispatchBody): boolean {
+/** True for a message that the logs imply: one that is sent anew for every unfinished execution at a start. */
+export function isImplied(body: DispatchBody): boolean {
   return body.kind === 'dispatch' || (body.kind === 'command' && body.command.type === 'FireTimer');
 }

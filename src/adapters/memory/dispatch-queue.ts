@@ -47,6 +47,14 @@ export class MemoryDispatchQueue implements DispatchQueue {
     return [...this.#messages.values()].map(parse);
   }
 
+  /** Forgets the messages that do not outlive their process; the others can be received again at once. */
+  restart(isLost: (body: DispatchBody) => boolean): void {
+    for (const [id, held] of this.#messages) {
+      if (isLost(parse(held).body)) this.#forget(id, held);
+      else this.#hide(held, 0);
+    }
+  }
+
   /** What a receiver could get now, oldest first. */
   deliverable(): readonly DispatchMessage[] {
     return [...this.#messages.values()].filter((held) => this.#isVisible(held)).map(parse);

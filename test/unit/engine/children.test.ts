@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { handleMessage } from '../../../src/engine/handle-message.ts';
 import { startExecution } from '../../../src/engine/start-execution.ts';
 import { submitCommand } from '../../../src/engine/submit-command.ts';
 import type { ExecutionHeader } from '../../../src/ports/execution-store.ts';
@@ -136,6 +137,28 @@ describe('the end of a parent', () => {
     expect((await endOf(home, header))?.status).toBe('Stopped');
     const failure = { error: 'FnF.ParentStopped', cause: 'The parent execution run has ended' };
     expect((await childOf(home)).end).toMatchObject({ status: 'Stopped', failure });
+  });
+
+  test('stops a child that is still being started, as soon as it is there', async () => {
+    const home = await homeWith(ASK);
+    const header = await home.start(calling('pattern: sync'));
+    const [asked, allowed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const slow = facadeOf(home.executions, {
+      create: async (child) => {
+        asked.resolve();
+        await allowed.promise;
+        return home.executions.create(child);
+      },
+    });
+    const driver = handleMessage(home.take().message, home.otherProcess({ executions: slow }));
+    await asked.promise;
+    await submitCommand(home.services, header.id, stop);
+    await home.settle();
+    expect((await endOf(home, header))?.status).toBe('Stopped');
+    allowed.resolve();
+    await driver;
+    await home.toEnd();
+    expect((await childOf(home)).end).toMatchObject({ failure: { error: 'FnF.ParentStopped' } });
   });
 
   test('leaves children alone that it does not wait for', async () => {

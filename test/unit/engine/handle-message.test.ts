@@ -8,12 +8,23 @@ const RESULT = { kind: 'succeeded', output: '{}' } as const;
 describe('a command message', () => {
   const command = { type: 'Stop', failure: { error: 'Enough', cause: '' } } as const;
 
+  const execution = { flowId: 'none', name: 'none' };
+
   test('for an execution that does not exist is done', async () => {
     const home = new EngineHome();
-    const execution = { flowId: 'none', name: 'none' };
-    await home.services.queue.send({ kind: 'command', execution, command });
+    const firing = { type: 'FireTimer', timer: 3, dueAt: START } as const;
+    await home.services.queue.send({ kind: 'command', execution, command: firing });
     await home.settle();
     expect(home.queue.undeleted()).toEqual([]);
+  });
+
+  test('that is a stop waits a minute for an execution that may just be starting', async () => {
+    const home = new EngineHome();
+    await home.services.queue.send({ kind: 'command', execution, command });
+    const { message } = home.take();
+    expect(await home.handle(message)).toEqual({ done: false, retryInSeconds: 1 });
+    await home.clock.advanceTo(START + 61_000);
+    expect(await home.handle(message)).toEqual({ done: true });
   });
 
   test('takes effect once, however often it comes', async () => {

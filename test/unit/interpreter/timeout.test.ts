@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { decide } from '../../../src/interpreter/decide.ts';
 import type { InvokeTask } from '../../../src/interpreter/effect.ts';
 import { Run } from '../../helpers/run-flow.ts';
 
@@ -239,6 +240,14 @@ steps:
         children: [{ type: 'StopChild', params: { Input: { a: 1 } }, input: { a: 1 } }],
       },
     ]);
+  });
+
+  test('leaves a child to be stopped that is only being started', () => {
+    const run = new Run(sync);
+    const { state } = decide(run.state, { type: 'Start' }, run.circumstances());
+    const { effects } = decide(state, { type: 'Stop', failure }, run.circumstances());
+    expect(state.frames.values()[0]?.active?.phase.kind).toBe('running');
+    expect(effects).toMatchObject([{ type: 'FinishExecution', children: [{ type: 'StopChild' }] }]);
   });
 
   test('an execution that times out leaves its sync child to be stopped, too', () => {
