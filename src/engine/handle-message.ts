@@ -1,8 +1,12 @@
 import { unreachable } from '../expressions/unreachable.ts';
-import type { Command } from '../interpreter/command.ts';
 import type { Instant } from '../interpreter/event.ts';
-import type { DispatchMessage, Handled, ReportMessage, StartMessage } from '../ports/dispatch-queue.ts';
-import type { ExecutionId } from '../ports/execution-store.ts';
+import type {
+  CommandMessage,
+  DispatchMessage,
+  Handled,
+  ReportMessage,
+  StartMessage,
+} from '../ports/dispatch-queue.ts';
 import { Drive } from './drive.ts';
 import { flowDeleted, stopExecutions } from './handle-deletion.ts';
 import { dispatch } from './handle-dispatch.ts';
@@ -35,7 +39,7 @@ export async function handleMessage(
     case 'dispatch':
       return dispatch(handler, body);
     case 'command':
-      return command(handler, body.execution, body.command);
+      return command(handler, body);
     case 'report':
       return report(handler, body);
     case 'start':
@@ -52,10 +56,14 @@ export async function handleMessage(
 }
 
 /** An execution to be stopped may be one that is just being started; any other is known to have been there. */
-async function command(handler: Handler, execution: ExecutionId, command: Command): Promise<Handled> {
+async function command(
+  handler: Handler,
+  { execution, command, startedBy }: Pick<CommandMessage, 'execution' | 'command' | 'startedBy'>,
+): Promise<Handled> {
   const { message, services } = handler;
   const handled = await withExecution(services, execution, async (open) => {
-    if (open.log.header.end !== undefined) return DONE;
+    const { header } = open.log;
+    if (header.end !== undefined || (startedBy ?? header.startedBy) !== header.startedBy) return DONE;
     const ownership = { message: message.id, owns: (owner: string) => owner === message.id };
     return new Drive(services, open, ownership, handOverOf(handler, execution, [])).run([command]);
   });
@@ -71,7 +79,7 @@ async function report(handler: Handler, { token, result }: ReportMessage): Promi
     });
     return DONE;
   }
-  return command(handler, named.header.id, commandOf(named.task, result));
+  return command(handler, { execution: named.header.id, command: commandOf(named.task, result) });
 }
 
 async function start(

@@ -1,8 +1,9 @@
 import type { StopChild } from '../../interpreter/effect.ts';
 import type { EndState, ExecutionState } from '../../interpreter/state.ts';
-import type { ExecutionEnd } from '../../ports/execution-store.ts';
+import type { ExecutionEnd, ExecutionHeader } from '../../ports/execution-store.ts';
 import type { ExecutionLog } from '../execution-log.ts';
 import type { EngineServices } from '../services.ts';
+import { globalTaskId } from '../task-id.ts';
 import { childRequest } from './child.ts';
 
 /**
@@ -15,7 +16,7 @@ export async function finishExecution(
   children: readonly StopChild[],
 ): Promise<void> {
   const end = endOf(state);
-  await Promise.all(children.map((child) => stopChild(services, header.id.name, child)));
+  await Promise.all(children.map((child) => stopChild(services, header, child)));
   if (header.parentToken !== undefined) await reportToParent(services, header.parentToken, end);
   await services.timers.cancelAll(header.id);
   await services.executions.close(header.id, end);
@@ -31,8 +32,13 @@ function endOf({ status, end }: ExecutionState): ExecutionEnd {
   };
 }
 
-async function stopChild(services: EngineServices, parentName: string, effect: StopChild): Promise<void> {
-  const request = childRequest(parentName, { ...effect, pattern: 'sync' });
+async function stopChild(
+  services: EngineServices,
+  parent: ExecutionHeader,
+  effect: StopChild,
+): Promise<void> {
+  const { name } = parent.id;
+  const request = childRequest(name, { ...effect, pattern: 'sync' });
   const flow = typeof request === 'string' ? undefined : await services.flows.readFlow(request.flowName);
   if (typeof request === 'string' || flow === undefined) return;
   await services.queue.send({
@@ -40,8 +46,9 @@ async function stopChild(services: EngineServices, parentName: string, effect: S
     execution: { flowId: flow.id, name: request.executionName },
     command: {
       type: 'Stop',
-      failure: { error: 'FnF.ParentStopped', cause: `The parent execution ${parentName} has ended` },
+      failure: { error: 'FnF.ParentStopped', cause: `The parent execution ${name} has ended` },
     },
+    startedBy: globalTaskId(parent, effect.task),
   });
 }
 

@@ -1,8 +1,9 @@
 import type { InvokeTask } from '../../interpreter/effect.ts';
+import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { Caller, CallOutcome } from '../../ports/task-targets.ts';
 import type { EngineServices } from '../services.ts';
 import { startExecution } from '../start-execution.ts';
-import { childRequest } from './child.ts';
+import { type ChildRequest, childRequest } from './child.ts';
 import { failed } from './outcome.ts';
 
 /**
@@ -17,26 +18,29 @@ export async function startChild(
   const request = childRequest(caller.executionName, effect);
   if (typeof request === 'string') return failed('FnF.InvalidInput', request);
   const outcome = await startExecution(services, { ...request, startedBy: caller.taskId });
-  switch (outcome.kind) {
-    case 'flowNotExists':
-      return failed('fnf.FlowNotExists', `Flow ${request.flowName} does not exist`);
-    case 'alreadyExists':
-      return failed(
-        'fnf.ExecutionAlreadyExists',
-        `Execution ${request.executionName} of flow ${request.flowName} exists already`,
-      );
-    default: {
-      const { header } = outcome;
-      return {
-        kind: 'succeeded',
-        output: JSON.stringify({
-          FlowName: header.flowName,
-          Name: header.id.name,
-          Input: header.input,
-          Status: 'Starting',
-          StartedTime: new Date(header.startedAt).toISOString(),
-        }),
-      };
-    }
+  if (outcome.kind === 'flowNotExists') {
+    return failed('fnf.FlowNotExists', `Flow ${request.flowName} does not exist`);
   }
+  if (outcome.kind === 'alreadyExists' || reportsElsewhere(outcome.header, request)) {
+    return failed(
+      'fnf.ExecutionAlreadyExists',
+      `Execution ${request.executionName} of flow ${request.flowName} exists already`,
+    );
+  }
+  const { header } = outcome;
+  return {
+    kind: 'succeeded',
+    output: JSON.stringify({
+      FlowName: header.flowName,
+      Name: header.id.name,
+      Input: header.input,
+      Status: 'Starting',
+      StartedTime: new Date(header.startedAt).toISOString(),
+    }),
+  };
+}
+
+/** True for an execution of the same name that somebody else has started: its end would not complete the task. */
+function reportsElsewhere(header: ExecutionHeader, { parentToken }: ChildRequest): boolean {
+  return parentToken !== undefined && header.parentToken !== parentToken;
 }

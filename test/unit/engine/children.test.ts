@@ -125,6 +125,43 @@ describe('a child that cannot be started', () => {
   });
 });
 
+describe('a name that an execution in progress has', () => {
+  const stop = { type: 'Stop', failure: { error: 'Enough', cause: '' } } as const;
+
+  async function homeWithForeign(): Promise<EngineHome> {
+    const home = await homeWith(ASK);
+    await startExecution(home.services, { flowName: 'child', executionName: 'mine' });
+    await home.settle();
+    return home;
+  }
+
+  test('fails a task that would wait for its end: that is not reported to it', async () => {
+    const home = await homeWithForeign();
+    const header = await home.start(calling('pattern: sync\nserviceParams: { ExecutionName: mine }'));
+    await home.settle();
+    const failure = { error: 'fnf.ExecutionAlreadyExists' };
+    expect(await endOf(home, header)).toMatchObject({ status: 'Failed', failure });
+  });
+
+  test('is as good as started for a task that does not wait', async () => {
+    const home = await homeWithForeign();
+    const header = await home.start(
+      calling('pattern: requestResponse\nserviceParams: { ExecutionName: mine }'),
+    );
+    await home.settle();
+    expect(await endOf(home, header)).toMatchObject({ status: 'Succeeded' });
+  });
+
+  test('is not stopped with the task that asks for it', async () => {
+    const home = await homeWithForeign();
+    const header = await home.start(calling('pattern: sync\nserviceParams: { ExecutionName: mine }'));
+    await submitCommand(home.services, header.id, stop);
+    await home.settle();
+    expect((await endOf(home, header))?.status).toBe('Stopped');
+    expect((await childOf(home)).end).toBeUndefined();
+  });
+});
+
 describe('the end of a parent', () => {
   const stop = { type: 'Stop', failure: { error: 'Enough', cause: '' } } as const;
 
