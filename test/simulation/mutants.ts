@@ -190,6 +190,20 @@ export const MUTANTS: readonly Mutant[] = [
     seed: 1003,
   },
   {
+    name: 'forgets the children that are just being started',
+    file: 'src/interpreter/evolve-execution.ts',
+    original: "(phase === 'running' || phase === 'submitted')",
+    mistake: "phase === 'submitted'",
+    seed: 2528,
+  },
+  {
+    name: 'gives up a stop that comes before its execution',
+    file: 'src/engine/handle-message.ts',
+    original: "command.type === 'Stop' ? lookAgainLater(handler) : DONE",
+    mistake: 'DONE',
+    seed: 8338,
+  },
+  {
     name: 'lets what comes after a deadline go by',
     file: 'src/interpreter/apply-command.ts',
     original: "advance.emit({ type: 'TaskTimedOut', frame });\n    return;",

@@ -8,6 +8,8 @@ import { EngineHome, facadeOf, returned } from './engine-home.ts';
 
 const CHILD_ARN = 'acs:fnf:::flow/child';
 
+const stop = { type: 'Stop', failure: { error: 'Enough', cause: '' } } as const;
+
 function calling(more: string): string {
   return flow(task('sub', CHILD_ARN, more));
 }
@@ -126,8 +128,6 @@ describe('a child that cannot be started', () => {
 });
 
 describe('a name that an execution in progress has', () => {
-  const stop = { type: 'Stop', failure: { error: 'Enough', cause: '' } } as const;
-
   async function homeWithForeign(): Promise<EngineHome> {
     const home = await homeWith(ASK);
     await startExecution(home.services, { flowName: 'child', executionName: 'mine' });
@@ -163,8 +163,6 @@ describe('a name that an execution in progress has', () => {
 });
 
 describe('the end of a parent', () => {
-  const stop = { type: 'Stop', failure: { error: 'Enough', cause: '' } } as const;
-
   test('stops the children it waits for, before its header gets the end', async () => {
     const home = await homeWith(ASK);
     const header = await home.start(calling('pattern: sync'));
