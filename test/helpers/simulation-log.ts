@@ -26,6 +26,8 @@ export class SimulatedLog {
   state: ExecutionState;
   end: ExecutionEnd | undefined;
   readonly completions = new Map<EventId, Completion>();
+  /** Characters of the records, and of the events in them. */
+  readonly written = { records: 0, events: 0 };
   /** Entries of the tasks that were under way when the execution was stopped or timed out. */
   cutOff: ReadonlySet<EventId> = new Set();
 
@@ -38,6 +40,8 @@ export class SimulatedLog {
   /** @throws BrokenPromise when the record cannot stand where it was written. */
   append(record: ExecutionRecord): void {
     const { firstEventId, events, at, owner, snapshot } = record;
+    this.written.records += JSON.stringify(record).length;
+    this.written.events += JSON.stringify(events).length;
     this.#demand(firstEventId === this.state.lastEventId + 1, `event ${firstEventId} leaves a gap`);
     this.#demand(events.length > 0, 'a record without events takes the place of the next one');
     for (const event of events) {

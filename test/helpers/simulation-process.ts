@@ -40,6 +40,7 @@ export class SimulatedProcess {
   call<T>(name: string, effect: () => Promise<T>, wait?: (value: T) => number): Promise<T> {
     const { world } = this;
     const { before, after, fault, survives } = world.fates.call(name);
+    world.calls++;
     return new Promise((resolve, reject) => {
       const refuse = () => this.isAlive && reject(new ThrottledCall(`${name} was asked too often`));
       const giveUp = () => this.isAlive && reject(new LostCall(`${name} got no answer`));

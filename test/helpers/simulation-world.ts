@@ -45,6 +45,8 @@ export class World {
   readonly timers = new RecordedTimers(this.clock, this.queue);
   readonly logs = new SimulatedLogs(this.flows, (log, record) => this.outside.look(log, record));
   readonly starts = new Map<string, number>();
+  /** Calls of the outside so far. */
+  calls = 0;
   /** When each execution was created and closed. */
   readonly listing = new LaggingListing();
   readonly fates: Fates;

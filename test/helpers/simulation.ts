@@ -4,6 +4,7 @@ import { type HistoryEvent, readHistory } from '../../src/engine/history.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/fdl/limits.ts';
 import type { Failure } from '../../src/interpreter/event.ts';
 import { checkChildren } from './simulation-children.ts';
+import { checkCost } from './simulation-cost.ts';
 import type { Fates } from './simulation-fates.ts';
 import { BrokenPromise, type SimulatedLog } from './simulation-log.ts';
 import { Outside, type Workers } from './simulation-outside.ts';
@@ -60,6 +61,7 @@ export async function simulate(scenario: Scenario, world: World): Promise<Outcom
   await world.run();
   requests.checkDeletion();
   checkChildren(world);
+  checkCost(world);
   return outcomeOf(world, prefixes);
 }
 

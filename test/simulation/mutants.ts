@@ -190,6 +190,13 @@ export const MUTANTS: readonly Mutant[] = [
     seed: 1003,
   },
   {
+    name: 'takes a snapshot with every commit',
+    file: LOG,
+    original: 'this.bytesSinceSnapshot > Math.max(this.snapshotBytes, MIN_BYTES_BETWEEN_SNAPSHOTS)',
+    mistake: 'this.bytesSinceSnapshot > 0',
+    seed: 8,
+  },
+  {
     name: 'forgets the children that are just being started',
     file: 'src/interpreter/evolve-execution.ts',
     original: "(phase === 'running' || phase === 'submitted')",

@@ -1,0 +1,26 @@
+import { BrokenPromise } from './simulation-log.ts';
+import type { World } from './simulation-world.ts';
+
+/** What an event may cost, and an execution and a request besides; twice what the dearest of thousands of runs took. */
+const MOST = {
+  callsOfEvent: 4,
+  callsOfExecution: 60,
+  charactersOfCharacter: 4,
+  charactersOfExecution: 4_000,
+};
+
+/** @throws BrokenPromise when a run has cost more than follows from the number and size of its events. */
+export function checkCost({ logs, calls, fates }: World): void {
+  const all = logs.all();
+  for (const { header, written } of all) {
+    const most = MOST.charactersOfExecution + MOST.charactersOfCharacter * written.events;
+    if (written.records > most)
+      throw new BrokenPromise(
+        `${header.id.name}: ${written.records} characters for ${written.events} of events`,
+      );
+  }
+  const events = all.reduce((sum, { state }) => sum + state.lastEventId, 0);
+  const most = MOST.callsOfExecution * (all.length + 1) + MOST.callsOfEvent * events;
+  if (fates.faults.length === 0 && calls > most)
+    throw new BrokenPromise(`${calls} calls of the outside for ${events} events`);
+}
