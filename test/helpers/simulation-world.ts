@@ -116,6 +116,7 @@ export class World {
     return this.processes[this.fates.choose(this.processes.length)] as SimulatedProcess;
   }
 
+  /** Puts another process in the place of a dead one; in the embedded home it has to find everything again. */
   replace(dead: SimulatedProcess): void {
     const process = this.#spawn(this.processes.indexOf(dead));
     if (this.fates.home === 'aws') return;

@@ -4,7 +4,7 @@ import { runBatch } from '../helpers/simulation-batch.ts';
 /** Seeds in one test; `npm run simulate -- --runs N --seed S` runs any number of others. */
 const SEEDS_PER_TEST = 100;
 
-test.each(firstSeeds(60))(
+test.each(firstSeeds(80))(
   'Whatever goes wrong on the days of 100 seeds from %i, every promise holds',
   async (first) => {
     const { failures } = await runBatch({ first, runs: SEEDS_PER_TEST, home: 'aws' });
