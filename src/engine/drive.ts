@@ -41,13 +41,13 @@ export interface HandOver {
  */
 export class Drive {
   private readonly services: EngineServices;
+  private readonly open: OpenExecution;
   private readonly log: ExecutionLog;
   private readonly ownership: Ownership;
   private readonly handOver: HandOver | undefined;
   private readonly inbox: Command[] = [];
   private readonly begun = new Set<string>();
   private running = 0;
-  private isFresh: boolean;
   private isHandingOver = false;
   private againAt: Instant | undefined;
   private fault: { readonly error: unknown } | undefined;
@@ -55,8 +55,8 @@ export class Drive {
 
   constructor(services: EngineServices, open: OpenExecution, ownership: Ownership, handOver?: HandOver) {
     this.services = services;
+    this.open = open;
     this.log = open.log;
-    this.isFresh = open.isFresh;
     this.ownership = ownership;
     this.handOver = handOver;
   }
@@ -101,7 +101,7 @@ export class Drive {
   private async decideAndCommit(): Promise<void> {
     const batch = await this.decideOnOwner();
     const { at, events, state, effects } = batch;
-    const isCommitted = events.length === 0 ? this.isFresh : await this.log.commit(state, events, at);
+    const isCommitted = events.length === 0 ? this.open.isFresh() : await this.log.commit(state, events, at);
     if (isCommitted) {
       this.againAt ??= batch.againAt;
       const isOwn = at.owner === this.ownership.message;
@@ -110,7 +110,6 @@ export class Drive {
     }
     this.inbox.unshift(...batch.taken);
     await this.log.refresh();
-    this.isFresh = true;
     this.takeUp();
   }
 

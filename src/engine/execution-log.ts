@@ -33,6 +33,9 @@ export class ExecutionLog {
   private bytesSinceSnapshot = 0;
   private snapshotBytes = 0;
   private turn: Promise<unknown> = Promise.resolve();
+  /** Reads and appends that have begun, and which of them showed that `state` is the newest. */
+  private calls = 0;
+  private newestCall = 0;
 
   private constructor(services: EngineServices, { flow, roleArn }: Definition, loaded: LoadedExecution) {
     this.services = services;
@@ -49,6 +52,16 @@ export class ExecutionLog {
     return new ExecutionLog(services, await definitionOf(services.flows, loaded.header), loaded);
   }
 
+  /** Reads and appends that have begun so far: what `isFreshSince` compares with. */
+  get instant(): number {
+    return this.calls;
+  }
+
+  /** True when the state was the newest at some time after that instant, as reading or an append has shown. */
+  isFreshSince(instant: number): boolean {
+    return this.newestCall > instant;
+  }
+
   /** Does some work while nobody else in this process decides or reads this execution. */
   exclusive<T>(work: () => Promise<T>): Promise<T> {
     const result = this.turn.then(work);
@@ -58,10 +71,12 @@ export class ExecutionLog {
 
   /** Reads the execution again: another process may have gone on with it. */
   async refresh(): Promise<void> {
+    const call = ++this.calls;
     const loaded = await this.services.executions.load(this.header.id);
     if (loaded === undefined) throw new Error(`execution ${this.header.id.name} is gone`);
     this.header = loaded.header;
     this.state = this.fold(loaded);
+    this.newestCall = call;
   }
 
   /** True when one of the newest records was committed under this message, or an older one left it something to do. */
@@ -97,8 +112,10 @@ export class ExecutionLog {
       events,
       ...this.snapshotOf(state, events),
     };
+    const call = ++this.calls;
     if (!(await this.services.executions.append(this.header.id, record))) return false;
     this.state = state;
+    this.newestCall = call;
     this.owners.add(at.owner);
     return true;
   }

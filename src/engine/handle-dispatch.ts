@@ -30,7 +30,8 @@ export async function dispatch(handler: Handler, body: Dispatch): Promise<Handle
 async function takeUp(handler: Handler, { adopts }: Dispatch, open: OpenExecution): Promise<boolean> {
   const { message, services } = handler;
   const { log } = open;
-  if (!open.isFresh && !log.hasCommitOf(message.id)) await log.exclusive(() => log.refresh());
+  if (!open.isFresh() && !log.hasCommitOf(message.id))
+    await log.exclusive(async () => open.isFresh() || (await log.refresh()));
   if (log.header.end !== undefined) return true;
   const ownership = ownershipOf(message.id, adopts);
   const isStart = log.state.status === 'Starting' && ownership.owns(log.header.owner);

@@ -13,8 +13,11 @@ const openExecutions = new WeakMap<ExecutionStore, Map<string, Shared>>();
 /** An execution in the hands of one user. */
 export interface OpenExecution {
   readonly log: ExecutionLog;
-  /** True when the log was read for this user; else it was read earlier, and others may have added to it since. */
-  readonly isFresh: boolean;
+  /**
+   * True when the log was read for this user or since, by whomever; else others may have added to it meanwhile. Many who
+   * wait for their turn so share one reading: were each to read for himself, a slow store could keep them waiting for ever.
+   */
+  isFresh(): boolean;
 }
 
 /**
@@ -34,7 +37,10 @@ export async function withExecution<T>(
   shared.users++;
   try {
     const log = await shared.log;
-    if (log !== undefined) return await use({ log, isFresh: existing === undefined });
+    if (log !== undefined) {
+      const { instant } = log;
+      return await use({ log, isFresh: () => existing === undefined || log.isFreshSince(instant) });
+    }
     if (executions.get(key) === shared) executions.delete(key);
   } finally {
     shared.users--;

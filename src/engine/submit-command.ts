@@ -43,7 +43,6 @@ async function submit(
   command: Command,
 ): Promise<SubmitOutcome> {
   const { log } = open;
-  let { isFresh } = open;
   let owner: MessageId | undefined;
   for (;;) {
     const at = log.circumstances(owner ?? '');
@@ -55,11 +54,10 @@ async function submit(
       owner = await services.queue.send({ kind: 'dispatch', execution: log.header.id });
       continue;
     }
-    if (event === undefined && isFresh) return { kind: 'ignored', header: log.header };
+    if (event === undefined && open.isFresh()) return { kind: 'ignored', header: log.header };
     if (event !== undefined && (await log.commit(state, events, at))) {
       return { kind: 'committed', header: log.header, eventId, event };
     }
     await log.refresh();
-    isFresh = true;
   }
 }

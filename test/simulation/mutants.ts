@@ -32,7 +32,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/engine/handler.ts',
     original: '[...adopted, message.id]',
     mistake: '[...adopted]',
-    seed: 8,
+    seed: 87,
   },
   {
     name: 'does not take up what a message owns when it comes again',
@@ -53,7 +53,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: LOG,
     original: ' || this.pendingEffects((owner) => owner === message).length > 0',
     mistake: '',
-    seed: 692,
+    seed: 1042,
   },
   {
     name: 'takes a timer armed for another time for one that it has armed',
@@ -72,7 +72,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'believes a stale state when a command is of no use there',
     file: DRIVE,
-    original: 'events.length === 0 ? this.isFresh :',
+    original: 'events.length === 0 ? this.open.isFresh() :',
     mistake: 'events.length === 0 ? true :',
     seed: 11,
   },
@@ -110,7 +110,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/engine/report-task.ts',
     original: ' && isRecorded(outcome.event)',
     mistake: '',
-    seed: 9,
+    seed: 8,
   },
   {
     name: 'drops a message whose commit has not landed yet',
@@ -124,7 +124,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/interpreter/evolve-task.ts',
     original: 'return phase.attempt === attempt ? phase : undefined;',
     mistake: 'return phase;',
-    seed: 13,
+    seed: 15,
   },
   {
     name: 'fires timers that are not due',
@@ -138,7 +138,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/interpreter/apply-command.ts',
     original: 'if (deadline !== undefined && !isArmed)',
     mistake: 'if (deadline !== undefined && isArmed && !isArmed)',
-    seed: 10,
+    seed: 11,
   },
   {
     name: 'deletes the message of a timer that came too early',
@@ -201,7 +201,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/interpreter/evolve-execution.ts',
     original: "(phase === 'running' || phase === 'submitted')",
     mistake: "phase === 'submitted'",
-    seed: 2528,
+    seed: 2532,
   },
   {
     name: 'gives up a stop that comes before its execution',

@@ -6,9 +6,9 @@ import { startExecution } from '../../../src/engine/start-execution.ts';
 import { ASK, PASS } from './engine-flows.ts';
 import { EngineHome, facadeOf } from './engine-home.ts';
 
-async function counted() {
+async function counted(definition = PASS) {
   const home = new EngineHome();
-  const header = await home.start(PASS);
+  const header = await home.start(definition);
   let loads = 0;
   const executions = facadeOf(home.executions, {
     load: async (id) => {
@@ -22,11 +22,39 @@ async function counted() {
 test('Users at the same time share one execution, which is read once and fresh for the first only', async () => {
   const { header, services, loads } = await counted();
   const opened = await Promise.all(
-    [1, 2, 3].map(() => withExecution(services, header.id, async ({ log, isFresh }) => ({ log, isFresh }))),
+    [1, 2, 3].map(() =>
+      withExecution(services, header.id, async ({ log, isFresh }) => ({ log, isFresh: isFresh() })),
+    ),
   );
   expect(loads()).toBe(1);
   expect(opened.map((open) => open?.isFresh)).toEqual([true, false, false]);
   expect(new Set(opened.map((open) => open?.log)).size).toBe(1);
+});
+
+test('Reports that are repeated again and again share one reading, so that they cannot keep an execution from going on', async () => {
+  const { home, services, loads, header } = await counted(ASK);
+  await home.settle();
+  const [token = ''] = await home.tokens(header);
+  const report = () => reportTask(services, token, { kind: 'succeeded', output: '{}' });
+  await report();
+  const before = loads();
+  await withExecution(services, header.id, async () => {
+    const answers = await Promise.all(Array.from({ length: 50 }, report));
+    expect(new Set(answers.map(({ kind }) => kind))).toEqual(new Set(['alreadyCompleted']));
+  });
+  expect(loads() - before).toBe(2);
+});
+
+test('What was read or appended before somebody came does not make the state fresh for him', async () => {
+  const { services, header } = await counted(ASK);
+  await withExecution(services, header.id, async ({ log }) => {
+    await log.refresh();
+    await withExecution(services, header.id, async (later) => {
+      expect(later.isFresh()).toBe(false);
+      await log.refresh();
+      expect(later.isFresh()).toBe(true);
+    });
+  });
 });
 
 test('An execution is forgotten when its last user is done, also after a failure', async () => {
