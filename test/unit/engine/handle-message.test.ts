@@ -96,12 +96,17 @@ describe('a start message', () => {
 });
 
 describe('the message of a deleted flow', () => {
-  test('stops every execution that has not ended', async () => {
+  async function homeWithFlow() {
     const home = new EngineHome();
     const header = await home.start(ASK);
     await home.settle();
     const record = await home.flows.readFlow('main');
     if (record === undefined) throw new Error('the flow is gone');
+    return { home, header, record };
+  }
+
+  test('stops every execution that has not ended', async () => {
+    const { home, header, record } = await homeWithFlow();
     await home.flows.deleteFlow(record);
     await home.services.queue.send({ kind: 'flow-deleted', flowId: record.id });
     await home.settle();
@@ -110,11 +115,7 @@ describe('the message of a deleted flow', () => {
   });
 
   test('has them listed in a message that is sent once the flow is gone', async () => {
-    const home = new EngineHome();
-    const header = await home.start(ASK);
-    await home.settle();
-    const record = await home.flows.readFlow('main');
-    if (record === undefined) throw new Error('the flow is gone');
+    const { home, header, record } = await homeWithFlow();
     const { id: flowId } = record;
     await home.services.queue.send({ kind: 'flow-deleted', flowId });
     const { message } = home.take();
