@@ -26,7 +26,7 @@ export const HEADER = 'header';
 /** Sort key of an output that does not fit beside the input of its execution. */
 export const OUTPUT = 'output';
 
-/** Partitions of the index per status: enough to spread flows, few enough to ask all of them. */
+/** Partitions of the index per status: enough to spread flows. */
 const BUCKETS = 64;
 
 const EVENT_DIGITS = 8;

@@ -102,7 +102,6 @@ export class EmbeddedExecutionStore implements ExecutionStore {
     return this.#commits.read(() => listExecutions(this.#sql, query));
   }
 
-  /** Asks for one page after the other, so that neither memory nor a cursor is held while the caller works. */
   listUnfinished(flowId: string): AsyncIterable<ExecutionId> {
     return this.#allPages((last) => nextUnfinished(this.#sql, flowId, last?.name));
   }
@@ -112,6 +111,7 @@ export class EmbeddedExecutionStore implements ExecutionStore {
     return this.#allPages((last) => nextAbandoned(this.#sql, this.#newestFound, last));
   }
 
+  /** Asks for one page after the other, so that neither memory nor a cursor is held while the caller works. */
   async *#allPages(
     next: (last: ExecutionId | undefined) => readonly ExecutionId[],
   ): AsyncIterable<ExecutionId> {
