@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await deployment[Symbol.asyncDispose]();
-});
+}, PATIENCE);
 
 describe('the examples on the AWS home', () => {
   let runs: readonly CaseRun[];

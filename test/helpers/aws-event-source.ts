@@ -8,7 +8,10 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 
 const DRIVERS = 20;
 
-/** Hands messages to the driver in batches, as an event source mapping with partial responses does. */
+/**
+ * Hands messages to the driver in batches, as an event source mapping with partial responses does; once aborted, it
+ * ends when those that it has handed over are done.
+ */
 export async function pump(
   sqs: SQSClient,
   QueueUrl: string,
@@ -30,6 +33,7 @@ export async function pump(
     batches.add(batch);
     void batch.finally(() => batches.delete(batch));
   }
+  await Promise.all(batches);
 
   async function handle(messages: readonly Message[]): Promise<void> {
     const { batchItemFailures } = await driver(sqsEvent(messages), lambdaContext());
