@@ -42,6 +42,7 @@ export function ask(world: World, operation: OperationName, params: object, expe
 /** Through the JSON binding; the answer may get lost on its way. */
 async function send(world: World, operation: OperationName, params: object): Promise<Answer> {
   const process = world.anyProcess();
+  world.requests++;
   world.note(() => `${process.name} is asked ${operation}`);
   const { status, body } = await process.api({
     method: 'POST',

@@ -47,6 +47,8 @@ export class World {
   readonly starts = new Map<string, number>();
   /** Calls of the outside so far. */
   calls = 0;
+  /** Requests of clients so far. */
+  requests = 0;
   /** When each execution was created and closed. */
   readonly listing = new LaggingListing();
   readonly fates: Fates;
