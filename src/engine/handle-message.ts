@@ -58,7 +58,7 @@ export async function handleMessage(
 /** An execution to be stopped may be one that is just being started; any other is known to have been there. */
 async function command(
   handler: Handler,
-  { execution, command, startedBy }: Pick<CommandMessage, 'execution' | 'command' | 'startedBy'>,
+  { execution, command, startedBy }: Omit<CommandMessage, 'kind'>,
 ): Promise<Handled> {
   const { message, services } = handler;
   const handled = await withExecution(services, execution, async (open) => {

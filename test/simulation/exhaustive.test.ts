@@ -15,14 +15,10 @@ const scenarios = await exampleScenarios();
 
 const LONG = 'version: v1\ntype: flow\nsteps:\n  - {type: wait, name: long, duration: 86400}\n';
 
+const UNATTENDED = { input: '{}', workers: { invoke: async () => undefined, report: () => undefined } };
+
 /** A flow that is deleted while its execution waits. */
-const DELETED: Scenario = {
-  name: 'deleted',
-  flows: { main: LONG },
-  input: '{}',
-  workers: { invoke: async () => undefined, report: () => undefined },
-  deleteAfter: 100,
-};
+const DELETED: Scenario = { ...UNATTENDED, name: 'deleted', flows: { main: LONG }, deleteAfter: 100 };
 
 const firstCases = scenarios.filter(
   ({ flows }, index) => scenarios.findIndex((scenario) => scenario.flows === flows) === index,
@@ -107,11 +103,10 @@ test.each<SimulatedHome>(['aws', 'embedded'])(
 test.each<SimulatedHome>(['aws', 'embedded'])(
   'A child is stopped with its parent at any instant, with a death before or after any single call (%s)',
   async (home) => {
-    const { deleteAfter: _, ...waiting } = DELETED;
     const call = '{type: task, name: call, resourceArn: "acs:fnf:::flow/child", pattern: sync}';
     const flows = { main: `version: v1\ntype: flow\nsteps:\n  - ${call}\n`, child: LONG };
     for (let stopAfter = 1; stopAfter <= 30; stopAfter++) {
-      const scenario = { ...waiting, name: 'stopped', flows, stopAfter };
+      const scenario = { ...UNATTENDED, name: 'stopped', flows, stopAfter };
       const { calm, calls } = await calmRunOf(scenario);
       for (let index = 0; index < calls.length; index++) {
         for (const fault of DEATHS) await expectKept(scenario, calm, new Map([[index, fault]]), home);
