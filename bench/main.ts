@@ -1,13 +1,15 @@
-import { parseArgs } from 'node:util';
+import { Command, InvalidArgumentError } from 'commander';
 import { updatePage } from './docs-tables.ts';
 import { describeMachine } from './machine.ts';
 import { parts } from './parts.ts';
 import { mergeResults, readResults } from './results.ts';
 
-// npm run bench: everything; npm run bench -- --only W1,W5: some workloads.
-
-const { values } = parseArgs({ options: { only: { type: 'string' } } });
-const only = values.only?.split(',');
+const names = parts.flatMap((part) => part.names);
+const { only = names } = new Command('npm run bench --')
+  .description('Measures speed and cost, and writes them to bench/results.json and docs/performance.md')
+  .option('--only <names>', `a part of it: ${names.join(', ')}; with commas between`, someNames)
+  .parse()
+  .opts<{ only?: readonly string[] }>();
 
 const machine = describeMachine();
 console.log(
@@ -15,6 +17,13 @@ console.log(
 );
 mergeResults({ machine, date: new Date().toISOString().slice(0, 10) });
 for (const part of parts) {
-  mergeResults(await part.run((name) => only === undefined || only.includes(name)));
+  mergeResults(await part.run((name) => only.includes(name)));
 }
 updatePage(readResults());
+
+function someNames(given: string): readonly string[] {
+  const wanted = given.split(',');
+  const unknown = wanted.find((name) => !names.includes(name));
+  if (unknown === undefined) return wanted;
+  throw new InvalidArgumentError(`There is no '${unknown}'; there are ${names.join(', ')}.`);
+}

@@ -52,7 +52,7 @@ export async function runAws(isWanted: (name: string) => boolean): Promise<Parti
     results = { ...results, figures: mergeFigures(results.figures, found) };
     for (const figure of found) console.log(`    ${cellsOf(figure).join('  ')}`);
   };
-  if (isWanted('A1')) {
+  if (isWanted('A1') || isWanted('A2')) {
     const measured = await measureAll(scenarios);
     results = { ...results, scenarios: measured.map(costOf) };
     add(measured.filter(({ scenario }) => scenario.name === 'sequence').flatMap(unitFigures));

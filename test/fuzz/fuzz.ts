@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util';
+import { Command, Option } from 'commander';
+import { wholeNumber } from '../helpers/whole-number.ts';
 import { readCorpus, writeCorpus } from './corpus.ts';
 import { observeCoverage } from './coverage.ts';
 import { mutate, seededChance } from './mutate.ts';
@@ -11,24 +12,29 @@ const SLOW_MS = 100;
 const KEPT_INPUTS = 150;
 const KEPT_LENGTH = 1_000;
 
-const { values } = parseArgs({
-  options: {
-    target: { type: 'string', default: 'yaml' },
-    seconds: { type: 'string', default: '60' },
-    seed: { type: 'string', default: '1' },
-    keep: { type: 'boolean', default: false },
-  },
-});
+interface Flags {
+  readonly target: keyof typeof TARGETS;
+  readonly seconds: number;
+  readonly seed: number;
+  readonly keep: boolean;
+}
 
-const target = TARGETS[values.target];
-if (target === undefined)
-  throw new Error(`There is no target ${values.target}; ${Object.keys(TARGETS).join(', ')}`);
+const names = Object.keys(TARGETS);
+const flags = new Command('npm run fuzz --')
+  .description('Tries inputs that reach ever more code, for those that break a promise')
+  .addOption(new Option('--target <name>', 'what gets them').choices(names).default('yaml'))
+  .option('--seconds <number>', 'how long', wholeNumber(1), 60)
+  .option('--seed <number>', 'what the inputs are drawn from', wholeNumber(0), 1)
+  .option('--keep', 'write the shortest inputs that reach new code to the corpus', false)
+  .parse()
+  .opts<Flags>();
+const target = TARGETS[flags.target];
 
-const chance = seededChance(Number(values.seed));
-const corpus = [...readCorpus(values.target), ...target.seeds];
+const chance = seededChance(flags.seed);
+const corpus = [...readCorpus(flags.target), ...target.seeds];
 const findings = new Map<string, string>();
 const coverage = observeCoverage();
-const end = performance.now() + Number(values.seconds) * 1_000;
+const end = performance.now() + flags.seconds * 1_000;
 let inputs = 0;
 
 /** Runs an input; what it breaks is a finding, told once. */
@@ -37,7 +43,7 @@ async function tryInput(input: string): Promise<void> {
   const startedAt = process.threadCpuUsage();
   let broken: string | undefined;
   try {
-    await runInput(target as NonNullable<typeof target>, input);
+    await runInput(target, input);
   } catch (error) {
     broken = error instanceof Error ? (error.stack ?? error.message) : String(error);
   }
@@ -62,7 +68,7 @@ while (performance.now() < end) {
   if (coverage.isNew()) corpus.push(input);
 }
 
-if (values.keep) {
+if (flags.keep) {
   const fresh = observeCoverage();
   const kept: string[] = [];
   for (const input of corpus.toSorted((a, b) => a.length - b.length)) {
@@ -70,9 +76,9 @@ if (values.keep) {
     await tryInput(input);
     if (fresh.isNew()) kept.push(input);
   }
-  writeCorpus(values.target, kept);
+  writeCorpus(flags.target, kept);
 }
 console.log(
-  `${values.target}: ${inputs} inputs, ${corpus.length - before} of them in new ways (${coverage.size} ways), ${findings.size} findings`,
+  `${flags.target}: ${inputs} inputs, ${corpus.length - before} of them in new ways (${coverage.size} ways), ${findings.size} findings`,
 );
 process.exitCode = findings.size === 0 ? 0 : 1;

@@ -4,7 +4,10 @@ import { Random } from './simulation-random.ts';
  * Where it all happens: `aws` is several processes over data and messages that outlive them; `embedded` is one process,
  * with which most messages and all timers are gone.
  */
-export type SimulatedHome = 'aws' | 'embedded';
+export const SIMULATED_HOMES = ['aws', 'embedded'] as const;
+
+/** One of {@link SIMULATED_HOMES}. */
+export type SimulatedHome = (typeof SIMULATED_HOMES)[number];
 
 /** What goes wrong with one call of the outside; `die…` ends the calling process, `throttle` refuses it for now. */
 export type Fault = 'failBefore' | 'failAfter' | 'dieBefore' | 'dieAfter' | 'throttle';

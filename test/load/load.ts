@@ -1,16 +1,18 @@
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
+import { wholeNumber } from '../helpers/whole-number.ts';
 import { runLoad } from './run-load.ts';
 import { formatReport, judgeMemory, mebibytes } from './verdict.ts';
 
-// npm run load -- --minutes 10 --rate 40: a server under steady mixed load; fails when something is lost or memory grows.
-
-const { values } = parseArgs({
-  options: { minutes: { type: 'string', default: '10' }, rate: { type: 'string', default: '40' } },
-});
+const { minutes, rate } = new Command('npm run load --')
+  .description('Puts a server under steady mixed load; fails when something is lost or memory grows')
+  .option('--minutes <number>', 'how long executions are started', wholeNumber(1), 10)
+  .option('--rate <number>', 'executions started in a second', wholeNumber(1), 40)
+  .parse()
+  .opts<{ minutes: number; rate: number }>();
 
 const report = await runLoad({
-  seconds: Number(values.minutes) * 60,
-  rate: Number(values.rate),
+  seconds: minutes * 60,
+  rate,
   sampleSeconds: 10,
   onSample: ({ ended, heap, resident, functions }) => {
     const sizes = [heap, resident, functions].map(mebibytes);

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome, Scenario } from '../helpers/simulation.ts';
 import { exampleScenarios } from '../helpers/simulation-examples.ts';
-import { type Fault, PlannedFates, type SimulatedHome } from '../helpers/simulation-fates.ts';
+import {
+  type Fault,
+  PlannedFates,
+  SIMULATED_HOMES,
+  type SimulatedHome,
+} from '../helpers/simulation-fates.ts';
 import { calmRun, type FailedRun, tryRun } from '../helpers/simulation-seeds.ts';
 
 const DEATHS: readonly Fault[] = ['dieBefore', 'dieAfter'];
@@ -91,7 +96,7 @@ test('The smallest examples end as on a calm day with any two deaths', async () 
   expect(tried.size).toBeGreaterThan(1);
 });
 
-test.each<SimulatedHome>(['aws', 'embedded'])(
+test.each(SIMULATED_HOMES)(
   'The executions of a deleted flow are stopped soon, with any two deaths (%s)',
   async (home) => {
     const { calm, calls } = await calmRunOf(DELETED);
@@ -100,7 +105,7 @@ test.each<SimulatedHome>(['aws', 'embedded'])(
   },
 );
 
-test.each<SimulatedHome>(['aws', 'embedded'])(
+test.each(SIMULATED_HOMES)(
   'A child is stopped with its parent at any instant, with a death before or after any single call (%s)',
   async (home) => {
     const call = '{type: task, name: call, resourceArn: "acs:fnf:::flow/child", pattern: sync}';

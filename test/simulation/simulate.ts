@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { Command, Option } from 'commander';
 import { added, type Batch, type BatchResult, batchesOf, NO_RUNS } from '../helpers/simulation-batch.ts';
-import type { SimulatedHome } from '../helpers/simulation-fates.ts';
+import { SIMULATED_HOMES, type SimulatedHome } from '../helpers/simulation-fates.ts';
+import { wholeNumber } from '../helpers/whole-number.ts';
 
 /** Failures that are shown before the rest is only counted. */
 const MAX_SHOWN = 5;
@@ -14,29 +15,34 @@ const BATCH = 400;
 /** Runs after which a line says how far it is. */
 const PROGRESS = 10_000;
 
-const { values } = parseArgs({
-  options: {
-    runs: { type: 'string', default: '1000' },
-    seed: { type: 'string', default: '1' },
-    home: { type: 'string', default: 'aws' },
-    workers: { type: 'string', default: String(availableParallelism()) },
-  },
-});
+interface Flags {
+  readonly runs: number;
+  readonly seed: number;
+  readonly home: SimulatedHome;
+  readonly workers: number;
+}
 
-const first = Number(values.seed);
-const runs = Number(values.runs);
+const {
+  runs,
+  seed: first,
+  home,
+  workers,
+} = new Command('npm run simulate --')
+  .description('Runs the engine on random days on which everything fails that can')
+  .option('--runs <number>', 'days', wholeNumber(1), 1_000)
+  .option('--seed <number>', 'the seed of the first day', wholeNumber(0), 1)
+  .addOption(new Option('--home <home>', 'where the days are spent').choices(SIMULATED_HOMES).default('aws'))
+  .option('--workers <number>', 'threads', wholeNumber(1), availableParallelism())
+  .parse()
+  .opts<Flags>();
+
 const startedAt = performance.now();
-const batches = batchesOf({ first, runs, home: homeOf(values.home) }, BATCH);
+const batches = batchesOf({ first, runs, home }, BATCH);
 let total = NO_RUNS;
 
-await Promise.all(Array.from({ length: Number(values.workers) }, work));
+await Promise.all(Array.from({ length: workers }, work));
 report();
 process.exitCode = total.failures.length === 0 ? 0 : 1;
-
-function homeOf(name: string): SimulatedHome {
-  if (name === 'aws' || name === 'embedded') return name;
-  throw new Error(`There is no home ${name}; aws, embedded`);
-}
 
 /** Lets one worker run batches until there are none left. */
 async function work(): Promise<void> {
@@ -68,7 +74,7 @@ function report(): void {
     .sort()
     .map(([kind, count]) => `${kind} ${count}`);
   console.log(
-    `${total.runs} runs of ${total.flows} flows from seed ${first} (${values.home}) in ${seconds.toFixed(1)} s (${each} ms each), ` +
+    `${total.runs} runs of ${total.flows} flows from seed ${first} (${home}) in ${seconds.toFixed(1)} s (${each} ms each), ` +
       `${total.failures.length} broke a promise; faults: ${faults.join(', ')}`,
   );
 }

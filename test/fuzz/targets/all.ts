@@ -7,4 +7,7 @@ import { tokens } from './tokens.ts';
 import { yaml } from './yaml.ts';
 
 /** Everything that is fuzzed, by name. */
-export const TARGETS: Readonly<Record<string, Target>> = { yaml, expressions, rpc, json, tokens, outputs };
+export const TARGETS = { yaml, expressions, rpc, json, tokens, outputs } as const satisfies Record<
+  string,
+  Target
+>;
