@@ -1,4 +1,4 @@
-import { runAws } from './aws/run-aws.ts';
+import { AWS_NAMES, runAws } from './aws/run-aws.ts';
 import { embeddedWorkloads } from './embedded/workloads.ts';
 import { runGrowth } from './growth/run-growth.ts';
 import type { Results } from './results.ts';
@@ -15,5 +15,5 @@ export interface Part {
 export const parts: readonly Part[] = [
   { names: embeddedWorkloads.map(({ name }) => name), run: runWorkloads },
   { names: ['growth'], run: runGrowth },
-  { names: ['A1', 'A2', 'A3', 'A4', 'A5'], run: runAws },
+  { names: AWS_NAMES, run: runAws },
 ];

@@ -45,8 +45,13 @@ export interface AwsResults {
 
 const NOTHING: AwsResults = { figures: [], scenarios: [], growth: [] };
 
+/** What {@link runAws} can be asked for. */
+export const AWS_NAMES = ['A1', 'A2', 'A3', 'A4', 'A5'] as const;
+
 /** Counts what the AWS home uses (A1, A2: scenarios, A3: growth) and measures its functions (A4, A5). */
-export async function runAws(isWanted: (name: string) => boolean): Promise<Partial<Results>> {
+export async function runAws(
+  isWanted: (name: (typeof AWS_NAMES)[number]) => boolean,
+): Promise<Partial<Results>> {
   let results: AwsResults = { ...NOTHING, ...readResults().aws };
   const add = (found: readonly Figure[]) => {
     results = { ...results, figures: mergeFigures(results.figures, found) };

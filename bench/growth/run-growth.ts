@@ -3,7 +3,7 @@ import { measureGrowth } from './growth.ts';
 import { growthTable } from './table.ts';
 
 /** Measures how cost grows in the embedded home (`growth`). */
-export async function runGrowth(isWanted: (name: string) => boolean): Promise<Partial<Results>> {
+export async function runGrowth(isWanted: (name: 'growth') => boolean): Promise<Partial<Results>> {
   if (!isWanted('growth')) return {};
   const begun = performance.now();
   const growth = await measureGrowth();

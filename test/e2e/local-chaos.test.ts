@@ -8,6 +8,7 @@ import { afterEach, expect, onTestFailed, test } from 'vitest';
 import type { ResponseOf } from '../../src/api/contract.ts';
 import { MIXED_WORK, mixedFunctions } from '../helpers/mixed-work.ts';
 import { Random } from '../helpers/simulation-random.ts';
+import { wholeVariable } from '../helpers/whole-number.ts';
 import { ChaosClients, type Execution, STOPPED, UPLOADED } from './chaos-clients.ts';
 import { callApi, eventually } from './local-helpers.ts';
 import {
@@ -22,8 +23,8 @@ import {
 // all that goes on and while it starts. FDL_KILLS and FDL_SEED choose other days than that of `npm test`.
 
 const EXECUTIONS = 200;
-const KILLS = Number(process.env['FDL_KILLS'] ?? 6);
-const SEED = Number(process.env['FDL_SEED'] ?? 1);
+const KILLS = wholeVariable('FDL_KILLS', 1, 6);
+const SEED = wholeVariable('FDL_SEED', 0, 1);
 
 const LONG = 'version: v1\ntype: flow\nsteps:\n  - {type: wait, name: long, duration: 86400}\n';
 const DONE = 'version: v1\ntype: flow\nsteps:\n  - {type: succeed, name: done}\n';

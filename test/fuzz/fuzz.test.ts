@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest';
+import { wholeVariable } from '../helpers/whole-number.ts';
 import { readCorpus } from './corpus.ts';
 import { mutate, seededChance } from './mutate.ts';
 import { runInput } from './target.ts';
 import { TARGETS } from './targets/all.ts';
 
 /** Mutations per target; `npm run fuzz` tries as many as there is time for, and looks at what they reach. */
-const MUTATIONS = Number(process.env['FDL_MUTATIONS'] ?? 1_000);
+const MUTATIONS = wholeVariable('FDL_MUTATIONS', 1, 1_000);
 
 test.each(Object.entries(TARGETS))(
   '%s: what is kept, and mutations of it, break no promise',
   async (name, target) => {
     const corpus = [...readCorpus(name), ...target.seeds];
-    const chance = seededChance(Number(process.env['FDL_SEED'] ?? 1));
+    const chance = seededChance(wholeVariable('FDL_SEED', 0, 1));
     const mutations = Array.from({ length: MUTATIONS }, () =>
       mutate({ corpus, words: target.words }, chance),
     );
