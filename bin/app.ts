@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib';
-import { ConsoleStack } from '../lib/console-stack.ts';
-import { FdlStack } from '../lib/fdl-stack.ts';
-import { SERVICE_STACK_NAME } from '../lib/flow-service.ts';
-import { readSettings } from '../lib/settings.ts';
+import { ConsoleStack } from '../lib/console/console-stack.ts';
+import { SERVICE_STACK_NAME } from '../lib/flow/flow-service.ts';
+import { FdlStack } from '../lib/service/fdl-stack.ts';
+import { readSettings } from '../lib/service/settings.ts';
 
 const app = new App();
 const { api } = new FdlStack(app, SERVICE_STACK_NAME);

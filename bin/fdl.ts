@@ -14,6 +14,6 @@ if (Number.parseInt(running, 10) < NEEDED) {
   enableCompileCache();
   // Imported late, so that an old Node.js gets the message above and not a syntax error.
   const { main } = await import('../src/cli/main.ts');
-  const { processTerminal } = await import('../src/cli/terminal.ts');
+  const { processTerminal } = await import('../src/cli/output/terminal.ts');
   process.exitCode = await main(process.argv.slice(2), processTerminal());
 }

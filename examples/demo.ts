@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { processTerminal } from '../src/cli/output/terminal.ts';
 import { untilStopped } from '../src/cli/stop-signals.ts';
-import { processTerminal } from '../src/cli/terminal.ts';
 import { createDemoBoard } from './runner/demo-board.ts';
 import { writePictures } from './runner/demo-pictures.ts';
 import { demoReport, isAllExpected } from './runner/demo-report.ts';

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { ApiRequest, ApiResponse } from '../src/api/request.ts';
+import type { ApiRequest, ApiResponse } from '../src/api/protocol/request.ts';
 import { RPC_ROUTE, USERS_PATH } from './environment.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { AwsConfig } from '../src/adapters/aws/config.ts';
-import { LIMIT_PROFILES, type LimitProfile } from '../src/fdl/limits.ts';
+import { LIMIT_PROFILES, type LimitProfile } from '../src/limits.ts';
 
 /** The environment variables through which a deployment tells its functions where everything is. */
 export const ENVIRONMENT = {

@@ -1,6 +1,6 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
-import { handleMessage } from '../src/engine/handle-message.ts';
+import { handleMessage } from '../src/engine/messages/handle-message.ts';
 import type { EngineServices } from '../src/engine/services.ts';
 import type { Instant } from '../src/interpreter/event.ts';
 import type { DispatchMessage } from '../src/ports/dispatch-queue.ts';

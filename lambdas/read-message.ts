@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
-import { isJsonObject } from '../src/expressions/json.ts';
+import { isJsonObject } from '../src/common/json.ts';
 import type { DispatchBody, DispatchMessage } from '../src/ports/dispatch-queue.ts';
 
 /**

@@ -2,7 +2,7 @@ import { ApiError, type ErrorCode } from '../src/api/api-error.ts';
 import type { OperationName, RequestOf, ResponseOf } from '../src/api/contract.ts';
 import { operations } from '../src/api/operations.ts';
 import type { ApiServices } from '../src/api/services.ts';
-import { unreachable } from '../src/expressions/unreachable.ts';
+import { unreachable } from '../src/common/unreachable.ts';
 import type { ResourceEvent } from './custom-resource.ts';
 
 /** A schedule as a deployment asks for it; texts only, as CloudFormation makes texts of everything. */

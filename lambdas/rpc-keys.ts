@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { type Authenticate, authenticateByKeys } from '../src/api/authenticate.ts';
-import { isJsonObject } from '../src/expressions/json.ts';
+import { type Authenticate, authenticateByKeys } from '../src/api/protocol/authenticate.ts';
+import { isJsonObject } from '../src/common/json.ts';
 import type { Clock } from '../src/ports/clock.ts';
 
 /** How long keys are used before they are read again: a removed key works no longer than that. */

@@ -24,7 +24,11 @@ const HERE = import.meta.dirname;
 /** Bundles a function as it is deployed. */
 export function bundle(entry: 'api' | 'driver', folder: string): string {
   const file = join(folder, `${entry}.mjs`);
-  execFileSync(process.execPath, [`${REPOSITORY}lib/bundle.ts`, `${REPOSITORY}lambdas/${entry}.ts`, file]);
+  execFileSync(process.execPath, [
+    `${REPOSITORY}lib/service/bundle.ts`,
+    `${REPOSITORY}lambdas/${entry}.ts`,
+    file,
+  ]);
   return file;
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { itemBytes } from '../../src/adapters/aws/items.ts';
-import { recordItem } from '../../src/adapters/aws/record-item.ts';
+import { itemBytes } from '../../src/adapters/aws/dynamodb/items.ts';
+import { recordItem } from '../../src/adapters/aws/executions/record-item.ts';
 import { flowOf, Run } from '../../test/helpers/run-flow.ts';
 import { type Figure, figureOf } from '../figure.ts';
 

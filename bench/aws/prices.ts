@@ -13,7 +13,7 @@ const PRICES = {
   trace: 5e-6,
 } as const;
 
-/** Memory of the functions, `lib/api.ts` and `lib/driver.ts`. */
+/** Memory of the functions, `lib/service/api.ts` and `lib/service/driver.ts`. */
 const GIGABYTES = 0.5;
 /** Lambda gives a core for 1,769 MB, and a part of one for less. */
 const CORES = 512 / 1769;

@@ -1,11 +1,11 @@
 import type { EventView } from '../../src/api/contract.ts';
 import { formatDuration } from '../../src/cli/duration.ts';
-import { createLiveDisplay } from '../../src/cli/live-display.ts';
-import { openSteps } from '../../src/cli/progress.ts';
-import type { Output } from '../../src/cli/terminal.ts';
-import { truncate } from '../../src/cli/text-width.ts';
-import { appendEvents, NO_EVENTS } from '../../src/history/append.ts';
-import type { ExecutionModel } from '../../src/history/model.ts';
+import { createLiveDisplay } from '../../src/cli/output/live-display.ts';
+import { openSteps } from '../../src/cli/output/progress.ts';
+import type { Output } from '../../src/cli/output/terminal.ts';
+import { truncate } from '../../src/cli/output/text-width.ts';
+import { appendEvents, NO_EVENTS } from '../../src/trace/append.ts';
+import type { ExecutionModel } from '../../src/trace/model.ts';
 import { endingError } from './check-case.ts';
 import type { CaseRun, Watcher } from './run-examples.ts';
 

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { executionPicture } from '../../src/cli/execution-picture.ts';
+import { executionPicture } from '../../src/cli/output/execution-picture.ts';
 import type { Example } from './example.ts';
 import type { CaseRun } from './run-examples.ts';
 

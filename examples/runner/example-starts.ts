@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { JsonObject } from '../../src/expressions/json.ts';
+import type { JsonObject } from '../../src/common/json.ts';
 import { eventDetail } from '../../src/local/objects/object-created.ts';
 
 /** An object as a manifest writes it: the content of a file, or so many bytes of a pattern. */

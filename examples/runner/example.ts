@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { ExecutionStatus } from '../../src/api/contract.ts';
-import type { JsonObject } from '../../src/expressions/json.ts';
+import type { JsonObject } from '../../src/common/json.ts';
 import type { UploadRule } from '../../src/local/objects/object-created.ts';
 import {
   type CaseUpload,

@@ -5,7 +5,7 @@ import type {
   RequestOf,
   ResponseOf,
 } from '../../src/api/contract.ts';
-import { hasEnded } from '../../src/cli/execution-status.ts';
+import { hasEnded } from '../../src/cli/output/execution-status.ts';
 import type { CaseReport, Example, ExampleCase } from './example.ts';
 import type { CaseUpload } from './example-starts.ts';
 import { startCase } from './start-case.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createClient } from '../../src/cli/client.ts';
+import { createClient } from '../../src/cli/service/client.ts';
 import { createBucket, objectStore, writeObject } from '../shared/object-store.ts';
 import type { Home } from './run-case.ts';
 

@@ -1,6 +1,6 @@
 import { CliError } from '../../src/cli/cli-error.ts';
-import { createClient } from '../../src/cli/client.ts';
-import { readConnection } from '../../src/cli/connection.ts';
+import { createClient } from '../../src/cli/service/client.ts';
+import { readConnection } from '../../src/cli/service/connection.ts';
 
 /** What became of a task: an output for its step, or an error for its retry and catch. */
 export type TaskReport = { readonly taskToken: string } & (

@@ -1,9 +1,9 @@
-import { failureResponse, successResponse } from './api-response.ts';
-import { namedOperation } from './named-operation.ts';
 import { operations } from './operations.ts';
-import type { GivenParams } from './params.ts';
-import { readCall } from './read-call.ts';
-import type { ApiRequest, ApiResponse } from './request.ts';
+import type { GivenParams } from './params/params.ts';
+import { failureResponse, successResponse } from './protocol/api-response.ts';
+import { namedOperation } from './protocol/named-operation.ts';
+import { readCall } from './protocol/read-call.ts';
+import type { ApiRequest, ApiResponse } from './protocol/request.ts';
 import type { ApiServices } from './services.ts';
 
 /** Serves one request; never rejects. */

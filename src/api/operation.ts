@@ -1,5 +1,5 @@
 import type { OperationName, RequestOf, ResponseOf } from './contract.ts';
-import { type GivenParams, type Param, type ParamValues, readParams } from './params.ts';
+import { type GivenParams, type Param, type ParamValues, readParams } from './params/params.ts';
 import type { ApiServices, CallContext } from './services.ts';
 
 /** One public action of the API. */

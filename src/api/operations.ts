@@ -1,24 +1,24 @@
 import type { OperationName } from './contract.ts';
-import { createFlow } from './create-flow.ts';
-import { createSchedule } from './create-schedule.ts';
-import { deleteFlow } from './delete-flow.ts';
-import { deleteSchedule } from './delete-schedule.ts';
-import { describeExecution } from './describe-execution.ts';
-import { describeFlow } from './describe-flow.ts';
-import { describeSchedule } from './describe-schedule.ts';
-import { getExecutionHistory } from './get-execution-history.ts';
-import { listExecutions } from './list-executions.ts';
-import { listFlows } from './list-flows.ts';
-import { listOpenTasks } from './list-open-tasks.ts';
-import { listSchedules } from './list-schedules.ts';
 import type { Operation } from './operation.ts';
-import { reportTaskFailed } from './report-task-failed.ts';
-import { reportTaskSucceeded } from './report-task-succeeded.ts';
-import { startExecution } from './start-execution.ts';
-import { startSyncExecution } from './start-sync-execution.ts';
-import { stopExecution } from './stop-execution.ts';
-import { updateFlow } from './update-flow.ts';
-import { updateSchedule } from './update-schedule.ts';
+import { createFlow } from './operations/create-flow.ts';
+import { createSchedule } from './operations/create-schedule.ts';
+import { deleteFlow } from './operations/delete-flow.ts';
+import { deleteSchedule } from './operations/delete-schedule.ts';
+import { describeExecution } from './operations/describe-execution.ts';
+import { describeFlow } from './operations/describe-flow.ts';
+import { describeSchedule } from './operations/describe-schedule.ts';
+import { getExecutionHistory } from './operations/get-execution-history.ts';
+import { listExecutions } from './operations/list-executions.ts';
+import { listFlows } from './operations/list-flows.ts';
+import { listOpenTasks } from './operations/list-open-tasks.ts';
+import { listSchedules } from './operations/list-schedules.ts';
+import { reportTaskFailed } from './operations/report-task-failed.ts';
+import { reportTaskSucceeded } from './operations/report-task-succeeded.ts';
+import { startExecution } from './operations/start-execution.ts';
+import { startSyncExecution } from './operations/start-sync-execution.ts';
+import { stopExecution } from './operations/stop-execution.ts';
+import { updateFlow } from './operations/update-flow.ts';
+import { updateSchedule } from './operations/update-schedule.ts';
 
 /** Everything the API can do, by public name. */
 export const operations: { readonly [N in OperationName]: Operation<N> } = {

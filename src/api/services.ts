@@ -1,6 +1,6 @@
 import type { EngineServices } from '../engine/services.ts';
 import type { Schedules } from '../ports/timers.ts';
-import type { Authenticate } from './authenticate.ts';
+import type { Authenticate } from './protocol/authenticate.ts';
 
 /** How much a home takes on at a time. */
 export interface Admission {

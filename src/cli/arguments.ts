@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { usageError } from './cli-error.ts';
 import { parseDuration } from './duration.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './output/terminal.ts';
 
 /** The text of a file, or of stdin for `-`. */
 export async function readText(path: string, terminal: Pick<Terminal, 'readStdin'>): Promise<string> {

@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { printable } from './text-width.ts';
+import { printable } from './output/text-width.ts';
 
 /** What a {@link CliError} carries beside its message. */
 interface CliErrorDetails {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../fdl/diagnostic.ts';
 import { CliError } from './cli-error.ts';
 import { EXIT } from './exit-codes.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './output/terminal.ts';
 
 /** What is wrong with one definition. */
 export interface CheckedDefinition {

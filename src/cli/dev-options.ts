@@ -1,10 +1,10 @@
 import { delimiter } from 'node:path';
-import { LIMIT_PROFILES, type LimitProfile } from '../fdl/limits.ts';
+import { LIMIT_PROFILES, type LimitProfile } from '../limits.ts';
 import { readInteger } from './arguments.ts';
 import { readFlag } from './boolean-variable.ts';
 import { usageError } from './cli-error.ts';
-import type { Credentials } from './client.ts';
-import { readCredentials } from './connection.ts';
+import type { Credentials } from './service/client.ts';
+import { readCredentials } from './service/connection.ts';
 
 /** The flags of `fdl dev` as they were given. */
 export interface DevFlags {

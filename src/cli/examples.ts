@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { UploadRule } from '../local/objects/object-created.ts';
 import { usageError } from './cli-error.ts';
-import type { Client } from './client.ts';
+import type { Client } from './service/client.ts';
 
 /** A folder of `examples` as `fdl dev --examples` loads it. */
 export interface LoadableExample {

@@ -2,9 +2,9 @@ import { CommanderError } from 'commander';
 import { readFlag } from './boolean-variable.ts';
 import { CliError, renderError, usageError } from './cli-error.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import type { Terminal } from './output/terminal.ts';
 import { buildProgram } from './program.ts';
-import { newSession } from './session.ts';
-import type { Terminal } from './terminal.ts';
+import { newSession } from './service/session.ts';
 
 /** Runs one command line (without program name) and answers the exit code; never throws. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {

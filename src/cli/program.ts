@@ -13,7 +13,7 @@ import { addTasksCommand } from './commands/tasks.ts';
 import { addValidateCommand } from './commands/validate.ts';
 import { EXIT_CODE_HELP } from './exit-codes.ts';
 import { version } from './manifest.ts';
-import type { Session } from './session.ts';
+import type { Session } from './service/session.ts';
 
 const VARIABLES_HELP = `Variables:
   FDL_ENDPOINT           where the API is

@@ -1,4 +1,4 @@
-import { utf8Bytes } from '../expressions/text-bytes.ts';
+import { utf8Bytes } from '../common/text-bytes.ts';
 import type { Command } from '../interpreter/command.ts';
 import { decide } from '../interpreter/decide.ts';
 import type { Circumstances } from '../interpreter/decision.ts';
@@ -8,9 +8,9 @@ import { awaitedAttempt } from '../interpreter/evolve-task.ts';
 import type { MessageId } from '../interpreter/record.ts';
 import { type ExecutionState, hasEnded } from '../interpreter/state.ts';
 import type { Handled } from '../ports/dispatch-queue.ts';
-import type { ExecutionLog } from './execution-log.ts';
-import { DONE } from './handler.ts';
-import type { OpenExecution } from './open-executions.ts';
+import type { ExecutionLog } from './log/execution-log.ts';
+import type { OpenExecution } from './log/open-executions.ts';
+import { DONE } from './messages/handler.ts';
 import { performEffect } from './perform/perform-effect.ts';
 import type { EngineServices } from './services.ts';
 

@@ -1,4 +1,4 @@
-import type { Limits } from '../fdl/limits.ts';
+import type { Limits } from '../limits.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { DispatchQueue } from '../ports/dispatch-queue.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';

@@ -1,6 +1,6 @@
 import type { ExecutionHeader, ExecutionId } from '../ports/execution-store.ts';
 import type { FlowRecord } from '../ports/flow-store.ts';
-import { decideStart } from './first-record.ts';
+import { decideStart } from './log/first-record.ts';
 import type { EngineServices } from './services.ts';
 
 /** What to start. `input` is JSON object text (default `{}`), kept as it is; the name defaults to a new UUID. */

@@ -3,7 +3,7 @@ import { decide } from '../interpreter/decide.ts';
 import type { EventId, ExecutionEvent } from '../interpreter/event.ts';
 import type { MessageId } from '../interpreter/record.ts';
 import type { ExecutionHeader, ExecutionId } from '../ports/execution-store.ts';
-import { type OpenExecution, withExecution } from './open-executions.ts';
+import { type OpenExecution, withExecution } from './log/open-executions.ts';
 import type { EngineServices } from './services.ts';
 
 /**

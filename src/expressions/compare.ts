@@ -1,6 +1,6 @@
+import { deepEqual } from '../common/deep-equal.ts';
+import type { JsonValue } from '../common/json.ts';
 import { toBoolean, toNumber, toText } from './conversion.ts';
-import { deepEqual } from './deep-equal.ts';
-import type { JsonValue } from './json.ts';
 
 /** Loose equality: as numbers if both can be, else as booleans if both can be, else deeply (language page 6.3). */
 export function looselyEqual(left: JsonValue, right: JsonValue): boolean {

@@ -1,11 +1,11 @@
+import type { JsonObject, JsonValue } from '../common/json.ts';
+import { unreachable } from '../common/unreachable.ts';
 import { looselyEqual, looselyOrder } from './compare.ts';
 import type { Comparison, Condition } from './condition.ts';
 import { toBoolean, toNumber } from './conversion.ts';
 import { follow } from './evaluate-path.ts';
-import type { JsonObject, JsonValue } from './json.ts';
 import type { Path } from './path.ts';
 import { ReadBudget } from './read-budget.ts';
-import { unreachable } from './unreachable.ts';
 
 /**
  * True when the condition holds for a step's input; never throws.

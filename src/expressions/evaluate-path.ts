@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, type JsonValue } from './json.ts';
+import { isJsonArray, isJsonObject, type JsonValue } from '../common/json.ts';
 import type { Path, PathRoot, Segment } from './path.ts';
 
 /** The values that paths of one place read. */

@@ -1,6 +1,6 @@
+import { unreachable } from '../common/unreachable.ts';
 import type { Condition } from './condition.ts';
 import { printInputPath } from './print-path.ts';
-import { unreachable } from './unreachable.ts';
 
 /** The text of a condition, with no more parentheses than it needs. */
 export function printCondition(condition: Condition): string {

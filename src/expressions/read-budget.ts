@@ -1,5 +1,5 @@
-import type { JsonValue } from './json.ts';
-import { measureJson } from './measure-json.ts';
+import type { JsonValue } from '../common/json.ts';
+import { measureJson } from '../common/measure-json.ts';
 import type { Path } from './path.ts';
 
 /** Bytes of JSON that conditions with one budget may read; a comparison costs what its sides take. */

@@ -1,8 +1,8 @@
-import { utf8Bytes } from '../expressions/text-bytes.ts';
+import { utf8Bytes } from '../common/text-bytes.ts';
+import type { Flow } from '../flow/flow.ts';
+import { DEFAULT_LIMITS, type DefinitionLimits } from '../limits.ts';
 import { warnOfMissing } from './check/never-produced.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import type { Flow } from './flow.ts';
-import { DEFAULT_LIMITS, type DefinitionLimits } from './limits.ts';
 import { Context } from './read/context.ts';
 import { readDefinition } from './read/definition.ts';
 import { Report } from './report.ts';

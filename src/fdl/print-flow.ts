@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
+import { unreachable } from '../common/unreachable.ts';
 import { printCondition } from '../expressions/print-condition.ts';
 import { printInputPath, printPath } from '../expressions/print-path.ts';
-import { unreachable } from '../expressions/unreachable.ts';
 import type {
   ChoiceOption,
   ConditionalOption,
@@ -12,7 +12,7 @@ import type {
   Step,
   StepList,
   TaskStep,
-} from './flow.ts';
+} from '../flow/flow.ts';
 
 /** A definition text that parses to exactly this flow. */
 export function printFlow(flow: Flow): string {

@@ -1,4 +1,4 @@
-import type { Flow } from '../fdl/flow.ts';
+import type { Flow } from '../flow/flow.ts';
 import { flowGraph } from './flow-graph.ts';
 import type { Graph } from './graph.ts';
 import { layOut } from './layout.ts';

@@ -1,5 +1,5 @@
 import { printCondition } from '../expressions/print-condition.ts';
-import type { ChoiceOption, ChoiceStep, Step } from '../fdl/flow.ts';
+import type { ChoiceOption, ChoiceStep, Step } from '../flow/flow.ts';
 import type { EdgeKind } from './graph.ts';
 
 /** Where a way leads: to the next step, to the end of the list, to a step by name, or into an option's container. */

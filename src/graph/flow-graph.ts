@@ -1,4 +1,4 @@
-import type { Flow, Step, StepList } from '../fdl/flow.ts';
+import type { Flow, Step, StepList } from '../flow/flow.ts';
 import { exitsOf, optionsOf } from './exits.ts';
 import type { Graph, GraphEdge, GraphNode } from './graph.ts';
 import { stepDetail } from './step-detail.ts';

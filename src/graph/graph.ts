@@ -1,4 +1,4 @@
-import type { StepType } from '../fdl/flow.ts';
+import type { StepType } from '../flow/flow.ts';
 
 /** What a node of a graph stands for: a step, or a place in a list of steps. */
 export type NodeKind = StepType | 'start' | 'end' | 'branch' | 'option';

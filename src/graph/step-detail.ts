@@ -1,6 +1,6 @@
+import { unreachable } from '../common/unreachable.ts';
 import { printInputPath } from '../expressions/print-path.ts';
-import { unreachable } from '../expressions/unreachable.ts';
-import type { Source, Step, TaskStep, TaskTarget, WaitStep } from '../fdl/flow.ts';
+import type { Source, Step, TaskStep, TaskTarget, WaitStep } from '../flow/flow.ts';
 
 /** What a step does, in a few words for a picture; empty when its name says it all. */
 export function stepDetail(step: Step): string {

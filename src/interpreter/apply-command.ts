@@ -1,6 +1,6 @@
-import { isJsonObject } from '../expressions/json.ts';
-import { utf8Bytes } from '../expressions/text-bytes.ts';
-import { unreachable } from '../expressions/unreachable.ts';
+import { isJsonObject } from '../common/json.ts';
+import { utf8Bytes } from '../common/text-bytes.ts';
+import { unreachable } from '../common/unreachable.ts';
 import type { Advance } from './advance.ts';
 import type { Command, TaskId } from './command.ts';
 import { watchdogEffect } from './effects.ts';

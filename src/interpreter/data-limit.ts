@@ -1,6 +1,6 @@
-import type { JsonValue } from '../expressions/json.ts';
-import { measureJson } from '../expressions/measure-json.ts';
-import { MAX_DATA_DEPTH } from '../fdl/limits.ts';
+import type { JsonValue } from '../common/json.ts';
+import { measureJson } from '../common/measure-json.ts';
+import { MAX_DATA_DEPTH } from '../limits.ts';
 import type { ExecutionEvent } from './event.ts';
 import { running } from './frames.ts';
 import { type ActiveStep, currentStep, type ExecutionState, type Frame } from './state.ts';

@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '../expressions/json.ts';
-import type { Pattern, TaskTarget } from '../fdl/flow.ts';
+import type { JsonObject, JsonValue } from '../common/json.ts';
+import type { Pattern, TaskTarget } from '../flow/flow.ts';
 import type { TaskId, TimerId } from './command.ts';
 import type { Instant } from './event.ts';
 

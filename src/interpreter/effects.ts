@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '../expressions/json.ts';
-import type { TaskStep } from '../fdl/flow.ts';
+import type { JsonObject, JsonValue } from '../common/json.ts';
+import type { TaskStep } from '../flow/flow.ts';
 import type { TaskId } from './command.ts';
 import type { Effect, FinishExecution, InvokeTask, StartTimer, StopChild } from './effect.ts';
 import type { Instant } from './event.ts';

@@ -1,4 +1,4 @@
-import { MAX_TIMEOUT_SECONDS } from '../fdl/limits.ts';
+import { MAX_TIMEOUT_SECONDS } from '../limits.ts';
 import type { ExecutionEvent } from './event.ts';
 import type { Commit } from './evolve.ts';
 import { withFrame } from './frames.ts';

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../expressions/json.ts';
-import type { StepList } from '../fdl/flow.ts';
+import type { JsonObject } from '../common/json.ts';
+import type { StepList } from '../flow/flow.ts';
 import type { Commit } from './evolve.ts';
 import { closed, opened } from './fan-out.ts';
 import { inPhase, phaseOf, running, stepOf, withFrame } from './frames.ts';

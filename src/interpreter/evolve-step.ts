@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from '../expressions/json.ts';
-import { unreachable } from '../expressions/unreachable.ts';
-import type { Step } from '../fdl/flow.ts';
+import type { JsonObject, JsonValue } from '../common/json.ts';
+import { unreachable } from '../common/unreachable.ts';
+import type { Step } from '../flow/flow.ts';
 import type { EventId, Failure } from './event.ts';
 import type { Commit } from './evolve.ts';
 import { inPhase, phaseOf, running, stepOf, withFrame, withoutChildren } from './frames.ts';

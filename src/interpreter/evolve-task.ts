@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from '../expressions/json.ts';
-import type { TaskStep } from '../fdl/flow.ts';
+import { isJsonObject, type JsonObject } from '../common/json.ts';
+import type { TaskStep } from '../flow/flow.ts';
 import type { EventId, Failure } from './event.ts';
 import type { Commit } from './evolve.ts';
 import { outputOf } from './evolve-step.ts';

@@ -1,4 +1,4 @@
-import { unreachable } from '../expressions/unreachable.ts';
+import { unreachable } from '../common/unreachable.ts';
 import type { EventId, ExecutionEvent, Instant } from './event.ts';
 import { ended, started } from './evolve-execution.ts';
 import { branchEntered, branchExited } from './evolve-fan-out.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../expressions/json.ts';
+import type { JsonObject, JsonValue } from '../common/json.ts';
 import type { EventId } from './event.ts';
 import type { Phase, Results } from './state.ts';
 import type { Started } from './step-handler.ts';

@@ -1,4 +1,4 @@
-import type { Step } from '../fdl/flow.ts';
+import type { Step } from '../flow/flow.ts';
 import type { EventId } from './event.ts';
 import {
   type ActiveStep,

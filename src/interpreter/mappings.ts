@@ -1,7 +1,7 @@
+import type { JsonObject, JsonValue } from '../common/json.ts';
 import { evaluatePath, type PathScope } from '../expressions/evaluate-path.ts';
-import type { JsonObject, JsonValue } from '../expressions/json.ts';
 import type { Path } from '../expressions/path.ts';
-import type { Mapping, Source } from '../fdl/flow.ts';
+import type { Mapping, Source } from '../flow/flow.ts';
 import type { EventId } from './event.ts';
 import { stepOf } from './frames.ts';
 import type { ExecutionState, Frame } from './state.ts';

@@ -1,4 +1,4 @@
-import type { TaskStep } from '../fdl/flow.ts';
+import type { TaskStep } from '../flow/flow.ts';
 import type { TaskId } from './command.ts';
 import type { ExecutionEvent } from './event.ts';
 import { mayOpen } from './fan-out.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../expressions/json.ts';
+import type { JsonObject } from '../common/json.ts';
 import { phaseOf, stepOf } from './frames.ts';
 import { CorruptLog, type Frame } from './state.ts';
 import { optionAt } from './steps/choice.ts';

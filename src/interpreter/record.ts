@@ -1,4 +1,4 @@
-import type { JsonValue } from '../expressions/json.ts';
+import type { JsonValue } from '../common/json.ts';
 import type { EventId, ExecutionEvent, Instant } from './event.ts';
 
 /** Id of a dispatch message; effects belong to the message under which they were committed. */

@@ -1,4 +1,4 @@
-import type { RetryPolicy, TaskStep } from '../fdl/flow.ts';
+import type { RetryPolicy, TaskStep } from '../flow/flow.ts';
 
 /** Matches every error of a task (ruling Q10). */
 const ALL_ERRORS = 'FnF.ALL';

@@ -1,8 +1,8 @@
-import type { JsonObject, JsonValue } from '../expressions/json.ts';
-import type { Flow } from '../fdl/flow.ts';
+import type { JsonObject, JsonValue } from '../common/json.ts';
+import { FrameTable } from '../common/persistent-table.ts';
+import type { Flow } from '../flow/flow.ts';
 import type { EventId, Failure } from './event.ts';
 import { listAt } from './evolve-fan-out.ts';
-import { FrameTable } from './frame-table.ts';
 import { running, stepOf } from './frames.ts';
 import { stepInput } from './mappings.ts';
 import { optionSurroundings } from './option.ts';

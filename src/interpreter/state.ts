@@ -1,7 +1,7 @@
-import type { JsonObject, JsonValue } from '../expressions/json.ts';
-import type { Flow, Step, StepList } from '../fdl/flow.ts';
+import type { JsonObject, JsonValue } from '../common/json.ts';
+import { FrameTable } from '../common/persistent-table.ts';
+import type { Flow, Step, StepList } from '../flow/flow.ts';
 import type { EventId, ExecutionStatus, Failure, Instant } from './event.ts';
-import { FrameTable } from './frame-table.ts';
 import type { MessageId } from './record.ts';
 
 /** What `$context` and the timeouts need to know of the execution itself. */

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../expressions/json.ts';
-import type { Step } from '../fdl/flow.ts';
+import type { JsonObject } from '../common/json.ts';
+import type { Step } from '../flow/flow.ts';
 import type { EventId, Instant } from './event.ts';
 import type { Phase } from './state.ts';
 

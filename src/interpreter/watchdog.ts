@@ -1,4 +1,4 @@
-import { MAX_TIMEOUT_SECONDS } from '../fdl/limits.ts';
+import { MAX_TIMEOUT_SECONDS } from '../limits.ts';
 import type { Instant } from './event.ts';
 import type { MessageId } from './record.ts';
 import type { ExecutionState, Frame, TaskPhase } from './state.ts';

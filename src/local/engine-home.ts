@@ -4,9 +4,9 @@ import type { EmbeddedStores } from '../adapters/embedded/open-stores.ts';
 import { EmbeddedSchedules } from '../adapters/embedded/schedules.ts';
 import { randomIds, systemClock } from '../adapters/embedded/system.ts';
 import { EmbeddedTimers } from '../adapters/embedded/timers.ts';
-import { handleMessage } from '../engine/handle-message.ts';
+import { handleMessage } from '../engine/messages/handle-message.ts';
 import type { EngineServices } from '../engine/services.ts';
-import type { Limits } from '../fdl/limits.ts';
+import type { Limits } from '../limits.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { TaskTargets } from '../ports/task-targets.ts';
 

@@ -2,8 +2,8 @@ import { type FSWatcher, readdirSync, readFileSync, watch } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import type { Api } from '../api/handle-request.ts';
 import { formatDiagnostic } from '../fdl/format-diagnostic.ts';
-import type { DefinitionLimits } from '../fdl/limits.ts';
 import { parseFlow } from '../fdl/parse-flow.ts';
+import type { DefinitionLimits } from '../limits.ts';
 
 /** What loading definitions needs. */
 export interface FlowFoldersParts {

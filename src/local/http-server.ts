@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { throttledResponse } from '../api/api-response.ts';
 import type { Api } from '../api/handle-request.ts';
-import type { ApiResponse } from '../api/request.ts';
+import { throttledResponse } from '../api/protocol/api-response.ts';
+import type { ApiResponse } from '../api/protocol/request.ts';
 import { type FileResponse, serveConsole } from './console-files.ts';
 import type { Overload, Visit } from './overload.ts';
 import { localUrl, refusalOf } from './same-site.ts';

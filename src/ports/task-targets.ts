@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '../expressions/json.ts';
-import type { TaskTarget } from '../fdl/flow.ts';
+import type { JsonObject, JsonValue } from '../common/json.ts';
+import type { TaskTarget } from '../flow/flow.ts';
 import type { Failure, Instant } from '../interpreter/event.ts';
 
 /** Who calls: for logs, the function's context, and the role to call with. */

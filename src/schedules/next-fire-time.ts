@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
-import type { CronExpression, CronFields } from '../fdl/cron-expression.ts';
-import type { CronField } from '../fdl/cron-field.ts';
+import type { CronExpression, CronFields } from './cron-expression.ts';
+import type { CronField } from './cron-field.ts';
 
 /**
  * When an expression fires next after an instant, in milliseconds and whole seconds; undefined when never.

@@ -1,6 +1,6 @@
 import { afterAll, describe, test } from 'vitest';
-import { DynamoDbExecutionStore } from '../../src/adapters/aws/dynamodb-execution-store.ts';
-import { DynamoDbFlowStore } from '../../src/adapters/aws/dynamodb-flow-store.ts';
+import { DynamoDbExecutionStore } from '../../src/adapters/aws/executions/dynamodb-execution-store.ts';
+import { DynamoDbFlowStore } from '../../src/adapters/aws/flows/dynamodb-flow-store.ts';
 import { createVirtualClock } from '../../src/adapters/memory/virtual-clock.ts';
 import { createTables, dynamoDbClient, missingDynamoDb, startDynamoDb } from '../helpers/aws-dynamodb.ts';
 import { Traffic } from '../helpers/aws-traffic.ts';

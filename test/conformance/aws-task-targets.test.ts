@@ -1,9 +1,9 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { FlowClients } from '../../src/adapters/aws/flow-clients.ts';
 import { systemClock } from '../../src/adapters/aws/system.ts';
-import { createAwsTaskTargets } from '../../src/adapters/aws/task-targets.ts';
+import { FlowClients } from '../../src/adapters/aws/targets/flow-clients.ts';
+import { createAwsTaskTargets } from '../../src/adapters/aws/targets/task-targets.ts';
 import { TEST_ACCOUNT } from '../helpers/aws-dynamodb.ts';
 import { nodeFunctions, startLambda } from '../helpers/aws-lambda.ts';
 import { ACCOUNT, QueueEmulator } from '../helpers/aws-queues.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createVirtualClock } from '../../src/adapters/memory/virtual-clock.ts';
-import { authenticateByKeys } from '../../src/api/authenticate.ts';
 import { OPERATION_NAMES } from '../../src/api/contract.ts';
+import { authenticateByKeys } from '../../src/api/protocol/authenticate.ts';
 import { type HttpServer, openHttpServer } from '../../src/local/http-server.ts';
 import { ALICLOUD_METHODS, Alicloud, type AlicloudConfig } from '../helpers/api-alicloud-client.ts';
 import { CALLBACK, ECHO, TWO_PASSES } from '../helpers/api-flows.ts';

@@ -11,7 +11,7 @@ import type {
 } from 'aws-lambda';
 import type { Example } from '../../examples/runner/example.ts';
 import { ENVIRONMENT } from '../../lambdas/environment.ts';
-import type { JsonObject } from '../../src/expressions/json.ts';
+import type { JsonObject } from '../../src/common/json.ts';
 import { FunctionRunner } from '../../src/local/functions/function-runner.ts';
 import { thrownError } from '../../src/local/functions/thrown-error.ts';
 import { ObjectServer } from '../../src/local/objects/object-server.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readExamples } from '../../examples/runner/example.ts';
 import { type CaseRun, runExamples } from '../../examples/runner/run-examples.ts';
 import { serverHome } from '../../examples/runner/server-home.ts';
-import { createClient } from '../../src/cli/client.ts';
+import { createClient } from '../../src/cli/service/client.ts';
 import { inAnyInterleaving, type RecordedEvent } from '../helpers/any-interleaving.ts';
 import { Alicloud } from '../helpers/api-alicloud-client.ts';
 import { comparableHistory } from '../helpers/comparable-history.ts';

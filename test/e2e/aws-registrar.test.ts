@@ -1,6 +1,6 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createClient } from '../../src/cli/client.ts';
+import { createClient } from '../../src/cli/service/client.ts';
 import { lambdaContext } from '../helpers/aws-event-source.ts';
 import { serve, type TestServer } from '../helpers/aws-http.ts';
 import { type Deployment, deploy } from './aws-deployment.ts';

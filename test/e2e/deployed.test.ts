@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkCase } from '../../examples/runner/check-case.ts';
 import { readExamples } from '../../examples/runner/example.ts';
 import { type Home, runCase } from '../../examples/runner/run-case.ts';
-import { createClient } from '../../src/cli/client.ts';
-import { readConnection } from '../../src/cli/connection.ts';
+import { createClient } from '../../src/cli/service/client.ts';
+import { readConnection } from '../../src/cli/service/connection.ts';
 import { exampleStack } from '../helpers/example-stacks.ts';
 
 // `npm run test:e2e`: examples on a service in a real account (docs/deploy.md). Deploys the stacks of the examples,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signRpc } from '../../src/api/rpc-signature.ts';
+import { signRpc } from '../../src/api/protocol/rpc-signature.ts';
 import { eventually, openServer, type TestServer } from './local-helpers.ts';
 
 const KEY = { accessKeyId: 'testid', accessKeySecret: 'S3CRET-access-key' };

@@ -4,7 +4,7 @@ import { demoReport, isAllExpected } from '../../examples/runner/demo-report.ts'
 import type { ExampleCase } from '../../examples/runner/example.ts';
 import type { CaseOutcome } from '../../examples/runner/run-case.ts';
 import type { CaseRun } from '../../examples/runner/run-examples.ts';
-import { plain } from '../../src/cli/terminal.ts';
+import { plain } from '../../src/cli/output/terminal.ts';
 
 const expected: ExampleCase = {
   name: 'well',

@@ -5,7 +5,7 @@ import { type Example, readExamples } from '../../examples/runner/example.ts';
 import { createFlows, type Home, runCase } from '../../examples/runner/run-case.ts';
 import { hasProgram } from '../../examples/runner/worker-process.ts';
 import type { TaskReport } from '../../examples/shared/report-task.ts';
-import { executionPicture } from '../../src/cli/execution-picture.ts';
+import { executionPicture } from '../../src/cli/output/execution-picture.ts';
 import { parseFlow } from '../../src/fdl/parse-flow.ts';
 import { drawFlow } from '../../src/graph/draw-flow.ts';
 import { comparableHistory } from '../helpers/comparable-history.ts';

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { factsOf } from '../../src/engine/circumstances.ts';
-import type { JsonValue } from '../../src/expressions/json.ts';
+import type { JsonValue } from '../../src/common/json.ts';
+import { factsOf } from '../../src/engine/log/circumstances.ts';
 import { fromSnapshot } from '../../src/interpreter/snapshot.ts';
 import type { ExecutionState } from '../../src/interpreter/state.ts';
 import { historyOf, stateOf } from '../helpers/fold-log.ts';

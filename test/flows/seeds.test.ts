@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { endingError, enteredSteps } from '../../examples/runner/check-case.ts';
-import { DEFAULT_LIMITS } from '../../src/fdl/limits.ts';
 import { parseFlow } from '../../src/fdl/parse-flow.ts';
+import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import {
   eventsOf,
   lastDetail,

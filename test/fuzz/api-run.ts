@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok } from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import type { ApiRequest } from '../../src/api/request.ts';
+import type { ApiRequest } from '../../src/api/protocol/request.ts';
 import { CALLBACK, ECHO } from '../helpers/api-flows.ts';
 import { type ApiHome, openApiHome } from '../helpers/api-home.ts';
 

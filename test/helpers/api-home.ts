@@ -9,8 +9,8 @@ import { createVirtualClock, type VirtualClock } from '../../src/adapters/memory
 import type { ErrorResponse, OperationName, RequestOf, ResponseOf } from '../../src/api/contract.ts';
 import { type Api, createApi } from '../../src/api/handle-request.ts';
 import type { ApiServices } from '../../src/api/services.ts';
-import { handleMessage } from '../../src/engine/handle-message.ts';
-import { DEFAULT_LIMITS } from '../../src/fdl/limits.ts';
+import { handleMessage } from '../../src/engine/messages/handle-message.ts';
+import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import type { LogFields } from '../../src/ports/logger.ts';
 import { VirtualTargets } from './virtual-targets.ts';
 

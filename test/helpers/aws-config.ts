@@ -1,5 +1,5 @@
 import type { AwsConfig } from '../../src/adapters/aws/config.ts';
-import { DEFAULT_LIMITS } from '../../src/fdl/limits.ts';
+import { DEFAULT_LIMITS } from '../../src/limits.ts';
 
 /** A deployment that is told of nothing but names. */
 export const TEST_CONFIG: AwsConfig = {

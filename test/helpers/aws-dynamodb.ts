@@ -11,7 +11,7 @@ import {
   LISTING_SORT_KEY,
   PARTITION_KEY,
   SORT_KEY,
-} from '../../src/adapters/aws/table-schema.ts';
+} from '../../src/adapters/aws/dynamodb/table-schema.ts';
 
 /** An emulator of DynamoDB that answers at `endpoint`. */
 export interface DynamoDbServer {

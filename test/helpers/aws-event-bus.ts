@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../src/expressions/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../src/common/json.ts';
 
 /** A rule of EventBridge as a template has it, with references resolved. */
 export interface EventRule {

@@ -1,5 +1,5 @@
 import type { EventView } from '../../src/api/contract.ts';
-import { isJsonObject, type JsonValue } from '../../src/expressions/json.ts';
+import { isJsonObject, type JsonValue } from '../../src/common/json.ts';
 
 /** Members of event details that differ from run to run. */
 const CHANGING = new Set([

@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type { Example } from '../../examples/runner/example.ts';
 import type { ExampleStack } from '../../examples/shared/example-stack.ts';
 import { EXAMPLE_STACKS } from '../../examples/stacks.ts';
-import type { JsonObject } from '../../src/expressions/json.ts';
+import type { JsonObject } from '../../src/common/json.ts';
 import { eventDetail, eventId, type ObjectCreated } from '../../src/local/objects/object-created.ts';
 import { projectApp, resourcesOf } from '../infra/service-template.ts';
 import type { EventRule } from './aws-event-bus.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { JsonValue } from '../../src/expressions/json.ts';
+import type { JsonValue } from '../../src/common/json.ts';
 import type {
   CatchPolicy,
   ChoiceOption,
@@ -9,7 +9,7 @@ import type {
   Source,
   Step,
   StepList,
-} from '../../src/fdl/flow.ts';
+} from '../../src/flow/flow.ts';
 import { conditionArbitrary, pathArbitrary } from './expression-arbitrary.ts';
 import { taskCallArbitrary } from './task-call-arbitrary.ts';
 

@@ -4,11 +4,11 @@ import { MemoryFlowStore } from '../../src/adapters/memory/flow-store.ts';
 import { createSeededIds } from '../../src/adapters/memory/seeded-ids.ts';
 import { MemoryTimers } from '../../src/adapters/memory/timers.ts';
 import { createVirtualClock } from '../../src/adapters/memory/virtual-clock.ts';
-import { foldRecords } from '../../src/engine/execution-log.ts';
-import { withFirstRecord } from '../../src/engine/first-record.ts';
-import { type HistoryEvent, readHistory } from '../../src/engine/history.ts';
-import { DEFAULT_LIMITS } from '../../src/fdl/limits.ts';
+import { type HistoryEvent, readHistory } from '../../src/engine/history/history.ts';
+import { foldRecords } from '../../src/engine/log/execution-log.ts';
+import { withFirstRecord } from '../../src/engine/log/first-record.ts';
 import type { ExecutionState } from '../../src/interpreter/state.ts';
+import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import type { StoredLog } from './recorded-logs.ts';
 import { flowOf } from './run-flow.ts';
 

@@ -7,7 +7,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/interpreter': ['src/fdl', 'src/expressions'],
   'src/history': [
     'src/api/contract.ts',
-    'src/interpreter/frame-table.ts',
+    'src/common/persistent-table.ts',
     'src/interpreter/retry.ts',
     'src/graph/exits.ts',
     'src/graph/graph.ts',
@@ -49,7 +49,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/cli': [
     'src/api/contract.ts',
-    'src/api/rpc-signature.ts',
+    'src/api/protocol/rpc-signature.ts',
     'src/fdl',
     'src/expressions',
     'src/graph',
@@ -86,7 +86,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lib: [
     'lambdas/environment.ts',
     'lambdas/metrics.ts',
-    'src/adapters/aws/table-schema.ts',
+    'src/adapters/aws/dynamodb/table-schema.ts',
     'src/api/content-security-policy.ts',
     'src/fdl',
     'src/expressions',

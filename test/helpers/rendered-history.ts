@@ -1,5 +1,5 @@
 import type { EventView } from '../../src/api/contract.ts';
-import { describeEvent } from '../../src/engine/history-detail.ts';
+import { describeEvent } from '../../src/engine/history/history-detail.ts';
 import { evolve } from '../../src/interpreter/evolve.ts';
 import { initialState } from '../../src/interpreter/state.ts';
 import type { ExecutionHeader } from '../../src/ports/execution-store.ts';

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../src/expressions/json.ts';
-import type { Flow } from '../../src/fdl/flow.ts';
+import type { JsonObject } from '../../src/common/json.ts';
 import { parseFlow } from '../../src/fdl/parse-flow.ts';
+import type { Flow } from '../../src/flow/flow.ts';
 import type { Command } from '../../src/interpreter/command.ts';
 import { decide } from '../../src/interpreter/decide.ts';
 import type { Circumstances, Decision } from '../../src/interpreter/decision.ts';

@@ -1,7 +1,7 @@
 import type { CaseReport } from '../../examples/runner/example.ts';
 import { type CaseOutcome, runCase } from '../../examples/runner/run-case.ts';
 import type { EventView } from '../../src/api/contract.ts';
-import type { JsonObject } from '../../src/expressions/json.ts';
+import type { JsonObject } from '../../src/common/json.ts';
 import type { FunctionCall } from '../../src/ports/task-targets.ts';
 import { openVirtualHome, type Receive, type VirtualHome } from './virtual-home.ts';
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '../../src/expressions/json.ts';
+import { isJsonObject, type JsonValue } from '../../src/common/json.ts';
 import type { Outcome, Scenario } from './simulation.ts';
 import { BrokenPromise } from './simulation-log.ts';
 

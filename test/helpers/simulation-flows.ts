@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../src/expressions/json.ts';
+import type { JsonObject } from '../../src/common/json.ts';
 import type { CallOutcome, FunctionCall } from '../../src/ports/task-targets.ts';
 import type { Scenario } from './simulation.ts';
 import type { AwaitedTask, Workers } from './simulation-outside.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { factsOf } from '../../src/engine/circumstances.ts';
-import { withFirstRecord } from '../../src/engine/first-record.ts';
-import type { Flow } from '../../src/fdl/flow.ts';
+import { factsOf } from '../../src/engine/log/circumstances.ts';
+import { withFirstRecord } from '../../src/engine/log/first-record.ts';
+import type { Flow } from '../../src/flow/flow.ts';
 import type { TaskId } from '../../src/interpreter/command.ts';
 import { taskId } from '../../src/interpreter/effects.ts';
 import type { EventId, ExecutionEvent, Instant } from '../../src/interpreter/event.ts';

@@ -1,6 +1,6 @@
-import { withFirstRecord } from '../../src/engine/first-record.ts';
-import type { Flow } from '../../src/fdl/flow.ts';
+import { withFirstRecord } from '../../src/engine/log/first-record.ts';
 import { parseFlow } from '../../src/fdl/parse-flow.ts';
+import type { Flow } from '../../src/flow/flow.ts';
 import type { ExecutionRecord } from '../../src/interpreter/record.ts';
 import type { ExecutionHeader, ExecutionId } from '../../src/ports/execution-store.ts';
 import type { FlowStore } from '../../src/ports/flow-store.ts';

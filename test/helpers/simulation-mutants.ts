@@ -44,7 +44,9 @@ function mutated(text: string, { name, original, mistake }: Mutant): string {
 
 async function loadEngine(folder: string): Promise<Engine> {
   const load = (path: string) => import(/* @vite-ignore */ pathToFileURL(join(folder, path)).href);
-  const { handleMessage }: Pick<Engine, 'handleMessage'> = await load('src/engine/handle-message.ts');
+  const { handleMessage }: Pick<Engine, 'handleMessage'> = await load(
+    'src/engine/messages/handle-message.ts',
+  );
   const { createApi }: Pick<Engine, 'createApi'> = await load('src/api/handle-request.ts');
   return { handleMessage, createApi };
 }

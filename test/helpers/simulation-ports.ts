@@ -1,5 +1,5 @@
 import type { ApiServices } from '../../src/api/services.ts';
-import { DEFAULT_LIMITS } from '../../src/fdl/limits.ts';
+import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import type { DispatchQueue } from '../../src/ports/dispatch-queue.ts';
 import type { ExecutionStore } from '../../src/ports/execution-store.ts';
 import type { FlowStore } from '../../src/ports/flow-store.ts';

@@ -1,8 +1,8 @@
 import { createApi } from '../../src/api/handle-request.ts';
-import { handleMessage } from '../../src/engine/handle-message.ts';
-import { type HistoryEvent, readHistory } from '../../src/engine/history.ts';
-import { DEFAULT_LIMITS, type Limits } from '../../src/fdl/limits.ts';
+import { type HistoryEvent, readHistory } from '../../src/engine/history/history.ts';
+import { handleMessage } from '../../src/engine/messages/handle-message.ts';
 import type { Failure } from '../../src/interpreter/event.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../src/limits.ts';
 import { checkChildren } from './simulation-children.ts';
 import { checkCost } from './simulation-cost.ts';
 import type { Fates } from './simulation-fates.ts';

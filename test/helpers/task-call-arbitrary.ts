@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Pattern, Source, TaskStep, TaskTarget } from '../../src/fdl/flow.ts';
+import type { Pattern, Source, TaskStep, TaskTarget } from '../../src/flow/flow.ts';
 import { pathArbitrary } from './expression-arbitrary.ts';
 
 type Call = Pick<TaskStep, 'target' | 'pattern' | 'serviceParams'>;

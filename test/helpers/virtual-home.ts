@@ -12,8 +12,8 @@ import { createVirtualClock, type VirtualClock } from '../../src/adapters/memory
 import type { OperationName, RequestOf, ResponseOf } from '../../src/api/contract.ts';
 import { createApi } from '../../src/api/handle-request.ts';
 import type { ApiServices } from '../../src/api/services.ts';
-import { handleMessage } from '../../src/engine/handle-message.ts';
-import { DEFAULT_LIMITS } from '../../src/fdl/limits.ts';
+import { handleMessage } from '../../src/engine/messages/handle-message.ts';
+import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import { type FindFunction, VirtualTargets } from './virtual-targets.ts';
 
 /** Answers a message of a queue or topic; undefined leaves its task waiting. */

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { VirtualClock } from '../../src/adapters/memory/virtual-clock.ts';
-import type { JsonObject } from '../../src/expressions/json.ts';
+import type { JsonObject } from '../../src/common/json.ts';
 import { exitFailure, thrownFailure } from '../../src/local/functions/call-failure.ts';
 import { thrownError } from '../../src/local/functions/thrown-error.ts';
 import type { CallOutcome, FunctionCall, TaskTargets } from '../../src/ports/task-targets.ts';

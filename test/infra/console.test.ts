@@ -4,7 +4,7 @@ import { Validations } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
-import { ConsoleStack } from '../../lib/console-stack.ts';
+import { ConsoleStack } from '../../lib/console/console-stack.ts';
 import { FdlStack } from '../../lib/index.ts';
 import { type Flags, projectApp, resourcesOf } from './service-template.ts';
 
@@ -75,7 +75,7 @@ describe('the pages', () => {
 });
 
 describe('a path in the origin of the console', () => {
-  const source = readFileSync(new URL('../../lib/console-router.js', import.meta.url), 'utf8');
+  const source = readFileSync(new URL('../../lib/console/console-router.js', import.meta.url), 'utf8');
   const route = (uri: string): { readonly uri?: string; readonly statusCode?: number } =>
     runInNewContext(`${source}; handler(event)`, { event: { request: { uri } } });
 

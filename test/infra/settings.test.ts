@@ -1,6 +1,6 @@
 import { RootConstruct } from 'constructs';
 import { describe, expect, test } from 'vitest';
-import { readSettings } from '../../lib/settings.ts';
+import { readSettings } from '../../lib/service/settings.ts';
 
 function settings(context: Readonly<Record<string, unknown>>) {
   const { node } = new RootConstruct();

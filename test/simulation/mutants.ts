@@ -1,7 +1,7 @@
 import type { Mutant } from '../helpers/simulation-mutants.ts';
 
 const DRIVE = 'src/engine/drive.ts';
-const LOG = 'src/engine/execution-log.ts';
+const LOG = 'src/engine/log/execution-log.ts';
 
 /** Deliberate mistakes in the engine, each of which the simulation must notice. */
 export const MUTANTS: readonly Mutant[] = [
@@ -29,7 +29,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'hands over without naming its own message',
-    file: 'src/engine/handler.ts',
+    file: 'src/engine/messages/handler.ts',
     original: '[...adopted, message.id]',
     mistake: '[...adopted]',
     seed: 87,
@@ -114,7 +114,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'drops a message whose commit has not landed yet',
-    file: 'src/engine/handler.ts',
+    file: 'src/engine/messages/handler.ts',
     original: 'if (age > ORPHAN_AGE_MILLISECONDS) return DONE;',
     mistake: 'if (age > 100) return DONE;',
     seed: 15,
@@ -184,7 +184,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'lists the executions of a deleted flow before the list can show them all',
-    file: 'src/engine/handle-deletion.ts',
+    file: 'src/engine/messages/handle-deletion.ts',
     original: "await queue.send({ kind: 'stop-executions', flowId });\n  return DONE;",
     mistake: "return stopExecutions(handler, { kind: 'stop-executions', flowId });",
     seed: 1003,
@@ -205,7 +205,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'gives up a stop that comes before its execution',
-    file: 'src/engine/handle-message.ts',
+    file: 'src/engine/messages/handle-message.ts',
     original: "command.type === 'Stop' ? lookAgainLater(handler) : DONE",
     mistake: 'DONE',
     seed: 8338,

@@ -8,7 +8,7 @@ import { ERROR_STATUS } from '../../src/api/api-error.ts';
 import { OPERATION_NAMES } from '../../src/api/contract.ts';
 import { operations } from '../../src/api/operations.ts';
 import { DIAGNOSTIC_CODES } from '../../src/fdl/diagnostic-codes.ts';
-import { LIMIT_PROFILES } from '../../src/fdl/limits.ts';
+import { LIMIT_PROFILES } from '../../src/limits.ts';
 import { MAY_IMPORT } from '../helpers/import-table.ts';
 import { anchorsOf, codesIn, fragmentsIn, linksIn, readPage, tableBelow } from '../helpers/markdown.ts';
 

@@ -1,4 +1,4 @@
-import type { Limits } from '../../fdl/limits.ts';
+import type { Limits } from '../../limits.ts';
 
 /** What the AWS adapters must know of the deployment they work in. */
 export interface AwsConfig {

@@ -2,8 +2,8 @@ import { createEngineClients, type Watchers } from './clients.ts';
 import type { AwsConfig } from './config.ts';
 import { type AwsServices, assembleServices } from './services.ts';
 import { systemClock } from './system.ts';
-import { createFlowClients } from './target-clients.ts';
-import { createAwsTaskTargets } from './task-targets.ts';
+import { createFlowClients } from './targets/target-clients.ts';
+import { createAwsTaskTargets } from './targets/task-targets.ts';
 
 /** The services of a function that drives executions. */
 export function createDriverServices(config: AwsConfig, watchers: Watchers): AwsServices {

@@ -2,16 +2,16 @@ import type { EngineServices } from '../../engine/services.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { TaskTargets } from '../../ports/task-targets.ts';
 import type { Schedules } from '../../ports/timers.ts';
-import { awsCronProblem } from './aws-cron.ts';
 import type { EngineClients } from './clients.ts';
 import type { AwsConfig } from './config.ts';
-import { DynamoDbExecutionStore } from './dynamodb-execution-store.ts';
-import { DynamoDbFlowStore } from './dynamodb-flow-store.ts';
-import { roleProblem } from './flow-roles.ts';
-import { EventBridgeSchedules } from './scheduler-schedules.ts';
-import { SchedulerTimers } from './scheduler-timers.ts';
-import { SqsDispatchQueue } from './sqs-dispatch-queue.ts';
+import { awsCronProblem } from './dispatch/aws-cron.ts';
+import { EventBridgeSchedules } from './dispatch/scheduler-schedules.ts';
+import { SchedulerTimers } from './dispatch/scheduler-timers.ts';
+import { SqsDispatchQueue } from './dispatch/sqs-dispatch-queue.ts';
+import { DynamoDbExecutionStore } from './executions/dynamodb-execution-store.ts';
+import { DynamoDbFlowStore } from './flows/dynamodb-flow-store.ts';
 import { randomIds, systemClock } from './system.ts';
+import { roleProblem } from './targets/flow-roles.ts';
 
 /** Everything that the engine and the operations of the API use, on AWS. */
 export interface AwsServices extends EngineServices {

@@ -1,5 +1,5 @@
 import { UnavailableError } from '../../ports/unavailable.ts';
-import { serviceError } from './call-failure.ts';
+import { serviceError } from './targets/call-failure.ts';
 
 /** How AWS says that too much was asked for: by an exception's name, of which each service has its own. */
 const OVERLOAD = /Throttl|ThroughputExceeded|RequestLimitExceeded|TooManyRequests|SlowDown/;

@@ -1,6 +1,6 @@
-import { parseCronExpression } from '../../fdl/cron-expression.ts';
 import type { Instant } from '../../interpreter/event.ts';
 import type { ScheduleRecord } from '../../ports/flow-store.ts';
+import { parseCronExpression } from '../../schedules/cron-expression.ts';
 import * as schedules from '../../schedules/next-fire-time.ts';
 
 /**

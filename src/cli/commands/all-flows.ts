@@ -1,6 +1,6 @@
 import type { FlowView } from '../../api/contract.ts';
-import type { Client } from '../client.ts';
-import { collectPages } from '../pages.ts';
+import type { Client } from '../service/client.ts';
+import { collectPages } from '../service/pages.ts';
 
 /** Every flow, in order of names. */
 export async function allFlows(client: Client): Promise<readonly FlowView[]> {

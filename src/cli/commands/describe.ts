@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { formatExecution } from '../execution-view.ts';
-import { explain } from '../failure.ts';
-import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../session.ts';
+import { formatExecution } from '../output/execution-view.ts';
+import { explain } from '../output/failure.ts';
+import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../service/session.ts';
 
 /** `fdl describe FLOW EXECUTION`: one execution with input, output and why it failed. */
 export function addDescribeCommand(program: Command, session: Session): void {

@@ -3,8 +3,8 @@ import type { FlowView } from '../../api/contract.ts';
 import { readText } from '../arguments.ts';
 import { usageError } from '../cli-error.ts';
 import { refuseBadDefinition } from '../definition-check.ts';
-import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../session.ts';
-import { formatTable } from '../table.ts';
+import { formatTable } from '../output/table.ts';
+import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../service/session.ts';
 import { allFlows } from './all-flows.ts';
 
 interface SaveOptions extends ApiOptions {

@@ -5,9 +5,9 @@ import type { EventView } from '../../api/contract.ts';
 import type { GraphFormat } from '../../graph/draw-flow.ts';
 import { readText } from '../arguments.ts';
 import { usageError } from '../cli-error.ts';
-import type { Client } from '../client.ts';
 import { refuseBadDefinition } from '../definition-check.ts';
-import { readEvents } from '../follow.ts';
+import type { Client } from '../service/client.ts';
+import { readEvents } from '../service/follow.ts';
 import {
   type ApiOptions,
   addApiCommand,
@@ -15,7 +15,7 @@ import {
   printJson,
   type Session,
   wantsJson,
-} from '../session.ts';
+} from '../service/session.ts';
 
 interface GraphOptions extends ApiOptions {
   readonly format: string;
@@ -78,7 +78,7 @@ async function drawExecutionOf(
   const { FlowDefinition } = await client.call('DescribeExecution', key);
   const events: EventView[] = [];
   for await (const page of readEvents(client, key)) events.push(...page);
-  const { executionPicture } = await import('../execution-picture.ts');
+  const { executionPicture } = await import('../output/execution-picture.ts');
   return await executionPicture(key, FlowDefinition, events, format);
 }
 

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { EventView } from '../../api/contract.ts';
-import { follow } from '../await-execution.ts';
-import { formatEvent } from '../event-line.ts';
-import { readEvents } from '../follow.ts';
-import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../session.ts';
+import { formatEvent } from '../output/event-line.ts';
+import { follow } from '../service/await-execution.ts';
+import { readEvents } from '../service/follow.ts';
+import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../service/session.ts';
 
 interface HistoryOptions extends ApiOptions {
   readonly follow?: boolean;

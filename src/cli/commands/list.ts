@@ -2,13 +2,13 @@ import type { Command } from 'commander';
 import type { ExecutionStatus, ExecutionView, RequestOf } from '../../api/contract.ts';
 import { readInstant, readInteger } from '../arguments.ts';
 import { usageError } from '../cli-error.ts';
-import type { Client } from '../client.ts';
 import { formatDuration } from '../duration.ts';
-import { STATUSES } from '../execution-status.ts';
-import { durationOf } from '../execution-view.ts';
-import { collectPages } from '../pages.ts';
-import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../session.ts';
-import { formatTable } from '../table.ts';
+import { STATUSES } from '../output/execution-status.ts';
+import { durationOf } from '../output/execution-view.ts';
+import { formatTable } from '../output/table.ts';
+import type { Client } from '../service/client.ts';
+import { collectPages } from '../service/pages.ts';
+import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../service/session.ts';
 import { allFlows } from './all-flows.ts';
 
 interface ListOptions extends ApiOptions {

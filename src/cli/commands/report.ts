@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { readJsonObject, readToken } from '../arguments.ts';
 import { usageError } from '../cli-error.ts';
-import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../session.ts';
+import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../service/session.ts';
 
 interface SucceedOptions extends ApiOptions {
   readonly output?: string;

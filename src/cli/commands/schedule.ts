@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { RequestOf, ScheduleView } from '../../api/contract.ts';
 import { readJsonObject } from '../arguments.ts';
-import type { Client } from '../client.ts';
-import { collectPages } from '../pages.ts';
-import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../session.ts';
-import { formatFields, formatTable } from '../table.ts';
-import { printable } from '../text-width.ts';
+import { formatFields, formatTable } from '../output/table.ts';
+import { printable } from '../output/text-width.ts';
+import type { Client } from '../service/client.ts';
+import { collectPages } from '../service/pages.ts';
+import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../service/session.ts';
 
 interface SaveOptions extends ApiOptions {
   readonly cron?: string;

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { readJsonObject } from '../arguments.ts';
-import { follow, waitForEnd } from '../await-execution.ts';
 import { usageError } from '../cli-error.ts';
-import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../session.ts';
+import { follow, waitForEnd } from '../service/await-execution.ts';
+import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../service/session.ts';
 
 interface StartOptions extends ApiOptions {
   readonly input?: string;

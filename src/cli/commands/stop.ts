@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { hasEnded, paintStatus } from '../execution-status.ts';
-import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../session.ts';
+import { hasEnded, paintStatus } from '../output/execution-status.ts';
+import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../service/session.ts';
 
 interface StopOptions extends ApiOptions {
   readonly error?: string;

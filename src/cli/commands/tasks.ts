@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { OpenTaskView } from '../../api/contract.ts';
-import type { Client } from '../client.ts';
-import { collectPages } from '../pages.ts';
-import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../session.ts';
-import { formatTable } from '../table.ts';
+import { formatTable } from '../output/table.ts';
+import type { Client } from '../service/client.ts';
+import { collectPages } from '../service/pages.ts';
+import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../service/session.ts';
 import { allFlows } from './all-flows.ts';
 
 /** `fdl tasks [FLOW]`: tasks of one flow or of all that wait for a report, with their tokens. */

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { readText } from '../arguments.ts';
 import { type CheckedDefinition, checkDefinition, isError } from '../definition-check.ts';
 import { EXIT } from '../exit-codes.ts';
-import { addCommand, type OutputOptions, printJson, type Session, wantsJson } from '../session.ts';
+import { addCommand, type OutputOptions, printJson, type Session, wantsJson } from '../service/session.ts';
 
 interface CheckedFile extends CheckedDefinition {
   readonly file: string;

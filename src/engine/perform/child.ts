@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../expressions/json.ts';
-import type { Pattern, TaskTarget } from '../../fdl/flow.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../common/json.ts';
+import type { Pattern, TaskTarget } from '../../flow/flow.ts';
 import type { TaskId } from '../../interpreter/command.ts';
 import { decodeTaskToken } from '../task-token.ts';
 

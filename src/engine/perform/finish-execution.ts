@@ -1,7 +1,7 @@
 import type { StopChild } from '../../interpreter/effect.ts';
 import type { EndState, ExecutionState } from '../../interpreter/state.ts';
 import type { ExecutionEnd, ExecutionHeader } from '../../ports/execution-store.ts';
-import type { ExecutionLog } from '../execution-log.ts';
+import type { ExecutionLog } from '../log/execution-log.ts';
 import type { EngineServices } from '../services.ts';
 import { globalTaskId } from '../task-id.ts';
 import { childRequest } from './child.ts';

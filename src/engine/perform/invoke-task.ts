@@ -1,8 +1,8 @@
-import { unreachable } from '../../expressions/unreachable.ts';
+import { unreachable } from '../../common/unreachable.ts';
 import type { Command } from '../../interpreter/command.ts';
 import type { InvokeTask } from '../../interpreter/effect.ts';
 import type { Caller, CallOutcome } from '../../ports/task-targets.ts';
-import type { ExecutionLog } from '../execution-log.ts';
+import type { ExecutionLog } from '../log/execution-log.ts';
 import type { EngineServices } from '../services.ts';
 import { globalTaskId } from '../task-id.ts';
 import { queueMessage, topicMessage } from './message.ts';

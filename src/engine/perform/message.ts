@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '../../expressions/json.ts';
+import { isJsonObject, type JsonValue } from '../../common/json.ts';
 import type { QueueCall, TopicCall } from '../../ports/task-targets.ts';
 
 type Parameters = Readonly<Record<string, JsonValue>>;

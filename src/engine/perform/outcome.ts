@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../expressions/json.ts';
+import { isJsonObject } from '../../common/json.ts';
 import type { Command } from '../../interpreter/command.ts';
 import type { InvokeTask } from '../../interpreter/effect.ts';
 import type { CallOutcome } from '../../ports/task-targets.ts';

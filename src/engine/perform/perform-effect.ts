@@ -1,7 +1,7 @@
-import { unreachable } from '../../expressions/unreachable.ts';
+import { unreachable } from '../../common/unreachable.ts';
 import type { Command } from '../../interpreter/command.ts';
 import type { Effect } from '../../interpreter/effect.ts';
-import type { ExecutionLog } from '../execution-log.ts';
+import type { ExecutionLog } from '../log/execution-log.ts';
 import type { EngineServices } from '../services.ts';
 import { finishExecution } from './finish-execution.ts';
 import { invokeTask } from './invoke-task.ts';

@@ -1,4 +1,4 @@
-import type { Step } from '../flow.ts';
+import type { Step } from '../../flow/flow.ts';
 import { innerLists } from './inner-lists.ts';
 import { anything, either, type MayHold, nothing, writtenBy } from './may-hold.ts';
 import { listOf, objectOf, type Shape } from './shape.ts';

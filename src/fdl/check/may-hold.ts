@@ -1,4 +1,4 @@
-import type { Mapping, Step, StepList } from '../flow.ts';
+import type { Mapping, Step, StepList } from '../../flow/flow.ts';
 import { innerLists } from './inner-lists.ts';
 
 /** What is known of an object at run time: false for keys that it certainly does not have. */

@@ -1,6 +1,6 @@
 import type { Path } from '../../expressions/path.ts';
 import { printPath } from '../../expressions/print-path.ts';
-import type { Flow, Mapping, Step, StepList } from '../flow.ts';
+import type { Flow, Mapping, Step, StepList } from '../../flow/flow.ts';
 import type { Context } from '../read/context.ts';
 import { quote } from '../read/words.ts';
 import { innerLists } from './inner-lists.ts';

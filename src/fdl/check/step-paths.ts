@@ -1,5 +1,5 @@
 import type { Path } from '../../expressions/path.ts';
-import type { Source, Step } from '../flow.ts';
+import type { Source, Step } from '../../flow/flow.ts';
 import { pathsOf } from '../read/expression.ts';
 
 /** The paths by which a step reads its own input outside of mappings. */

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../expressions/json.ts';
+import type { JsonValue } from '../../common/json.ts';
 import { type Field, listFields, memberPath, type YamlScalar } from '../yaml/node.ts';
 import type { Context } from './context.ts';
 import { quote } from './words.ts';

@@ -1,5 +1,5 @@
-import type { Flow } from '../flow.ts';
-import { MAX_TIMEOUT_SECONDS } from '../limits.ts';
+import type { Flow } from '../../flow/flow.ts';
+import { MAX_TIMEOUT_SECONDS } from '../../limits.ts';
 import type { Field } from '../yaml/node.ts';
 import { Attributes } from './attributes.ts';
 import type { Context } from './context.ts';

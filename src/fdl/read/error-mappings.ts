@@ -1,4 +1,4 @@
-import type { Mapping } from '../flow.ts';
+import type { Mapping } from '../../flow/flow.ts';
 import type { Read } from './context.ts';
 import { readMappings } from './mappings.ts';
 

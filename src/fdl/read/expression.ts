@@ -1,9 +1,9 @@
+import { unreachable } from '../../common/unreachable.ts';
 import type { Condition } from '../../expressions/condition.ts';
 import { parseCondition } from '../../expressions/parse-condition.ts';
 import { type PathStart, parsePath } from '../../expressions/parse-path.ts';
 import type { Path } from '../../expressions/path.ts';
 import type { ExpressionProblem, Parsed } from '../../expressions/problem.ts';
-import { unreachable } from '../../expressions/unreachable.ts';
 import type { DiagnosticCode } from '../diagnostic-codes.ts';
 import type { Field, Place, YamlScalar } from '../yaml/node.ts';
 import type { Context } from './context.ts';

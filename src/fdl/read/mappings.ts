@@ -1,5 +1,5 @@
 import type { PathStart } from '../../expressions/parse-path.ts';
-import type { Mapping, Source } from '../flow.ts';
+import type { Mapping, Source } from '../../flow/flow.ts';
 import type { Field } from '../yaml/node.ts';
 import { Attributes } from './attributes.ts';
 import { readConstant } from './constant.ts';

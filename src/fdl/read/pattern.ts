@@ -1,4 +1,4 @@
-import type { Pattern, TaskTarget } from '../flow.ts';
+import type { Pattern, TaskTarget } from '../../flow/flow.ts';
 import type { Field } from '../yaml/node.ts';
 import type { Context } from './context.ts';
 import { listWords } from './words.ts';

@@ -1,5 +1,5 @@
-import type { CatchPolicy, RetryPolicy } from '../flow.ts';
-import { MAX_RETRY_INTERVAL_SECONDS } from '../limits.ts';
+import type { CatchPolicy, RetryPolicy } from '../../flow/flow.ts';
+import { MAX_RETRY_INTERVAL_SECONDS } from '../../limits.ts';
 import { Attributes } from './attributes.ts';
 import type { Read } from './context.ts';
 import { readFilledList, readInteger, readList, readNumber, readText } from './values.ts';

@@ -1,4 +1,4 @@
-import type { TaskTarget } from '../flow.ts';
+import type { TaskTarget } from '../../flow/flow.ts';
 import type { Field } from '../yaml/node.ts';
 import type { Context } from './context.ts';
 import { readText } from './values.ts';

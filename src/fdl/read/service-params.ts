@@ -1,6 +1,6 @@
+import type { JsonValue } from '../../common/json.ts';
 import { toNumber } from '../../expressions/conversion.ts';
-import type { JsonValue } from '../../expressions/json.ts';
-import type { Source, TaskTarget } from '../flow.ts';
+import type { Source, TaskTarget } from '../../flow/flow.ts';
 import type { Field } from '../yaml/node.ts';
 import { Attributes } from './attributes.ts';
 import { readConstant } from './constant.ts';

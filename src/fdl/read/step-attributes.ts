@@ -1,4 +1,4 @@
-import type { StepType } from '../flow.ts';
+import type { StepType } from '../../flow/flow.ts';
 import type { AttributeRules } from './attributes.ts';
 
 const COMMON = ['type', 'name', 'inputMappings', 'outputMappings'];

@@ -1,4 +1,4 @@
-import type { Step, StepList, StepType } from '../flow.ts';
+import type { Step, StepList, StepType } from '../../flow/flow.ts';
 import { type Field, listFields, memberPath } from '../yaml/node.ts';
 import { Attributes } from './attributes.ts';
 import type { Context, Read } from './context.ts';

@@ -1,4 +1,4 @@
-import type { Step, StepList } from '../flow.ts';
+import type { Step, StepList } from '../../flow/flow.ts';
 import type { Attributes } from './attributes.ts';
 import type { Read } from './context.ts';
 import { readMappings } from './mappings.ts';

@@ -1,5 +1,5 @@
 import { Composer, type CST, type Document } from 'yaml';
-import type { DefinitionLimits } from '../limits.ts';
+import type { DefinitionLimits } from '../../limits.ts';
 import type { Report } from '../report.ts';
 import { convert } from './convert.ts';
 import type { YamlNode } from './node.ts';

@@ -1,6 +1,6 @@
 import { evaluateCondition } from '../../expressions/evaluate-condition.ts';
 import { ReadBudget } from '../../expressions/read-budget.ts';
-import type { ChoiceOption, ChoiceStep } from '../../fdl/flow.ts';
+import type { ChoiceOption, ChoiceStep } from '../../flow/flow.ts';
 import { invalidInput, type StepHandler } from '../step-handler.ts';
 
 /** A choice step runs the steps of the first option whose condition holds, else of its default, else nothing. */

@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '../../expressions/json.ts';
-import type { FailStep, Source } from '../../fdl/flow.ts';
+import type { JsonObject, JsonValue } from '../../common/json.ts';
+import type { FailStep, Source } from '../../flow/flow.ts';
 import { evaluateSource } from '../mappings.ts';
 import type { StepHandler } from '../step-handler.ts';
 

@@ -1,6 +1,6 @@
+import type { JsonObject, JsonValue } from '../../common/json.ts';
 import { evaluatePath } from '../../expressions/evaluate-path.ts';
-import type { JsonObject, JsonValue } from '../../expressions/json.ts';
-import type { ForeachStep } from '../../fdl/flow.ts';
+import type { ForeachStep } from '../../flow/flow.ts';
 import { fanOut } from '../fan-out.ts';
 import { invalidInput, type StepHandler } from '../step-handler.ts';
 

@@ -1,4 +1,4 @@
-import type { ParallelStep } from '../../fdl/flow.ts';
+import type { ParallelStep } from '../../flow/flow.ts';
 import { fanOut } from '../fan-out.ts';
 import type { StepHandler } from '../step-handler.ts';
 

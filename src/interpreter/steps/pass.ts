@@ -1,4 +1,4 @@
-import type { PassStep } from '../../fdl/flow.ts';
+import type { PassStep } from '../../flow/flow.ts';
 import { DONE, type StepHandler } from '../step-handler.ts';
 
 /** A pass step is done at once; its mappings do the work. */

@@ -1,7 +1,7 @@
-import type { JsonValue } from '../../expressions/json.ts';
-import type { WaitStep } from '../../fdl/flow.ts';
-import { MAX_WAIT_SECONDS } from '../../fdl/limits.ts';
-import { parseRfc3339 } from '../../fdl/rfc3339.ts';
+import type { JsonValue } from '../../common/json.ts';
+import { parseRfc3339 } from '../../common/rfc3339.ts';
+import type { WaitStep } from '../../flow/flow.ts';
+import { MAX_WAIT_SECONDS } from '../../limits.ts';
 import { evaluateSource } from '../mappings.ts';
 import { DONE, invalidInput, type Started, type StepHandler, type StepStart } from '../step-handler.ts';
 

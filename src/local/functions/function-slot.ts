@@ -1,4 +1,4 @@
-import { unreachable } from '../../expressions/unreachable.ts';
+import { unreachable } from '../../common/unreachable.ts';
 import type { Failure } from '../../interpreter/event.ts';
 import type { CallOutcome } from '../../ports/task-targets.ts';
 import {

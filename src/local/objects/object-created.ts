@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { JsonObject } from '../../common/json.ts';
 import type { StartRequest } from '../../engine/start-execution.ts';
-import type { JsonObject } from '../../expressions/json.ts';
 
 /** An object that has just come to be, by whatever request. */
 export interface ObjectCreated {

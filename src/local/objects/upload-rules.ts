@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isJsonObject, type JsonValue } from '../../expressions/json.ts';
+import { isJsonObject, type JsonValue } from '../../common/json.ts';
 import type { UploadRule } from './object-created.ts';
 
 const KEYS = ['bucket', 'prefix', 'suffix', 'flow'];

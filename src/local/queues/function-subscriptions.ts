@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JsonObject } from '../../expressions/json.ts';
+import type { JsonObject } from '../../common/json.ts';
 import type { FunctionCall } from '../../ports/task-targets.ts';
 import type { FunctionRunner } from '../functions/function-runner.ts';
 import type { OnLine } from '../functions/function-slot.ts';

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JsonValue } from '../../expressions/json.ts';
+import type { JsonValue } from '../../common/json.ts';
 import type { CallOutcome, QueueCall, TopicCall } from '../../ports/task-targets.ts';
 import { invalidMessage, isQueueMissing, isTopicMissing, refusedMessage } from './message-failure.ts';
 import { ACCOUNT, type ProtocolAnswer, type QueueServer, REGION } from './queue-server.ts';

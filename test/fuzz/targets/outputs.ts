@@ -1,9 +1,9 @@
 import { deepStrictEqual, ok } from 'node:assert/strict';
+import { measureJson } from '../../../src/common/measure-json.ts';
 import { commandOfOutcome, functionResult } from '../../../src/engine/perform/outcome.ts';
-import { measureJson } from '../../../src/expressions/measure-json.ts';
-import { MAX_DATA_DEPTH } from '../../../src/fdl/limits.ts';
 import { evolve } from '../../../src/interpreter/evolve.ts';
 import { hasEnded, initialState } from '../../../src/interpreter/state.ts';
+import { MAX_DATA_DEPTH } from '../../../src/limits.ts';
 import { flowOf, Run } from '../../helpers/run-flow.ts';
 import type { Target } from '../target.ts';
 

@@ -1,9 +1,9 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { ApiError } from '../../../src/api/api-error.ts';
 import { OPERATION_NAMES } from '../../../src/api/contract.ts';
-import { addFields } from '../../../src/api/form-fields.ts';
 import { operations } from '../../../src/api/operations.ts';
-import { canonicalQuery, signRpc } from '../../../src/api/rpc-signature.ts';
+import { addFields } from '../../../src/api/protocol/form-fields.ts';
+import { canonicalQuery, signRpc } from '../../../src/api/protocol/rpc-signature.ts';
 import { checkedAnswer } from '../api-run.ts';
 import type { Target } from '../target.ts';
 

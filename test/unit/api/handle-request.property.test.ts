@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { VirtualClock } from '../../../src/adapters/memory/virtual-clock.ts';
 import { OPERATION_NAMES } from '../../../src/api/contract.ts';
 import { operations } from '../../../src/api/operations.ts';
-import type { ApiRequest } from '../../../src/api/request.ts';
+import type { ApiRequest } from '../../../src/api/protocol/request.ts';
 import { ECHO } from '../../helpers/api-flows.ts';
 import { openApiHome } from '../../helpers/api-home.ts';
 

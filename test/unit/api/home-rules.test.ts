@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { awsCronProblem } from '../../../src/adapters/aws/aws-cron.ts';
-import { roleProblem } from '../../../src/adapters/aws/flow-roles.ts';
+import { awsCronProblem } from '../../../src/adapters/aws/dispatch/aws-cron.ts';
+import { roleProblem } from '../../../src/adapters/aws/targets/flow-roles.ts';
 import { TWO_PASSES } from '../../helpers/api-flows.ts';
 import { openApiHome } from '../../helpers/api-home.ts';
 

@@ -1,5 +1,5 @@
 import type { EventView, OperationName, RequestOf, ResponseOf } from '../../../src/api/contract.ts';
-import type { Client } from '../../../src/cli/client.ts';
+import type { Client } from '../../../src/cli/service/client.ts';
 
 /** Answers of one operation. */
 type Answer<N extends OperationName> = (request: RequestOf<N>) => Promise<ResponseOf<N>> | ResponseOf<N>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { signRpc } from '../../../console/src/api/sign-rpc.ts';
-import * as service from '../../../src/api/rpc-signature.ts';
+import * as service from '../../../src/api/protocol/rpc-signature.ts';
 
 test('the console signs as the service checks', async () => {
   const nameArbitrary = fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{0,8}$/);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { handleMessage } from '../../../src/engine/handle-message.ts';
+import { handleMessage } from '../../../src/engine/messages/handle-message.ts';
 import { startExecution } from '../../../src/engine/start-execution.ts';
 import { submitCommand } from '../../../src/engine/submit-command.ts';
 import type { ExecutionHeader } from '../../../src/ports/execution-store.ts';

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { handleMessage } from '../../../src/engine/handle-message.ts';
+import { handleMessage } from '../../../src/engine/messages/handle-message.ts';
 import { reportTask } from '../../../src/engine/report-task.ts';
 import { submitCommand } from '../../../src/engine/submit-command.ts';
 import type { CallOutcome, FunctionCall } from '../../../src/ports/task-targets.ts';

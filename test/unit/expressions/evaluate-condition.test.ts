@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../../src/common/json.ts';
 import { evaluateCondition } from '../../../src/expressions/evaluate-condition.ts';
-import type { JsonObject } from '../../../src/expressions/json.ts';
 import { MAX_CONDITION_OPERATORS, parseCondition } from '../../../src/expressions/parse-condition.ts';
 import { ReadBudget } from '../../../src/expressions/read-budget.ts';
 

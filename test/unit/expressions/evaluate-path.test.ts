@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { JsonValue } from '../../../src/common/json.ts';
 import { evaluatePath } from '../../../src/expressions/evaluate-path.ts';
-import type { JsonValue } from '../../../src/expressions/json.ts';
 import { parsePath } from '../../../src/expressions/parse-path.ts';
 
 function read(text: string, input: JsonValue): JsonValue | undefined {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { deepEqual } from '../../../src/common/deep-equal.ts';
+import type { JsonValue } from '../../../src/common/json.ts';
+import { measureJson } from '../../../src/common/measure-json.ts';
 import { looselyEqual, looselyOrder } from '../../../src/expressions/compare.ts';
-import { deepEqual } from '../../../src/expressions/deep-equal.ts';
 import { evaluateCondition } from '../../../src/expressions/evaluate-condition.ts';
 import { evaluatePath } from '../../../src/expressions/evaluate-path.ts';
-import type { JsonValue } from '../../../src/expressions/json.ts';
-import { measureJson } from '../../../src/expressions/measure-json.ts';
 import { parseCondition } from '../../../src/expressions/parse-condition.ts';
 import { parsePath } from '../../../src/expressions/parse-path.ts';
 import { printCondition } from '../../../src/expressions/print-condition.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Flow, Step } from '../../../src/fdl/flow.ts';
 import { parseFlow } from '../../../src/fdl/parse-flow.ts';
+import type { Flow, Step } from '../../../src/flow/flow.ts';
 import { call, constant, steps, task } from './diagnosed.ts';
 
 function parse(text: string): Flow {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Flow } from '../../../src/fdl/flow.ts';
+import type { Flow } from '../../../src/flow/flow.ts';
 import type { Command } from '../../../src/interpreter/command.ts';
 import { decide } from '../../../src/interpreter/decide.ts';
 import type { ExecutionEvent } from '../../../src/interpreter/event.ts';

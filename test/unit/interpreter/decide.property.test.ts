@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Flow } from '../../../src/fdl/flow.ts';
+import type { Flow } from '../../../src/flow/flow.ts';
 import { decide } from '../../../src/interpreter/decide.ts';
 import { pendingEffects } from '../../../src/interpreter/effects.ts';
 import { evolve } from '../../../src/interpreter/evolve.ts';

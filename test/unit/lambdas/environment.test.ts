@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Environment, readAwsConfig } from '../../../lambdas/environment.ts';
-import { FNF_LIMITS } from '../../../src/fdl/limits.ts';
+import { FNF_LIMITS } from '../../../src/limits.ts';
 
 const COMPLETE: Environment = {
   EXECUTIONS_TABLE: 'executions',

@@ -2,8 +2,8 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { authenticateRpcCalls } from '../../../lambdas/rpc-keys.ts';
 import { createVirtualClock, type VirtualClock } from '../../../src/adapters/memory/virtual-clock.ts';
-import type { Authenticate } from '../../../src/api/authenticate.ts';
-import { signRpc } from '../../../src/api/rpc-signature.ts';
+import type { Authenticate } from '../../../src/api/protocol/authenticate.ts';
+import { signRpc } from '../../../src/api/protocol/rpc-signature.ts';
 import { TEST_ACCOUNT } from '../../helpers/aws-dynamodb.ts';
 import { awsError, serve, type TestServer } from '../../helpers/aws-http.ts';
 

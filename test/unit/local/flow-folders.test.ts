@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { DEFAULT_LIMITS } from '../../../src/fdl/limits.ts';
+import { DEFAULT_LIMITS } from '../../../src/limits.ts';
 import { FlowFolders } from '../../../src/local/flow-folders.ts';
 import { openApiHome } from '../../helpers/api-home.ts';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Api } from '../../../src/api/handle-request.ts';
-import type { ApiRequest } from '../../../src/api/request.ts';
+import type { ApiRequest } from '../../../src/api/protocol/request.ts';
 import { type HttpServer, openHttpServer } from '../../../src/local/http-server.ts';
 
 const consoleFolder = 'there-is-none';

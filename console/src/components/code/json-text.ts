@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../../../src/expressions/json.ts';
+import { isJsonObject } from '../../../../src/common/json.ts';
 import type { TextPlace } from './code-editor.tsx';
 
 /** Why a text is not the text of a JSON object: no JSON (with the engine's reason), or JSON of another kind. */

@@ -5,7 +5,7 @@ import { useElementSize } from '@mantine/hooks';
 import { Controls, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Flow } from '../../../../src/fdl/flow.ts';
+import type { Flow } from '../../../../src/flow/flow.ts';
 import { PageLoader } from '../../shell/page-loader.tsx';
 import { GraphContext } from './graph-context.ts';
 import { GroupNode } from './group-node.tsx';

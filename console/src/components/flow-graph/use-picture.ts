@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Flow } from '../../../../src/fdl/flow.ts';
+import type { Flow } from '../../../../src/flow/flow.ts';
 import { flowGraph } from '../../../../src/graph/flow-graph.ts';
 import { place } from '../../../../src/graph/place.ts';
 import { foldedGraph } from './folded-graph.ts';

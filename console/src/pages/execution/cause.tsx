@@ -1,7 +1,7 @@
 import { Spoiler, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isJsonObject } from '../../../../src/expressions/json.ts';
+import { isJsonObject } from '../../../../src/common/json.ts';
 import { JsonView } from '../../components/code/json-view.tsx';
 
 /** The cause of a failure: its text, or the message and below it all of what a function threw. */

@@ -1,5 +1,5 @@
 import type { ExecutionView } from '../../../../src/api/contract.ts';
-import type { ExecutionModel } from '../../../../src/history/model.ts';
+import type { ExecutionModel } from '../../../../src/trace/model.ts';
 
 /** Has the browser save the execution and its events, as the API answers them, in one JSON file. */
 export function exportHistory(execution: ExecutionView, model: ExecutionModel): void {

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import type { RunStatus } from '../../../../src/history/model.ts';
+import type { RunStatus } from '../../../../src/trace/model.ts';
 import { RUN_LOOKS } from './run-looks.ts';
 
 /** One line of a list to pick from. */

@@ -1,6 +1,6 @@
 import type { ExecutionStatus, ResponseOf } from '../../../../src/api/contract.ts';
-import { appendEvents, NO_EVENTS } from '../../../../src/history/append.ts';
-import type { ExecutionModel } from '../../../../src/history/model.ts';
+import { appendEvents, NO_EVENTS } from '../../../../src/trace/append.ts';
+import type { ExecutionModel } from '../../../../src/trace/model.ts';
 import type { CallApi } from '../../api/call-api.ts';
 
 /** Names one execution. */

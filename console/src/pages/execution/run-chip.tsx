@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { RunStatus } from '../../../../src/history/model.ts';
+import type { RunStatus } from '../../../../src/trace/model.ts';
 import { RUN_LOOKS } from './run-looks.ts';
 
 /** How a step run stands, as sign and word. */

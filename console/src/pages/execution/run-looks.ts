@@ -8,7 +8,7 @@ import {
   IconRefresh,
   IconX,
 } from '@tabler/icons-react';
-import type { RunStatus } from '../../../../src/history/model.ts';
+import type { RunStatus } from '../../../../src/trace/model.ts';
 import type { StepStatus } from '../../components/flow-graph/overlay.ts';
 
 /** Colour and sign of each status of a step run, and the status that stands for it in a picture. */

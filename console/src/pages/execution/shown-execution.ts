@@ -1,9 +1,9 @@
 import { createContext, use } from 'react';
 import type { ResponseOf } from '../../../../src/api/contract.ts';
-import type { Flow } from '../../../../src/fdl/flow.ts';
 import { parseFlow } from '../../../../src/fdl/parse-flow.ts';
-import type { ExecutionModel } from '../../../../src/history/model.ts';
-import { type Places, placesOf } from '../../../../src/history/places.ts';
+import type { Flow } from '../../../../src/flow/flow.ts';
+import type { ExecutionModel } from '../../../../src/trace/model.ts';
+import { type Places, placesOf } from '../../../../src/trace/places.ts';
 import type { Selection } from './use-selection.ts';
 
 /** The definition that an execution runs, checked, with the places of its steps. */

@@ -1,4 +1,4 @@
-import type { Flow } from '../../../../src/fdl/flow.ts';
+import type { Flow } from '../../../../src/flow/flow.ts';
 import { flowGraph } from '../../../../src/graph/flow-graph.ts';
 import type { Graph } from '../../../../src/graph/graph.ts';
 

@@ -1,6 +1,6 @@
 import { useDeferredValue, useMemo, useRef } from 'react';
-import type { Flow } from '../../../../src/fdl/flow.ts';
 import { type ParsedFlow, parseFlow } from '../../../../src/fdl/parse-flow.ts';
+import type { Flow } from '../../../../src/flow/flow.ts';
 
 /** A definition text as the service would read it. */
 export interface ReadDefinition {

@@ -1,4 +1,4 @@
-import type { ChoiceOption, ConditionalOption } from '../../flow.ts';
+import type { ChoiceOption, ConditionalOption } from '../../../flow/flow.ts';
 import { Attributes } from '../attributes.ts';
 import type { Read } from '../context.ts';
 import { readCondition } from '../expression.ts';

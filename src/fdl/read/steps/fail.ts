@@ -1,4 +1,4 @@
-import type { Source } from '../../flow.ts';
+import type { Source } from '../../../flow/flow.ts';
 import type { Field } from '../../yaml/node.ts';
 import { readConstant } from '../constant.ts';
 import type { Context } from '../context.ts';

@@ -1,4 +1,4 @@
-import type { ForeachStep } from '../../flow.ts';
+import type { ForeachStep } from '../../../flow/flow.ts';
 import type { Field } from '../../yaml/node.ts';
 import { Attributes } from '../attributes.ts';
 import type { Context } from '../context.ts';

@@ -1,5 +1,5 @@
-import type { TaskStep, TaskTarget } from '../../flow.ts';
-import { MAX_TIMEOUT_SECONDS } from '../../limits.ts';
+import type { TaskStep, TaskTarget } from '../../../flow/flow.ts';
+import { MAX_TIMEOUT_SECONDS } from '../../../limits.ts';
 import type { Attributes } from '../attributes.ts';
 import { readErrorMappings } from '../error-mappings.ts';
 import { checkPattern } from '../pattern.ts';

@@ -1,7 +1,7 @@
+import { parseRfc3339 } from '../../../common/rfc3339.ts';
 import { toNumber } from '../../../expressions/conversion.ts';
-import type { Source, WaitStep } from '../../flow.ts';
-import { MAX_WAIT_SECONDS } from '../../limits.ts';
-import { parseRfc3339 } from '../../rfc3339.ts';
+import type { Source, WaitStep } from '../../../flow/flow.ts';
+import { MAX_WAIT_SECONDS } from '../../../limits.ts';
 import type { Field, YamlScalar } from '../../yaml/node.ts';
 import type { Attributes } from '../attributes.ts';
 import type { Context } from '../context.ts';

@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { DynamoDbExecutionStore } from '../../../../src/adapters/aws/dynamodb-execution-store.ts';
-import { DynamoDbFlowStore } from '../../../../src/adapters/aws/dynamodb-flow-store.ts';
+import { DynamoDbExecutionStore } from '../../../../src/adapters/aws/executions/dynamodb-execution-store.ts';
+import { DynamoDbFlowStore } from '../../../../src/adapters/aws/flows/dynamodb-flow-store.ts';
 import { systemClock } from '../../../../src/adapters/aws/system.ts';
 import { makeHeader, makeRecord, SUCCEEDED } from '../../../conformance/execution-fixtures.ts';
 import { makeFlow, makeSchedule } from '../../../conformance/flow-fixtures.ts';

@@ -1,5 +1,5 @@
-import { appendEvents, NO_EVENTS } from '../../../../src/history/append.ts';
-import type { ExecutionModel } from '../../../../src/history/model.ts';
+import { appendEvents, NO_EVENTS } from '../../../../src/trace/append.ts';
+import type { ExecutionModel } from '../../../../src/trace/model.ts';
 import { renderedHistory } from '../../../helpers/rendered-history.ts';
 import { Run, type RunOptions } from '../../../helpers/run-flow.ts';
 

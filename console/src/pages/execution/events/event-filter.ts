@@ -1,5 +1,5 @@
 import type { EventView } from '../../../../../src/api/contract.ts';
-import type { ExecutionModel } from '../../../../../src/history/model.ts';
+import type { ExecutionModel } from '../../../../../src/trace/model.ts';
 
 /** Which events to show; an empty list or text lets all through. */
 export interface EventFilter {

@@ -1,8 +1,8 @@
 import { flowGraph } from '../../../../../src/graph/flow-graph.ts';
 import type { Graph, GraphEdge } from '../../../../../src/graph/graph.ts';
-import type { ExecutionModel, RunFrame } from '../../../../../src/history/model.ts';
-import type { Tally } from '../../../../../src/history/tally.ts';
-import { type StepTrace, traceOf } from '../../../../../src/history/trace.ts';
+import type { ExecutionModel, RunFrame } from '../../../../../src/trace/model.ts';
+import type { Tally } from '../../../../../src/trace/tally.ts';
+import { type StepTrace, traceOf } from '../../../../../src/trace/trace.ts';
 import { durationText } from '../../../components/duration-text.ts';
 import { type GraphOverlay, type StepOverlay, wayKey } from '../../../components/flow-graph/overlay.ts';
 import { RUN_LOOKS } from '../run-looks.ts';

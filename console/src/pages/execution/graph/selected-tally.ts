@@ -1,5 +1,5 @@
-import type { ExecutionModel, RunFrame, StepRun } from '../../../../../src/history/model.ts';
-import { narrowedTo, type Tally } from '../../../../../src/history/tally.ts';
+import type { ExecutionModel, RunFrame, StepRun } from '../../../../../src/trace/model.ts';
+import { narrowedTo, type Tally } from '../../../../../src/trace/tally.ts';
 
 /** The iterations that a run lies in, the outermost first. */
 export function iterationsAround(model: ExecutionModel, run: StepRun | undefined): readonly RunFrame[] {

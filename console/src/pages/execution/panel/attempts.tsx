@@ -1,8 +1,8 @@
 import { Badge, Card, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Attempt, StepRun } from '../../../../../src/history/model.ts';
-import { nextRetryAt } from '../../../../../src/history/next-retry.ts';
-import { attemptResult } from '../../../../../src/history/step-data.ts';
+import type { Attempt, StepRun } from '../../../../../src/trace/model.ts';
+import { nextRetryAt } from '../../../../../src/trace/next-retry.ts';
+import { attemptResult } from '../../../../../src/trace/step-data.ts';
 import { JsonView } from '../../../components/code/json-view.tsx';
 import { Time } from '../../../components/time.tsx';
 import { Cause } from '../cause.tsx';

@@ -1,5 +1,5 @@
 import { Stack, Text } from '@mantine/core';
-import type { JsonValue } from '../../../../../src/expressions/json.ts';
+import type { JsonValue } from '../../../../../src/common/json.ts';
 import { JsonView } from '../../../components/code/json-view.tsx';
 
 interface Named {

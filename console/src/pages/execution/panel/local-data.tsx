@@ -1,8 +1,8 @@
 import { Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StepRun } from '../../../../../src/history/model.ts';
-import { stepData } from '../../../../../src/history/step-data.ts';
+import type { StepRun } from '../../../../../src/trace/model.ts';
+import { stepData } from '../../../../../src/trace/step-data.ts';
 import { DiffView } from '../../../components/code/diff-view.tsx';
 import { useShown } from '../shown-execution.ts';
 import { DataBlock } from './data-block.tsx';

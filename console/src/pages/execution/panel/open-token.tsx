@@ -2,7 +2,7 @@ import { Alert, Code, Stack, Text } from '@mantine/core';
 import { IconHourglass } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { StepRun } from '../../../../../src/history/model.ts';
+import type { StepRun } from '../../../../../src/trace/model.ts';
 import { useCallApi } from '../../../api/session-context.tsx';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { ReportActions } from '../../../components/report-task/report-actions.tsx';

@@ -1,8 +1,8 @@
 import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { printCondition } from '../../../../../src/expressions/print-condition.ts';
-import type { StepRun } from '../../../../../src/history/model.ts';
-import { optionTaken } from '../../../../../src/history/trace.ts';
+import type { StepRun } from '../../../../../src/trace/model.ts';
+import { optionTaken } from '../../../../../src/trace/trace.ts';
 import { Time } from '../../../components/time.tsx';
 import { Duration } from '../duration.tsx';
 import { ExecutionLink } from '../execution-link.tsx';

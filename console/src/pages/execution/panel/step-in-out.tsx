@@ -1,9 +1,9 @@
 import { Stack } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StepRun } from '../../../../../src/history/model.ts';
-import { isOpen } from '../../../../../src/history/run-status.ts';
-import { stepData } from '../../../../../src/history/step-data.ts';
+import type { StepRun } from '../../../../../src/trace/model.ts';
+import { isOpen } from '../../../../../src/trace/run-status.ts';
+import { stepData } from '../../../../../src/trace/step-data.ts';
 import { useShown } from '../shown-execution.ts';
 import { DataBlock } from './data-block.tsx';
 

@@ -2,7 +2,7 @@ import { ActionIcon, Alert, Group, Stack, Tabs, Title } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StepRun } from '../../../../../src/history/model.ts';
+import type { StepRun } from '../../../../../src/trace/model.ts';
 import { Cause } from '../cause.tsx';
 import { RunChip } from '../run-chip.tsx';
 import { useShown } from '../shown-execution.ts';

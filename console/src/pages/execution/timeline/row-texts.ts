@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { RunStatus } from '../../../../../src/history/model.ts';
+import type { RunStatus } from '../../../../../src/trace/model.ts';
 import { durationText } from '../../../components/duration-text.ts';
 import type { TimelineRow } from './rows.ts';
 import type { Segment } from './segments.ts';

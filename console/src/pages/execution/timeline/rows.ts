@@ -3,8 +3,8 @@ import {
   FLOW_FRAME,
   type RunFrame,
   type StepRun,
-} from '../../../../../src/history/model.ts';
-import { framesOf, runsOf } from '../../../../../src/history/tally.ts';
+} from '../../../../../src/trace/model.ts';
+import { framesOf, runsOf } from '../../../../../src/trace/tally.ts';
 
 /** A line of the timeline: a step run, or a branch or iteration around some. */
 export interface TimelineRow {

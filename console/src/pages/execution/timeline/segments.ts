@@ -1,4 +1,4 @@
-import type { StepRun } from '../../../../../src/history/model.ts';
+import type { StepRun } from '../../../../../src/trace/model.ts';
 
 /** A part of a run's bar. `call`: somebody works; `report`: it waits for a report; `pause`: for a retry; `rest`: for time. */
 export interface Segment {

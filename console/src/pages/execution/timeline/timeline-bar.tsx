@@ -1,4 +1,4 @@
-import type { RunFrame, StepRun } from '../../../../../src/history/model.ts';
+import type { RunFrame, StepRun } from '../../../../../src/trace/model.ts';
 import { RUN_LOOKS } from '../run-looks.ts';
 import type { TimelineTexts } from './row-texts.ts';
 import type { TimelineRow } from './rows.ts';

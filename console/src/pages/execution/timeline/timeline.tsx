@@ -2,7 +2,7 @@ import './timeline.css';
 import { useElementSize } from '@mantine/hooks';
 import { type Dispatch, type SetStateAction, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StepRun } from '../../../../../src/history/model.ts';
+import type { StepRun } from '../../../../../src/trace/model.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { useNow } from '../../../components/use-now.ts';
 import { useShown } from '../shown-execution.ts';

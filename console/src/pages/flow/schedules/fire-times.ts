@@ -1,4 +1,4 @@
-import { parseCronExpression } from '../../../../../src/fdl/cron-expression.ts';
+import { parseCronExpression } from '../../../../../src/schedules/cron-expression.ts';
 import { nextFireTime } from '../../../../../src/schedules/next-fire-time.ts';
 
 /** When an expression fires the next few times, as RFC 3339, or what is wrong with it. */

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScheduleView } from '../../../../../src/api/contract.ts';
-import { parseCronExpression } from '../../../../../src/fdl/cron-expression.ts';
+import { parseCronExpression } from '../../../../../src/schedules/cron-expression.ts';
 import { schedulesKey } from '../../../api/schedules.ts';
 import { useCallApi } from '../../../api/session-context.tsx';
 import { JsonEditor, useJsonProblem } from '../../../components/code/json-editor.tsx';

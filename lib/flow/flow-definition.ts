@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { innerLists } from '../../src/fdl/check/inner-lists.ts';
+import type { Diagnostic } from '../../src/fdl/diagnostic.ts';
+import { formatDiagnostic } from '../../src/fdl/format-diagnostic.ts';
+import { parseFlow } from '../../src/fdl/parse-flow.ts';
+import type { Flow, Step, StepList, TaskTarget } from '../../src/flow/flow.ts';
+
+/** The checked text of a flow, to be deployed. */
+export class FlowDefinition {
+  readonly text: string;
+  readonly flow: Flow;
+  /** What looks wrong and yet is allowed, for people. */
+  readonly warnings: readonly string[];
+
+  private constructor(text: string, flow: Flow, warnings: readonly string[]) {
+    this.text = text;
+    this.flow = flow;
+    this.warnings = warnings;
+  }
+
+  /** Reads a definition, relative to the working directory. @throws when it is not valid, with every problem in its place. */
+  static fromFile(path: string): FlowDefinition {
+    return FlowDefinition.fromText(readFileSync(path, 'utf8'), path);
+  }
+
+  /** Takes a definition as it is; `file` is what problems call it. @throws when it is not valid. */
+  static fromText(text: string, file = 'definition'): FlowDefinition {
+    const { flow, diagnostics } = parseFlow(text);
+    const shown = (severity: Diagnostic['severity']) =>
+      diagnostics
+        .filter((diagnostic) => diagnostic.severity === severity)
+        .map((diagnostic) => formatDiagnostic(diagnostic, text, file));
+    if (flow === undefined) throw new Error(`The flow is not valid:\n${shown('error').join('\n')}`);
+    return new FlowDefinition(text, flow, shown('warning'));
+  }
+
+  /** Everything that the flow's tasks call, each resource once. */
+  targets(): readonly TaskTarget[] {
+    const targets = new Map<string, TaskTarget>();
+    for (const step of allSteps(this.flow.steps)) {
+      if (step.type === 'task') targets.set(step.target.resourceArn, step.target);
+    }
+    return [...targets.values()];
+  }
+}
+
+function allSteps(list: StepList): readonly Step[] {
+  return list.flatMap((step) => [step, ...innerLists(step).flatMap(({ steps }) => allSteps(steps))]);
+}

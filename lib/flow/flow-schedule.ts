@@ -1,0 +1,25 @@
+import type { JsonObject } from '../../src/common/json.ts';
+import { parseCronExpression } from '../../src/schedules/cron-expression.ts';
+
+/** When a flow is started, and with what. */
+export interface FlowSchedule {
+  readonly name: string;
+  /** As the original service writes it: `0 0 9 * * *`, `CRON_TZ=Asia/Shanghai 0 0 9 * * *` or `@every 5m`. */
+  readonly cron: string;
+  /** The member `payload` of the execution's input. @default {} */
+  readonly payload?: JsonObject;
+  /** @default true */
+  readonly isEnabled?: boolean;
+}
+
+/** A schedule as the registrar takes it. @throws when its expression is not valid. */
+export function scheduleProperties({ name, cron, payload, isEnabled = true }: FlowSchedule) {
+  const parsed = parseCronExpression(cron);
+  if (parsed.kind === 'problem') throw new Error(`Schedule ${name}: ${parsed.message}`);
+  return {
+    Name: name,
+    CronExpression: cron,
+    Payload: payload === undefined ? '' : JSON.stringify(payload),
+    Enable: String(isEnabled),
+  };
+}

@@ -1,0 +1,102 @@
+import { Annotations, CustomResource, Duration } from 'aws-cdk-lib';
+import { ArnPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { FLOW_ROLE_PATH } from '../service/driver.ts';
+import type { FlowDefinition } from './flow-definition.ts';
+import { type FlowSchedule, scheduleProperties } from './flow-schedule.ts';
+import { type FlowService, importService } from './flow-service.ts';
+import { type Binding, type BoundFlow, boundArn, grantCall } from './flow-targets.ts';
+import { type ObjectCreated, startOnObject } from './start-on-object.ts';
+
+/** A flow as a deployment asks for it. */
+export interface FlowProps {
+  readonly definition: FlowDefinition;
+  /** @default the name in the definition, else the id of the construct */
+  readonly flowName?: string;
+  /** @default none */
+  readonly description?: string;
+  /**
+   * What resource ARNs of the definition stand for, where the naming rule does not fit.
+   *
+   * @default none: `acs:fc:::services/{service}/functions/{function}` is the function `{service}-{function}`
+   */
+  readonly bindings?: Readonly<Record<string, Binding>>;
+  /** When the flow is started. @default never by itself */
+  readonly schedules?: readonly FlowSchedule[];
+  /** Objects whose creation starts the flow; its input is the detail of the event. @default none */
+  readonly startOn?: readonly ObjectCreated[];
+  /** @default the service that `npx cdk deploy` made in the same account and region */
+  readonly service?: FlowService;
+}
+
+/** A flow that lives and dies with its stack: its definition, its role, its schedules, and what starts it. */
+export class Flow extends Construct implements BoundFlow {
+  readonly flowName: string;
+  /** What the flow's tasks may do: call what its definition names. */
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: FlowProps) {
+    super(scope, id);
+    const { definition, bindings = {}, schedules = [], startOn = [], service = importService() } = props;
+    this.flowName = props.flowName ?? definition.flow.name ?? id;
+    demandCalled(Object.keys(bindings), definition);
+    definition.warnings.forEach((warning, index) => {
+      Annotations.of(this).addWarningV2(`fdl-on-aws:definition${index + 1}`, warning);
+    });
+
+    this.role = new Role(this, 'Role', {
+      path: FLOW_ROLE_PATH,
+      description: `What the flow ${this.flowName} may call`,
+      assumedBy: new ArnPrincipal(service.driverRoleArn),
+    });
+    const targets = definition.targets();
+    for (const target of targets) grantCall(this.role, target, bindings[target.resourceArn]);
+
+    const registration = new CustomResource(this, 'Registration', {
+      resourceType: 'Custom::FdlFlow',
+      serviceToken: service.registrarArn,
+      serviceTimeout: Duration.minutes(2),
+      properties: {
+        Name: this.flowName,
+        Definition: bind(definition, bindings),
+        Description: props.description ?? '',
+        RoleArn: this.role.roleArn,
+        Schedules: schedules.map(scheduleProperties),
+      },
+    });
+    // Executions may begin as soon as the flow is registered: what they may do must be settled by then.
+    registration.node.addDependency(
+      this.role,
+      ...Object.values(bindings).filter((binding) => binding instanceof Flow),
+    );
+    startOn.forEach((event, index) => {
+      startOnObject(this, `StartOn${index + 1}`, event, this.flowName, service.dispatchQueueArn);
+    });
+  }
+}
+
+/** A binding that nothing calls is a mistake in one of the two. */
+function demandCalled(bound: readonly string[], definition: FlowDefinition): void {
+  const called = definition.targets().map(({ resourceArn }) => resourceArn);
+  const unknown = bound.filter((arn) => !called.includes(arn));
+  if (unknown.length === 0) return;
+  throw new Error(
+    `The definition calls nothing by the name ${unknown.join(', ')}; it calls ${called.join(', ') || 'nothing'}`,
+  );
+}
+
+/** The text with bound resource ARNs replaced, each as a whole and all at once. */
+function bind(definition: FlowDefinition, bindings: Readonly<Record<string, Binding>>): string {
+  const bound = new Map<string, string>();
+  for (const target of definition.targets()) {
+    const binding = bindings[target.resourceArn];
+    if (binding === undefined) continue;
+    bound.set(target.resourceArn, boundArn(target, binding));
+    if (!definition.text.includes(target.resourceArn))
+      throw new Error(`${target.resourceArn} must stand in the definition letter by letter`);
+  }
+  if (bound.size === 0) return definition.text;
+  const anyArn = [...bound.keys()].map((arn) => arn.replaceAll(/[$.]/g, '\\$&')).join('|');
+  const whole = new RegExp(`(?:${anyArn})(?![\\w-])`, 'g');
+  return definition.text.replaceAll(whole, (arn) => bound.get(arn) ?? arn);
+}

@@ -1,0 +1,98 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { ENVIRONMENT } from '../../lambdas/environment.ts';
+import type { Alarms } from './alarms.ts';
+import { DefaultFlowRole } from './default-flow-role.ts';
+import { acknowledge } from './findings.ts';
+import { ServiceFunction } from './service-function.ts';
+
+/** Path of the roles that the driver may take on; whoever may create such roles decides what flows may call. */
+export const FLOW_ROLE_PATH = '/fdl-flow/';
+
+/** What the driver depends on. */
+export interface DriverProps {
+  readonly alarms: Alarms;
+  readonly dispatchQueue: IQueue;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly maxConcurrency: number;
+}
+
+/** The function that drives executions, fed by the dispatch queue. */
+export class Driver extends Construct {
+  readonly handler: ServiceFunction;
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: DriverProps) {
+    super(scope, id);
+    this.handler = new ServiceFunction(this, 'Function', {
+      entry: 'driver',
+      description: 'Drives the executions that dispatch messages name',
+      memoryMegabytes: 512,
+      timeout: Duration.minutes(15),
+      environment: props.environment,
+    });
+    this.handler.addEventSource(
+      new SqsEventSource(props.dispatchQueue, {
+        batchSize: 10,
+        reportBatchItemFailures: true,
+        maxConcurrency: props.maxConcurrency,
+      }),
+    );
+    this.role = this.handler.executionRole;
+    this.letAssumeFlowRoles();
+    this.addAlarms(props);
+  }
+
+  private letAssumeFlowRoles(): void {
+    const { account, partition } = Stack.of(this);
+    const defaultFlowRole = new DefaultFlowRole(this, 'DefaultFlowRole', this.role);
+    this.handler.addEnvironment(ENVIRONMENT.defaultFlowRoleArn, defaultFlowRole.roleArn);
+    const flowRoles = `arn:${partition}:iam::${account}:role${FLOW_ROLE_PATH}*`;
+    this.handler.addToRolePolicy(
+      new PolicyStatement({ actions: ['sts:AssumeRole'], resources: [defaultFlowRole.roleArn, flowRoles] }),
+    );
+    const finding = `Resource::arn:<AWS::Partition>:iam::<AWS::AccountId>:role${FLOW_ROLE_PATH}*`;
+    acknowledge(this.role, {
+      [`AwsSolutions::AwsSolutions-IAM5[${finding}]`]:
+        'Flows have roles of their own, all under one path; each must trust the driver as well.',
+    });
+    acknowledge(this.handler, {
+      'Serverless::Serverless-LambdaEventSourceMappingDestination':
+        'The queue has a dead-letter queue; destinations are for streams.',
+    });
+  }
+
+  private addAlarms({ alarms, maxConcurrency }: DriverProps): void {
+    alarms.add('DriverErrors', {
+      metric: this.handler.metricErrors({ statistic: 'Sum' }),
+      above: 0,
+      minutes: 3,
+      says: 'Drivers crash or run out of time; what they drove goes on elsewhere within a minute.',
+      section: 'Driver errors',
+    });
+    alarms.add('LateTimers', {
+      metric: this.handler.measured('TimerLateness', 'p99'),
+      above: 5_000,
+      minutes: 5,
+      says: 'Waits, retries and timeouts come more than five seconds late.',
+      section: 'Late timers',
+    });
+    alarms.add('DriverThrottles', {
+      metric: this.handler.metricThrottles({ statistic: 'Sum' }),
+      above: 0,
+      minutes: 3,
+      says: 'The account has no concurrency left for drivers.',
+      section: 'Concurrency',
+    });
+    alarms.add('DriversBusy', {
+      metric: this.handler.metric('ConcurrentExecutions', { statistic: 'Maximum' }),
+      above: Math.floor(maxConcurrency * 0.8),
+      minutes: 5,
+      says: 'More than four in five of the allowed drivers are at work.',
+      section: 'Concurrency',
+    });
+  }
+}

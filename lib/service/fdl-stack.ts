@@ -1,0 +1,100 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { ENVIRONMENT } from '../../lambdas/environment.ts';
+import { exportService, type FlowService } from '../flow/flow-service.ts';
+import { Alarms } from './alarms.ts';
+import { Api } from './api.ts';
+import { Dashboard } from './dashboard.ts';
+import { Data } from './data.ts';
+import { Driver, FLOW_ROLE_PATH } from './driver.ts';
+import { grantDriveExecutions, grantKeepFlows, grantReadFlows, grantUseExecutions } from './permissions.ts';
+import { Registrar } from './registrar.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { Timers } from './timers.ts';
+
+/**
+ * The whole service in one stack, deployed and rolled back as one; what keeps (`Data`) is apart from what works.
+ */
+export class FdlStack extends Stack {
+  /** What `Flow` constructs need to know of this service. */
+  readonly service: FlowService;
+  /** What the console of this service talks to. */
+  readonly api: Api;
+  private readonly data: Data;
+  private readonly timers: Timers;
+  private readonly driver: Driver;
+  private readonly registrar: Registrar;
+
+  constructor(scope: Construct, id: string, props: StackProps = {}) {
+    super(scope, id, { description: 'fdl-on-aws: flows in the Flow Definition Language', ...props });
+    const settings = readSettings(this.node);
+    const alarms = new Alarms(this, 'Alarms');
+    const { production: isProtected, customerKey: hasCustomerKey } = settings;
+    this.data = new Data(this, 'Data', { alarms, isProtected, hasCustomerKey });
+    const { dispatch, accessKeys } = this.data;
+    this.timers = new Timers(this, 'Timers', dispatch.queue, alarms);
+
+    const environment = this.environmentOf(settings);
+    const maxConcurrency = settings.drivers;
+    this.driver = new Driver(this, 'Driver', {
+      alarms,
+      dispatchQueue: dispatch.queue,
+      environment,
+      maxConcurrency,
+    });
+    this.api = new Api(this, 'Api', { alarms, accessKeys, environment });
+    this.registrar = new Registrar(this, 'Registrar', environment);
+    this.grantAccess();
+
+    new Dashboard(this, 'Dashboard', {
+      alarms,
+      api: this.api.http,
+      dispatch,
+      driver: this.driver.handler,
+    });
+    this.service = exportService(this, {
+      registrarArn: this.registrar.handler.functionArn,
+      dispatchQueueArn: dispatch.queue.queueArn,
+      driverRoleArn: this.driver.role.roleArn,
+    });
+    this.addOutputs();
+  }
+
+  private environmentOf({ limits, bindings }: Settings): Readonly<Record<string, string>> {
+    const { tables, dispatch } = this.data;
+    return {
+      [ENVIRONMENT.executionsTable]: tables.executions.tableName,
+      [ENVIRONMENT.flowsTable]: tables.flows.tableName,
+      [ENVIRONMENT.dispatchQueueUrl]: dispatch.queue.queueUrl,
+      [ENVIRONMENT.dispatchQueueArn]: dispatch.queue.queueArn,
+      [ENVIRONMENT.scheduleGroup]: this.timers.group.scheduleGroupName,
+      [ENVIRONMENT.schedulerRoleArn]: this.timers.role.roleArn,
+      [ENVIRONMENT.rolePaths]: FLOW_ROLE_PATH,
+      [ENVIRONMENT.limitsProfile]: limits,
+      [ENVIRONMENT.bindings]: JSON.stringify(bindings),
+    };
+  }
+
+  /** Who may do what; docs/security.md says why. */
+  private grantAccess(): void {
+    const { tables, dispatch } = this.data;
+    const { driver, api, registrar } = this;
+    grantDriveExecutions(tables.executions, driver.handler);
+    grantReadFlows(tables.flows, driver.handler);
+    grantUseExecutions(tables.executions, api.handler);
+    grantKeepFlows(tables.flows, api.handler);
+    grantKeepFlows(tables.flows, registrar.handler);
+    for (const { handler } of [driver, api, registrar]) dispatch.queue.grantSendMessages(handler);
+    this.timers.grantArm(driver.handler);
+    this.timers.grantKeepSchedules(api.handler);
+    this.timers.grantKeepSchedules(registrar.handler);
+  }
+
+  private addOutputs(): void {
+    new CfnOutput(this, 'Url', { value: this.api.http.url, description: 'Address of the API' });
+    new CfnOutput(this, 'AccessKeys', {
+      value: this.data.accessKeys.secretArn,
+      description: 'Secret with the access keys of the RPC route',
+    });
+  }
+}

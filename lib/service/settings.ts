@@ -1,0 +1,76 @@
+import type { Node } from 'constructs';
+import { LIMIT_PROFILES, type LimitProfile } from '../../src/limits.ts';
+
+/** What may be chosen for a deployment; each is a context flag of the same name (docs/deploy.md). */
+export interface Settings {
+  /** Tables, keys and queues survive the stack, and tables refuse deletion. @default false */
+  readonly production: boolean;
+  /** Data is encrypted with a key of this account instead of one that AWS owns. @default false */
+  readonly customerKey: boolean;
+  /** A second stack brings the web console, for users of a pool that comes with it. @default false */
+  readonly console: boolean;
+  /** Limits of executions: wide ones, or those of the original service. @default 'default' */
+  readonly limits: LimitProfile;
+  /** Drivers that run at the same time at most, 2 to 1,000; each drives up to ten executions. @default 100 */
+  readonly drivers: number;
+  /** What resource ARNs in definitions stand for where the naming rule does not fit. @default none */
+  readonly bindings: Readonly<Record<string, string>>;
+}
+
+/** Reads the context flags. @throws Error that names the flag, what it is and what is allowed. */
+export function readSettings(node: Node): Settings {
+  return {
+    production: readBoolean(node, 'production'),
+    customerKey: readBoolean(node, 'customerKey'),
+    console: readBoolean(node, 'console'),
+    limits: readLimits(node),
+    drivers: readDrivers(node),
+    bindings: readBindings(node),
+  };
+}
+
+function readBoolean(node: Node, name: string): boolean {
+  const value: unknown = node.tryGetContext(name) ?? false;
+  if (value === true || value === 'true') return true;
+  if (value === false || value === 'false') return false;
+  throw refused(name, value, 'true or false');
+}
+
+function readLimits(node: Node): LimitProfile {
+  const value: unknown = node.tryGetContext('limits') ?? 'default';
+  const profile = (Object.keys(LIMIT_PROFILES) as LimitProfile[]).find((name) => name === value);
+  if (profile === undefined) throw refused('limits', value, Object.keys(LIMIT_PROFILES).join(' or '));
+  return profile;
+}
+
+function readDrivers(node: Node): number {
+  const given: unknown = node.tryGetContext('drivers') ?? 100;
+  const value = Number(given);
+  if (!Number.isInteger(value) || value < 2 || value > 1_000)
+    throw refused('drivers', given, 'a whole number from 2 to 1000');
+  return value;
+}
+
+function readBindings(node: Node): Readonly<Record<string, string>> {
+  const given: unknown = node.tryGetContext('bindings') ?? {};
+  const value: unknown = typeof given === 'string' ? parseJson(given) : given;
+  const isMap =
+    typeof value === 'object' &&
+    !Array.isArray(value) &&
+    value !== null &&
+    Object.values(value).every((arn) => typeof arn === 'string');
+  if (!isMap) throw refused('bindings', given, 'an object of ARNs by resource ARN, or its JSON text');
+  return value as Readonly<Record<string, string>>;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refused(name: string, value: unknown, allowed: string): Error {
+  return new Error(`The context flag ${name} is ${JSON.stringify(value)}; allowed is ${allowed}`);
+}

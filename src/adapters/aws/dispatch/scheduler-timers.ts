@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import {
+  ActionAfterCompletion,
+  ConflictException,
+  CreateScheduleCommand,
+  FlexibleTimeWindowMode,
+  type SchedulerClient,
+} from '@aws-sdk/client-scheduler';
+import type { TimerId } from '../../../interpreter/command.ts';
+import type { Instant } from '../../../interpreter/event.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { CommandMessage, DispatchQueue } from '../../../ports/dispatch-queue.ts';
+import type { ExecutionId } from '../../../ports/execution-store.ts';
+import type { Timers } from '../../../ports/timers.ts';
+import { type ScheduleHome, scheduleTarget } from './schedule-target.ts';
+import { MAX_DELAY_SECONDS, messageText } from './sqs-dispatch-queue.ts';
+
+/** What timers are made of. */
+export interface TimerParts {
+  readonly client: SchedulerClient;
+  readonly home: ScheduleHome;
+  readonly queue: DispatchQueue;
+  readonly clock: Clock;
+}
+
+/** A schedule fires somewhere in the minute that begins at its time. */
+const PRECISION_MS = 60_000;
+
+/** Longest that a schedule waits: those of executions that have ended meanwhile are gone after a day. */
+const LONGEST_STAGE_MS = 86_400_000;
+
+/**
+ * Timers as delayed messages on the dispatch queue, up to 15 minutes; longer ones begin as one-time schedules of
+ * EventBridge Scheduler.
+ *
+ *   armed ──── days ────▶ a day later: early FireTimer, armed anew ─ … ─▶ due − 60 s … due: early FireTimer, kept until due
+ *
+ * An execution that gets FireTimer long before its time arms it again, and has one that is due soon come back then
+ * (`Advance.comesEarly`). So a schedule need only fire early: a minute before the due time, for it may be a minute
+ * late, and a day from now at the latest.
+ */
+export class SchedulerTimers implements Timers {
+  readonly #client: SchedulerClient;
+  readonly #home: ScheduleHome;
+  readonly #queue: DispatchQueue;
+  readonly #clock: Clock;
+
+  constructor({ client, home, queue, clock }: TimerParts) {
+    this.#client = client;
+    this.#home = home;
+    this.#queue = queue;
+    this.#clock = clock;
+  }
+
+  async arm(execution: ExecutionId, timer: TimerId, fireAt: Instant): Promise<void> {
+    const command = { type: 'FireTimer', timer, dueAt: fireAt } as const;
+    const message: CommandMessage = { kind: 'command', execution, command };
+    const now = this.#clock.now();
+    const left = Math.max(fireAt - now, 0);
+    if (left <= MAX_DELAY_SECONDS * 1000) await this.#queue.send(message, Math.ceil(left / 1000));
+    else await this.#schedule(message, Math.min(fireAt - PRECISION_MS, now + LONGEST_STAGE_MS));
+  }
+
+  /** Does nothing: what is armed fires once more, within a day, and is ignored. Deleting would cost more requests. */
+  async cancelAll(): Promise<void> {}
+
+  async #schedule(message: CommandMessage, at: Instant): Promise<void> {
+    const time = new Date(at).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length);
+    const input = messageText(message);
+    const Name = createHash('sha256').update(`${input} ${time}`).digest('base64url');
+    try {
+      await this.#client.send(
+        new CreateScheduleCommand({
+          Name,
+          ClientToken: Name,
+          GroupName: this.#home.group,
+          ScheduleExpression: `at(${time})`,
+          FlexibleTimeWindow: { Mode: FlexibleTimeWindowMode.OFF },
+          ActionAfterCompletion: ActionAfterCompletion.DELETE,
+          Target: scheduleTarget(this.#home, input),
+        }),
+      );
+    } catch (error) {
+      // The name says everything about the timer: it is armed already.
+      if (!(error instanceof ConflictException)) throw error;
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  DynamoDBServiceException,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { ExecutionEnd, ExecutionId } from '../../../ports/execution-store.ts';
+import {
+  bucketOf,
+  LISTING_PARTITION_KEY,
+  listingPartition,
+  PARTITION_KEY,
+  TTL_ATTRIBUTE,
+} from '../dynamodb/table-schema.ts';
+import { END, headerKey, outputItem, packEnd, type StoredEnd } from './header-item.ts';
+
+/**
+ * Writes an end into a header that has none, and lists the execution under its new status; DynamoDB may remove it
+ * after `expires`, in seconds.
+ *
+ * Input and output together fit into one item unless both are as large as they may be and hardly compressible: then
+ * the output becomes an item of its own, written before the end that points to it.
+ */
+export async function closeHeader(
+  client: DynamoDBClient,
+  table: string,
+  id: ExecutionId,
+  end: ExecutionEnd,
+  expires: number,
+): Promise<void> {
+  try {
+    await writeEnd(client, table, id, end, expires);
+  } catch (error) {
+    if (!isTooLarge(error)) throw error;
+    const { output, ...rest } = end;
+    const item = { ...outputItem(id, output), [TTL_ATTRIBUTE]: { N: String(expires) } };
+    await client.send(new PutItemCommand({ TableName: table, Item: item }));
+    await writeEnd(client, table, id, rest, expires);
+  }
+}
+
+async function writeEnd(
+  client: DynamoDBClient,
+  table: string,
+  id: ExecutionId,
+  end: StoredEnd,
+  expires: number,
+): Promise<void> {
+  const update = new UpdateItemCommand({
+    TableName: table,
+    Key: headerKey(id),
+    UpdateExpression: 'SET #end = :end, #listing = :listing, #expires = :expires',
+    ConditionExpression: 'attribute_exists(#pk) AND attribute_not_exists(#end)',
+    ExpressionAttributeNames: {
+      '#pk': PARTITION_KEY,
+      '#end': END,
+      '#listing': LISTING_PARTITION_KEY,
+      '#expires': TTL_ATTRIBUTE,
+    },
+    ExpressionAttributeValues: {
+      ':end': { B: packEnd(end) },
+      ':listing': { S: listingPartition(end.status, bucketOf(id.flowId)) },
+      ':expires': { N: String(expires) },
+    },
+  });
+  try {
+    await client.send(update);
+  } catch (error) {
+    // It has an end already, perhaps this one: the answer to an earlier try may have been lost.
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+}
+
+function isTooLarge(error: unknown): boolean {
+  return (
+    error instanceof DynamoDBServiceException &&
+    error.name === 'ValidationException' &&
+    /item size/i.test(error.message)
+  );
+}

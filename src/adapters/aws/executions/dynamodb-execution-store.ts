@@ -1,0 +1,180 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { EventId, Instant } from '../../../interpreter/event.ts';
+import { type ExecutionRecord, lastEventId } from '../../../interpreter/record.ts';
+import { MAX_TIMEOUT_SECONDS } from '../../../limits.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type {
+  ExecutionEnd,
+  ExecutionHeader,
+  ExecutionId,
+  ExecutionPage,
+  ExecutionQuery,
+  ExecutionStore,
+  LoadedExecution,
+} from '../../../ports/execution-store.ts';
+import { batchGet } from '../dynamodb/batch-get.ts';
+import { type Item, isSameBody } from '../dynamodb/items.ts';
+import { HEADER, PARTITION_KEY, partitionOf, recordKey, SORT_KEY } from '../dynamodb/table-schema.ts';
+import { closeHeader } from './close-header.ts';
+import { listedPage, unfinishedIds } from './execution-listing.ts';
+import { headerItem, headerKey, headerOf, outputKey, outputOf } from './header-item.ts';
+import { readBackwards } from './read-backwards.ts';
+import { recordItem, recordOf } from './record-item.ts';
+
+/** Where executions are kept, and for how long after their end. */
+export interface ExecutionStoreParts {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  readonly clock: Clock;
+  readonly retentionSeconds: number;
+}
+
+const FIRST_POLL_MS = 100;
+const LONGEST_POLL_MS = 1_000;
+/** DynamoDB removes expired items up to days late: a header must outlast its records, or its name were free too early. */
+const HEADER_SLACK_SECONDS = 14 * 86_400;
+
+/**
+ * Executions in one DynamoDB table: a header and one item per commit under the execution's key (design section 2).
+ *
+ * Lists come from an index that lags behind by moments; everything else is read consistently. After the retention an
+ * execution is not found any more, while its name stays taken until DynamoDB has removed all of its items: those can
+ * be told only when they are written how long they may be needed, so they stay for the longest life of an execution
+ * and the retention.
+ */
+export class DynamoDbExecutionStore implements ExecutionStore {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+  readonly #clock: Clock;
+  readonly #retentionSeconds: number;
+
+  constructor({ client, table, clock, retentionSeconds }: ExecutionStoreParts) {
+    this.#client = client;
+    this.#table = table;
+    this.#clock = clock;
+    this.#retentionSeconds = retentionSeconds;
+  }
+
+  async create(header: ExecutionHeader): Promise<boolean> {
+    return (await this.#putIfAbsent(headerItem(header))) === 'written';
+  }
+
+  async readHeader(id: ExecutionId): Promise<ExecutionHeader | undefined> {
+    return this.#headerIn(await this.#readItem(headerKey(id)));
+  }
+
+  /** Reads newest first and stops at a snapshot, so the cost does not grow with the length of the log. */
+  async load(id: ExecutionId): Promise<LoadedExecution | undefined> {
+    let header: ExecutionHeader | undefined;
+    const newestFirst: ExecutionRecord[] = [];
+    for await (const item of readBackwards(this.#client, this.#table, id, HEADER)) {
+      if (item[SORT_KEY]?.S === HEADER) {
+        header = await this.#headerIn(item);
+        if (header === undefined) break;
+        continue;
+      }
+      const record = recordOf(item);
+      newestFirst.push(record);
+      if (record.snapshot !== undefined) break;
+    }
+    return header && { header, records: newestFirst.reverse() };
+  }
+
+  /**
+   * The answer to an earlier try of the same request may have been lost: a record that is there and equal, owner and
+   * time included, is this one.
+   */
+  async append(id: ExecutionId, record: ExecutionRecord): Promise<boolean> {
+    const item = recordItem(id, record, this.#removableAt(record.at));
+    const found = await this.#putIfAbsent(item);
+    return found === 'written' || isSameBody(found, item);
+  }
+
+  async readRecords(id: ExecutionId, from: EventId, to: EventId): Promise<readonly ExecutionRecord[]> {
+    const newestFirst: ExecutionRecord[] = [];
+    for await (const item of readBackwards(this.#client, this.#table, id, recordKey(to))) {
+      const record = recordOf(item);
+      newestFirst.push(record);
+      if (record.snapshot !== undefined && lastEventId(record) < from) break;
+    }
+    return newestFirst.reverse();
+  }
+
+  async close(id: ExecutionId, end: ExecutionEnd): Promise<void> {
+    const expires = this.#removableAt(end.stoppedAt) + HEADER_SLACK_SECONDS;
+    await closeHeader(this.#client, this.#table, id, end, expires);
+  }
+
+  /** Looks again and again, ever more slowly, at least once a second. */
+  async awaitEnd(id: ExecutionId, until: Instant): Promise<ExecutionHeader | undefined> {
+    for (let pause = FIRST_POLL_MS; ; pause = Math.min(pause * 2, LONGEST_POLL_MS)) {
+      const header = await this.readHeader(id);
+      const left = until - this.#clock.now();
+      if (header === undefined || header.end !== undefined || left <= 0) return header;
+      await this.#clock.sleep(Math.min(pause, left));
+    }
+  }
+
+  async list(query: ExecutionQuery): Promise<ExecutionPage> {
+    const { ids, nextToken } = await listedPage(this.#client, this.#table, query);
+    const items = await batchGet(this.#client, this.#table, ids.map(headerKey), this.#clock);
+    const byKey = new Map(items.map((item) => [item[PARTITION_KEY]?.S, item]));
+    const found = await Promise.all(ids.map((id) => this.#headerIn(byKey.get(partitionOf(id)))));
+    // The index lags behind: what is listed under a status may have ended meanwhile.
+    const executions = found
+      .filter((header) => header !== undefined)
+      .filter((header) => isListed(header, query));
+    return { executions, ...(nextToken !== undefined && { nextToken }) };
+  }
+
+  listUnfinished(flowId: string): AsyncIterable<ExecutionId> {
+    return unfinishedIds(this.#client, this.#table, flowId);
+  }
+
+  async #readItem(Key: Item): Promise<Item | undefined> {
+    const command = new GetItemCommand({ TableName: this.#table, Key, ConsistentRead: true });
+    return (await this.#client.send(command)).Item;
+  }
+
+  /** The header in an item, unless it has expired; its output may be kept apart. */
+  async #headerIn(item: Item | undefined): Promise<ExecutionHeader | undefined> {
+    if (item === undefined) return undefined;
+    const { end, ...header } = headerOf(item);
+    if (end === undefined) return header;
+    if (end.stoppedAt + this.#retentionSeconds * 1000 <= this.#clock.now()) return undefined;
+    const output = end.output ?? outputOf(await this.#readItem(outputKey(header.id)));
+    return { ...header, end: { ...end, output } };
+  }
+
+  /** Answers what holds the key already, as far as DynamoDB says. */
+  async #putIfAbsent(item: Item): Promise<Item | 'written'> {
+    try {
+      await this.#client.send(
+        new PutItemCommand({
+          TableName: this.#table,
+          Item: item,
+          ConditionExpression: `attribute_not_exists(${PARTITION_KEY})`,
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
+      return 'written';
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return error.Item ?? {};
+      throw error;
+    }
+  }
+
+  /** The second from which nothing written now can be of use: no execution lives longer than a year. */
+  #removableAt(at: Instant): number {
+    return Math.ceil(at / 1000) + MAX_TIMEOUT_SECONDS + this.#retentionSeconds;
+  }
+}
+
+function isListed({ end }: ExecutionHeader, { status }: ExecutionQuery): boolean {
+  return status === undefined || (end?.status ?? 'Running') === status;
+}

@@ -1,0 +1,72 @@
+import type { ExecutionEnd, ExecutionHeader, ExecutionId } from '../../../ports/execution-store.ts';
+import { BODY, bytesOf, type Item, textOf } from '../dynamodb/items.ts';
+import {
+  bucketOf,
+  HEADER,
+  LISTING_PARTITION_KEY,
+  LISTING_SORT_KEY,
+  listingKey,
+  listingPartition,
+  OUTPUT,
+  PARTITION_KEY,
+  partitionOf,
+  SORT_KEY,
+} from '../dynamodb/table-schema.ts';
+import { packText, unpackText } from './packed-text.ts';
+
+/** Attribute with an execution's end; it is absent until then. */
+export const END = 'end';
+
+/** Key of an execution's header. */
+export function headerKey(id: ExecutionId) {
+  return { [PARTITION_KEY]: { S: partitionOf(id) }, [SORT_KEY]: { S: HEADER } };
+}
+
+/** A header as an item, listed as running. */
+export function headerItem(header: ExecutionHeader): Item {
+  const { id, ...body } = header;
+  return {
+    ...headerKey(id),
+    [LISTING_PARTITION_KEY]: { S: listingPartition('Running', bucketOf(id.flowId)) },
+    [LISTING_SORT_KEY]: { S: listingKey(id.flowId, header.startedAt, id.name) },
+    [BODY]: { B: packText(JSON.stringify(body)) },
+  };
+}
+
+/** An end whose output is absent where it did not fit into the item. */
+export type StoredEnd = Omit<ExecutionEnd, 'output'> & { readonly output?: string };
+
+/** The header in an item, with its end if it has one. */
+export function headerOf(item: Item): Omit<ExecutionHeader, 'end'> & { readonly end?: StoredEnd } {
+  const [flowId = '', name = ''] = textOf(item, PARTITION_KEY).split('#');
+  const body = bytesOf(item, BODY);
+  const end = bytesOf(item, END);
+  if (body === undefined) throw new Error(`The stored header of execution ${name} has no body`);
+  return {
+    id: { flowId, name },
+    ...JSON.parse(unpackText(body)),
+    ...(end !== undefined && { end: JSON.parse(unpackText(end)) }),
+  };
+}
+
+/** An end as the value of its attribute. */
+export function packEnd(end: StoredEnd): Uint8Array {
+  return packText(JSON.stringify(end));
+}
+
+/** Key of an output that is kept apart. */
+export function outputKey(id: ExecutionId) {
+  return { [PARTITION_KEY]: { S: partitionOf(id) }, [SORT_KEY]: { S: OUTPUT } };
+}
+
+/** An output as an item of its own. */
+export function outputItem(id: ExecutionId, output: string): Item {
+  return { ...outputKey(id), [BODY]: { B: packText(output) } };
+}
+
+/** The output in an item. @throws when there is none: it is written before the end that leaves it out. */
+export function outputOf(item: Item | undefined): string {
+  const body = item && bytesOf(item, BODY);
+  if (body === undefined) throw new Error('The output of an execution is not stored');
+  return unpackText(body);
+}

@@ -1,0 +1,58 @@
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { Caller } from '../../../ports/task-targets.ts';
+import type { RoleCredentials } from './assume-role.ts';
+
+/** The clients that call targets with one flow's role in one region. */
+export interface TargetClients {
+  readonly lambda: LambdaClient;
+  readonly sqs: SQSClient;
+  readonly sns: SNSClient;
+}
+
+/** Settings of a client; without credentials it uses those of its surroundings. */
+export interface ClientSettings {
+  readonly region: string;
+  readonly credentials?: () => Promise<RoleCredentials>;
+}
+
+/** How clients are made and credentials are got. */
+export interface FlowClientParts {
+  readonly create: (settings: ClientSettings) => TargetClients;
+  readonly assumeRole: (roleArn: string, flowName: string) => Promise<RoleCredentials>;
+  /** For flows that name no role. */
+  readonly defaultRoleArn?: string;
+}
+
+/** Flows whose clients are kept, with the connections and credentials in them. */
+const MAX_KEPT = 100;
+
+/** Clients per flow, role and region; they get new credentials by themselves before the old ones expire. */
+export class FlowClients {
+  readonly #parts: FlowClientParts;
+  readonly #kept = new Map<string, TargetClients>();
+
+  constructor(parts: FlowClientParts) {
+    this.#parts = parts;
+  }
+
+  /** The clients for a caller's calls to a region. */
+  for({ flowName, roleArn: given }: Caller, region: string): TargetClients {
+    const roleArn = given || this.#parts.defaultRoleArn;
+    const key = JSON.stringify(roleArn === undefined ? [region] : [region, roleArn, flowName]);
+    const clients = this.#kept.get(key) ?? this.#create(region, roleArn, flowName);
+    // What was used last is dropped last.
+    this.#kept.delete(key);
+    this.#kept.set(key, clients);
+    return clients;
+  }
+
+  #create(region: string, roleArn: string | undefined, flowName: string): TargetClients {
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size >= MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    if (roleArn === undefined) return this.#parts.create({ region });
+    const credentials = () => this.#parts.assumeRole(roleArn, flowName);
+    return this.#parts.create({ region, credentials });
+  }
+}

@@ -1,0 +1,77 @@
+import type { CallOutcome } from '../../../ports/task-targets.ts';
+import { failed, isDenied, type ServiceError, serviceError } from './call-failure.ts';
+
+/** Names that say nothing about what went wrong: base classes, and what Node calls a thrown value that is no error. */
+const GENERIC =
+  /^(|Error|Exception|BaseException|string|number|boolean|object|undefined|symbol|bigint|function)$/;
+
+/** Names under which Lambda itself reports: a timeout, too little memory, an exit, code that cannot be loaded. */
+const OF_THE_RUNTIME = /^(Runtime|Sandbox|Extension|Function|InvalidFunctionException)\b/;
+
+/** How the runtimes of Node and Python say that a result is not JSON. */
+const UNWRITABLE = /^Unable to (stringify response body|marshal response)/;
+
+const BY_EXCEPTION: Readonly<Record<string, string>> = {
+  TooManyRequestsException: 'FC.ResourceThrottled',
+  ThrottlingException: 'FC.ResourceThrottled',
+  EC2ThrottledException: 'FC.ResourceExhausted',
+  ENILimitReachedException: 'FC.ResourceExhausted',
+  SubnetIPAddressLimitReachedException: 'FC.ResourceExhausted',
+  ServiceQuotaExceededException: 'FC.ResourceExhausted',
+  ResourceNotFoundException: 'FC.FunctionNotFound',
+  InvalidParameterValueException: 'FC.InvalidArgument',
+  InvalidRequestContentException: 'FC.InvalidArgument',
+  RequestTooLargeException: 'FC.InvalidArgument',
+  UnsupportedMediaTypeException: 'FC.InvalidArgument',
+  ValidationException: 'FC.InvalidArgument',
+};
+
+/** The failure that a call which Lambda refused or never answered stands for (language page section 17). */
+export function refusedCall(thrown: unknown): CallOutcome {
+  const error = serviceError(thrown);
+  return failed(refusalName(error), cause(error.message, error.name));
+}
+
+function refusalName(error: ServiceError): string {
+  const known = BY_EXCEPTION[error.name];
+  if (known !== undefined) return known;
+  if (isDenied(error)) return 'FC.AccessDenied';
+  // Without an answer nobody knows whether the function ran, as after an internal error.
+  if (error.status === undefined || error.status >= 500) return 'FC.InternalServerError';
+  return `FC.${error.name.replace(/Exception$/, '')}`;
+}
+
+/** The failure of a function that ran: its own error's name, and the whole report as the cause. */
+export function functionFailure(report: string): CallOutcome {
+  const { errorType, errorMessage } = parseReport(report);
+  return failed(reportedName(errorType, errorMessage), isJson(report) ? report : cause(report, 'Unknown'));
+}
+
+function reportedName(errorType: string, errorMessage: string): string {
+  if (errorType === 'Runtime.MarshalError' || UNWRITABLE.test(errorMessage)) return 'FC.InvalidOutput';
+  if (errorType === 'Runtime.HandlerNotFound') return 'FC.HandlerNotFound';
+  return GENERIC.test(errorType) || OF_THE_RUNTIME.test(errorType) ? 'FC.Unknown' : errorType;
+}
+
+/** The two fields that every runtime fills, as far as they are there. */
+function parseReport(report: string): { readonly errorType: string; readonly errorMessage: string } {
+  const parsed: unknown = isJson(report) ? JSON.parse(report) : undefined;
+  const { errorType, errorMessage } = Object(parsed) as Record<string, unknown>;
+  return {
+    errorType: typeof errorType === 'string' ? errorType : '',
+    errorMessage: typeof errorMessage === 'string' ? errorMessage : '',
+  };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function cause(errorMessage: string, errorType: string): string {
+  return JSON.stringify({ errorMessage, errorType });
+}

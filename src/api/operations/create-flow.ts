@@ -1,0 +1,44 @@
+import type { FlowRecord } from '../../ports/flow-store.ts';
+import { ApiError } from '../api-error.ts';
+import { operation } from '../operation.ts';
+import { checkDefinition } from '../params/check-definition.ts';
+import { checkRole } from '../params/check-role.ts';
+import { definitionText, flowType, freeText } from '../params/common-params.ts';
+import { name } from '../params/param-kinds.ts';
+import { optional, required } from '../params/params.ts';
+import { flowView } from '../views/flow-view.ts';
+
+/** Stores a checked definition under a new name. */
+export const createFlow = operation(
+  'CreateFlow',
+  {
+    Name: required(name),
+    Definition: required(definitionText),
+    Description: required(freeText),
+    Type: required(flowType),
+    RoleArn: optional(freeText),
+    ExternalStorageLocation: optional(freeText),
+  },
+  async (params, services, { requestId }) => {
+    const { flows, ids, clock, limits } = services;
+    checkDefinition(params.Name, params.Definition, limits);
+    checkRole(params.RoleArn ?? '', services);
+    const now = clock.now();
+    const flow: FlowRecord = {
+      id: ids.uuid(),
+      name: params.Name,
+      version: 1,
+      definition: params.Definition,
+      description: params.Description,
+      type: params.Type,
+      roleArn: params.RoleArn ?? '',
+      externalStorageLocation: params.ExternalStorageLocation ?? '',
+      createdAt: now,
+      modifiedAt: now,
+    };
+    if (!(await flows.createFlow(flow))) {
+      throw new ApiError('FlowAlreadyExists', `Flow ${params.Name} already exists`);
+    }
+    return { RequestId: requestId, ...flowView(flow) };
+  },
+);

@@ -1,0 +1,25 @@
+import { operation } from '../operation.ts';
+import { name } from '../params/param-kinds.ts';
+import { required } from '../params/params.ts';
+import { endFiring, schedulesOf } from './firing.ts';
+import { findFlow, flowNotExists } from './lookup.ts';
+
+/**
+ * Frees a flow's name, drops its schedules and has its executions stopped a little later.
+ *
+ * Whatever must follow is set going before the flow is gone, so that a repeat after a crash finds it and goes on.
+ * The firing ends twice: an update that came in between may have begun it anew.
+ */
+export const deleteFlow = operation(
+  'DeleteFlow',
+  { Name: required(name) },
+  async (params, services, { requestId }) => {
+    const flow = await findFlow(services, params.Name);
+    const schedules = await schedulesOf(services, flow);
+    await services.queue.send({ kind: 'flow-deleted', flowId: flow.id });
+    await endFiring(services, schedules);
+    if (!(await services.flows.deleteFlow(flow))) throw flowNotExists(params.Name);
+    await endFiring(services, schedules);
+    return { RequestId: requestId };
+  },
+);

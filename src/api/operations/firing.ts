@@ -1,0 +1,44 @@
+import type { FlowRecord, ScheduleRecord } from '../../ports/flow-store.ts';
+import type { ApiServices } from '../services.ts';
+
+/**
+ * Makes what fires what is stored.
+ *
+ *   caller A  ── store v2 ──────────────────────────── put v2 ── read v3 ── put v3 ✓
+ *   caller B  ────────────── store v3 ── put v3 ✓
+ *
+ * A schedule that was deleted meanwhile stops firing.
+ */
+export async function putFiring(services: ApiServices, stored: ScheduleRecord): Promise<void> {
+  let put = stored;
+  for (;;) {
+    await services.schedules.put(put);
+    const newest = await services.flows.readSchedule(put.flowId, put.name);
+    if (newest === undefined || newest.id !== put.id) return await services.schedules.remove(put);
+    if (newest.version === put.version) return;
+    put = newest;
+  }
+}
+
+/** Ends the firing of schedules. */
+export async function endFiring(
+  { schedules }: ApiServices,
+  stored: readonly ScheduleRecord[],
+): Promise<void> {
+  for (const schedule of stored) await schedules.remove(schedule);
+}
+
+/** Every schedule of a flow. */
+export async function schedulesOf({ flows }: ApiServices, flow: FlowRecord): Promise<ScheduleRecord[]> {
+  const found: ScheduleRecord[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await flows.listSchedules(flow.id, {
+      limit: 100,
+      ...(nextToken !== undefined && { nextToken }),
+    });
+    found.push(...page.items);
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  return found;
+}

@@ -1,0 +1,58 @@
+import { type OpenTask, openTasks } from '../../engine/history/open-tasks.ts';
+import type { ExecutionHeader } from '../../ports/execution-store.ts';
+import type { PageRequest } from '../../ports/flow-store.ts';
+import type { OpenTaskView } from '../contract.ts';
+import { operation } from '../operation.ts';
+import { pageParams, pageRequest } from '../params/common-params.ts';
+import { name } from '../params/param-kinds.ts';
+import { optional, required } from '../params/params.ts';
+import type { ApiServices } from '../services.ts';
+import { boundedPage } from '../views/bounded-page.ts';
+import { formatTime } from '../views/format-time.ts';
+import { findExecution, findFlow } from './lookup.ts';
+
+/**
+ * Answers the tasks of a flow that wait for a callback, those of its newest executions first, with their tokens.
+ *
+ * Not an operation of the original service: there a token is known to whom the task handed it, and to nobody else.
+ */
+export const listOpenTasks = operation(
+  'ListOpenTasks',
+  { FlowName: required(name), ExecutionName: optional(name), ...pageParams(99) },
+  async (params, services, { requestId }) => {
+    const { views, next } = await boundedPage(
+      pageRequest(params),
+      await unfinished(services, params.FlowName, params.ExecutionName),
+      async (header) => (await openTasks(services, header)).map((task) => openTaskView(header, task)),
+    );
+    return { Tasks: views.flat(), ...next, RequestId: requestId };
+  },
+);
+
+/** Reads a page of the executions that may have open tasks. */
+async function unfinished(services: ApiServices, flowName: string, executionName: string | undefined) {
+  if (executionName !== undefined) {
+    const { header } = await findExecution(services, flowName, executionName);
+    return async () => ({ items: [header] });
+  }
+  const { id: flowId } = await findFlow(services, flowName);
+  return async (request: PageRequest) => {
+    const page = await services.executions.list({ flowId, status: 'Running', ...request });
+    return { ...page, items: page.executions };
+  };
+}
+
+function openTaskView({ flowName, id }: ExecutionHeader, task: OpenTask): OpenTaskView {
+  return {
+    FlowName: flowName,
+    ExecutionName: id.name,
+    StepName: task.stepName,
+    StepEventId: task.entry,
+    TaskToken: task.token,
+    ResourceArn: task.resourceArn,
+    Input: JSON.stringify(task.input),
+    RetryCount: task.attempt,
+    SubmittedTime: formatTime(task.submittedAt),
+    TimeoutTime: task.deadlineAt === undefined ? '' : formatTime(task.deadlineAt),
+  };
+}

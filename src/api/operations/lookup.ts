@@ -1,0 +1,56 @@
+import type { ExecutionHeader } from '../../ports/execution-store.ts';
+import type { FlowRecord, ScheduleRecord } from '../../ports/flow-store.ts';
+import { ApiError } from '../api-error.ts';
+import type { ApiServices } from '../services.ts';
+
+/** The newest version of a flow. @throws ApiError `FlowNotExists` */
+export async function findFlow(services: ApiServices, name: string): Promise<FlowRecord> {
+  const flow = await services.flows.readFlow(name);
+  if (flow === undefined) throw flowNotExists(name);
+  return flow;
+}
+
+/** An execution and the newest version of its flow. */
+export interface FoundExecution {
+  readonly flow: FlowRecord;
+  readonly header: ExecutionHeader;
+}
+
+/** An execution of a flow that exists. @throws ApiError `FlowNotExists` or `ExecutionNotExists` */
+export async function findExecution(
+  services: ApiServices,
+  flowName: string,
+  name: string,
+): Promise<FoundExecution> {
+  const flow = await findFlow(services, flowName);
+  const header = await services.executions.readHeader({ flowId: flow.id, name });
+  if (header === undefined) throw executionNotExists(flowName, name);
+  return { flow, header };
+}
+
+/** A schedule of a flow that exists. @throws ApiError `FlowNotExists` or `ScheduleNotExists` */
+export async function findSchedule(
+  services: ApiServices,
+  flowName: string,
+  name: string,
+): Promise<ScheduleRecord> {
+  const flow = await findFlow(services, flowName);
+  const schedule = await services.flows.readSchedule(flow.id, name);
+  if (schedule === undefined) throw scheduleNotExists(flowName, name);
+  return schedule;
+}
+
+/** No flow has that name. */
+export function flowNotExists(name: string): ApiError {
+  return new ApiError('FlowNotExists', `Flow ${name} does not exist`);
+}
+
+/** The flow has no such execution. */
+export function executionNotExists(flowName: string, name: string): ApiError {
+  return new ApiError('ExecutionNotExists', `Execution ${name} does not exist in flow ${flowName}`);
+}
+
+/** The flow has no such schedule. */
+export function scheduleNotExists(flowName: string, name: string): ApiError {
+  return new ApiError('ScheduleNotExists', `Schedule ${name} does not exist in flow ${flowName}`);
+}

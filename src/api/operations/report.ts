@@ -1,0 +1,28 @@
+import { unreachable } from '../../common/unreachable.ts';
+import { reportTask } from '../../engine/report-task.ts';
+import type { EventId } from '../../interpreter/event.ts';
+import type { TaskResult } from '../../ports/dispatch-queue.ts';
+import { ApiError } from '../api-error.ts';
+import type { ApiServices } from '../services.ts';
+
+/**
+ * Records how the task of a token ended and answers the event that says so.
+ *
+ * @throws ApiError `TaskAlreadyCompleted` or `InvalidArgument`
+ */
+export async function report(services: ApiServices, token: string, result: TaskResult): Promise<EventId> {
+  const outcome = await reportTask(services, token, result);
+  switch (outcome.kind) {
+    case 'reported':
+      return outcome.eventId;
+    case 'alreadyCompleted':
+      throw new ApiError(
+        'TaskAlreadyCompleted',
+        'The task has ended already, or nobody waits for it any more',
+      );
+    case 'invalidToken':
+      throw new ApiError('InvalidArgument', 'Parameter TaskToken is not the token of a task');
+    default:
+      return unreachable(outcome);
+  }
+}

@@ -1,0 +1,22 @@
+import { operation } from '../operation.ts';
+import { taskToken } from '../params/common-params.ts';
+import { jsonObject, name } from '../params/param-kinds.ts';
+import { optional, required } from '../params/params.ts';
+import { executionView, statusOf } from '../views/execution-view.ts';
+import { start } from './start.ts';
+
+/** Starts an execution; when the name runs already, that execution is the answer. */
+export const startExecution = operation(
+  'StartExecution',
+  {
+    FlowName: required(name),
+    ExecutionName: optional(name),
+    Input: optional(jsonObject),
+    CallbackFnFTaskToken: optional(taskToken),
+  },
+  async (params, services, { requestId }) => {
+    const { isNew, header, definition } = await start(services, params);
+    const status = isNew ? 'Starting' : await statusOf(services, header);
+    return { ...executionView(header, definition, status), RequestId: requestId };
+  },
+);

@@ -1,0 +1,59 @@
+import { unreachable } from '../../common/unreachable.ts';
+import { startExecution } from '../../engine/start-execution.ts';
+import { decodeTaskToken } from '../../engine/task-token.ts';
+import type { ExecutionHeader } from '../../ports/execution-store.ts';
+import { ApiError } from '../api-error.ts';
+import { checkDataSize } from '../params/check-data-size.ts';
+import type { ApiServices } from '../services.ts';
+import { flowNotExists } from './lookup.ts';
+
+interface Start {
+  readonly FlowName: string;
+  readonly ExecutionName: string | undefined;
+  readonly Input: string | undefined;
+  readonly CallbackFnFTaskToken?: string | undefined;
+}
+
+/** An execution that was started now, or that ran already under the same name. */
+export interface StartedExecution {
+  readonly isNew: boolean;
+  readonly header: ExecutionHeader;
+  readonly definition: string;
+}
+
+/**
+ * Starts what checked parameters ask for.
+ *
+ * @throws ApiError when there is no such flow, the name belongs to an execution that has ended, or too much is to be
+ * done already.
+ */
+export async function start(services: ApiServices, params: Start): Promise<StartedExecution> {
+  const { FlowName: flowName, ExecutionName: executionName, Input: input } = params;
+  const parentToken = params.CallbackFnFTaskToken;
+  if (input !== undefined) checkDataSize('Input', input, services.limits);
+  if (parentToken !== undefined && decodeTaskToken(parentToken) === undefined) {
+    throw new ApiError('InvalidArgument', 'Parameter CallbackFnFTaskToken is not a task token');
+  }
+  const problem = await services.admission?.startProblem(flowName);
+  if (problem !== undefined) throw new ApiError('ResourceThrottled', `${problem}; come back in a moment`);
+  const outcome = await startExecution(services, {
+    flowName,
+    ...(executionName !== undefined && { executionName }),
+    ...(input !== undefined && { input }),
+    ...(parentToken !== undefined && { parentToken }),
+  });
+  switch (outcome.kind) {
+    case 'started':
+    case 'running':
+      return { isNew: outcome.kind === 'started', header: outcome.header, definition: outcome.definition };
+    case 'flowNotExists':
+      throw flowNotExists(flowName);
+    case 'alreadyExists':
+      throw new ApiError(
+        'ExecutionAlreadyExists',
+        `Execution ${executionName} of flow ${flowName} has ended; its name cannot be used again`,
+      );
+    default:
+      return unreachable(outcome);
+  }
+}

@@ -1,0 +1,31 @@
+import { submitCommand } from '../../engine/submit-command.ts';
+import { operation } from '../operation.ts';
+import { errorCause, errorName } from '../params/common-params.ts';
+import { name } from '../params/param-kinds.ts';
+import { optional, required } from '../params/params.ts';
+import { executionView, pinnedFlow, statusOf } from '../views/execution-view.ts';
+import { executionNotExists, findExecution } from './lookup.ts';
+
+/** Stops an execution, with its children, soon after the answer; one that has ended is answered as it is. */
+export const stopExecution = operation(
+  'StopExecution',
+  {
+    FlowName: required(name),
+    ExecutionName: required(name),
+    Error: optional(errorName),
+    Cause: optional(errorCause),
+  },
+  async (params, services, { requestId }) => {
+    const found = await findExecution(services, params.FlowName, params.ExecutionName);
+    const failure = { error: params.Error ?? '', cause: params.Cause ?? '' };
+    const outcome = await submitCommand(services, found.header.id, { type: 'Stop', failure });
+    if (outcome.kind === 'unknown') throw executionNotExists(params.FlowName, params.ExecutionName);
+    const { header } = outcome;
+    const { definition, roleArn } = await pinnedFlow(services, header, found.flow);
+    return {
+      ...executionView(header, definition, await statusOf(services, header)),
+      ...(roleArn !== '' && { RoleArn: roleArn }),
+      RequestId: requestId,
+    };
+  },
+);

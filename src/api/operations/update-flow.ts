@@ -1,0 +1,42 @@
+import { operation } from '../operation.ts';
+import { checkDefinition } from '../params/check-definition.ts';
+import { checkRole } from '../params/check-role.ts';
+import { definitionText, flowType, freeText } from '../params/common-params.ts';
+import { name } from '../params/param-kinds.ts';
+import { optional, required } from '../params/params.ts';
+import { flowView } from '../views/flow-view.ts';
+import { findFlow } from './lookup.ts';
+import { retryUpdate } from './retry-update.ts';
+
+/** Adds a version to a flow; executions that run keep the version they started with. */
+export const updateFlow = operation(
+  'UpdateFlow',
+  {
+    Name: required(name),
+    Definition: optional(definitionText),
+    Description: optional(freeText),
+    Type: optional(flowType),
+    RoleArn: optional(freeText),
+    ExternalStorageLocation: optional(freeText),
+  },
+  async (params, services, { requestId }) => {
+    const { flows, clock, limits } = services;
+    if (params.Definition !== undefined) checkDefinition(params.Name, params.Definition, limits);
+    if (params.RoleArn !== undefined) checkRole(params.RoleArn, services);
+    const updated = await retryUpdate(
+      () => findFlow(services, params.Name),
+      (flow) => ({
+        ...flow,
+        version: flow.version + 1,
+        definition: params.Definition ?? flow.definition,
+        description: params.Description ?? flow.description,
+        type: params.Type ?? flow.type,
+        roleArn: params.RoleArn ?? flow.roleArn,
+        externalStorageLocation: params.ExternalStorageLocation ?? flow.externalStorageLocation,
+        modifiedAt: clock.now(),
+      }),
+      (flow) => flows.updateFlow(flow),
+    );
+    return { RequestId: requestId, ...flowView(updated) };
+  },
+);

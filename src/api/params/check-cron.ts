@@ -1,0 +1,10 @@
+import { parseCronExpression } from '../../schedules/cron-expression.ts';
+import { ApiError } from '../api-error.ts';
+import type { ApiServices } from '../services.ts';
+
+/** Accepts a cron expression that can be used here. @throws ApiError `InvalidArgument` with what is wrong. */
+export function checkCron(expression: string, { cronProblem }: Pick<ApiServices, 'cronProblem'>): void {
+  const parsed = parseCronExpression(expression);
+  const problem = parsed.kind === 'problem' ? parsed.message : cronProblem?.(expression);
+  if (problem !== undefined) throw new ApiError('InvalidArgument', `Parameter CronExpression: ${problem}`);
+}

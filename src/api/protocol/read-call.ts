@@ -1,0 +1,108 @@
+import { isJsonObject, type JsonValue } from '../../common/json.ts';
+import type { RequestLimits } from '../../limits.ts';
+import { ApiError } from '../api-error.ts';
+import type { GivenParams } from '../params/params.ts';
+import { addFields } from './form-fields.ts';
+import { type ApiHeaders, type ApiRequest, mediaType } from './request.ts';
+
+/** A request whose parameters are readable; nothing of it is checked yet. */
+export type ApiCall =
+  | {
+      readonly binding: 'rpc';
+      readonly method: string;
+      readonly headers: ApiHeaders;
+      /** System parameters included. */
+      readonly given: ReadonlyMap<string, string>;
+    }
+  | {
+      readonly binding: 'json';
+      readonly operation: string;
+      readonly headers: ApiHeaders;
+      readonly given: GivenParams;
+    };
+
+/**
+ * Takes a request apart: the RPC protocol is spoken on the path `/`, JSON on `/{Operation}`.
+ *
+ * @throws ApiError when the request is too large or not readable.
+ */
+export function readCall(request: ApiRequest, limits: RequestLimits): ApiCall {
+  const bytes = byteLength(request.body) + byteLength(request.query);
+  if (bytes > limits.requestBytes) {
+    throw new ApiError('EntityTooLarge', `A request may have ${limits.requestBytes} bytes at most`);
+  }
+  return request.path === '/' || request.path === '' ? readRpcCall(request) : readJsonCall(request);
+}
+
+/** Parameters come from the query, from a form, or from both, whatever the method. */
+function readRpcCall(request: ApiRequest): ApiCall {
+  if (request.method !== 'GET' && request.method !== 'POST') {
+    throw new ApiError(
+      'InvalidArgument',
+      `Method ${request.method} is not served here; allowed are GET and POST`,
+    );
+  }
+  const given = new Map<string, string>();
+  addFields(given, wellFormed(request.query));
+  if (request.body.length > 0) {
+    requireMediaType(request, 'application/x-www-form-urlencoded');
+    addFields(given, bodyText(request.body));
+  }
+  return { binding: 'rpc', method: request.method, headers: request.headers, given };
+}
+
+function readJsonCall(request: ApiRequest): ApiCall {
+  if (request.method !== 'POST') {
+    throw new ApiError('InvalidArgument', `Method ${request.method} is not served here; allowed is POST`);
+  }
+  requireMediaType(request, 'application/json');
+  const given = new Map(Object.entries(parseBody(bodyText(request.body))));
+  for (const [name, value] of given) {
+    if (typeof value === 'string' && !value.isWellFormed()) {
+      throw new ApiError('InvalidArgument', `Parameter ${name} holds half of a surrogate pair`);
+    }
+  }
+  return { binding: 'json', operation: request.path.slice(1), headers: request.headers, given };
+}
+
+function parseBody(text: string): Readonly<Record<string, JsonValue>> {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new ApiError('InvalidArgument', 'The body is not JSON');
+  }
+  if (!isJsonObject(body)) throw new ApiError('InvalidArgument', 'The body is not a JSON object');
+  return body;
+}
+
+function requireMediaType(request: ApiRequest, wanted: string): void {
+  const given = mediaType(request.headers);
+  if (given === wanted) return;
+  throw new ApiError(
+    'UnsupportedMediaType',
+    `The content type is ${JSON.stringify(given.slice(0, 80))}; allowed on this path is ${wanted}`,
+  );
+}
+
+function bodyText(body: Uint8Array | string): string {
+  if (typeof body === 'string') return wellFormed(body);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    throw notUtf8();
+  }
+}
+
+function wellFormed(text: string): string {
+  if (!text.isWellFormed()) throw notUtf8();
+  return text;
+}
+
+function notUtf8(): ApiError {
+  return new ApiError('InvalidArgument', 'The request is not UTF-8 text');
+}
+
+function byteLength(data: Uint8Array | string): number {
+  return typeof data === 'string' ? Buffer.byteLength(data) : data.byteLength;
+}

@@ -1,0 +1,55 @@
+import { readTaskId } from '../../engine/task-id.ts';
+import type { ExecutionHeader } from '../../ports/execution-store.ts';
+import type { FlowRecord } from '../../ports/flow-store.ts';
+import type { ExecutionStatus, ExecutionView, ParentView } from '../contract.ts';
+import type { ApiServices } from '../services.ts';
+import { formatTime } from './format-time.ts';
+
+/** An execution as callers see it; one without an end shows `statusUntilEnd`. */
+export function executionView(
+  header: ExecutionHeader,
+  definition: string,
+  statusUntilEnd: ExecutionStatus = 'Running',
+): ExecutionView {
+  return {
+    FlowName: header.flowName,
+    FlowDefinition: definition,
+    Name: header.id.name,
+    Input: header.input,
+    Output: header.end?.output ?? '',
+    Status: header.end?.status ?? statusUntilEnd,
+    StartedTime: formatTime(header.startedAt),
+    StoppedTime: header.end === undefined ? '' : formatTime(header.end.stoppedAt),
+  };
+}
+
+/** How an execution stands: `Starting` until the first event is in the log. */
+export async function statusOf(services: ApiServices, header: ExecutionHeader): Promise<ExecutionStatus> {
+  if (header.end !== undefined) return header.end.status;
+  if (header.firstEvents !== undefined) return 'Running';
+  const records = await services.executions.readRecords(header.id, 1, 1);
+  return records.length === 0 ? 'Starting' : 'Running';
+}
+
+/** The flow as it was when the execution started; `newest` spares a read where it still is. */
+export async function pinnedFlow(
+  services: ApiServices,
+  header: ExecutionHeader,
+  newest: FlowRecord,
+): Promise<FlowRecord> {
+  if (newest.id === header.id.flowId && newest.version === header.flowVersion) return newest;
+  const flow = await services.flows.readVersion(header.id.flowId, header.flowVersion);
+  if (flow === undefined) throw new Error('The definition version of an execution is gone');
+  return flow;
+}
+
+/** The step of another execution that started this one; undefined when none did, or when that execution is gone. */
+export async function parentOf(
+  services: ApiServices,
+  { startedBy }: ExecutionHeader,
+): Promise<ParentView | undefined> {
+  const task = startedBy === undefined ? undefined : readTaskId(startedBy);
+  const parent = task && (await services.executions.readHeader(task.execution));
+  if (task === undefined || parent === undefined) return undefined;
+  return { FlowName: parent.flowName, ExecutionName: parent.id.name, StepEventId: task.entry };
+}

@@ -1,0 +1,63 @@
+import { formatDuration } from '../duration.ts';
+import { paintStatus } from './execution-status.ts';
+import type { ExplainedExecution } from './failure.ts';
+import { formatFields } from './table.ts';
+import type { Output } from './terminal.ts';
+import { printable } from './text-width.ts';
+
+/** How long an execution took, or has taken until `now`, in milliseconds. */
+export function durationOf(
+  { StartedTime, StoppedTime }: Pick<ExplainedExecution, 'StartedTime' | 'StoppedTime'>,
+  now: number,
+): number {
+  return (StoppedTime === '' ? now : Date.parse(StoppedTime)) - Date.parse(StartedTime);
+}
+
+const SHORT = 80;
+
+/**
+ * JSON text for people: indented when it is long and compact, else as it is.
+ *
+ * Text that would not come back the same, such as numbers of more digits than JavaScript keeps, is left alone.
+ */
+export function prettyJson(text: string): string {
+  const lines = (text.length > SHORT ? indented(text) : text).trimEnd().split('\n');
+  return lines.map(printable).join('\n');
+}
+
+function indented(text: string): string {
+  try {
+    const value: unknown = JSON.parse(text);
+    return JSON.stringify(value) === text ? JSON.stringify(value, undefined, 2) : text;
+  } catch {
+    return text;
+  }
+}
+
+/** Everything known about one execution. */
+export function formatExecution(execution: ExplainedExecution, now: number, output: Output): string {
+  return formatFields(
+    [
+      ['Flow', execution.FlowName],
+      ['Execution', execution.Name],
+      ['Status', paintStatus(execution.Status, output.paint)],
+      ['Started', execution.StartedTime],
+      ['Stopped', execution.StoppedTime],
+      ['Took', formatDuration(durationOf(execution, now))],
+      ['Error', printable(execution.ErrorCode)],
+      ['Cause', printable(execution.ErrorMessage)],
+      ['Input', prettyJson(execution.Input)],
+      ['Output', prettyJson(execution.Output)],
+    ],
+    output,
+  );
+}
+
+/** How an execution ended, in a line or two. */
+export function formatEnd(execution: ExplainedExecution, { paint }: Pick<Output, 'paint'>): string {
+  const took = formatDuration(durationOf(execution, Date.parse(execution.StoppedTime)));
+  const head = `${paintStatus(execution.Status, paint)} after ${took}`;
+  if (execution.Status === 'Succeeded') return `${head}\n${prettyJson(execution.Output)}\n`;
+  const why = [execution.ErrorCode, execution.ErrorMessage].filter((text) => text !== '').map(printable);
+  return `${[head, ...why].join(': ')}\n`;
+}

@@ -1,0 +1,119 @@
+import type { JsonValue } from '../../common/json.ts';
+import { unreachable } from '../../common/unreachable.ts';
+import type { EventId, ExecutionEvent } from '../../interpreter/event.ts';
+import { timeoutFailure } from '../../interpreter/evolve-execution.ts';
+import { phaseOf, stepOf } from '../../interpreter/frames.ts';
+import { currentStep, type ExecutionState, type Frame, frameOf } from '../../interpreter/state.ts';
+import type { ExecutionHeader } from '../../ports/execution-store.ts';
+import type { HistoryEvent } from './history.ts';
+import { branchEntered, branchExited, stepExited, stepStarted } from './history-step-detail.ts';
+import { taskFailed, taskScheduled, taskTimedOut } from './history-task-detail.ts';
+
+/** What the API shows of an event besides its id, type and time. */
+export type EventDescription = Pick<HistoryEvent, 'scheduleEventId' | 'stepName' | 'detail'>;
+
+/** Renders an event from the states around it. */
+export function describeEvent(
+  header: ExecutionHeader,
+  before: ExecutionState,
+  event: ExecutionEvent,
+  after: ExecutionState,
+): EventDescription {
+  const frame = 'frame' in event ? frameOf(before, event.frame) : undefined;
+  const detail = detailOf(header, before, event, after);
+  return {
+    scheduleEventId: causeOf(before, event, frame),
+    stepName: frame === undefined ? '' : nameOf(before, event, frame),
+    detail: typeof detail === 'string' ? detail : JSON.stringify(detail),
+  };
+}
+
+function causeOf(before: ExecutionState, event: ExecutionEvent, frame: Frame | undefined): EventId {
+  switch (event.type) {
+    case 'BranchEntered':
+    case 'IterationEntered':
+      return frame === undefined ? 0 : phaseOf(frame, 'fanning').started;
+    case 'StepSucceeded':
+      return frame === undefined ? 0 : lastInside(before, frame);
+    case 'ExecutionSucceeded':
+    case 'ExecutionFailed':
+      return before.frames.values()[0]?.lastEvent ?? before.lastEventId;
+    default:
+      return frame?.lastEvent ?? before.lastEventId;
+  }
+}
+
+/** The newest event of an option's list ends its choice; every other step is ended by its own chain. */
+function lastInside(before: ExecutionState, frame: Frame): EventId {
+  const phase = frame.active?.phase;
+  return phase?.kind === 'choosing' ? frameOf(before, phase.frame).lastEvent : frame.lastEvent;
+}
+
+/** Branches and iterations carry the name of the step around them. */
+function nameOf(before: ExecutionState, event: ExecutionEvent, frame: Frame): string {
+  const isExit = event.type === 'BranchExited' || event.type === 'IterationExited';
+  const named = isExit && frame.parent !== undefined ? frameOf(before, frame.parent) : frame;
+  return currentStep(named)?.name ?? '';
+}
+
+/** JSON text where it holds text that is kept as it was received, else the value. */
+function detailOf(
+  header: ExecutionHeader,
+  before: ExecutionState,
+  event: ExecutionEvent,
+  after: ExecutionState,
+): JsonValue {
+  switch (event.type) {
+    case 'ExecutionStarted':
+      return `{"input":${header.input}}`;
+    case 'ExecutionSucceeded':
+      return { output: after.end?.output ?? {} };
+    case 'ExecutionFailed':
+    case 'ExecutionStopped':
+      return { ...event.failure };
+    case 'ExecutionTimedOut':
+      return { ...timeoutFailure(before) };
+    default:
+      return frameDetail(before, event, after);
+  }
+}
+
+function frameDetail(
+  before: ExecutionState,
+  event: Extract<ExecutionEvent, { frame: EventId }>,
+  after: ExecutionState,
+): JsonValue {
+  const frame = frameOf(before, event.frame);
+  switch (event.type) {
+    case 'StepEntered':
+      return { input: frame.input, local: frame.local };
+    case 'StepStarted':
+      return stepStarted(frame);
+    case 'StepSucceeded':
+      return { output: phaseOf(frameOf(after, frame.id), 'succeeded').output };
+    case 'StepExited':
+      return stepExited(frame, frameOf(after, frame.id));
+    case 'BranchEntered':
+    case 'IterationEntered':
+      return branchEntered(stepOf(frame), frameOf(after, after.lastEventId));
+    case 'BranchExited':
+    case 'IterationExited':
+      return branchExited(frame);
+    case 'TaskScheduled':
+      return taskScheduled(frameOf(after, frame.id));
+    case 'TaskStarted':
+      return {};
+    case 'TaskSubmitted':
+    case 'TaskSucceeded':
+      return `{"output":${event.output}}`;
+    case 'StepFailed':
+      return taskFailed(frame, event.failure);
+    case 'TaskSubmitFailed':
+    case 'TaskFailed':
+      return { ...event.failure };
+    case 'TaskTimedOut':
+      return taskTimedOut(frame);
+    default:
+      return unreachable(event);
+  }
+}

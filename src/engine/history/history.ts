@@ -1,0 +1,49 @@
+import type { EventId, EventType, Instant } from '../../interpreter/event.ts';
+import { evolve } from '../../interpreter/evolve.ts';
+import { lastEventId } from '../../interpreter/record.ts';
+import type { ExecutionHeader } from '../../ports/execution-store.ts';
+import { foldRecords } from '../log/execution-log.ts';
+import { withFirstRecord } from '../log/first-record.ts';
+import { definitionOf } from '../log/flow-cache.ts';
+import type { EngineServices } from '../services.ts';
+import { describeEvent } from './history-detail.ts';
+
+/** One event as the API shows it. */
+export interface HistoryEvent {
+  readonly id: EventId;
+  /** The event that caused it; 0 for the first. */
+  readonly scheduleEventId: EventId;
+  /** Empty for events of the execution itself. */
+  readonly stepName: string;
+  readonly type: EventType;
+  /** Compact JSON text; its shape depends on the type (language page 9.3 to 9.6). */
+  readonly detail: string;
+  readonly at: Instant;
+}
+
+/** The events `from`../..`from + limit - 1` of an execution, as far as there are any: what is derived is derived here. */
+export async function readHistory(
+  services: EngineServices,
+  header: ExecutionHeader,
+  from: EventId,
+  limit: number,
+): Promise<readonly HistoryEvent[]> {
+  const to = from + limit - 1;
+  const records = withFirstRecord(header, await services.executions.readRecords(header.id, from, to));
+  const { flow } = await definitionOf(services.flows, header);
+  const [first] = records;
+  const hasBase = first?.snapshot !== undefined && lastEventId(first) < from;
+  let state = foldRecords(flow, header, hasBase ? records.slice(0, 1) : []);
+  const history: HistoryEvent[] = [];
+  for (const { events, at, owner } of hasBase ? records.slice(1) : records) {
+    for (const event of events) {
+      const after = evolve(state, event, at, owner);
+      const id = after.lastEventId;
+      if (id >= from && id <= to) {
+        history.push({ id, type: event.type, at, ...describeEvent(header, state, event, after) });
+      }
+      state = after;
+    }
+  }
+  return history;
+}

@@ -1,0 +1,69 @@
+import type { JsonObject } from '../../common/json.ts';
+import type { EventId, Instant } from '../../interpreter/event.ts';
+import { currentStep, type Frame } from '../../interpreter/state.ts';
+import type { ExecutionHeader, ExecutionStore } from '../../ports/execution-store.ts';
+import { ExecutionLog } from '../log/execution-log.ts';
+import { withFirstRecord } from '../log/first-record.ts';
+import type { EngineServices } from '../services.ts';
+import { taskToken } from '../task-token.ts';
+
+/** A task attempt that rests until somebody outside reports its token. */
+export interface OpenTask {
+  readonly stepName: string;
+  /** The StepEntered event of the step. */
+  readonly entry: EventId;
+  readonly token: string;
+  readonly resourceArn: string;
+  /** Retries before this attempt. */
+  readonly attempt: number;
+  /** What the task was given. */
+  readonly input: JsonObject;
+  readonly submittedAt: Instant;
+  /** When the task times out by itself; absent when only the flow's own timeout ends it. */
+  readonly deadlineAt?: Instant;
+}
+
+/**
+ * The tasks of an execution that wait for a callback, in the order in which their lists of steps were entered; none
+ * once it has ended.
+ *
+ * A task whose submitting call has not returned yet is not among them, nor is one that waits for a child execution.
+ */
+export async function openTasks(
+  services: EngineServices,
+  header: ExecutionHeader,
+): Promise<readonly OpenTask[]> {
+  const log = header.end === undefined ? await ExecutionLog.read(services, header.id) : undefined;
+  const frames = log?.state.frames.values() ?? [];
+  const tasks = await Promise.all(frames.map((frame) => openTaskOf(services, header, frame)));
+  return tasks.filter((task) => task !== undefined);
+}
+
+async function openTaskOf(
+  { executions }: EngineServices,
+  header: ExecutionHeader,
+  frame: Frame,
+): Promise<OpenTask | undefined> {
+  const step = currentStep(frame);
+  if (step?.type !== 'task' || step.pattern !== 'waitForCallback') return undefined;
+  if (frame.active?.phase.kind !== 'submitted') return undefined;
+  const { entry, input, phase } = frame.active;
+  const { attempt, deadlineAt } = phase;
+  return {
+    stepName: step.name,
+    entry,
+    token: taskToken(header, { frame: frame.id, entry, attempt }),
+    resourceArn: step.target.resourceArn,
+    attempt,
+    input,
+    submittedAt: await timeOf(executions, header, frame.lastEvent),
+    ...(deadlineAt !== undefined && { deadlineAt }),
+  };
+}
+
+async function timeOf(executions: ExecutionStore, header: ExecutionHeader, event: EventId): Promise<Instant> {
+  const records = withFirstRecord(header, await executions.readRecords(header.id, event, event));
+  const holder = records.at(-1);
+  if (holder === undefined) throw new Error(`event ${event} of execution ${header.id.name} is gone`);
+  return holder.at;
+}

@@ -1,0 +1,35 @@
+import { isJsonObject, type JsonObject } from '../../common/json.ts';
+import type { Circumstances } from '../../interpreter/decision.ts';
+import type { MessageId } from '../../interpreter/record.ts';
+import type { ExecutionFacts } from '../../interpreter/state.ts';
+import type { ExecutionHeader } from '../../ports/execution-store.ts';
+import type { EngineServices } from '../services.ts';
+import { taskToken } from '../task-token.ts';
+
+/** Events after which one commit is full: a loop without tasks is committed in parts of this size. */
+const COMMIT_EVENTS = 1_000;
+
+/** Everything a decision about an execution made now under a message depends on. */
+export function circumstancesOf(
+  { clock, limits }: EngineServices,
+  header: ExecutionHeader,
+  owner: MessageId,
+): Circumstances {
+  return {
+    now: clock.now(),
+    owner,
+    newToken: (task) => taskToken(header, task),
+    limits: { ...limits, commitEvents: COMMIT_EVENTS },
+  };
+}
+
+/** What folding needs of the header. */
+export function factsOf({ id, flowName, input }: ExecutionHeader): ExecutionFacts {
+  return { flowId: id.flowId, flowName, executionName: id.name, input: parseObject(input) };
+}
+
+function parseObject(text: string): JsonObject {
+  const value: unknown = JSON.parse(text);
+  if (!isJsonObject(value)) throw new Error('an execution was started with an input that is no JSON object');
+  return value;
+}

@@ -1,0 +1,44 @@
+import { decide } from '../../interpreter/decide.ts';
+import type { Effect } from '../../interpreter/effect.ts';
+import type { ExecutionEvent, Instant } from '../../interpreter/event.ts';
+import type { ExecutionRecord } from '../../interpreter/record.ts';
+import { initialState } from '../../interpreter/state.ts';
+import type { ExecutionHeader } from '../../ports/execution-store.ts';
+import type { FlowRecord } from '../../ports/flow-store.ts';
+import type { EngineServices } from '../services.ts';
+import { circumstancesOf, factsOf } from './circumstances.ts';
+import { definitionOf } from './flow-cache.ts';
+
+/** A deadline that comes sooner must not run out while the message that begins the work waits in a long queue. */
+const SHORT_DEADLINE_MILLISECONDS = 15 * 60_000;
+
+/**
+ * What the start of an execution leads to, decided by whoever starts it, so that the header and the first commit are
+ * one write; undefined when that is the driver's business.
+ */
+export async function decideStart(
+  services: EngineServices,
+  header: ExecutionHeader,
+  record: FlowRecord,
+): Promise<readonly ExecutionEvent[] | undefined> {
+  const { flow } = await definitionOf(services.flows, header, record);
+  const at = { ...circumstancesOf(services, header, header.owner), now: header.startedAt };
+  const { events, effects } = decide(initialState(flow, factsOf(header)), { type: 'Start' }, at);
+  return effects.some((effect) => isShortDeadline(effect, header.startedAt)) ? undefined : events;
+}
+
+/** The newest or wanted records of an execution, the one in its header included if it is among them. */
+export function withFirstRecord(
+  { startedAt: at, owner, firstEvents: events }: ExecutionHeader,
+  records: readonly ExecutionRecord[],
+): readonly ExecutionRecord[] {
+  if (events === undefined) return records;
+  const [next] = records;
+  const isMissing = next === undefined || next.firstEventId === events.length + 1;
+  return isMissing ? [{ firstEventId: 1, at, owner, events }, ...records] : records;
+}
+
+function isShortDeadline(effect: Effect, now: Instant): boolean {
+  if (effect.type !== 'StartTimer' || effect.timer !== 'watchdog') return false;
+  return effect.fireAt < now + SHORT_DEADLINE_MILLISECONDS;
+}

@@ -1,0 +1,73 @@
+import { parseFlow } from '../../fdl/parse-flow.ts';
+import type { Flow } from '../../flow/flow.ts';
+import { MAX_DEFINITION_LIMITS } from '../../limits.ts';
+import type { ExecutionHeader } from '../../ports/execution-store.ts';
+import type { FlowRecord, FlowStore } from '../../ports/flow-store.ts';
+
+const MAX_ENTRIES = 500;
+
+/** One version of a flow, ready to run. */
+export interface Definition {
+  readonly flow: Flow;
+  /** The role to call targets with; empty when the flow has none. */
+  readonly roleArn: string;
+}
+
+/** Flows by their text: the same text is parsed once, whichever flows and versions have it. */
+const flowsByText = new Map<string, Flow>();
+
+/** Definitions by flow and version; versions never change, so nothing is ever stale. */
+const caches = new WeakMap<FlowStore, Map<string, Promise<Definition>>>();
+
+/**
+ * The definition that an execution keeps until it ends; read and parsed once for all who ask at the same time. Who has
+ * its record spares the read.
+ *
+ * @throws when it is not stored or does not parse: executions start only with definitions that did.
+ */
+export function definitionOf(
+  flows: FlowStore,
+  header: ExecutionHeader,
+  known?: FlowRecord,
+): Promise<Definition> {
+  const key = `${header.id.flowId}:${header.flowVersion}`;
+  const cache = cacheOf(flows);
+  const cached = cache.get(key);
+  if (cached !== undefined) return cached;
+  const definition = readDefinition(flows, header, known);
+  keep(cache, key, definition);
+  definition.catch(() => cache.delete(key));
+  return definition;
+}
+
+async function readDefinition(
+  flows: FlowStore,
+  { id, flowName, flowVersion }: ExecutionHeader,
+  known: FlowRecord | undefined,
+): Promise<Definition> {
+  const record = known ?? (await flows.readVersion(id.flowId, flowVersion));
+  const flow = record && parsed(record.definition);
+  if (record === undefined || flow === undefined)
+    throw new Error(`version ${flowVersion} of flow ${flowName} cannot be read`);
+  return { flow, roleArn: record.roleArn };
+}
+
+function parsed(text: string): Flow | undefined {
+  const known = flowsByText.get(text);
+  if (known !== undefined) return known;
+  const { flow } = parseFlow(text, MAX_DEFINITION_LIMITS);
+  if (flow !== undefined) keep(flowsByText, text, flow);
+  return flow;
+}
+
+/** Adds an entry, in place of the oldest one when there are too many. */
+function keep<T>(cache: Map<string, T>, key: string, value: T): void {
+  if (cache.size >= MAX_ENTRIES) cache.delete(cache.keys().next().value as string);
+  cache.set(key, value);
+}
+
+function cacheOf(flows: FlowStore): Map<string, Promise<Definition>> {
+  const cache = caches.get(flows) ?? new Map<string, Promise<Definition>>();
+  caches.set(flows, cache);
+  return cache;
+}

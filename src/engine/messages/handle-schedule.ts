@@ -1,0 +1,27 @@
+import { parseRfc3339 } from '../../common/rfc3339.ts';
+import type { Handled, ScheduleFired } from '../../ports/dispatch-queue.ts';
+import { parseCronExpression } from '../../schedules/cron-expression.ts';
+import { startMessage } from '../schedule-start.ts';
+import { DONE, type Handler } from './handler.ts';
+
+/**
+ * Sends the start that a due schedule asks for, held back until the second it asks for.
+ *
+ * Nothing follows when the schedule, or its flow, is gone, is another of the same name, or is disabled.
+ */
+export async function scheduleFired(
+  { services }: Handler,
+  { flowId, scheduleName, scheduleId, dueAt }: ScheduleFired,
+): Promise<Handled> {
+  const { flows, queue, clock } = services;
+  const schedule = await flows.readSchedule(flowId, scheduleName);
+  if (schedule?.id !== scheduleId || !schedule.isEnabled) return DONE;
+  if ((await flows.readFlow(schedule.flowName))?.id !== flowId) return DONE;
+  const due = parseRfc3339(dueAt);
+  if (due === undefined) throw new Error(`Schedule ${scheduleName} was due at ${dueAt}, which is no time`);
+  const expression = parseCronExpression(schedule.cronExpression);
+  const second = expression.kind === 'cron' ? expression.second : 0;
+  const fireAt = Math.floor(due / 1000 + second) * 1000;
+  await queue.send(startMessage(schedule, fireAt), Math.max(0, Math.ceil((fireAt - clock.now()) / 1000)));
+  return DONE;
+}

@@ -1,0 +1,173 @@
+import type { JsonValue } from '../common/json.ts';
+import type { Condition } from '../expressions/condition.ts';
+import type { Path } from '../expressions/path.ts';
+
+/** Where a value comes from: fixed in the definition, or read from input, local or context at run time. */
+export type Source =
+  | { readonly kind: 'constant'; readonly value: JsonValue }
+  | { readonly kind: 'reference'; readonly path: Path };
+
+/** One entry of a mapping list: `target` is a literal key. */
+export interface Mapping {
+  readonly target: string;
+  readonly source: Source;
+}
+
+/** A checked definition. Immutable, and free of everything that only matters to its text. */
+export interface Flow {
+  /** The optional name written in the text; the API compares it with the flow's name. */
+  readonly name?: string;
+  readonly version: 'v1' | 'v1beta1';
+  /** Absent when the text sets none: the limit is then `MAX_TIMEOUT_SECONDS`. */
+  readonly timeoutSeconds?: number;
+  readonly inputMappings?: readonly Mapping[];
+  readonly outputMappings?: readonly Mapping[];
+  readonly steps: StepList;
+}
+
+/** Steps that run one after another. Names are unique within one list. */
+export type StepList = readonly Step[];
+
+interface StepBase {
+  readonly name: string;
+  readonly inputMappings?: readonly Mapping[];
+  readonly outputMappings?: readonly Mapping[];
+}
+
+interface EndingStep extends StepBase {
+  /** True when the siblings that follow are not run. */
+  readonly end: boolean;
+}
+
+/** How a task waits for its target. */
+export type Pattern = 'requestResponse' | 'sync' | 'waitForCallback';
+
+/**
+ * What a task calls.
+ *
+ * A function written as `acs:fc:…` has a service and a function name; one written as `arn:aws:lambda:…` has the
+ * name as AWS knows it. `resourceArn` is the text of the definition (for `action: fnf:StartExecution` it is
+ * `fnf:StartExecution`).
+ */
+export type TaskTarget =
+  | {
+      readonly kind: 'function';
+      readonly resourceArn: string;
+      readonly service: string;
+      readonly functionName: string;
+      readonly qualifier?: string;
+    }
+  | {
+      readonly kind: 'lambda';
+      readonly resourceArn: string;
+      readonly functionName: string;
+      readonly qualifier?: string;
+    }
+  | { readonly kind: 'queue'; readonly resourceArn: string; readonly queueName: string }
+  | { readonly kind: 'topic'; readonly resourceArn: string; readonly topicName: string }
+  | { readonly kind: 'flow'; readonly resourceArn: string; readonly flowName: string }
+  | { readonly kind: 'startExecution'; readonly resourceArn: 'fnf:StartExecution' };
+
+/** When and how often a failed task is tried again. Delay before retry k: min(max, interval × multiplier^(k-1)). */
+export interface RetryPolicy {
+  readonly errors: readonly string[];
+  readonly intervalSeconds: number;
+  readonly maxIntervalSeconds: number;
+  /** Retries, not calls: 3 means at most four calls. */
+  readonly maxAttempts: number;
+  readonly multiplier: number;
+}
+
+/** Where to go on when a task failed with one of `errors`. */
+export interface CatchPolicy {
+  readonly errors: readonly string[];
+  readonly goto: string;
+}
+
+/** Calls something outside and takes its result as local. */
+export interface TaskStep extends EndingStep {
+  readonly type: 'task';
+  readonly target: TaskTarget;
+  readonly pattern: Pattern;
+  /** Values by parameter name; references read the mapped step input. */
+  readonly serviceParams?: Readonly<Record<string, Source>>;
+  readonly errorMappings?: readonly Mapping[];
+  /** Limit of each attempt, a callback's or child's whole wait included. */
+  readonly timeoutSeconds?: number;
+  readonly retry: readonly RetryPolicy[];
+  readonly catch: readonly CatchPolicy[];
+}
+
+/** Reshapes data or outputs constants. */
+export interface PassStep extends EndingStep {
+  readonly type: 'pass';
+}
+
+/** Rests for a time or until an instant. */
+export interface WaitStep extends EndingStep {
+  readonly type: 'wait';
+  /** Exactly one of `duration` (seconds) and `timestamp` (RFC 3339) is present. */
+  readonly duration?: Source;
+  readonly timestamp?: Source;
+}
+
+/** Ends its list successfully. */
+export interface SucceedStep extends StepBase {
+  readonly type: 'succeed';
+}
+
+/** Ends its list and fails its parent. */
+export interface FailStep extends StepBase {
+  readonly type: 'fail';
+  readonly error?: Source;
+  readonly cause?: Source;
+}
+
+/** What a choice does when it takes an option: run `steps`, then go to a sibling of the choice. */
+export interface ChoiceOption {
+  readonly steps?: StepList;
+  readonly goto?: string;
+}
+
+/** An option taken when its condition is the first that holds. */
+export interface ConditionalOption extends ChoiceOption {
+  readonly condition: Condition;
+}
+
+/** Takes the first option whose condition holds, else the default, else goes on. */
+export interface ChoiceStep extends EndingStep {
+  readonly type: 'choice';
+  readonly choices: readonly ConditionalOption[];
+  readonly default?: ChoiceOption;
+}
+
+/** Runs its branches side by side; local is the array of their locals. */
+export interface ParallelStep extends EndingStep {
+  readonly type: 'parallel';
+  readonly branches: readonly { readonly steps: StepList }[];
+}
+
+/** Runs its steps once per element of a collection; local is the array of the iterations' locals. */
+export interface ForeachStep extends EndingStep {
+  readonly type: 'foreach';
+  readonly collection: Path;
+  /** Key of the iteration's input that holds the element. */
+  readonly item: string;
+  /** Key of the iteration's input that holds the position, from 0. */
+  readonly index?: string;
+  readonly steps: StepList;
+}
+
+/** One unit of a steps list. */
+export type Step =
+  | TaskStep
+  | PassStep
+  | WaitStep
+  | SucceedStep
+  | FailStep
+  | ChoiceStep
+  | ParallelStep
+  | ForeachStep;
+
+/** The eight types of steps. */
+export type StepType = Step['type'];

@@ -1,0 +1,124 @@
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { EventBridgeSchedules } from '../../../../../src/adapters/aws/dispatch/scheduler-schedules.ts';
+import { SchedulerTimers } from '../../../../../src/adapters/aws/dispatch/scheduler-timers.ts';
+import type { DispatchBody } from '../../../../../src/ports/dispatch-queue.ts';
+import { makeSchedule } from '../../../../conformance/flow-fixtures.ts';
+import { TEST_ACCOUNT } from '../../../../helpers/aws-dynamodb.ts';
+import { startFaultProxy } from '../../../../helpers/aws-fault-proxy.ts';
+import type { TestServer } from '../../../../helpers/aws-http.ts';
+import { SchedulerEmulator } from '../../../../helpers/aws-scheduler.ts';
+
+/** Ahead of the emulator's time, so that nothing fires. */
+const START = Date.UTC(2100, 0, 1);
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const clock = { now: () => START, sleep: async () => {} };
+const home = { group: 'fdl', queueArn: 'arn:aws:sqs:us-east-1:1:dispatch', roleArn: 'arn:aws:iam::1:role/s' };
+const run = { flowId: 'flow-1', name: 'x'.repeat(128) };
+
+let emulator: SchedulerEmulator;
+let proxy: TestServer;
+let client: SchedulerClient;
+let losesResponses: boolean;
+let sent: [DispatchBody, number | undefined][];
+let timers: SchedulerTimers;
+
+beforeEach(async () => {
+  losesResponses = false;
+  sent = [];
+  emulator = new SchedulerEmulator(async () => {});
+  let requests = 0;
+  // Every first try loses its response.
+  proxy = await startFaultProxy(await emulator.open(), () => {
+    requests += 1;
+    return losesResponses && requests % 2 === 1 ? { kind: 'loseResponse' } : undefined;
+  });
+  client = new SchedulerClient({ ...TEST_ACCOUNT, endpoint: proxy.endpoint });
+  const queue = {
+    send: async (body: DispatchBody, delay?: number) => {
+      sent.push([body, delay]);
+      return 'm';
+    },
+  };
+  timers = new SchedulerTimers({ client, home, queue, clock });
+});
+
+afterEach(async () => {
+  client.destroy();
+  await proxy.close();
+  await emulator.close();
+});
+
+function schedules() {
+  return [...emulator.schedules].map(([name, { body }]) => ({ name, body }));
+}
+
+test.each([
+  [900_000, 0],
+  [900_001, 1],
+])('A timer due in %d ms takes %d schedules', async (span, count) => {
+  await timers.arm(run, 7, START + span);
+
+  expect(schedules()).toHaveLength(count);
+  expect(sent).toHaveLength(1 - count);
+});
+
+test('A long timer is a schedule that fires a minute early, at the queue, and is gone afterwards', async () => {
+  await timers.arm(run, 'watchdog', START + 2 * HOUR + 999);
+
+  const [schedule] = schedules();
+  expect(schedule?.name).toMatch(/^fdl\/[\w-]{43}$/);
+  expect(schedule?.body).toMatchObject({
+    ScheduleExpression: 'at(2100-01-01T01:59:00)',
+    ActionAfterCompletion: 'DELETE',
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    Target: { Arn: home.queueArn, RoleArn: home.roleArn },
+  });
+  expect(JSON.parse(schedule?.body.Target.Input ?? '')).toEqual({
+    kind: 'command',
+    execution: run,
+    command: { type: 'FireTimer', timer: 'watchdog', dueAt: START + 2 * HOUR + 999 },
+  });
+});
+
+test('A timer of a year is looked after again in a day, so that what has ended leaves nothing behind for long', async () => {
+  await timers.arm(run, 'watchdog', START + 365 * DAY);
+
+  expect(schedules().map(({ body }) => body.ScheduleExpression)).toEqual(['at(2100-01-02T00:00:00)']);
+});
+
+test('Arming again, also after a lost response, leaves one schedule; another time or execution has its own', async () => {
+  losesResponses = true;
+  await timers.arm(run, 7, START + HOUR);
+  losesResponses = false;
+  await timers.arm(run, 7, START + HOUR);
+  expect(schedules()).toHaveLength(1);
+
+  await timers.arm(run, 7, START + 2 * HOUR);
+  await timers.arm(run, 8, START + HOUR);
+  await timers.arm({ ...run, flowId: 'flow-2' }, 7, START + HOUR);
+  expect(schedules()).toHaveLength(4);
+});
+
+test('Putting and removing a schedule survives lost responses', async () => {
+  const flowSchedules = new EventBridgeSchedules({ client, home, clock });
+  losesResponses = true;
+
+  await flowSchedules.put(makeSchedule('nightly'));
+  await flowSchedules.put(makeSchedule('nightly', { version: 2, isEnabled: false }));
+  expect(schedules().map(({ name, body }) => [name, body.State])).toEqual([
+    ['fdl/flow-schedule-schedule-1', 'DISABLED'],
+  ]);
+  await flowSchedules.remove(makeSchedule('nightly'));
+
+  expect(schedules()).toEqual([]);
+});
+
+test('What cannot be done is not taken for done', async () => {
+  const flowSchedules = new EventBridgeSchedules({ client, home, clock });
+  const badName = makeSchedule('nightly', { id: 'x'.repeat(65) });
+
+  await expect(flowSchedules.put(badName)).rejects.toThrow('Name');
+  await expect(flowSchedules.remove(badName)).rejects.toThrow('Name');
+});

@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { itemBytes, MAX_ITEM_BYTES } from '../../../../../src/adapters/aws/dynamodb/items.ts';
+import { DynamoDbExecutionStore } from '../../../../../src/adapters/aws/executions/dynamodb-execution-store.ts';
+import { createVirtualClock } from '../../../../../src/adapters/memory/virtual-clock.ts';
+import { DEFAULT_LIMITS, MAX_TIMEOUT_SECONDS } from '../../../../../src/limits.ts';
+import { makeHeader, makeRecord, START, SUCCEEDED } from '../../../../conformance/execution-fixtures.ts';
+import {
+  createTables,
+  dynamoDbClient,
+  missingDynamoDb,
+  startDynamoDb,
+} from '../../../../helpers/aws-dynamodb.ts';
+
+const DAY_SECONDS = 86_400;
+const RETENTION_SECONDS = 90 * DAY_SECONDS;
+const missing = missingDynamoDb();
+
+/** JSON text of so many bytes that compresses as badly as JSON can: every printable character, in no order. */
+function worstText(bytes: number): string {
+  const random = randomBytes(2 * bytes);
+  const characters = Array.from(random, (byte) => 32 + (byte % 95)).filter(
+    (code) => code !== 34 && code !== 92,
+  );
+  return `{"text":"${String.fromCharCode(...characters.slice(0, 1))}${characters
+    .slice(1, bytes - 11)
+    .map((code) => String.fromCharCode(code))
+    .join('')}"}`;
+}
+
+describe.skipIf(missing !== undefined)(
+  `what is large or old on DynamoDB (${missing ?? 'emulated'})`,
+  async () => {
+    if (missing !== undefined) return;
+    const server = await startDynamoDb();
+    const client = dynamoDbClient(server.endpoint);
+    const clock = createVirtualClock(START);
+    const { id } = makeHeader('a');
+    let table: string;
+    let store: DynamoDbExecutionStore;
+
+    beforeEach(async () => {
+      table = (await createTables(client)).executions;
+      store = new DynamoDbExecutionStore({ client, table, clock, retentionSeconds: RETENTION_SECONDS });
+    });
+    afterAll(async () => {
+      client.destroy();
+      await server.stop();
+    });
+
+    async function items() {
+      const { Items = [] } = await client.send(new ScanCommand({ TableName: table }));
+      return Items;
+    }
+
+    test('A snapshot that does not fit beside its events is left out, and loading begins before it', async () => {
+      await store.create(makeHeader('a'));
+      const output = worstText(DEFAULT_LIMITS.stepDataBytes);
+      const first = makeRecord(1, 1, { snapshot: { upTo: 1 } });
+      const large = makeRecord(2, 1, { events: [{ type: 'TaskSucceeded', frame: 1, output }] });
+
+      await store.append(id, first);
+      expect(await store.append(id, { ...large, snapshot: { output } })).toBe(true);
+
+      expect((await store.load(id))?.records).toEqual([first, large]);
+      expect(Math.max(...(await items()).map(itemBytes))).toBeLessThanOrEqual(MAX_ITEM_BYTES);
+    });
+
+    test('A snapshot that fits stays', async () => {
+      await store.create(makeHeader('a'));
+      const record = makeRecord(1, 1, { snapshot: { text: worstText(100_000) } });
+
+      await store.append(id, record);
+
+      expect((await store.load(id))?.records).toEqual([record]);
+    });
+
+    test('The most outputs that one commit can hold fit, however badly they compress', async () => {
+      await store.create(makeHeader('a'));
+      const outputs = [worstText(128 * 1024 - 1), worstText(DEFAULT_LIMITS.stepDataBytes)];
+      const events = outputs.map((output) => ({ type: 'TaskSucceeded', frame: 1, output }) as const);
+      const more = Array.from({ length: 1_000 }, (_, frame) => ({ type: 'StepEntered', frame }) as const);
+      const record = makeRecord(1, 0, { events: [...events, ...more] });
+
+      expect(await store.append(id, record)).toBe(true);
+
+      expect((await store.load(id))?.records).toEqual([record]);
+    });
+
+    test('A log beyond the megabyte that one request answers is read as a whole', async () => {
+      await store.create(makeHeader('a'));
+      const records = Array.from({ length: 8 }, (_, index) =>
+        makeRecord(index + 1, 1, {
+          events: [{ type: 'TaskSucceeded', frame: 1, output: worstText(DEFAULT_LIMITS.stepDataBytes) }],
+        }),
+      );
+      for (const record of records) await store.append(id, record);
+
+      expect((await store.load(id))?.records).toEqual(records);
+      expect(await store.readRecords(id, 1, 8)).toEqual(records);
+      expect(await store.readRecords(id, 1, 6)).toEqual(records.slice(0, 6));
+    });
+
+    test('An output that does not fit beside the input comes back all the same', async () => {
+      const header = makeHeader('a', { input: worstText(DEFAULT_LIMITS.stepDataBytes) });
+      const end = { ...SUCCEEDED, output: worstText(DEFAULT_LIMITS.stepDataBytes) };
+      await store.create(header);
+
+      await store.close(id, end);
+      await store.close(id, { ...SUCCEEDED, output: '{"second":true}' });
+
+      expect(await store.readHeader(id)).toEqual({ ...header, end });
+      expect((await store.load(id))?.header).toEqual({ ...header, end });
+      expect((await store.list({ flowId: 'flow-1', limit: 5 })).executions).toEqual([{ ...header, end }]);
+      expect(await items()).toHaveLength(2);
+    });
+
+    test('An execution is found until its retention is over, and keeps its name longer', async () => {
+      await store.create(makeHeader('a'));
+      await store.append(id, makeRecord(1, 1));
+      await store.close(id, SUCCEEDED);
+
+      await clock.advanceTo(SUCCEEDED.stoppedAt + RETENTION_SECONDS * 1000 - 1);
+      expect(await store.readHeader(id)).toBeDefined();
+      await clock.advanceTo(SUCCEEDED.stoppedAt + RETENTION_SECONDS * 1000);
+
+      expect(await store.readHeader(id)).toBeUndefined();
+      expect(await store.load(id)).toBeUndefined();
+      expect((await store.list({ flowId: 'flow-1', limit: 5 })).executions).toEqual([]);
+      expect(await store.create(makeHeader('a'))).toBe(false);
+    });
+
+    test('DynamoDB may remove what has ended, and no record before its execution', async () => {
+      await store.create(makeHeader('a'));
+      expect((await items()).map(({ expires }) => expires)).toEqual([undefined]);
+
+      await store.append(id, makeRecord(1, 1));
+      await store.close(id, SUCCEEDED);
+
+      const expiry = new Map((await items()).map(({ sk, expires }) => [sk?.S, Number(expires?.N)]));
+      const earliest = START / 1000 + MAX_TIMEOUT_SECONDS + RETENTION_SECONDS;
+      const header = expiry.get('header') ?? 0;
+      expiry.delete('header');
+      expect([...expiry.values()]).toEqual([earliest + 1]);
+      expect(header).toBeGreaterThan(earliest + 7 * DAY_SECONDS);
+    });
+  },
+);

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { TWO_PASSES } from '../../../helpers/api-flows.ts';
+import { openApiHome } from '../../../helpers/api-home.ts';
+
+async function withFlows(...names: string[]) {
+  const home = openApiHome();
+  for (const Name of names) {
+    await home.call('CreateFlow', { Name, Definition: TWO_PASSES, Description: '', Type: 'FDL' });
+  }
+  return home;
+}
+
+describe('ListFlows', () => {
+  test('answers an empty list', async () => {
+    const { call } = openApiHome();
+    expect(await call('ListFlows', { RequestId: 'mine' } as object)).toEqual({
+      Flows: [],
+      RequestId: 'mine',
+    });
+  });
+
+  test('answers every flow once, page by page, in order of names', async () => {
+    const { call } = await withFlows('c', 'a', 'e', 'B', 'd');
+    const names: string[] = [];
+    let page = await call('ListFlows', { Limit: 2 });
+    for (
+      ;
+      page.NextToken !== undefined;
+      page = await call('ListFlows', { Limit: 2, NextToken: page.NextToken })
+    ) {
+      names.push(...page.Flows.map(({ Name }) => Name));
+    }
+    names.push(...page.Flows.map(({ Name }) => Name));
+    expect(names).toEqual(['B', 'a', 'c', 'd', 'e']);
+    expect(page).not.toHaveProperty('NextToken');
+  });
+
+  test('answers 60 flows unless told otherwise', async () => {
+    const { call } = await withFlows(...Array.from({ length: 61 }, (_, index) => `f${index}`));
+    expect((await call('ListFlows', {})).Flows).toHaveLength(60);
+    expect((await call('ListFlows', { Limit: 999 })).Flows).toHaveLength(61);
+  });
+
+  test('refuses a token of another list', async () => {
+    const { fail } = openApiHome();
+    expect(await fail('ListFlows', { NextToken: 'made-up' })).toMatchObject({
+      status: 400,
+      Code: 'InvalidArgument',
+      Message: 'Parameter NextToken is not the token of an earlier page of this list',
+    });
+  });
+});

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { formatEvent } from '../../../../src/cli/output/event-line.ts';
+import { plain } from '../../../../src/cli/output/terminal.ts';
+import { history } from '../history-builder.ts';
+
+const [event] = history(['TaskFailed', 'pay', 0, { error: 'Busy', cause: '线路忙'.repeat(10) }, 1.5]);
+
+test('an event is one line: id, time, type, step, detail', () => {
+  if (event === undefined) throw new Error('the builder made no event');
+  expect(formatEvent(event, plain)).toBe(
+    `    1  12:00:01.500  TaskFailed          pay  ${event.EventDetail}`,
+  );
+});
+
+test('a line is cut to the width of a terminal', () => {
+  if (event === undefined) throw new Error('the builder made no event');
+  expect(formatEvent(event, plain, 60)).toBe('    1  12:00:01.500  TaskFailed          pay  {"error":"Bus…');
+});
+
+test('escape sequences in a detail are shown, not obeyed', () => {
+  if (event === undefined) throw new Error('the builder made no event');
+  expect(formatEvent({ ...event, EventDetail: '\u001b[2J' }, plain)).toContain('\\x1b[2J');
+});
+
+test('failures are red and ends are marked', () => {
+  const [ended] = history(['ExecutionSucceeded', '', 0]);
+  if (event === undefined || ended === undefined) throw new Error('the builder made no event');
+  const paint = (style: string, text: string) => `<${style}>${text}`;
+  expect(formatEvent(event, paint)).toContain('<red>TaskFailed');
+  expect(formatEvent(ended, paint)).toContain('<green>ExecutionSucceeded');
+});

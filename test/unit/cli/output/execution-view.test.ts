@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { formatEnd, formatExecution, prettyJson } from '../../../../src/cli/output/execution-view.ts';
+import { RUNNING } from '../fake-client.ts';
+import { fakeTerminal } from '../fake-terminal.ts';
+import { NOON } from '../history-builder.ts';
+
+const { stdout } = fakeTerminal();
+const running = { ...RUNNING, ErrorCode: '', ErrorMessage: '' };
+const stopped = { StoppedTime: '2026-01-05T12:00:02.000Z' };
+
+test('a running execution shows how long it has run', () => {
+  expect(formatExecution(running, NOON + 3000, stdout)).toBe(
+    'Flow       f\nExecution  run\nStatus     Running\nStarted    2026-01-05T12:00:00.000Z\nTook       3.0 s\nInput      {}\n',
+  );
+});
+
+test('a failed execution shows why', () => {
+  const failed = {
+    ...running,
+    ...stopped,
+    Status: 'Failed',
+    ErrorCode: 'E',
+    ErrorMessage: 'a\u001bb',
+  } as const;
+  const text = formatExecution(failed, NOON, stdout);
+  expect(text).toContain('Took       2.0 s\nError      E\nCause      a\\x1bb\n');
+  expect(formatEnd(failed, stdout)).toBe('Failed after 2.0 s: E: a\\x1bb\n');
+});
+
+test('a success ends with its output', () => {
+  const succeeded = { ...running, ...stopped, Status: 'Succeeded', Output: '{"total":7}' } as const;
+  expect(formatEnd(succeeded, stdout)).toBe('Succeeded after 2.0 s\n{"total":7}\n');
+});
+
+test('long compact JSON is indented', () => {
+  const text = JSON.stringify({ text: 'x'.repeat(80) });
+  expect(prettyJson(text)).toBe(`{\n  "text": "${'x'.repeat(80)}"\n}`);
+});
+
+test('numbers that JavaScript cannot hold are shown as they are', () => {
+  const text = `{"id":12345678901234567890,"text":"${'x'.repeat(80)}"}`;
+  expect(prettyJson(text)).toBe(text);
+});
+
+test('text that is not JSON is shown with its line breaks and without its escapes', () => {
+  expect(prettyJson(`${'x'.repeat(80)}\n\u001b[31m`)).toBe(`${'x'.repeat(80)}\n\\x1b[31m`);
+});

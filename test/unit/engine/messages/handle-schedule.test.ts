@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { MemoryDispatchQueue } from '../../../../src/adapters/memory/dispatch-queue.ts';
+import { MemoryExecutionStore } from '../../../../src/adapters/memory/execution-store.ts';
+import { MemoryFlowStore } from '../../../../src/adapters/memory/flow-store.ts';
+import { createSeededIds } from '../../../../src/adapters/memory/seeded-ids.ts';
+import { MemoryTimers } from '../../../../src/adapters/memory/timers.ts';
+import { createVirtualClock } from '../../../../src/adapters/memory/virtual-clock.ts';
+import { handleMessage } from '../../../../src/engine/messages/handle-message.ts';
+import { DEFAULT_LIMITS } from '../../../../src/limits.ts';
+import type { ScheduleFired } from '../../../../src/ports/dispatch-queue.ts';
+import type { ScheduleRecord } from '../../../../src/ports/flow-store.ts';
+import { START } from '../../../conformance/execution-fixtures.ts';
+import { makeFlow, makeSchedule } from '../../../conformance/flow-fixtures.ts';
+
+const FIRED: ScheduleFired = {
+  kind: 'schedule-fired',
+  flowId: 'flow-1',
+  scheduleName: 'nightly',
+  scheduleId: 'schedule-1',
+  dueAt: '2026-01-01T00:00:00Z',
+};
+
+/** Lets a schedule fire, `late` ms after START; answers what was sent and when it may arrive. */
+async function fire(
+  stored: Partial<ScheduleRecord> | undefined,
+  fired: Partial<ScheduleFired> = {},
+  late = 0,
+) {
+  const clock = createVirtualClock(START + late);
+  const queue = new MemoryDispatchQueue(clock, createSeededIds('schedules'));
+  const flows = new MemoryFlowStore();
+  await flows.createFlow(makeFlow('orders'));
+  if (stored !== undefined) {
+    await flows.createSchedule(makeSchedule('nightly', { cronExpression: '30 0 0 * * *', ...stored }));
+  }
+  const refuse = () => Promise.reject(new Error('a schedule calls nobody'));
+  const services = {
+    executions: new MemoryExecutionStore(clock),
+    flows,
+    queue,
+    timers: new MemoryTimers(clock, queue),
+    targets: { invokeFunction: refuse, sendToQueue: refuse, publishToTopic: refuse },
+    clock,
+    ids: createSeededIds('engine'),
+    logger: { info: () => {}, warn: () => {}, error: () => {} },
+    limits: DEFAULT_LIMITS,
+  };
+  const message = { id: 'm', sentAt: clock.now(), body: { ...FIRED, ...fired } };
+  expect(await handleMessage(message, services)).toEqual({ done: true });
+  const sent = queue.undeleted().map(({ body }) => body);
+  const dueIn = clock.nextDue();
+  return { sent, delay: dueIn === undefined ? 0 : dueIn - clock.now() };
+}
+
+const START_AT_30 = {
+  kind: 'start',
+  flowName: 'orders',
+  executionName: 'schedule-schedule-1-20260101T000030Z',
+  input: '{"payload":{},"triggerName":"nightly","triggerTime":"2026-01-01T00:00:30Z"}',
+};
+
+describe('a schedule that is due', () => {
+  test('starts its flow at the second of its expression, not before', async () => {
+    expect(await fire({})).toEqual({ sent: [START_AT_30], delay: 30_000 });
+    expect(await fire({}, {}, 12_500)).toEqual({ sent: [START_AT_30], delay: 18_000 });
+  });
+
+  test('starts at once when that second has passed, under the same name', async () => {
+    expect(await fire({}, {}, 45_000)).toEqual({ sent: [START_AT_30], delay: 0 });
+  });
+
+  test('starts a flow of a period at the time that was due', async () => {
+    const { sent, delay } = await fire(
+      { cronExpression: '@every 5m' },
+      { dueAt: '2026-01-01T00:00:00.000Z' },
+    );
+    expect(sent).toMatchObject([{ executionName: 'schedule-schedule-1-20260101T000000Z' }]);
+    expect(delay).toBe(0);
+  });
+
+  test.each<[string, Partial<ScheduleRecord> | undefined, Partial<ScheduleFired>]>([
+    ['is gone', undefined, {}],
+    ['is another of the same name', { id: 'schedule-2' }, {}],
+    ['is disabled', { isEnabled: false }, {}],
+    ['belongs to a flow whose name another has now', { flowId: 'flow-0' }, { flowId: 'flow-0' }],
+    ['belongs to a flow that is gone', { flowName: 'gone' }, {}],
+  ])('starts nothing when it %s', async (_what, stored, fired) => {
+    expect((await fire(stored, fired)).sent).toEqual([]);
+  });
+
+  test('comes back when its time is none', async () => {
+    await expect(fire({}, { dueAt: '<aws.scheduler.scheduled-time>' })).rejects.toThrow('which is no time');
+  });
+});
