@@ -1,5 +1,5 @@
-import { forward } from '../../test/helpers/aws-fault-proxy.ts';
-import { serve, type TestRequest, type TestServer } from '../../test/helpers/aws-http.ts';
+import { forward } from '../../test/aws/emulated/fault-proxy.ts';
+import { serve, type TestRequest, type TestServer } from '../../test/aws/emulated/http.ts';
 
 /** A request that was answered: what was asked, as `x-amz-target` names it, and both bodies. */
 export interface Exchange {

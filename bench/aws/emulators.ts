@@ -4,10 +4,10 @@ import {
   dynamoDbClient,
   startDynamoDb,
   TEST_ACCOUNT,
-} from '../../test/helpers/aws-dynamodb.ts';
-import { type Invocation, type InvocationAnswer, startLambda } from '../../test/helpers/aws-lambda.ts';
-import { QueueEmulator } from '../../test/helpers/aws-queues.ts';
-import { SchedulerEmulator } from '../../test/helpers/aws-scheduler.ts';
+} from '../../test/aws/emulated/dynamodb.ts';
+import { type Invocation, type InvocationAnswer, startLambda } from '../../test/aws/emulated/lambda.ts';
+import { QueueEmulator } from '../../test/aws/emulated/queues.ts';
+import { SchedulerEmulator } from '../../test/aws/emulated/scheduler.ts';
 import { answerCalls, shiftTime } from './child.ts';
 import { startCountingProxy } from './counting-proxy.ts';
 import { Meter } from './meter.ts';

@@ -12,7 +12,7 @@ import {
 import type { SQSBatchResponse } from 'aws-lambda';
 import { ENVIRONMENT } from '../../lambdas/environment.ts';
 import type { Contract, OperationName } from '../../src/api/contract.ts';
-import { TEST_ACCOUNT } from '../../test/helpers/aws-dynamodb.ts';
+import { TEST_ACCOUNT } from '../../test/aws/emulated/dynamodb.ts';
 import { Child, shiftTime } from './child.ts';
 import type { Surroundings } from './emulators.ts';
 import type { Invoked } from './function-host.ts';

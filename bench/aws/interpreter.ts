@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { itemBytes } from '../../src/adapters/aws/dynamodb/items.ts';
 import { recordItem } from '../../src/adapters/aws/executions/record-item.ts';
-import { flowOf, Run } from '../../test/helpers/run-flow.ts';
+import { flowOf, Run } from '../../src/testing/run-flow.ts';
 import { type Figure, figureOf } from '../figure.ts';
 
 const STEPS = 10;

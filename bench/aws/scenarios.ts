@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { TEST_ACCOUNT } from '../../test/helpers/aws-dynamodb.ts';
+import { TEST_ACCOUNT } from '../../test/aws/emulated/dynamodb.ts';
 import type { AwsHome } from './home.ts';
 import { divide, type Usage } from './usage.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createVirtualClock } from '../../src/adapters/memory/virtual-clock.ts';
 import { OPERATION_NAMES } from '../../src/api/contract.ts';
 import { authenticateByKeys } from '../../src/api/protocol/authenticate.ts';
 import { type HttpServer, openHttpServer } from '../../src/local/http-server.ts';
+import { createVirtualClock } from '../../src/testing/memory/virtual-clock.ts';
 import { ALICLOUD_METHODS, Alicloud, type AlicloudConfig } from '../helpers/api-alicloud-client.ts';
 import { CALLBACK, ECHO, TWO_PASSES } from '../helpers/api-flows.ts';
 import { openApiHome } from '../helpers/api-home.ts';

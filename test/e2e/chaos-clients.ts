@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { objectStore, writeObject } from '../../examples/shared/object-store.ts';
 import { MIXED_INPUT, MIXED_WORK } from '../helpers/mixed-work.ts';
 import { answerQuestions } from '../helpers/question-worker.ts';
-import type { Random } from '../helpers/simulation-random.ts';
+import type { Random } from '../simulation/world/random.ts';
 import { callApi } from './local-helpers.ts';
 import type { ServerProcess } from './server-process.ts';
 

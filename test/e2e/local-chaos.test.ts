@@ -7,8 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, onTestFailed, test } from 'vitest';
 import type { ResponseOf } from '../../src/api/contract.ts';
 import { MIXED_WORK, mixedFunctions } from '../helpers/mixed-work.ts';
-import { Random } from '../helpers/simulation-random.ts';
 import { wholeVariable } from '../helpers/whole-number.ts';
+import { Random } from '../simulation/world/random.ts';
 import { ChaosClients, type Execution, STOPPED, UPLOADED } from './chaos-clients.ts';
 import { callApi, eventually } from './local-helpers.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { eventsOf, runSeed } from '../helpers/run-seed.ts';
+import { eventsOf, runSeed } from '../simulation/world/run-seed.ts';
 
 // The error table of the seeds, each row with each of the four ways in which a task may meet an error.
 

@@ -8,10 +8,10 @@ import type { TaskReport } from '../../examples/shared/report-task.ts';
 import { executionPicture } from '../../src/cli/output/execution-picture.ts';
 import { parseFlow } from '../../src/fdl/parse-flow.ts';
 import { drawFlow } from '../../src/graph/draw-flow.ts';
+import { openVirtualHome, type VirtualHome } from '../../src/testing/virtual-home.ts';
 import { comparableHistory } from '../helpers/comparable-history.ts';
 import { releasableFunctionsOf } from '../helpers/example-functions.ts';
-import { recordedHistories } from '../helpers/recorded-histories.ts';
-import { openVirtualHome, type VirtualHome } from '../helpers/virtual-home.ts';
+import { recordedHistories } from './recorded-histories.ts';
 
 // `npx vitest run test/flows/examples.test.ts -u` records the histories anew.
 

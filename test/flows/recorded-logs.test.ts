@@ -4,6 +4,7 @@ import type { JsonValue } from '../../src/common/json.ts';
 import { factsOf } from '../../src/engine/log/circumstances.ts';
 import { fromSnapshot } from '../../src/interpreter/snapshot.ts';
 import type { ExecutionState } from '../../src/interpreter/state.ts';
+import { flowOf } from '../../src/testing/run-flow.ts';
 import { historyOf, stateOf } from '../helpers/fold-log.ts';
 import {
   contentsOf,
@@ -19,8 +20,7 @@ import {
   storedEmbedded,
   storedOnAws,
   withDatabase,
-} from '../helpers/recorded-logs.ts';
-import { flowOf } from '../helpers/run-flow.ts';
+} from './recorded-logs.ts';
 
 test('Every recorded format is read', () => {
   expect(readdirSync('test/fixtures/logs').filter((name) => !name.includes('.'))).toEqual([...FORMATS]);

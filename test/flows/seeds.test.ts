@@ -10,8 +10,8 @@ import {
   runSeed as run,
   SEED_FLOW,
   type Surroundings,
-} from '../helpers/run-seed.ts';
-import { hasSeeds, readSeedFlows, type SeedFlows } from '../helpers/seed-flows.ts';
+} from '../simulation/world/run-seed.ts';
+import { hasSeeds, readSeedFlows, type SeedFlows } from './seed-flows.ts';
 
 // What the seeds say about their flows, with functions that do what the seeds' functions are meant to do.
 

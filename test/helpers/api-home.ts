@@ -1,18 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { MemoryDispatchQueue } from '../../src/adapters/memory/dispatch-queue.ts';
-import { MemoryExecutionStore } from '../../src/adapters/memory/execution-store.ts';
-import { MemoryFlowStore } from '../../src/adapters/memory/flow-store.ts';
-import { MemorySchedules } from '../../src/adapters/memory/schedules.ts';
-import { createSeededIds } from '../../src/adapters/memory/seeded-ids.ts';
-import { MemoryTimers } from '../../src/adapters/memory/timers.ts';
-import { createVirtualClock, type VirtualClock } from '../../src/adapters/memory/virtual-clock.ts';
 import type { ErrorResponse, OperationName, RequestOf, ResponseOf } from '../../src/api/contract.ts';
 import { type Api, createApi } from '../../src/api/handle-request.ts';
 import type { ApiServices } from '../../src/api/services.ts';
 import { handleMessage } from '../../src/engine/messages/handle-message.ts';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import type { LogFields } from '../../src/ports/logger.ts';
-import { VirtualTargets } from './virtual-targets.ts';
+import { MemoryDispatchQueue } from '../../src/testing/memory/dispatch-queue.ts';
+import { MemoryExecutionStore } from '../../src/testing/memory/execution-store.ts';
+import { MemoryFlowStore } from '../../src/testing/memory/flow-store.ts';
+import { MemorySchedules } from '../../src/testing/memory/schedules.ts';
+import { createSeededIds } from '../../src/testing/memory/seeded-ids.ts';
+import { MemoryTimers } from '../../src/testing/memory/timers.ts';
+import { createVirtualClock, type VirtualClock } from '../../src/testing/memory/virtual-clock.ts';
+import { VirtualTargets } from '../../src/testing/virtual-targets.ts';
 
 /** A line that was logged. */
 export interface LogLine {

@@ -6,7 +6,7 @@ import type { CaseUpload } from '../../examples/runner/example-starts.ts';
 import { createBucket, objectStore, writeObject } from '../../examples/shared/object-store.ts';
 import { findFunction } from '../../src/local/functions/find-function.ts';
 import { ObjectServer } from '../../src/local/objects/object-server.ts';
-import type { FindFunction, InProcessFunction } from './virtual-targets.ts';
+import type { FindFunction, InProcessFunction } from '../../src/testing/virtual-targets.ts';
 
 const run = promisify(execFile);
 

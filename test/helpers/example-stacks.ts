@@ -4,8 +4,8 @@ import type { ExampleStack } from '../../examples/shared/example-stack.ts';
 import { EXAMPLE_STACKS } from '../../examples/stacks.ts';
 import type { JsonObject } from '../../src/common/json.ts';
 import { eventDetail, eventId, type ObjectCreated } from '../../src/local/objects/object-created.ts';
+import type { EventRule } from '../aws/emulated/event-bus.ts';
 import { projectApp, resourcesOf } from '../infra/service-template.ts';
-import type { EventRule } from './aws-event-bus.ts';
 
 /** The stack of an example in an app of its own, without the code of its functions. */
 export function exampleStack(name: string): ExampleStack {

@@ -1,16 +1,16 @@
-import { MemoryDispatchQueue } from '../../src/adapters/memory/dispatch-queue.ts';
-import { MemoryExecutionStore } from '../../src/adapters/memory/execution-store.ts';
-import { MemoryFlowStore } from '../../src/adapters/memory/flow-store.ts';
-import { createSeededIds } from '../../src/adapters/memory/seeded-ids.ts';
-import { MemoryTimers } from '../../src/adapters/memory/timers.ts';
-import { createVirtualClock } from '../../src/adapters/memory/virtual-clock.ts';
 import { type HistoryEvent, readHistory } from '../../src/engine/history/history.ts';
 import { foldRecords } from '../../src/engine/log/execution-log.ts';
 import { withFirstRecord } from '../../src/engine/log/first-record.ts';
 import type { ExecutionState } from '../../src/interpreter/state.ts';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';
-import type { StoredLog } from './recorded-logs.ts';
-import { flowOf } from './run-flow.ts';
+import { MemoryDispatchQueue } from '../../src/testing/memory/dispatch-queue.ts';
+import { MemoryExecutionStore } from '../../src/testing/memory/execution-store.ts';
+import { MemoryFlowStore } from '../../src/testing/memory/flow-store.ts';
+import { createSeededIds } from '../../src/testing/memory/seeded-ids.ts';
+import { MemoryTimers } from '../../src/testing/memory/timers.ts';
+import { createVirtualClock } from '../../src/testing/memory/virtual-clock.ts';
+import { flowOf } from '../../src/testing/run-flow.ts';
+import type { StoredLog } from '../flows/recorded-logs.ts';
 
 /** The state that a log folds to. */
 export function stateOf(definition: string, { header, records }: StoredLog): ExecutionState {

@@ -3,7 +3,7 @@ import { describeEvent } from '../../src/engine/history/history-detail.ts';
 import { evolve } from '../../src/interpreter/evolve.ts';
 import { initialState } from '../../src/interpreter/state.ts';
 import type { ExecutionHeader } from '../../src/ports/execution-store.ts';
-import type { Run } from './run-flow.ts';
+import type { Run } from '../../src/testing/run-flow.ts';
 
 /** The history of a run as the API answers it. */
 export function renderedHistory({ steps, state: { flow, facts } }: Run): readonly EventView[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { failing, Run, type TaskAnswer } from '../../src/testing/run-flow.ts';
 import { flowArbitrary } from './flow-arbitrary.ts';
-import { failing, Run, type TaskAnswer } from './run-flow.ts';
 
 const answer = fc.oneof<fc.Arbitrary<TaskAnswer>[]>(
   fc.constant({ value: 1 }),

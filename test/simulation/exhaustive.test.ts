@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Outcome, Scenario } from '../helpers/simulation.ts';
-import { exampleScenarios } from '../helpers/simulation-examples.ts';
-import {
-  type Fault,
-  PlannedFates,
-  SIMULATED_HOMES,
-  type SimulatedHome,
-} from '../helpers/simulation-fates.ts';
-import { calmRun, type FailedRun, tryRun } from '../helpers/simulation-seeds.ts';
+import { exampleScenarios } from './world/examples.ts';
+import { type Fault, PlannedFates, SIMULATED_HOMES, type SimulatedHome } from './world/fates.ts';
+import { calmRun, type FailedRun, tryRun } from './world/seeds.ts';
+import type { Outcome, Scenario } from './world/simulation.ts';
 
 const DEATHS: readonly Fault[] = ['dieBefore', 'dieAfter'];
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { RandomFates } from '../helpers/simulation-fates.ts';
-import { withMutant } from '../helpers/simulation-mutants.ts';
-import { calmRun, scenarioOf, tryRun } from '../helpers/simulation-seeds.ts';
 import { MUTANTS } from './mutants.ts';
+import { RandomFates } from './world/fates.ts';
+import { withMutant } from './world/mutants.ts';
+import { calmRun, scenarioOf, tryRun } from './world/seeds.ts';
 
 test.each(MUTANTS)('An engine that $name is found out by seed $seed', async (mutant) => {
   const { seed } = mutant;

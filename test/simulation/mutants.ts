@@ -1,4 +1,4 @@
-import type { Mutant } from '../helpers/simulation-mutants.ts';
+import type { Mutant } from './world/mutants.ts';
 
 const DRIVE = 'src/engine/drive.ts';
 const LOG = 'src/engine/log/execution-log.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runBatch } from '../helpers/simulation-batch.ts';
+import { runBatch } from './world/batch.ts';
 
 /** Seeds in one test; `npm run simulate -- --runs N --seed S` runs any number of others. */
 const SEEDS_PER_TEST = 100;

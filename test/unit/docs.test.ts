@@ -9,8 +9,8 @@ import { OPERATION_NAMES } from '../../src/api/contract.ts';
 import { operations } from '../../src/api/operations.ts';
 import { DIAGNOSTIC_CODES } from '../../src/fdl/diagnostic-codes.ts';
 import { LIMIT_PROFILES } from '../../src/limits.ts';
-import { MAY_IMPORT } from '../helpers/import-table.ts';
 import { anchorsOf, codesIn, fragmentsIn, linksIn, readPage, tableBelow } from '../helpers/markdown.ts';
+import { MAY_IMPORT } from './architecture/import-table.ts';
 
 const pages = globSync(['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/**/*.md']).toSorted();
 

@@ -4,7 +4,7 @@ import { commandOfOutcome, functionResult } from '../../../src/engine/perform/ou
 import { evolve } from '../../../src/interpreter/evolve.ts';
 import { hasEnded, initialState } from '../../../src/interpreter/state.ts';
 import { MAX_DATA_DEPTH } from '../../../src/limits.ts';
-import { flowOf, Run } from '../../helpers/run-flow.ts';
+import { flowOf, Run } from '../../../src/testing/run-flow.ts';
 import type { Target } from '../target.ts';
 
 const FLOW = flowOf(`version: v1

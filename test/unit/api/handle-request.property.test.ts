@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { VirtualClock } from '../../../src/adapters/memory/virtual-clock.ts';
 import { OPERATION_NAMES } from '../../../src/api/contract.ts';
 import { operations } from '../../../src/api/operations.ts';
 import type { ApiRequest } from '../../../src/api/protocol/request.ts';
+import type { VirtualClock } from '../../../src/testing/memory/virtual-clock.ts';
 import { ECHO } from '../../helpers/api-flows.ts';
 import { openApiHome } from '../../helpers/api-home.ts';
 

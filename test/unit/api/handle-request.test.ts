@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { MemoryFlowStore } from '../../../src/adapters/memory/flow-store.ts';
-import { createVirtualClock } from '../../../src/adapters/memory/virtual-clock.ts';
 import { ApiError } from '../../../src/api/api-error.ts';
 import { authenticateByKeys } from '../../../src/api/protocol/authenticate.ts';
 import type { ApiRequest } from '../../../src/api/protocol/request.ts';
 import { signRpc } from '../../../src/api/protocol/rpc-signature.ts';
+import { MemoryFlowStore } from '../../../src/testing/memory/flow-store.ts';
+import { createVirtualClock } from '../../../src/testing/memory/virtual-clock.ts';
 import { TWO_PASSES } from '../../helpers/api-flows.ts';
 import { type ApiHome, HOME_START, openApiHome } from '../../helpers/api-home.ts';
 

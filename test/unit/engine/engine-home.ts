@@ -1,10 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { MemoryDispatchQueue } from '../../../src/adapters/memory/dispatch-queue.ts';
-import { MemoryExecutionStore } from '../../../src/adapters/memory/execution-store.ts';
-import { MemoryFlowStore } from '../../../src/adapters/memory/flow-store.ts';
-import { createSeededIds } from '../../../src/adapters/memory/seeded-ids.ts';
-import { MemoryTimers } from '../../../src/adapters/memory/timers.ts';
-import { createVirtualClock, type VirtualClock } from '../../../src/adapters/memory/virtual-clock.ts';
 import { type HistoryEvent, readHistory } from '../../../src/engine/history/history.ts';
 import { type HandlerContext, handleMessage } from '../../../src/engine/messages/handle-message.ts';
 import type { EngineServices } from '../../../src/engine/services.ts';
@@ -20,6 +14,12 @@ import type {
   TaskTargets,
   TopicCall,
 } from '../../../src/ports/task-targets.ts';
+import { MemoryDispatchQueue } from '../../../src/testing/memory/dispatch-queue.ts';
+import { MemoryExecutionStore } from '../../../src/testing/memory/execution-store.ts';
+import { MemoryFlowStore } from '../../../src/testing/memory/flow-store.ts';
+import { createSeededIds } from '../../../src/testing/memory/seeded-ids.ts';
+import { MemoryTimers } from '../../../src/testing/memory/timers.ts';
+import { createVirtualClock, type VirtualClock } from '../../../src/testing/memory/virtual-clock.ts';
 
 export const START = Date.UTC(2026, 0, 5, 12);
 

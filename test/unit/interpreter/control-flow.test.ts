@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Run } from '../../helpers/run-flow.ts';
+import { Run } from '../../../src/testing/run-flow.ts';
 
 const types = (run: Run) => run.events.map(({ type }) => type);
 

@@ -6,7 +6,7 @@ import type { ExecutionEvent } from '../../../src/interpreter/event.ts';
 import { evolve } from '../../../src/interpreter/evolve.ts';
 import { fromSnapshot, toSnapshot } from '../../../src/interpreter/snapshot.ts';
 import { CorruptLog } from '../../../src/interpreter/state.ts';
-import { Run } from '../../helpers/run-flow.ts';
+import { Run } from '../../../src/testing/run-flow.ts';
 
 function resting(step: string): Run {
   const run = new Run(`{version: v1, type: flow, steps: [${step}]}`, { task: () => undefined });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { flowOf, Run } from '../../helpers/run-flow.ts';
+import { flowOf, Run } from '../../../src/testing/run-flow.ts';
 
 function output(text: string, input = {}) {
   return new Run(text, { input }).toEnd().output;

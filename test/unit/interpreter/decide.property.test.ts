@@ -6,8 +6,8 @@ import { pendingEffects } from '../../../src/interpreter/effects.ts';
 import { evolve } from '../../../src/interpreter/evolve.ts';
 import { nextRetry } from '../../../src/interpreter/retry.ts';
 import { hasEnded, initialState } from '../../../src/interpreter/state.ts';
+import { failing, Run, type TaskAnswer } from '../../../src/testing/run-flow.ts';
 import { flowArbitrary } from '../../helpers/flow-arbitrary.ts';
-import { failing, Run, type TaskAnswer } from '../../helpers/run-flow.ts';
 
 const answer = fc.oneof<fc.Arbitrary<TaskAnswer>[]>(
   fc.constant({}),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { InvokeTask } from '../../../src/interpreter/effect.ts';
-import { failing, Run } from '../../helpers/run-flow.ts';
+import { failing, Run } from '../../../src/testing/run-flow.ts';
 
 const FOREACH = `version: v1
 type: flow

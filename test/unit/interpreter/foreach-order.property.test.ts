@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { InvokeTask } from '../../../src/interpreter/effect.ts';
-import { Run } from '../../helpers/run-flow.ts';
+import { Run } from '../../../src/testing/run-flow.ts';
 
 const FLOW = `version: v1
 type: flow

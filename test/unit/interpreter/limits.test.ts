@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decide } from '../../../src/interpreter/decide.ts';
 import type { InvokeTask } from '../../../src/interpreter/effect.ts';
-import { Run } from '../../helpers/run-flow.ts';
+import { Run } from '../../../src/testing/run-flow.ts';
 
 const LOOP = `version: v1
 type: flow

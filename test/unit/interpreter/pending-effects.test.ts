@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decide } from '../../../src/interpreter/decide.ts';
 import { pendingEffects } from '../../../src/interpreter/effects.ts';
-import { Run } from '../../helpers/run-flow.ts';
+import { Run } from '../../../src/testing/run-flow.ts';
 
 const FLOW = `version: v1
 type: flow

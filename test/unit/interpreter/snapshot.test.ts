@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { evolve } from '../../../src/interpreter/evolve.ts';
 import { fromSnapshot, toSnapshot } from '../../../src/interpreter/snapshot.ts';
 import { initialState } from '../../../src/interpreter/state.ts';
-import { failing, Run } from '../../helpers/run-flow.ts';
+import { failing, Run } from '../../../src/testing/run-flow.ts';
 
 const FLOW = `version: v1
 type: flow

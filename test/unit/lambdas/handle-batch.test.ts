@@ -3,11 +3,11 @@ import type { SQSRecord } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { handleBatch } from '../../../lambdas/handle-batch.ts';
 import { readMessage } from '../../../lambdas/read-message.ts';
-import { MemoryFlowStore } from '../../../src/adapters/memory/flow-store.ts';
 import type { DispatchBody } from '../../../src/ports/dispatch-queue.ts';
+import { MemoryFlowStore } from '../../../src/testing/memory/flow-store.ts';
+import { TEST_ACCOUNT } from '../../aws/emulated/dynamodb.ts';
+import { serve, type TestServer } from '../../aws/emulated/http.ts';
 import { type ApiHome, HOME_START, openApiHome } from '../../helpers/api-home.ts';
-import { TEST_ACCOUNT } from '../../helpers/aws-dynamodb.ts';
-import { serve, type TestServer } from '../../helpers/aws-http.ts';
 
 vi.hoisted(() => {
   process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';

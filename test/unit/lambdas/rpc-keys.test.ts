@@ -1,11 +1,11 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { authenticateRpcCalls } from '../../../lambdas/rpc-keys.ts';
-import { createVirtualClock, type VirtualClock } from '../../../src/adapters/memory/virtual-clock.ts';
 import type { Authenticate } from '../../../src/api/protocol/authenticate.ts';
 import { signRpc } from '../../../src/api/protocol/rpc-signature.ts';
-import { TEST_ACCOUNT } from '../../helpers/aws-dynamodb.ts';
-import { awsError, serve, type TestServer } from '../../helpers/aws-http.ts';
+import { createVirtualClock, type VirtualClock } from '../../../src/testing/memory/virtual-clock.ts';
+import { TEST_ACCOUNT } from '../../aws/emulated/dynamodb.ts';
+import { awsError, serve, type TestServer } from '../../aws/emulated/http.ts';
 
 const START = Date.parse('2026-01-05T12:00:00Z');
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { failing, Run, type RunOptions } from '../../../src/testing/run-flow.ts';
 import { appendEvents, NO_EVENTS } from '../../../src/trace/append.ts';
 import type { ExecutionModel, StepRun } from '../../../src/trace/model.ts';
 import { attemptResult, stepData } from '../../../src/trace/step-data.ts';
-import { recordedHistories } from '../../helpers/recorded-histories.ts';
+import { recordedHistories } from '../../flows/recorded-histories.ts';
 import { renderedHistory } from '../../helpers/rendered-history.ts';
-import { failing, Run, type RunOptions } from '../../helpers/run-flow.ts';
 
 const recorded = recordedHistories();
 

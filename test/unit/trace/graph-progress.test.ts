@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import type { Flow } from '../../../src/flow/flow.ts';
 import { flowGraph } from '../../../src/graph/flow-graph.ts';
 import type { Graph, GraphEdge, GraphNode, NodeProgress } from '../../../src/graph/graph.ts';
+import { failing, Run, type RunOptions } from '../../../src/testing/run-flow.ts';
 import { appendEvents, NO_EVENTS } from '../../../src/trace/append.ts';
 import { graphProgress } from '../../../src/trace/graph-progress.ts';
 import { renderedHistory } from '../../helpers/rendered-history.ts';
-import { failing, Run, type RunOptions } from '../../helpers/run-flow.ts';
 
 const TASK = `type: task, resourceArn: 'acs:fc:::services/s/functions/f'`;
 

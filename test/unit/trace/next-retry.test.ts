@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { failing, flowOf, Run } from '../../../src/testing/run-flow.ts';
 import { appendEvents, NO_EVENTS } from '../../../src/trace/append.ts';
 import { nextRetryAt } from '../../../src/trace/next-retry.ts';
 import { placesOf } from '../../../src/trace/places.ts';
 import { renderedHistory } from '../../helpers/rendered-history.ts';
-import { failing, flowOf, Run } from '../../helpers/run-flow.ts';
 
 const flow = flowOf(`version: v1
 type: flow

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { parseFlow } from '../../../src/fdl/parse-flow.ts';
 import { flowGraph } from '../../../src/graph/flow-graph.ts';
 import type { Graph, GraphEdge, GraphNode } from '../../../src/graph/graph.ts';
+import { failing, flowOf, Run, type RunOptions } from '../../../src/testing/run-flow.ts';
 import { appendEvents, NO_EVENTS } from '../../../src/trace/append.ts';
 import { placesOf } from '../../../src/trace/places.ts';
 import { framesOf, narrowedTo, runsAt, runsOf, tallyWithin } from '../../../src/trace/tally.ts';
 import { optionTaken, traceOf } from '../../../src/trace/trace.ts';
-import { recordedHistories } from '../../helpers/recorded-histories.ts';
+import { recordedHistories } from '../../flows/recorded-histories.ts';
 import { renderedHistory } from '../../helpers/rendered-history.ts';
-import { failing, flowOf, Run, type RunOptions } from '../../helpers/run-flow.ts';
 
 function allNodes({ nodes }: Graph): readonly GraphNode[] {
   return nodes.flatMap((node) => [node, ...(node.inner === undefined ? [] : allNodes(node.inner))]);

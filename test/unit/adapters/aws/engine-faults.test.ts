@@ -4,10 +4,10 @@ import {
   dynamoDbClient,
   missingDynamoDb,
   startDynamoDb,
-} from '../../../helpers/aws-dynamodb.ts';
-import { type Fault, startFaultProxy } from '../../../helpers/aws-fault-proxy.ts';
-import { AwsHome } from '../../../helpers/aws-home.ts';
-import type { Invocation, InvocationAnswer } from '../../../helpers/aws-lambda.ts';
+} from '../../../aws/emulated/dynamodb.ts';
+import { type Fault, startFaultProxy } from '../../../aws/emulated/fault-proxy.ts';
+import { AwsHome } from '../../../aws/emulated/home.ts';
+import type { Invocation, InvocationAnswer } from '../../../aws/emulated/lambda.ts';
 
 const FLOW = `
 version: v1

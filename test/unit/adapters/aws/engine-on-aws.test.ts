@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { observeCapacity, type UsedCapacity } from '../../../../src/adapters/aws/observe-capacity.ts';
 import { startExecution } from '../../../../src/engine/start-execution.ts';
-import { START } from '../../../conformance/execution-fixtures.ts';
 import {
   createTables,
   dynamoDbClient,
   missingDynamoDb,
   startDynamoDb,
-} from '../../../helpers/aws-dynamodb.ts';
-import { startFaultProxy } from '../../../helpers/aws-fault-proxy.ts';
-import { AwsHome } from '../../../helpers/aws-home.ts';
-import type { TestServer } from '../../../helpers/aws-http.ts';
+} from '../../../aws/emulated/dynamodb.ts';
+import { startFaultProxy } from '../../../aws/emulated/fault-proxy.ts';
+import { AwsHome } from '../../../aws/emulated/home.ts';
+import type { TestServer } from '../../../aws/emulated/http.ts';
+import { START } from '../../../conformance/execution-fixtures.ts';
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;

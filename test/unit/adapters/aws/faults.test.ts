@@ -3,16 +3,16 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { DynamoDbExecutionStore } from '../../../../src/adapters/aws/executions/dynamodb-execution-store.ts';
 import { DynamoDbFlowStore } from '../../../../src/adapters/aws/flows/dynamodb-flow-store.ts';
 import { systemClock } from '../../../../src/adapters/aws/system.ts';
-import { makeHeader, makeRecord, SUCCEEDED } from '../../../conformance/execution-fixtures.ts';
-import { makeFlow, makeSchedule } from '../../../conformance/flow-fixtures.ts';
 import {
   createTables,
   dynamoDbClient,
   missingDynamoDb,
   startDynamoDb,
-} from '../../../helpers/aws-dynamodb.ts';
-import { type Fault, startFaultProxy } from '../../../helpers/aws-fault-proxy.ts';
-import { awsError } from '../../../helpers/aws-http.ts';
+} from '../../../aws/emulated/dynamodb.ts';
+import { type Fault, startFaultProxy } from '../../../aws/emulated/fault-proxy.ts';
+import { awsError } from '../../../aws/emulated/http.ts';
+import { makeHeader, makeRecord, SUCCEEDED } from '../../../conformance/execution-fixtures.ts';
+import { makeFlow, makeSchedule } from '../../../conformance/flow-fixtures.ts';
 
 const missing = missingDynamoDb();
 

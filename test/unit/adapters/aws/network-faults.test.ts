@@ -4,11 +4,11 @@ import {
   dynamoDbClient,
   missingDynamoDb,
   startDynamoDb,
-} from '../../../helpers/aws-dynamodb.ts';
-import { type Fault, type FaultPlan, startFaultProxy } from '../../../helpers/aws-fault-proxy.ts';
-import { AwsHome } from '../../../helpers/aws-home.ts';
-import { awsError } from '../../../helpers/aws-http.ts';
-import type { Invocation, InvocationAnswer } from '../../../helpers/aws-lambda.ts';
+} from '../../../aws/emulated/dynamodb.ts';
+import { type Fault, type FaultPlan, startFaultProxy } from '../../../aws/emulated/fault-proxy.ts';
+import { AwsHome } from '../../../aws/emulated/home.ts';
+import { awsError } from '../../../aws/emulated/http.ts';
+import type { Invocation, InvocationAnswer } from '../../../aws/emulated/lambda.ts';
 
 const FLOW = `
 version: v1

@@ -3,9 +3,9 @@ import { createApiServices } from '../../../../src/adapters/aws/api-services.ts'
 import { createApi } from '../../../../src/api/handle-request.ts';
 import type { LogFields } from '../../../../src/ports/logger.ts';
 import { UnavailableError } from '../../../../src/ports/unavailable.ts';
+import { TEST_CONFIG as config } from '../../../aws/emulated/config.ts';
+import { awsError, serve, type TestResponse, type TestServer } from '../../../aws/emulated/http.ts';
 import { makeSchedule } from '../../../conformance/flow-fixtures.ts';
-import { TEST_CONFIG as config } from '../../../helpers/aws-config.ts';
-import { awsError, serve, type TestResponse, type TestServer } from '../../../helpers/aws-http.ts';
 
 const logged: [message: string, fields: LogFields | undefined][] = [];
 const ignore = () => {};

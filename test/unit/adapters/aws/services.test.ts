@@ -5,9 +5,9 @@ import { createApiServices } from '../../../../src/adapters/aws/api-services.ts'
 import { createDriverServices } from '../../../../src/adapters/aws/driver-services.ts';
 import type { UsedCapacity } from '../../../../src/adapters/aws/observe-capacity.ts';
 import type { FunctionCall } from '../../../../src/ports/task-targets.ts';
-import { TEST_CONFIG as config } from '../../../helpers/aws-config.ts';
-import { serve, type TestRequest, type TestServer } from '../../../helpers/aws-http.ts';
-import { type Invocation, type InvocationAnswer, startLambda } from '../../../helpers/aws-lambda.ts';
+import { TEST_CONFIG as config } from '../../../aws/emulated/config.ts';
+import { serve, type TestRequest, type TestServer } from '../../../aws/emulated/http.ts';
+import { type Invocation, type InvocationAnswer, startLambda } from '../../../aws/emulated/lambda.ts';
 
 const logger = { info: () => {}, warn: () => {}, error: () => {} };
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { MemoryFlowStore } from '../../../../src/adapters/memory/flow-store.ts';
 import { putFiring } from '../../../../src/api/operations/firing.ts';
 import type { ScheduleRecord } from '../../../../src/ports/flow-store.ts';
 import type { Schedules } from '../../../../src/ports/timers.ts';
+import { MemoryFlowStore } from '../../../../src/testing/memory/flow-store.ts';
 import { openApiHome } from '../../../helpers/api-home.ts';
 
 /** Schedules that let somebody else act before the first put takes effect. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { MemoryFlowStore } from '../../../../src/adapters/memory/flow-store.ts';
 import type { FlowRecord } from '../../../../src/ports/flow-store.ts';
+import { MemoryFlowStore } from '../../../../src/testing/memory/flow-store.ts';
 import { ECHO, TWO_PASSES } from '../../../helpers/api-flows.ts';
 import { type ApiHome, openApiHome } from '../../../helpers/api-home.ts';
 

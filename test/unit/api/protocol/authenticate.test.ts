@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { createVirtualClock } from '../../../../src/adapters/memory/virtual-clock.ts';
 import { authenticateByKeys } from '../../../../src/api/protocol/authenticate.ts';
 import type { ApiCall } from '../../../../src/api/protocol/read-call.ts';
 import { signRpc } from '../../../../src/api/protocol/rpc-signature.ts';
+import { createVirtualClock } from '../../../../src/testing/memory/virtual-clock.ts';
 
 const NOW = Date.parse('2024-01-02T03:04:05Z');
 const KEYS = [

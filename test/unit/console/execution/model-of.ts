@@ -1,7 +1,7 @@
+import { Run, type RunOptions } from '../../../../src/testing/run-flow.ts';
 import { appendEvents, NO_EVENTS } from '../../../../src/trace/append.ts';
 import type { ExecutionModel } from '../../../../src/trace/model.ts';
 import { renderedHistory } from '../../../helpers/rendered-history.ts';
-import { Run, type RunOptions } from '../../../helpers/run-flow.ts';
 
 /** What the console knows of an execution of a flow with these steps. */
 export function modelOf(steps: string, options: RunOptions = {}): ExecutionModel {

@@ -3,7 +3,7 @@ import { rowAfterKey } from '../../../../console/src/pages/execution/timeline/ro
 import { openedAround, timelineRows } from '../../../../console/src/pages/execution/timeline/rows.ts';
 import { segmentsOf } from '../../../../console/src/pages/execution/timeline/segments.ts';
 import { panned, zoomed } from '../../../../console/src/pages/execution/timeline/time-window.ts';
-import { failing } from '../../../helpers/run-flow.ts';
+import { failing } from '../../../../src/testing/run-flow.ts';
 import { modelOf } from './model-of.ts';
 
 const FOREACH = `

@@ -4,9 +4,9 @@ import { withFirstRecord } from '../../../../src/engine/log/first-record.ts';
 import type { EngineServices } from '../../../../src/engine/services.ts';
 import type { ExecutionRecord } from '../../../../src/interpreter/record.ts';
 import type { ExecutionHeader } from '../../../../src/ports/execution-store.ts';
-import { randomScenario } from '../../../helpers/simulation-flows.ts';
-import { calmRun } from '../../../helpers/simulation-seeds.ts';
-import type { World } from '../../../helpers/simulation-world.ts';
+import { randomScenario } from '../../../simulation/world/flows.ts';
+import { calmRun } from '../../../simulation/world/seeds.ts';
+import type { World } from '../../../simulation/world/world.ts';
 
 const ALL = 100_000;
 

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { MemoryDispatchQueue } from '../../../../src/adapters/memory/dispatch-queue.ts';
-import { MemoryExecutionStore } from '../../../../src/adapters/memory/execution-store.ts';
-import { MemoryFlowStore } from '../../../../src/adapters/memory/flow-store.ts';
-import { createSeededIds } from '../../../../src/adapters/memory/seeded-ids.ts';
-import { MemoryTimers } from '../../../../src/adapters/memory/timers.ts';
-import { createVirtualClock } from '../../../../src/adapters/memory/virtual-clock.ts';
 import { handleMessage } from '../../../../src/engine/messages/handle-message.ts';
 import { DEFAULT_LIMITS } from '../../../../src/limits.ts';
 import type { ScheduleFired } from '../../../../src/ports/dispatch-queue.ts';
 import type { ScheduleRecord } from '../../../../src/ports/flow-store.ts';
+import { MemoryDispatchQueue } from '../../../../src/testing/memory/dispatch-queue.ts';
+import { MemoryExecutionStore } from '../../../../src/testing/memory/execution-store.ts';
+import { MemoryFlowStore } from '../../../../src/testing/memory/flow-store.ts';
+import { createSeededIds } from '../../../../src/testing/memory/seeded-ids.ts';
+import { MemoryTimers } from '../../../../src/testing/memory/timers.ts';
+import { createVirtualClock } from '../../../../src/testing/memory/virtual-clock.ts';
 import { START } from '../../../conformance/execution-fixtures.ts';
 import { makeFlow, makeSchedule } from '../../../conformance/flow-fixtures.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { awsCronProblem, awsTiming } from '../../../../../src/adapters/aws/dispatch/aws-cron.ts';
 import { nextFireTime } from '../../../../../src/adapters/embedded/fire-times.ts';
+import { awsCron } from '../../../../aws/emulated/scheduler.ts';
 import { makeSchedule } from '../../../../conformance/flow-fixtures.ts';
-import { awsCron } from '../../../../helpers/aws-scheduler.ts';
 
 const NOW = Date.UTC(2026, 0, 1, 0, 7);
 

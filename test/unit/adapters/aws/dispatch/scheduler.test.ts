@@ -3,11 +3,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { EventBridgeSchedules } from '../../../../../src/adapters/aws/dispatch/scheduler-schedules.ts';
 import { SchedulerTimers } from '../../../../../src/adapters/aws/dispatch/scheduler-timers.ts';
 import type { DispatchBody } from '../../../../../src/ports/dispatch-queue.ts';
+import { TEST_ACCOUNT } from '../../../../aws/emulated/dynamodb.ts';
+import { startFaultProxy } from '../../../../aws/emulated/fault-proxy.ts';
+import type { TestServer } from '../../../../aws/emulated/http.ts';
+import { SchedulerEmulator } from '../../../../aws/emulated/scheduler.ts';
 import { makeSchedule } from '../../../../conformance/flow-fixtures.ts';
-import { TEST_ACCOUNT } from '../../../../helpers/aws-dynamodb.ts';
-import { startFaultProxy } from '../../../../helpers/aws-fault-proxy.ts';
-import type { TestServer } from '../../../../helpers/aws-http.ts';
-import { SchedulerEmulator } from '../../../../helpers/aws-scheduler.ts';
 
 /** Ahead of the emulator's time, so that nothing fires. */
 const START = Date.UTC(2100, 0, 1);

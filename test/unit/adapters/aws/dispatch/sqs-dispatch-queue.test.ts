@@ -5,8 +5,8 @@ import {
   SqsDispatchQueue,
 } from '../../../../../src/adapters/aws/dispatch/sqs-dispatch-queue.ts';
 import type { DispatchBody } from '../../../../../src/ports/dispatch-queue.ts';
-import { TEST_ACCOUNT } from '../../../../helpers/aws-dynamodb.ts';
-import { serve, type TestServer } from '../../../../helpers/aws-http.ts';
+import { TEST_ACCOUNT } from '../../../../aws/emulated/dynamodb.ts';
+import { serve, type TestServer } from '../../../../aws/emulated/http.ts';
 
 const execution = { flowId: 'flow-1', name: 'run' };
 

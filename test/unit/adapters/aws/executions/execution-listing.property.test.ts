@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { DynamoDbExecutionStore } from '../../../../../src/adapters/aws/executions/dynamodb-execution-store.ts';
-import { MemoryExecutionStore } from '../../../../../src/adapters/memory/execution-store.ts';
-import { createVirtualClock } from '../../../../../src/adapters/memory/virtual-clock.ts';
 import type {
   ExecutionEnd,
   ExecutionQuery,
   ExecutionStore,
 } from '../../../../../src/ports/execution-store.ts';
-import { makeHeader, START, SUCCEEDED } from '../../../../conformance/execution-fixtures.ts';
+import { MemoryExecutionStore } from '../../../../../src/testing/memory/execution-store.ts';
+import { createVirtualClock } from '../../../../../src/testing/memory/virtual-clock.ts';
 import {
   createTables,
   dynamoDbClient,
   missingDynamoDb,
   startDynamoDb,
-} from '../../../../helpers/aws-dynamodb.ts';
+} from '../../../../aws/emulated/dynamodb.ts';
+import { makeHeader, START, SUCCEEDED } from '../../../../conformance/execution-fixtures.ts';
 
 const missing = missingDynamoDb();
 const STATUSES = ['Running', 'Stopped', 'Succeeded', 'Failed', 'TimedOut'] as const;

@@ -3,15 +3,15 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { itemBytes, MAX_ITEM_BYTES } from '../../../../../src/adapters/aws/dynamodb/items.ts';
 import { DynamoDbExecutionStore } from '../../../../../src/adapters/aws/executions/dynamodb-execution-store.ts';
-import { createVirtualClock } from '../../../../../src/adapters/memory/virtual-clock.ts';
 import { DEFAULT_LIMITS, MAX_TIMEOUT_SECONDS } from '../../../../../src/limits.ts';
-import { makeHeader, makeRecord, START, SUCCEEDED } from '../../../../conformance/execution-fixtures.ts';
+import { createVirtualClock } from '../../../../../src/testing/memory/virtual-clock.ts';
 import {
   createTables,
   dynamoDbClient,
   missingDynamoDb,
   startDynamoDb,
-} from '../../../../helpers/aws-dynamodb.ts';
+} from '../../../../aws/emulated/dynamodb.ts';
+import { makeHeader, makeRecord, START, SUCCEEDED } from '../../../../conformance/execution-fixtures.ts';
 
 const DAY_SECONDS = 86_400;
 const RETENTION_SECONDS = 90 * DAY_SECONDS;

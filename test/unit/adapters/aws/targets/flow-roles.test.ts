@@ -9,8 +9,8 @@ import { FlowClients } from '../../../../../src/adapters/aws/targets/flow-client
 import { roleProblem } from '../../../../../src/adapters/aws/targets/flow-roles.ts';
 import { createAwsTaskTargets } from '../../../../../src/adapters/aws/targets/task-targets.ts';
 import type { Caller, FunctionCall } from '../../../../../src/ports/task-targets.ts';
-import { TEST_ACCOUNT } from '../../../../helpers/aws-dynamodb.ts';
-import { awsError, serve, type TestResponse, type TestServer } from '../../../../helpers/aws-http.ts';
+import { TEST_ACCOUNT } from '../../../../aws/emulated/dynamodb.ts';
+import { awsError, serve, type TestResponse, type TestServer } from '../../../../aws/emulated/http.ts';
 
 const { region } = TEST_ACCOUNT;
 const ROLE = 'arn:aws:iam::000000000000:role/fdl-flow/orders';

@@ -6,10 +6,10 @@ import { systemClock } from '../../../../../src/adapters/aws/system.ts';
 import { FlowClients } from '../../../../../src/adapters/aws/targets/flow-clients.ts';
 import { createAwsTaskTargets } from '../../../../../src/adapters/aws/targets/task-targets.ts';
 import type { TaskTargets } from '../../../../../src/ports/task-targets.ts';
-import { TEST_ACCOUNT } from '../../../../helpers/aws-dynamodb.ts';
-import { startFaultProxy } from '../../../../helpers/aws-fault-proxy.ts';
-import { awsError, type TestResponse, type TestServer } from '../../../../helpers/aws-http.ts';
-import { ACCOUNT, QueueEmulator } from '../../../../helpers/aws-queues.ts';
+import { TEST_ACCOUNT } from '../../../../aws/emulated/dynamodb.ts';
+import { startFaultProxy } from '../../../../aws/emulated/fault-proxy.ts';
+import { awsError, type TestResponse, type TestServer } from '../../../../aws/emulated/http.ts';
+import { ACCOUNT, QueueEmulator } from '../../../../aws/emulated/queues.ts';
 
 const caller = { flowName: 'f', executionName: 'run', stepName: 's', taskId: 't', roleArn: '' };
 const queue = {

@@ -1,0 +1,140 @@
+import type { JsonObject } from '../common/json.ts';
+import { parseFlow } from '../fdl/parse-flow.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { Command } from '../interpreter/command.ts';
+import { decide } from '../interpreter/decide.ts';
+import type { Circumstances, Decision } from '../interpreter/decision.ts';
+import type { Effect, InvokeTask, StartTimer } from '../interpreter/effect.ts';
+import type { ExecutionEvent, Failure, Instant } from '../interpreter/event.ts';
+import { type ExecutionState, hasEnded, initialState } from '../interpreter/state.ts';
+
+/** How a task of a test ends: an output object, a failure, or nothing (nobody answers). */
+export type TaskAnswer = JsonObject | { readonly failure: Failure } | undefined;
+
+export interface RunOptions {
+  readonly input?: JsonObject;
+  /** Answers a call; by default every task answers `{}`. */
+  readonly task?: (effect: InvokeTask, calls: number) => TaskAnswer;
+  readonly limits?: Partial<Circumstances['limits']>;
+  /** Events after which a run that does not end is given up. */
+  readonly maxCommands?: number;
+}
+
+/** A committed decision with its time. */
+export interface Step {
+  readonly command: Command;
+  readonly events: readonly ExecutionEvent[];
+  readonly at: Instant;
+}
+
+const LIMITS = { stepDataBytes: 262_144, events: 50_000, concurrency: 100, commitEvents: 1_000 };
+
+/** The checked flow of a text. @throws when it has errors. */
+export function flowOf(text: string): Flow {
+  const { flow, diagnostics } = parseFlow(text);
+  if (flow === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  return flow;
+}
+
+/** One execution driven by hand on virtual time, without an engine: decide, apply, answer the effects. */
+export class Run {
+  state: ExecutionState;
+  now: Instant = 0;
+  readonly steps: Step[] = [];
+  readonly calls: InvokeTask[] = [];
+  private readonly options: RunOptions;
+  private readonly timers: { readonly fireAt: Instant; readonly command: Command }[] = [];
+
+  constructor(flow: Flow | string, options: RunOptions = {}) {
+    const facts = { flowId: 'flow-id', flowName: 'flow', executionName: 'run', input: options.input ?? {} };
+    this.state = initialState(typeof flow === 'string' ? flowOf(flow) : flow, facts);
+    this.options = options;
+  }
+
+  /** Starts the execution and runs it until it ends or only somebody outside can go on. */
+  toEnd(): this {
+    this.give({ type: 'Start' });
+    let left = this.options.maxCommands ?? 10_000;
+    while (!hasEnded(this.state) && this.timers.length > 0 && left-- > 0) this.fireNext();
+    return this;
+  }
+
+  /** Lets the earliest timer fire, at its time. */
+  fireNext(): void {
+    this.timers.sort((a, b) => a.fireAt - b.fireAt);
+    const timer = this.timers.shift();
+    if (timer === undefined) throw new Error('no timer is armed');
+    this.now = Math.max(this.now, timer.fireAt);
+    this.give(timer.command);
+  }
+
+  /** Gives a command and everything that its effects lead to at once. */
+  give(command: Command): Decision {
+    const decision = decide(this.state, command, this.circumstances());
+    this.state = decision.state;
+    if (decision.events.length > 0) this.steps.push({ command, events: decision.events, at: this.now });
+    for (const effect of decision.effects) this.perform(effect);
+    return decision;
+  }
+
+  circumstances(owner = 'message'): Circumstances {
+    return {
+      now: this.now,
+      owner,
+      newToken: ({ frame, entry, attempt }) => `token ${frame}.${entry}.${attempt}`,
+      limits: { ...LIMITS, ...this.options.limits },
+    };
+  }
+
+  /** All events so far, in order. */
+  get events(): ExecutionEvent[] {
+    return this.steps.flatMap(({ events }) => events);
+  }
+
+  get output(): JsonObject | undefined {
+    return this.state.end?.output;
+  }
+
+  get failure(): Failure | undefined {
+    return this.state.end?.failure;
+  }
+
+  private perform(effect: Effect): void {
+    switch (effect.type) {
+      case 'GoOn':
+        this.give({ type: 'Continue' });
+        return;
+      case 'StartTimer':
+        this.startTimer(effect);
+        return;
+      case 'InvokeTask':
+        this.answer(effect);
+        return;
+      default:
+        return;
+    }
+  }
+
+  private startTimer({ timer, fireAt }: StartTimer): void {
+    this.timers.push({ fireAt, command: { type: 'FireTimer', timer, dueAt: fireAt } });
+  }
+
+  private answer(effect: InvokeTask): void {
+    this.calls.push(effect);
+    const { task } = effect;
+    if (effect.pattern !== 'requestResponse') this.give({ type: 'SubmitTask', task, output: '{}' });
+    const answer = this.options.task === undefined ? {} : this.options.task(effect, this.calls.length);
+    if (answer === undefined) return;
+    if (isFailure(answer)) this.give({ type: 'FailTask', task, failure: answer.failure });
+    else this.give({ type: 'CompleteTask', task, output: JSON.stringify(answer) });
+  }
+}
+
+function isFailure(answer: Exclude<TaskAnswer, undefined>): answer is { readonly failure: Failure } {
+  return 'failure' in answer;
+}
+
+/** A failure with an error name. */
+export function failing(error: string, cause = ''): { readonly failure: Failure } {
+  return { failure: { error, cause } };
+}

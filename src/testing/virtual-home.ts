@@ -1,0 +1,117 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Home } from '../../examples/runner/run-case.ts';
+import type { TaskReport } from '../../examples/shared/report-task.ts';
+import { nextFireTime } from '../adapters/embedded/fire-times.ts';
+import type { OperationName, RequestOf, ResponseOf } from '../api/contract.ts';
+import { createApi } from '../api/handle-request.ts';
+import type { ApiServices } from '../api/services.ts';
+import { handleMessage } from '../engine/messages/handle-message.ts';
+import { DEFAULT_LIMITS } from '../limits.ts';
+import { MemoryDispatchQueue } from './memory/dispatch-queue.ts';
+import { MemoryExecutionStore } from './memory/execution-store.ts';
+import { MemoryFlowStore } from './memory/flow-store.ts';
+import { MemorySchedules } from './memory/schedules.ts';
+import { createSeededIds } from './memory/seeded-ids.ts';
+import { MemoryTimers } from './memory/timers.ts';
+import { createVirtualClock, type VirtualClock } from './memory/virtual-clock.ts';
+import { type FindFunction, VirtualTargets } from './virtual-targets.ts';
+
+/** Answers a message of a queue or topic; undefined leaves its task waiting. */
+export type Receive = (destination: string, body: unknown) => Promise<TaskReport | undefined>;
+
+/** The engine and the API on memory adapters, with time that moves only when nothing else can happen. */
+export interface VirtualHome extends Home {
+  readonly clock: VirtualClock;
+}
+
+/** Noon of a day in 2026, so that recorded times are readable. */
+const START = Date.UTC(2026, 0, 5, 12);
+
+/** Turns of the event loop without any progress after which a handler counts as waiting for time to move on. */
+const QUIET_TURNS = 3;
+
+/** Opens an empty home. */
+export function openVirtualHome(find: FindFunction, receive: Receive = async () => undefined): VirtualHome {
+  const clock = createVirtualClock(START);
+  const ids = createSeededIds('examples');
+  const queue = new MemoryDispatchQueue(clock, ids);
+  const targets = new VirtualTargets(clock, find);
+  const services: ApiServices = {
+    clock,
+    ids,
+    queue,
+    targets,
+    executions: new MemoryExecutionStore(clock),
+    flows: new MemoryFlowStore(),
+    timers: new MemoryTimers(clock, queue),
+    schedules: new MemorySchedules(clock, queue, nextFireTime),
+    logger: { info: () => {}, warn: () => {}, error: (message) => fail(message) },
+    limits: DEFAULT_LIMITS,
+    maxWaitSeconds: 0,
+  };
+  const api = createApi(services);
+
+  async function call<N extends OperationName>(operation: N, request: RequestOf<N>): Promise<ResponseOf<N>> {
+    const { status, body } = await api({
+      method: 'POST',
+      path: `/${operation}`,
+      query: '',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(request),
+    });
+    if (status !== 200) throw new Error(`${operation}: ${body}`);
+    return JSON.parse(body);
+  }
+
+  /** Hands out one message and waits until its handler is done, or can only go on when time has. */
+  async function handleOne(): Promise<boolean> {
+    const delivery = queue.take();
+    if (delivery === undefined) return false;
+    let isDone = false;
+    void handleMessage(delivery.message, services).then((handled) => {
+      delivery.answer(handled);
+      isDone = true;
+    });
+    for (let quiet = 0; quiet < QUIET_TURNS && !isDone; quiet += 1) {
+      if (await targets.becomeIdle()) quiet = 0;
+      await nextTurn();
+    }
+    return true;
+  }
+
+  async function receiveSent(): Promise<boolean> {
+    const sent = targets.takeSent();
+    for (const { destination, body } of sent) {
+      const report = await receive(destination, JSON.parse(body));
+      if (report !== undefined) await reportTask(report);
+    }
+    return sent.length > 0;
+  }
+
+  async function reportTask(report: TaskReport): Promise<void> {
+    const { taskToken: TaskToken } = report;
+    if ('output' in report) {
+      await call('ReportTaskSucceeded', { TaskToken, Output: JSON.stringify(report.output) });
+    } else {
+      await call('ReportTaskFailed', { TaskToken, Error: report.error, Cause: report.cause });
+    }
+  }
+
+  return {
+    clock,
+    call,
+    async pause() {
+      let hasMoved = false;
+      while (await handleOne()) hasMoved = true;
+      if (hasMoved || (await receiveSent())) return;
+      const due = clock.nextDue();
+      if (due === undefined)
+        throw new Error('Nothing is left that could happen, and the execution has not ended.');
+      await clock.advanceTo(due);
+    },
+  };
+}
+
+function fail(message: string): never {
+  throw new Error(`The engine logged an error: ${message}`);
+}

@@ -1,0 +1,112 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import type { JsonObject } from '../common/json.ts';
+import { exitFailure, thrownFailure } from '../local/functions/call-failure.ts';
+import { thrownError } from '../local/functions/thrown-error.ts';
+import type { CallOutcome, FunctionCall, TaskTargets } from '../ports/task-targets.ts';
+import type { VirtualClock } from './memory/virtual-clock.ts';
+
+/** A function that runs in this process. What it throws fails its task, under the error's own name. */
+export type InProcessFunction = (event: unknown) => unknown;
+
+/** Finds the function that a task names. @returns undefined when there is none. */
+export type FindFunction = (target: FunctionCall['target']) => Promise<InProcessFunction | undefined>;
+
+/** A message that a task sent to a queue or topic. */
+export interface SentMessage {
+  readonly destination: string;
+  readonly body: string;
+}
+
+/** How long, in real time, a function with a deadline may take before it counts as hanging. */
+const HANGING_AFTER = 100;
+
+/** Task targets for a virtual clock: functions run in this process, messages are kept until somebody takes them. */
+export class VirtualTargets implements TaskTargets {
+  readonly #clock: VirtualClock;
+  readonly #find: FindFunction;
+  readonly #awake = new Set<Promise<unknown>>();
+  /** Calls take turns, so that results come in the order of calls, however long the code takes to load. */
+  #latest: Promise<unknown> = Promise.resolve();
+  #sent: SentMessage[] = [];
+
+  constructor(clock: VirtualClock, find: FindFunction) {
+    this.#clock = clock;
+    this.#find = find;
+  }
+
+  /** Waits until no function runs but those that hang until time moves on. @returns false when none ran anyway. */
+  async becomeIdle(): Promise<boolean> {
+    if (this.#awake.size === 0) return false;
+    while (this.#awake.size > 0) await Promise.all(this.#awake);
+    return true;
+  }
+
+  /** Hands over what was sent since this was last asked. */
+  takeSent(): readonly SentMessage[] {
+    const sent = this.#sent;
+    this.#sent = [];
+    return sent;
+  }
+
+  async invokeFunction(call: FunctionCall): Promise<CallOutcome> {
+    const begun = this.#latest.then(() => this.#begin(call));
+    this.#latest = begun;
+    const { outcome } = await this.#stayAwake(begun);
+    return outcome;
+  }
+
+  async sendToQueue({ target, body }: Parameters<TaskTargets['sendToQueue']>[0]): Promise<CallOutcome> {
+    return this.#send(target.queueName, body);
+  }
+
+  async publishToTopic({ target, body }: Parameters<TaskTargets['publishToTopic']>[0]): Promise<CallOutcome> {
+    return this.#send(target.topicName, body);
+  }
+
+  #send(destination: string, body: string): CallOutcome {
+    this.#sent.push({ destination, body });
+    return {
+      kind: 'succeeded',
+      output: JSON.stringify({ MessageId: 'm', MessageBodyMD5: 'md5', RequestId: 'r' }),
+    };
+  }
+
+  /** Settles when the function has ended, or hangs; what then becomes of it must not hold up the next call. */
+  async #begin({ target, input, deadlineAt }: FunctionCall): Promise<{ outcome: Promise<CallOutcome> }> {
+    // A turn of the event loop, in which everything that the call before has caused is done.
+    await nextTurn();
+    const run = await this.#find(target);
+    const outcome = run === undefined ? notFound(target) : outcomeOf(run, input);
+    if (deadlineAt === undefined) await outcome;
+    else if ((await Promise.race([outcome, sleep(HANGING_AFTER)])) === undefined) {
+      return { outcome: Promise.race([outcome, this.#after(deadlineAt)]) };
+    }
+    return { outcome };
+  }
+
+  async #stayAwake<T>(work: Promise<T>): Promise<T> {
+    this.#awake.add(work);
+    return work.finally(() => this.#awake.delete(work));
+  }
+
+  /** A second past the deadline, so that the engine's own timer is the one that ends the task. */
+  #after(deadlineAt: number): Promise<CallOutcome> {
+    return new Promise((resolve) => {
+      this.#clock.schedule(deadlineAt + 1_000, () => resolve({ kind: 'failed', failure: exitFailure() }));
+    });
+  }
+}
+
+async function notFound({ resourceArn }: FunctionCall['target']): Promise<CallOutcome> {
+  return { kind: 'failed', failure: { error: 'FC.FunctionNotFound', cause: resourceArn } };
+}
+
+async function outcomeOf(run: InProcessFunction, input: JsonObject): Promise<CallOutcome> {
+  try {
+    return { kind: 'succeeded', output: JSON.stringify(await run(structuredClone(input))) };
+  } catch (error) {
+    const thrown = { ...thrownError(error), stackTrace: [] };
+    // The test runner turns `process.exit` into an error without a name of its own.
+    return { kind: 'failed', failure: thrown.errorType === 'Error' ? exitFailure() : thrownFailure(thrown) };
+  }
+}

@@ -1,0 +1,154 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { AwsConfig } from '../../../src/adapters/aws/config.ts';
+import { type AwsServices, assembleServices } from '../../../src/adapters/aws/services.ts';
+import { systemClock } from '../../../src/adapters/aws/system.ts';
+import { FlowClients } from '../../../src/adapters/aws/targets/flow-clients.ts';
+import { createAwsTaskTargets } from '../../../src/adapters/aws/targets/task-targets.ts';
+import { type HistoryEvent, readHistory } from '../../../src/engine/history/history.ts';
+import { handleMessage } from '../../../src/engine/messages/handle-message.ts';
+import { startExecution } from '../../../src/engine/start-execution.ts';
+import { DEFAULT_LIMITS } from '../../../src/limits.ts';
+import type { ExecutionHeader, ExecutionId } from '../../../src/ports/execution-store.ts';
+import { START } from '../../conformance/execution-fixtures.ts';
+import { makeFlow } from '../../conformance/flow-fixtures.ts';
+import { TEST_ACCOUNT } from './dynamodb.ts';
+import { type Invocation, type InvocationAnswer, startLambda } from './lambda.ts';
+import { ACCOUNT, QueueEmulator } from './queues.ts';
+import { SchedulerEmulator } from './scheduler.ts';
+import { FrozenQueue } from './time.ts';
+
+/** What a home is made of besides the emulators it starts itself. */
+export interface AwsHomeParts {
+  readonly dynamoDb: DynamoDBClient;
+  readonly tables: { readonly executions: string; readonly flows: string };
+  /** Where SQS is reached by who sends; the emulator itself when not given. */
+  readonly sqsEndpoint?: (emulator: string) => Promise<string>;
+  readonly invoke?: (call: Invocation) => Promise<InvocationAnswer>;
+  /** Whether every message is delivered twice, to two drivers at once. @default false */
+  readonly isDeliveredTwice?: boolean;
+}
+
+/** The engine on the AWS adapters and emulators, with time standing still until it is advanced. */
+export class AwsHome {
+  readonly services: AwsServices;
+  readonly invocations: readonly Invocation[];
+  readonly #frozen: FrozenQueue;
+  readonly #scheduler: SchedulerEmulator;
+  readonly #close: () => Promise<void>;
+
+  private constructor(
+    services: AwsServices,
+    invocations: readonly Invocation[],
+    frozen: FrozenQueue,
+    scheduler: SchedulerEmulator,
+    close: () => Promise<void>,
+  ) {
+    this.services = services;
+    this.invocations = invocations;
+    this.#frozen = frozen;
+    this.#scheduler = scheduler;
+    this.#close = close;
+  }
+
+  static async open({ invoke = echo, ...parts }: AwsHomeParts): Promise<AwsHome> {
+    const { dynamoDb, tables, sqsEndpoint, isDeliveredTwice = false } = parts;
+    const closing = new AsyncDisposableStack();
+    const queues = await QueueEmulator.open();
+    closing.defer(() => queues.close());
+    const frozen = await new FrozenQueue(queues).open(START);
+    closing.defer(() => frozen.close());
+    const scheduler = new SchedulerEmulator(async (_arn, MessageBody) => {
+      await frozen.sqs.send(new SendMessageCommand({ QueueUrl: frozen.url, MessageBody }));
+    });
+    const schedulerEndpoint = await scheduler.open();
+    closing.defer(() => scheduler.close());
+    const invocations: Invocation[] = [];
+    const lambda = await startLambda(async (call) => {
+      invocations.push(call);
+      return invoke(call);
+    });
+    closing.defer(() => lambda.close());
+
+    const config = configOf(frozen, tables);
+    const { endpoint } = queues;
+    const sender = (await sqsEndpoint?.(endpoint)) ?? endpoint;
+    const clients = {
+      dynamoDb,
+      sqs: new SQSClient({ ...TEST_ACCOUNT, endpoint: sender, useQueueUrlAsEndpoint: false }),
+      scheduler: new SchedulerClient({ ...TEST_ACCOUNT, endpoint: schedulerEndpoint }),
+    };
+    const flowClients = new FlowClients({
+      create: () => ({
+        lambda: new LambdaClient({ ...TEST_ACCOUNT, endpoint: lambda.endpoint, maxAttempts: 1 }),
+        sqs: new SQSClient({ ...TEST_ACCOUNT, endpoint, useQueueUrlAsEndpoint: false }),
+        sns: new SNSClient({ ...TEST_ACCOUNT, endpoint }),
+      }),
+      assumeRole: () => Promise.reject(new Error('these flows have no roles')),
+    });
+    const targets = createAwsTaskTargets(flowClients, config, systemClock);
+    const logger = { info: () => {}, warn: () => {}, error: () => {} };
+    const services = assembleServices(config, { clients, targets, logger });
+    const drivers = isDeliveredTwice
+      ? [services, assembleServices(config, { clients, targets, logger })]
+      : [services];
+    frozen.consume(async (message) => {
+      const [first = { done: true }] = await Promise.all(
+        drivers.map((driver) => handleMessage(message, driver)),
+      );
+      return first;
+    });
+    return new AwsHome(services, invocations, frozen, scheduler, () => closing.disposeAsync());
+  }
+
+  /** Stores a flow and starts an execution of it. */
+  async start(definition: string, input = '{}'): Promise<ExecutionId> {
+    await this.services.flows.createFlow(makeFlow('orders', { definition }));
+    const outcome = await startExecution(this.services, { flowName: 'orders', executionName: 'run', input });
+    if (outcome.kind !== 'started') throw new Error(`The start was answered by ${outcome.kind}`);
+    return outcome.header.id;
+  }
+
+  /** Lets so much time pass, and whatever falls due happen. */
+  advance(milliseconds: number): Promise<void> {
+    return this.#frozen.advance(milliseconds, this.#scheduler);
+  }
+
+  async header(id: ExecutionId): Promise<ExecutionHeader> {
+    const header = await this.services.executions.readHeader(id);
+    if (header === undefined) throw new Error(`There is no execution ${id.name}`);
+    return header;
+  }
+
+  async history(id: ExecutionId): Promise<readonly HistoryEvent[]> {
+    return readHistory(this.services, await this.header(id), 1, 1_000);
+  }
+
+  async close(): Promise<void> {
+    await this.#close();
+  }
+}
+
+function configOf(frozen: FrozenQueue, tables: AwsHomeParts['tables']): AwsConfig {
+  return {
+    region: TEST_ACCOUNT.region,
+    accountId: ACCOUNT,
+    executionsTable: tables.executions,
+    flowsTable: tables.flows,
+    dispatchQueueUrl: frozen.url,
+    dispatchQueueArn: frozen.arn,
+    scheduleGroup: 'fdl',
+    schedulerRoleArn: `arn:aws:iam::${ACCOUNT}:role/scheduler`,
+    bindings: {},
+    allowedRolePaths: ['/fdl-flow/'],
+    limits: DEFAULT_LIMITS,
+    maxWaitSeconds: 25,
+  };
+}
+
+async function echo({ payload }: Invocation): Promise<InvocationAnswer> {
+  return { kind: 'returned', payload };
+}

@@ -1,0 +1,100 @@
+import {
+  ChangeMessageVisibilityCommand,
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { vi } from 'vitest';
+import type { Instant } from '../../../src/interpreter/event.ts';
+import type { DispatchMessage, Handled } from '../../../src/ports/dispatch-queue.ts';
+import { TEST_ACCOUNT } from './dynamodb.ts';
+import type { QueueEmulator } from './queues.ts';
+import type { SchedulerEmulator } from './scheduler.ts';
+
+type Handler = (message: DispatchMessage) => Promise<Handled>;
+
+const QUEUE = 'dispatch';
+const VISIBILITY_SECONDS = 60;
+
+/** A dispatch queue on an emulator whose time, that of `Date`, stands still until it is advanced. */
+export class FrozenQueue {
+  readonly sqs: SQSClient;
+  readonly url: string;
+  readonly arn: string;
+  readonly #queues: QueueEmulator;
+  #handler: Handler | undefined;
+
+  constructor(queues: QueueEmulator) {
+    const { endpoint } = queues;
+    this.#queues = queues;
+    this.sqs = new SQSClient({ ...TEST_ACCOUNT, endpoint, useQueueUrlAsEndpoint: false });
+    this.url = queues.urlOf(QUEUE);
+    this.arn = queues.arnOf(QUEUE);
+  }
+
+  /** Stops time at `start`, with an empty queue. */
+  async open(start: Instant): Promise<this> {
+    vi.useFakeTimers({ toFake: ['Date'], now: start });
+    await this.sqs.send(new CreateQueueCommand({ QueueName: QUEUE }));
+    return this;
+  }
+
+  /** Lets time go on as it does. */
+  close(): void {
+    this.sqs.destroy();
+    vi.useRealTimers();
+  }
+
+  consume(handler: Handler): void {
+    this.#handler = handler;
+  }
+
+  /** Lets so much time pass; stops wherever a message or a schedule falls due. */
+  async advance(milliseconds: number, scheduler?: SchedulerEmulator): Promise<void> {
+    const target = Date.now() + milliseconds;
+    await this.#drain();
+    for (let due = this.#nextDue(scheduler); due <= target; due = this.#nextDue(scheduler)) {
+      vi.setSystemTime(due);
+      await scheduler?.fireDue();
+      await this.#drain();
+    }
+    vi.setSystemTime(target);
+  }
+
+  #nextDue(scheduler: SchedulerEmulator | undefined): Instant {
+    const queue = this.#queues.nextDue(QUEUE, Date.now()) ?? Number.POSITIVE_INFINITY;
+    return Math.min(queue, scheduler?.nextDue() ?? Number.POSITIVE_INFINITY);
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#handler !== undefined) {
+      const { Messages = [] } = await this.sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl: this.url,
+          MaxNumberOfMessages: 10,
+          VisibilityTimeout: VISIBILITY_SECONDS,
+          MessageSystemAttributeNames: ['SentTimestamp'],
+        }),
+      );
+      if (Messages.length === 0) return;
+      const handler = this.#handler;
+      await Promise.all(Messages.map((message) => this.#handle(message, handler)));
+    }
+  }
+
+  async #handle(message: Message, handler: Handler): Promise<void> {
+    const { MessageId = '', Body = '', ReceiptHandle, Attributes } = message;
+    const received = { id: MessageId, sentAt: Number(Attributes?.SentTimestamp), body: JSON.parse(Body) };
+    const retry: Handled = { done: false, retryInSeconds: 1 };
+    const handled = await handler(received).catch(() => retry);
+    const key = { QueueUrl: this.url, ReceiptHandle };
+    if (handled.done) {
+      await this.sqs.send(new DeleteMessageCommand(key));
+    } else {
+      const VisibilityTimeout = handled.retryInSeconds;
+      await this.sqs.send(new ChangeMessageVisibilityCommand({ ...key, VisibilityTimeout }));
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { readExamples } from '../../examples/runner/example.ts';
+import { type CaseRun, runExamples } from '../../examples/runner/run-examples.ts';
+import { serverHome } from '../../examples/runner/server-home.ts';
+import { createClient } from '../../src/cli/service/client.ts';
+import { inAnyInterleaving, type RecordedEvent } from '../helpers/any-interleaving.ts';
+import { Alicloud } from '../helpers/api-alicloud-client.ts';
+import { comparableHistory } from '../helpers/comparable-history.ts';
+import { objectCreatedEvent } from '../helpers/example-stacks.ts';
+import { ACCESS_KEY, type Deployment, deploy } from './deployment.ts';
+
+// The handlers of a deployment in this process, over the real SDK and emulators of everything they use.
+
+const PATIENCE = 100_000;
+
+const examples = readExamples();
+let deployment: Deployment;
+
+beforeAll(async () => {
+  deployment = await deploy(examples);
+});
+afterAll(async () => {
+  await deployment[Symbol.asyncDispose]();
+}, PATIENCE);
+
+describe('the examples on the AWS home', () => {
+  let runs: readonly CaseRun[];
+
+  beforeAll(async () => {
+    const { objects, release, fireSchedules } = deployment;
+    const parts = { objects, release, hasSchedules: true, fireSchedules };
+    const home = serverHome(deployment.api, AbortSignal.timeout(PATIENCE), parts);
+    runs = await runExamples(examples, home, deployment, { onEvents: () => {}, onEnd: () => {} });
+  }, PATIENCE);
+
+  test('end as expected', () => {
+    const problems = runs.filter(({ state }) => state !== 'skipped').flatMap(({ problems }) => problems);
+    expect(problems).toEqual([]);
+    expect(runs.filter(({ state }) => state === 'ended').length).toBeGreaterThan(10);
+  });
+
+  test.each(examples)('$name leaves its recorded histories', (example) => {
+    const recorded: Readonly<Record<string, readonly RecordedEvent[]>> = JSON.parse(
+      readFileSync(new URL('history.json', example.folder), 'utf8'),
+    );
+    for (const { expected, outcome } of runs.filter((run) => run.example === example.name)) {
+      if (outcome === undefined) continue;
+      const actual: RecordedEvent[] = JSON.parse(comparableHistory(outcome.events));
+      const wanted = recorded[expected.name] ?? [];
+      expect(inAnyInterleaving(actual), expected.name).toEqual(inAnyInterleaving(wanted));
+    }
+  });
+});
+
+const WAIT_A_SECOND = `
+version: v1
+type: flow
+steps:
+  - {type: wait, name: rest, duration: 1}
+  - {type: succeed, name: done}
+`;
+
+/** The execution once it has ended. */
+async function ended(FlowName: string, ExecutionName: string) {
+  const client = createClient({ endpoint: deployment.api });
+  return await vi.waitFor(
+    async () => {
+      const execution = await client.call('DescribeExecution', { FlowName, ExecutionName });
+      expect(execution.Status).toBe('Succeeded');
+      return execution;
+    },
+    { timeout: 20_000, interval: 200 },
+  );
+}
+
+describe('callers with an access key', () => {
+  const credentials = { accessKeyId: ACCESS_KEY.id, accessKeySecret: ACCESS_KEY.secret };
+
+  test('use the unmodified client of the original service', async () => {
+    const client = new Alicloud({ endpoint: deployment.api, ...credentials, opts: { timeout: 20_000 } });
+    await client.createFlow({ Name: 'rpc', Definition: WAIT_A_SECOND, Description: '', Type: 'FDL' });
+    await client.startExecution({ FlowName: 'rpc', ExecutionName: 'one', Input: '{"a":1}' });
+    expect(await ended('rpc', 'one')).toMatchObject({ Input: '{"a":1}' });
+  });
+
+  test('use fdl, which signs its calls too', async () => {
+    const client = createClient({ endpoint: deployment.api, credentials });
+    await client.call('CreateFlow', {
+      Name: 'signed',
+      Definition: WAIT_A_SECOND,
+      Description: '',
+      Type: 'FDL',
+    });
+    const { Flows } = await client.call('ListFlows', { Limit: 100 });
+    expect(Flows.map(({ Name }) => Name)).toContain('signed');
+  });
+
+  test('are refused with another secret', async () => {
+    const client = createClient({
+      endpoint: deployment.api,
+      credentials: { ...credentials, accessKeySecret: 'guess' },
+    });
+    await expect(client.call('ListFlows', {})).rejects.toMatchObject({ code: 'SignatureNotMatch' });
+  });
+});
+
+describe('an event rule of an example', () => {
+  const client = () => createClient({ endpoint: deployment.api });
+  const event = (key: string) => {
+    const created = { key, size: 1, etag: 'e', sequencer: '1', reason: 'PutObject' } as const;
+    return objectCreatedEvent({ bucket: 'media-uploads', ...created });
+  };
+
+  /** Executions of the key, once that of a later event is there. */
+  async function started(key: string) {
+    await deployment.putEvent(event(`films/after ${key}.mov`));
+    const executions = await vi.waitFor(
+      async () => {
+        const listed = await client().call('ListExecutions', { FlowName: 'media-processing', Limit: 99 });
+        const keys = listed.Executions.map(({ Input }) => JSON.parse(Input).object.key);
+        expect(keys).toContain(`films/after ${key}.mov`);
+        return listed.Executions;
+      },
+      { timeout: 20_000, interval: 200 },
+    );
+    return executions.filter(({ Input }) => JSON.parse(Input).object.key === key);
+  }
+
+  test('starts an execution with the detail of the event, once', async () => {
+    const key = 'films/the "first" \\.mov';
+    await deployment.putEvent(event(key));
+    await deployment.putEvent(event(key));
+    const executions = await started(key);
+    expect(executions.map(({ Name }) => Name)).toEqual([`event-${event(key)['id']}`]);
+    expect(JSON.parse(executions[0]?.Input ?? '')).toEqual(event(key)['detail']);
+  });
+
+  test.each(['films/notes.txt', 'drafts/a.mov', 'films/a.mov.part'])('starts nothing for %s', async (key) => {
+    await deployment.putEvent(event(key));
+    expect(await started(key)).toEqual([]);
+  });
+});

@@ -1,0 +1,55 @@
+import type { OperationName } from '../../../src/api/contract.ts';
+import type { World } from './world.ts';
+
+/** A final answer: a success, or a refusal that asking again would not change. */
+export interface Answer {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** How long a client waits for an answer before it asks again. */
+const PATIENCE_MILLISECONDS = 30_000;
+
+/** Called when an operation is asked for; answers what must be true when the answer is there. */
+export type Expectation = () => (answer: Answer) => void;
+
+/** Asks an operation of some process, and again until there is a final answer. */
+export function ask(world: World, operation: OperationName, params: object, expectation: Expectation): void {
+  const check = expectation();
+  let isOver = false;
+  const again = () => {
+    if (isOver) return;
+    isOver = true;
+    ask(world, operation, params, expectation);
+  };
+  world.after(PATIENCE_MILLISECONDS, again);
+  const answered = (answer: Answer) => {
+    if (isOver) return;
+    if (answer.status >= 500) {
+      world.after(1_000, again);
+      return;
+    }
+    isOver = true;
+    try {
+      check(answer);
+    } catch (error) {
+      world.break(error);
+    }
+  };
+  send(world, operation, params).then(answered, () => world.after(1_000, again));
+}
+
+/** Through the JSON binding; the answer may get lost on its way. */
+async function send(world: World, operation: OperationName, params: object): Promise<Answer> {
+  const process = world.anyProcess();
+  world.requests++;
+  world.note(() => `${process.name} is asked ${operation}`);
+  const { status, body } = await process.api({
+    method: 'POST',
+    path: `/${operation}`,
+    query: '',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(params),
+  });
+  return process.call('api.answer', async () => ({ status, body: JSON.parse(body) }));
+}

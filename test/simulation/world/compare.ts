@@ -1,0 +1,70 @@
+import { isJsonObject, type JsonValue } from '../../../src/common/json.ts';
+import { BrokenPromise } from './log.ts';
+import type { Outcome, Scenario } from './simulation.ts';
+
+/**
+ * How much of a run faults must leave as it was: every line of the history in order; the lines in any order, since
+ * branches run side by side; only how it ended, since one of several failing branches comes first; nothing, since
+ * faults take time and the flow has a short timeout.
+ */
+type Sameness = 'ordered' | 'unordered' | 'status' | 'nothing';
+
+/** A timeout that no fault comes near to, in seconds. */
+const FAR = 3_600;
+
+/** @throws BrokenPromise when a run did not end as the calm run of its scenario did. */
+export function compareToCalm(scenario: Scenario, calm: Outcome, outcome: Outcome): void {
+  const sameness = samenessOf(scenario, calm);
+  if (sameness === 'nothing') return;
+  expectSame('status', calm.status, outcome.status);
+  if (sameness === 'status') return;
+  expectSame('output', masked(calm.output), masked(outcome.output));
+  expectSame('failure', calm.failure?.error ?? '', outcome.failure?.error ?? '');
+  const expected = linesOf(calm);
+  const actual = linesOf(outcome);
+  if (sameness === 'unordered') {
+    expected.sort();
+    actual.sort();
+  }
+  expectSame('number of events', String(expected.length), String(actual.length));
+  expected.forEach((line, index) => {
+    expectSame('history', line, actual[index] ?? '');
+  });
+}
+
+function samenessOf({ flows, stopAfter, deleteAfter, isOpenEnded }: Scenario, calm: Outcome): Sameness {
+  const isCutShort = stopAfter !== undefined || deleteAfter !== undefined;
+  if (isCutShort || isOpenEnded === true) return 'nothing';
+  const text = Object.values(flows).join('\n');
+  const timeouts = [...text.matchAll(/timeoutSeconds"?: ?(\d+)/g)].map(([, seconds]) => Number(seconds));
+  if (timeouts.some((seconds) => seconds < FAR)) return 'nothing';
+  const isConcurrent = /"?type"?: ?"?(parallel|foreach)/.test(text);
+  if (!isConcurrent) return 'ordered';
+  return calm.status === 'Succeeded' ? 'unordered' : 'status';
+}
+
+/** TaskSubmitted is left out: a report that is quicker than the submitting call's answer makes it pointless. */
+function linesOf({ history }: Outcome): string[] {
+  return history
+    .filter(({ type }) => type !== 'TaskSubmitted')
+    .map(({ type, stepName, detail }) => `${type} ${stepName} ${masked(detail)}`);
+}
+
+/** Members of events that hold tokens, times or ids. */
+const CHANGING = new Set(['taskToken', 'Name', 'MessageId', 'StartedTime']);
+
+function masked(text: string): string {
+  return text === '' ? '' : JSON.stringify(mask(JSON.parse(text)));
+}
+
+function mask(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(mask);
+  if (!isJsonObject(value)) return value;
+  const entries = Object.entries(value);
+  return Object.fromEntries(entries.map(([key, member]) => [key, CHANGING.has(key) ? '…' : mask(member)]));
+}
+
+function expectSame(what: string, calm: string, actual: string): void {
+  if (calm !== actual)
+    throw new BrokenPromise(`${what} differs from the calm run: ${actual} instead of ${calm}`);
+}

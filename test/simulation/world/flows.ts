@@ -1,0 +1,200 @@
+import type { JsonObject } from '../../../src/common/json.ts';
+import type { CallOutcome, FunctionCall } from '../../../src/ports/task-targets.ts';
+import type { AwaitedTask, Workers } from './outside.ts';
+import { Random } from './random.ts';
+import type { Scenario } from './simulation.ts';
+
+type Steps = readonly JsonObject[];
+
+/** Lists inside lists. */
+const MAX_DEPTH = 3;
+
+/**
+ * A scenario as the seed will have it: every kind of step, nested, with retries, catches, callbacks, timeouts and
+ * children, whose outcome nevertheless depends on nothing but the definition.
+ */
+export function randomScenario(seed: number): Scenario {
+  const random = new Random(seed ^ 0x5eed);
+  const main = { version: 'v1', type: 'flow', steps: new StepWriter(random, true).list(0) };
+  const child = { version: 'v1', type: 'flow', steps: new StepWriter(random, false).list(2) };
+  return {
+    name: `seed ${seed}`,
+    flows: { main: JSON.stringify(main), child: JSON.stringify(child) },
+    input: JSON.stringify({ items: [1, 2, 3].slice(random.below(3)), rounds: 0 }),
+    workers: WORKERS,
+    ...(random.chance(0.15) && { stopAfter: random.pick([1, 40, 3_000, 400_000]) }),
+    readAt: [random.below(200), random.below(100_000)],
+    ...(random.chance(0.06) && { deleteAfter: random.pick([0, 5, 20, 60, 3_000, 400_000]) }),
+  };
+}
+
+/** Writes steps with names of their own. */
+class StepWriter {
+  readonly #random: Random;
+  readonly #mayStartChildren: boolean;
+  #count = 0;
+
+  constructor(random: Random, mayStartChildren: boolean) {
+    this.#random = random;
+    this.#mayStartChildren = mayStartChildren;
+  }
+
+  list(depth: number): Steps {
+    const length = 1 + this.#random.below(depth === 0 ? 4 : 3);
+    return Array.from({ length }, () => this.#step(depth)).flat();
+  }
+
+  #step(depth: number): Steps {
+    const kind = this.#random.below(depth >= MAX_DEPTH ? 8 : 12);
+    const name = `s${++this.#count}`;
+    switch (kind) {
+      case 0:
+        return [{ type: 'pass', name, outputMappings: [{ target: name, source: 'passed' }] }];
+      case 1:
+        return [{ type: 'wait', name, duration: 1 + this.#random.below(3_000) }];
+      case 2:
+        return this.#loop(name);
+      case 3:
+        return [this.#callback(name)];
+      case 4:
+        return [this.#mayStartChildren ? this.#child(name) : this.#call(name)];
+      case 5:
+        return this.#hang(name);
+      case 8:
+      case 9:
+        return [this.#parallel(name, depth)];
+      case 10:
+        return [this.#foreach(name, depth)];
+      case 11:
+        return [this.#choice(name, depth)];
+      default:
+        return [this.#call(name)];
+    }
+  }
+
+  #call(name: string): JsonObject {
+    const kind = this.#random.pick(['ok', 'ok', 'ok', 'text', 'big', 'big', 'fails-1', 'fails-3']);
+    const isHopeless = this.#random.chance(0.03);
+    return {
+      ...task(name, `acs:fc:::services/w/functions/${isHopeless ? 'never' : kind}`),
+      retry: [{ errors: ['Busy'], intervalSeconds: 1 + this.#random.below(100), maxAttempts: 4 }],
+    };
+  }
+
+  #hang(name: string): Steps {
+    const after = `s${++this.#count}`;
+    return [
+      {
+        ...task(name, 'acs:fc:::services/w/functions/hangs'),
+        timeoutSeconds: 3_600 + this.#random.below(100),
+        catch: [{ errors: ['FnF.TaskTimeout'], goto: after }],
+      },
+      { type: 'pass', name: after },
+    ];
+  }
+
+  #callback(name: string): JsonObject {
+    const [arn, params] = this.#random.pick([
+      ['acs:mns:::/queues/work/messages', { serviceParams: { MessageBody: '$' } }],
+      ['acs:mns:::/topics/news/messages', { serviceParams: { MessageBody: '$' } }],
+      ['acs:fc:::services/w/functions/ok', {}],
+    ] as const);
+    const isFailing = this.#random.chance(0.3);
+    const isHurried = this.#random.chance(0.15);
+    return {
+      ...task(isFailing ? `${name}failing` : name, arn),
+      ...params,
+      pattern: 'waitForCallback',
+      inputMappings: [{ target: 'taskToken', source: '$context.task.token' }],
+      retry: [
+        {
+          errors: ['Refused', 'FnF.TaskTimeout'],
+          intervalSeconds: 1 + this.#random.below(50),
+          maxAttempts: 3,
+        },
+      ],
+      ...(isHurried && { timeoutSeconds: this.#random.pick([1, 5, 20, 60]) }),
+    };
+  }
+
+  #child(name: string): JsonObject {
+    const pattern = this.#random.pick(['sync', 'sync', 'requestResponse']);
+    const outputMappings = [{ target: name, source: 'child' }];
+    return { ...task(name, 'acs:fnf:::flow/child'), pattern, outputMappings };
+  }
+
+  /** Asks a counting function until it has counted far enough. */
+  #loop(name: string): Steps {
+    const rounds = 1 + this.#random.below(4);
+    const next = `s${++this.#count}`;
+    const condition = `$.rounds < ${rounds}`;
+    return [
+      task(name, 'acs:fc:::services/w/functions/count'),
+      { type: 'choice', name: next, choices: [{ condition, goto: name }] },
+    ];
+  }
+
+  #parallel(name: string, depth: number): JsonObject {
+    const branches = Array.from({ length: 2 + this.#random.below(2) }, () => ({
+      steps: this.list(depth + 1),
+    }));
+    return { type: 'parallel', name, branches };
+  }
+
+  #foreach(name: string, depth: number): JsonObject {
+    const iterationMapping = { collection: '$.items', item: 'item', index: 'index' };
+    return { type: 'foreach', name, iterationMapping, steps: this.list(depth + 1) };
+  }
+
+  #choice(name: string, depth: number): JsonObject {
+    const condition = this.#random.pick(['$.rounds == 0', '$.rounds > 1', '$.missing == "a"']);
+    const choices = [{ condition, steps: this.list(depth + 1) }];
+    return { type: 'choice', name, choices, default: { steps: this.list(depth + 1) } };
+  }
+}
+
+function task(name: string, resourceArn: string): JsonObject {
+  return { type: 'task', name, resourceArn };
+}
+
+/** Functions whose names say what they do, and workers that fail the first two attempts of tasks that say so. */
+const WORKERS: Workers = {
+  async invoke({ target, input, caller }) {
+    const name = 'functionName' in target ? target.functionName : '';
+    const attempt = Number(caller.taskId.split('/').at(-1));
+    return outcomeOf(name, input, attempt);
+  },
+  report({ stepName, task: { attempt } }: AwaitedTask) {
+    return stepName.endsWith('failing') && attempt < 2
+      ? { kind: 'failed', failure: { error: 'Refused', cause: `attempt ${attempt}` } }
+      : { kind: 'succeeded', output: JSON.stringify({ reportedAt: attempt }) };
+  },
+};
+
+function outcomeOf(name: string, input: FunctionCall['input'], attempt: number): CallOutcome | undefined {
+  const [kind, times] = name.split('-');
+  switch (kind) {
+    case 'hangs':
+      return undefined;
+    case 'big':
+      return succeeded({ big: 'x'.repeat(5_000) });
+    case 'text':
+      return succeeded('{"said": 1.50}');
+    case 'count':
+      return succeeded({ rounds: (typeof input['rounds'] === 'number' ? input['rounds'] : 0) + 1 });
+    case 'fails':
+      return attempt < Number(times) ? failed('Busy', attempt) : succeeded({ attempt });
+    case 'never':
+      return failed('Broken', attempt);
+    default:
+      return succeeded({ ok: true });
+  }
+}
+
+function succeeded(value: object | string): CallOutcome {
+  return { kind: 'succeeded', output: JSON.stringify(value) };
+}
+
+function failed(error: string, attempt: number): CallOutcome {
+  return { kind: 'failed', failure: { error, cause: `attempt ${attempt}` } };
+}

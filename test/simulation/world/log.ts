@@ -1,0 +1,97 @@
+import { isDeepStrictEqual } from 'node:util';
+import { factsOf } from '../../../src/engine/log/circumstances.ts';
+import { withFirstRecord } from '../../../src/engine/log/first-record.ts';
+import type { Flow } from '../../../src/flow/flow.ts';
+import type { TaskId } from '../../../src/interpreter/command.ts';
+import { taskId } from '../../../src/interpreter/effects.ts';
+import type { EventId, ExecutionEvent, Instant } from '../../../src/interpreter/event.ts';
+import { evolve } from '../../../src/interpreter/evolve.ts';
+import { type ExecutionRecord, lastEventId } from '../../../src/interpreter/record.ts';
+import { toSnapshot } from '../../../src/interpreter/snapshot.ts';
+import { type ExecutionState, frameOf, hasEnded, initialState } from '../../../src/interpreter/state.ts';
+import type { ExecutionEnd, ExecutionHeader } from '../../../src/ports/execution-store.ts';
+
+/** A promise that does not hold. */
+export class BrokenPromise extends Error {}
+
+/** An attempt whose end an event records. */
+export interface Completion {
+  readonly task: TaskId;
+  readonly event: ExecutionEvent;
+}
+
+/** What the store holds of one execution, folded by the real interpreter as it is written and checked on the way. */
+export class SimulatedLog {
+  readonly header: ExecutionHeader;
+  state: ExecutionState;
+  end: ExecutionEnd | undefined;
+  readonly completions = new Map<EventId, Completion>();
+  /** Characters of the records, and of the events in them. */
+  readonly written = { records: 0, events: 0 };
+  /** Entries of the tasks that were under way when the execution was stopped or timed out. */
+  cutOff: ReadonlySet<EventId> = new Set();
+
+  constructor(flow: Flow, header: ExecutionHeader) {
+    this.header = header;
+    this.state = initialState(flow, factsOf(header));
+    for (const record of withFirstRecord(header, [])) this.append(record);
+  }
+
+  /** @throws BrokenPromise when the record cannot stand where it was written. */
+  append(record: ExecutionRecord): void {
+    const { firstEventId, events, at, owner, snapshot } = record;
+    this.written.records += JSON.stringify(record).length;
+    this.written.events += JSON.stringify(events).length;
+    this.#demand(firstEventId === this.state.lastEventId + 1, `event ${firstEventId} leaves a gap`);
+    this.#demand(events.length > 0, 'a record without events takes the place of the next one');
+    for (const event of events) {
+      this.#demand(!hasEnded(this.state), `${event.type} follows the end`);
+      this.#look(event, at);
+      this.state = evolve(this.state, event, at, owner);
+    }
+    this.#demand(this.state.lastEventId === lastEventId(record), 'ids of events are not dense');
+    const isSame = snapshot === undefined || isDeepStrictEqual(snapshot, plain(toSnapshot(this.state)));
+    this.#demand(isSame, 'a snapshot differs from the fold');
+  }
+
+  /** @throws BrokenPromise when the header gets an end that the log does not have. */
+  close(end: ExecutionEnd): void {
+    const { status, end: folded } = this.state;
+    const output = folded?.output === undefined ? '' : JSON.stringify(folded.output);
+    const isSame = end.status === status && end.output === output && end.stoppedAt === folded?.at;
+    this.#demand(isSame, `the header ends as ${end.status}, the log as ${status}`);
+    this.end = end;
+  }
+
+  #look(event: ExecutionEvent, at: Instant): void {
+    if (event.type === 'ExecutionStopped' || event.type === 'ExecutionTimedOut')
+      this.cutOff = this.#underWay();
+    if (!('frame' in event)) return;
+    const frame = frameOf(this.state, event.frame);
+    const phase = frame.active?.phase;
+    const isTimer = phase?.kind === 'waiting' || phase?.kind === 'retrying';
+    this.#demand(!isTimer || at >= phase.fireAt, `${event.type} comes before its timer is due`);
+    if (event.type === 'TaskTimedOut') {
+      const deadlineAt = phase !== undefined && 'deadlineAt' in phase ? phase.deadlineAt : undefined;
+      this.#demand(deadlineAt !== undefined && at >= deadlineAt, 'a task times out before its deadline');
+    }
+    if (event.type === 'TaskSucceeded' || event.type === 'TaskFailed') {
+      this.completions.set(this.state.lastEventId + 1, { task: taskId(frame), event });
+    }
+  }
+
+  #underWay(): ReadonlySet<EventId> {
+    const active = this.state.frames.values().map((frame) => frame.active);
+    const tasks = active.filter((step) => step?.phase.kind === 'running' || step?.phase.kind === 'submitted');
+    return new Set(tasks.flatMap((task) => task?.entry ?? []));
+  }
+
+  #demand(holds: boolean, problem: string): void {
+    if (!holds) throw new BrokenPromise(`${this.header.id.name}: ${problem}`);
+  }
+}
+
+/** As it looks after it was written and read. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,68 @@
+import { withFirstRecord } from '../../../src/engine/log/first-record.ts';
+import { parseFlow } from '../../../src/fdl/parse-flow.ts';
+import type { Flow } from '../../../src/flow/flow.ts';
+import type { ExecutionRecord } from '../../../src/interpreter/record.ts';
+import type { ExecutionHeader, ExecutionId } from '../../../src/ports/execution-store.ts';
+import type { FlowStore } from '../../../src/ports/flow-store.ts';
+import { BrokenPromise, SimulatedLog } from './log.ts';
+
+/** The logs of all executions of a run. */
+export class SimulatedLogs {
+  readonly #logs = new Map<string, SimulatedLog>();
+  readonly #flows: FlowStore;
+  readonly #onAppend: (log: SimulatedLog, record: ExecutionRecord) => void;
+
+  constructor(flows: FlowStore, onAppend: (log: SimulatedLog, record: ExecutionRecord) => void) {
+    this.#flows = flows;
+    this.#onAppend = onAppend;
+  }
+
+  async open(header: ExecutionHeader): Promise<void> {
+    const record = await this.#flows.readVersion(header.id.flowId, header.flowVersion);
+    const log = new SimulatedLog(parsed(record?.definition ?? ''), header);
+    this.#logs.set(keyOf(header.id), log);
+    for (const first of withFirstRecord(header, [])) this.#onAppend(log, first);
+  }
+
+  append(id: ExecutionId, record: ExecutionRecord): void {
+    const log = this.of(id);
+    log.append(record);
+    this.#onAppend(log, record);
+  }
+
+  /** @throws BrokenPromise when there is no such execution. */
+  of(id: ExecutionId): SimulatedLog {
+    const log = this.#logs.get(keyOf(id));
+    if (log === undefined) throw new BrokenPromise(`execution ${id.name} was never created`);
+    return log;
+  }
+
+  find(id: ExecutionId): SimulatedLog | undefined {
+    return this.#logs.get(keyOf(id));
+  }
+
+  /** The execution with that name, if it was ever created. */
+  named(name: string): SimulatedLog | undefined {
+    return this.all().find(({ header }) => header.id.name === name);
+  }
+
+  all(): readonly SimulatedLog[] {
+    return [...this.#logs.values()];
+  }
+}
+
+const flowsByText = new Map<string, Flow>();
+
+function parsed(definition: string): Flow {
+  const known = flowsByText.get(definition);
+  if (known !== undefined) return known;
+  const { flow, diagnostics } = parseFlow(definition);
+  if (flow === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  if (flowsByText.size > 1_000) flowsByText.clear();
+  flowsByText.set(definition, flow);
+  return flow;
+}
+
+function keyOf({ flowId, name }: ExecutionId): string {
+  return `${flowId}:${name}`;
+}

@@ -1,0 +1,116 @@
+import type { OperationName } from '../../../src/api/contract.ts';
+import { taskToken } from '../../../src/engine/task-token.ts';
+import type { TaskId } from '../../../src/interpreter/command.ts';
+import { taskId } from '../../../src/interpreter/effects.ts';
+import type { EventId } from '../../../src/interpreter/event.ts';
+import { awaitedAttempt } from '../../../src/interpreter/evolve-task.ts';
+import type { ExecutionRecord } from '../../../src/interpreter/record.ts';
+import { currentStep, hasEnded } from '../../../src/interpreter/state.ts';
+import type { TaskResult } from '../../../src/ports/dispatch-queue.ts';
+import type { CallOutcome, FunctionCall } from '../../../src/ports/task-targets.ts';
+import { type Answer, ask } from './client.ts';
+import { BrokenPromise, type SimulatedLog } from './log.ts';
+import type { World } from './world.ts';
+
+/** A task that waits for a report. */
+export interface AwaitedTask {
+  readonly stepName: string;
+  readonly task: TaskId;
+  readonly input: object;
+}
+
+/** The functions and workers of a scenario: what they answer depends on nothing but what they are asked. */
+export interface Workers {
+  /** Undefined: the function hangs until its deadline. */
+  invoke(call: FunctionCall): Promise<CallOutcome | undefined>;
+  /** Undefined: nobody ever reports. */
+  report(awaited: AwaitedTask): TaskResult | undefined;
+}
+
+/** What must never get into a log: the genuine report was accepted, or refused for good, before. */
+const POISON = '{"poison":true}';
+
+/** Everybody outside: functions that are called, and workers who report tokens early, late and twice. */
+export class Outside {
+  world: World | undefined;
+  readonly #workers: Workers;
+
+  constructor(workers: Workers) {
+    this.#workers = workers;
+  }
+
+  invoke(call: FunctionCall): Promise<CallOutcome | undefined> {
+    return this.#workers.invoke(call);
+  }
+
+  /** Sees each token as soon as it is in the log: a report may be quicker than the call that submits the task. */
+  look(log: SimulatedLog, { events }: ExecutionRecord): void {
+    for (const event of events) {
+      const frame = event.type === 'TaskScheduled' ? log.state.frames.get(event.frame) : undefined;
+      const step = frame && currentStep(frame);
+      if (frame === undefined || step?.type !== 'task' || step.pattern !== 'waitForCallback') continue;
+      const task = taskId(frame);
+      const input = frame.active?.input ?? {};
+      const result = this.#workers.report({ stepName: step.name, task, input });
+      if (result !== undefined) this.#report(log, task, result);
+    }
+  }
+
+  #report(log: SimulatedLog, task: TaskId, result: TaskResult): void {
+    const { world } = this;
+    if (world === undefined) return;
+    const { after, repeatAfter } = world.fates.report();
+    const TaskToken = taskToken(log.header, task);
+    const { operation, params } = reportOf(TaskToken, result);
+    const expectation = () => {
+      const asked = log.state.lastEventId;
+      return (answer: Answer) => {
+        if (answer.status === 200) checkAccepted(log, task, result, Number(answer.body['EventId']), asked);
+        else checkRefused(log, task, answer);
+        if (repeatAfter !== undefined) world.after(repeatAfter, () => this.#repeat(world, TaskToken));
+      };
+    };
+    world.after(after, () => ask(world, operation, params, expectation));
+  }
+
+  #repeat(world: World, TaskToken: string): void {
+    ask(world, 'ReportTaskSucceeded', { TaskToken, Output: POISON }, () => ({ status }) => {
+      if (status === 200) throw new BrokenPromise('a second report was accepted');
+    });
+  }
+}
+
+/** @throws BrokenPromise when an accepted report is not what the log has held since it was asked for. */
+function checkAccepted(
+  log: SimulatedLog,
+  task: TaskId,
+  result: TaskResult,
+  eventId: EventId,
+  asked: EventId,
+): void {
+  const recorded = log.completions.get(eventId);
+  const isSame =
+    recorded?.task.entry === task.entry &&
+    recorded.task.attempt === task.attempt &&
+    (result.kind === 'succeeded'
+      ? recorded.event.type === 'TaskSucceeded' && recorded.event.output === result.output
+      : recorded.event.type === 'TaskFailed');
+  if (!isSame) throw new BrokenPromise(`the accepted report of ${JSON.stringify(task)} is not in the log`);
+  if (eventId <= asked) throw new BrokenPromise(`the report of event ${eventId} was accepted twice`);
+}
+
+/** @throws BrokenPromise when a report is refused although its attempt is still waited for. */
+function checkRefused(log: SimulatedLog, { frame, entry, attempt }: TaskId, { body }: Answer): void {
+  const phase = awaitedAttempt(log.state.frames.get(frame), entry, attempt);
+  const isOpen = !hasEnded(log.state) && phase !== undefined;
+  if (isOpen)
+    throw new BrokenPromise(`a report was refused with ${body['Code']} while its task was waited for`);
+}
+
+function reportOf(TaskToken: string, result: TaskResult): { operation: OperationName; params: object } {
+  if (result.kind === 'succeeded') {
+    return { operation: 'ReportTaskSucceeded', params: { TaskToken, Output: result.output } };
+  }
+  const { error, cause } = result.failure;
+  return { operation: 'ReportTaskFailed', params: { TaskToken, Error: error, Cause: cause } };
+}

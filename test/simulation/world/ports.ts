@@ -1,0 +1,139 @@
+import type { ApiServices } from '../../../src/api/services.ts';
+import { DEFAULT_LIMITS } from '../../../src/limits.ts';
+import type { DispatchQueue } from '../../../src/ports/dispatch-queue.ts';
+import type { ExecutionStore } from '../../../src/ports/execution-store.ts';
+import type { FlowStore } from '../../../src/ports/flow-store.ts';
+import type { TaskTargets } from '../../../src/ports/task-targets.ts';
+import type { Timers } from '../../../src/ports/timers.ts';
+import type { SimulatedProcess } from './process.ts';
+
+/** As on AWS, what lists the executions of a deleted flow waits until the list is complete. */
+const LISTING_LAG_SECONDS = 5;
+
+/** The ports as one process sees them: objects of its own over data that all share, each call left to its fate. */
+export function portsOf(process: SimulatedProcess): ApiServices {
+  const { world } = process;
+  return {
+    executions: executionsOf(process),
+    flows: flowsOf(process),
+    queue: queueOf(process),
+    timers: timersOf(process),
+    targets: targetsOf(process),
+    clock: {
+      now: () => world.clock.now() + process.skew,
+      sleep: (milliseconds) =>
+        process.call(
+          'clock.sleep',
+          async () => {},
+          () => milliseconds,
+        ),
+    },
+    ids: world.ids,
+    logger: { info: () => {}, warn: () => {}, error: () => {} },
+    limits: { ...DEFAULT_LIMITS, ...world.limits },
+    schedules: { put: async () => {}, remove: async () => {} },
+    maxWaitSeconds: 0,
+  };
+}
+
+function executionsOf(process: SimulatedProcess): ExecutionStore {
+  const { world } = process;
+  const { executions, logs } = world;
+  return {
+    create: (header) =>
+      process.call('executions.create', async () => {
+        const isNew = await executions.create(header);
+        if (!isNew) return false;
+        await logs.open(header);
+        world.listing.created(header.id, world.clock.now());
+        world.checkOwners([logs.of(header.id)]);
+        return true;
+      }),
+    readHeader: (id) => process.call('executions.readHeader', () => executions.readHeader(id)),
+    load: (id) => process.call('executions.load', () => executions.load(id)),
+    append: (id, record) =>
+      process.call('executions.append', async () => {
+        const isWritten = await executions.append(id, record);
+        if (isWritten) logs.append(id, record);
+        if (isWritten) world.checkOwners([logs.of(id)]);
+        return isWritten;
+      }),
+    readRecords: (id, from, to) =>
+      process.call('executions.readRecords', () => executions.readRecords(id, from, to)),
+    close: (id, end) =>
+      process.call('executions.close', async () => {
+        await executions.close(id, end);
+        logs.of(id).close(end);
+        world.listing.closed(id, world.clock.now());
+      }),
+    awaitEnd: (id) => process.call('executions.awaitEnd', () => executions.readHeader(id)),
+    list: (query) => process.call('executions.list', () => executions.list(query)),
+    async *listUnfinished(flowId) {
+      yield* await process.call('executions.listUnfinished', async () => {
+        const seen = world.clock.now() - world.fates.lag();
+        return world.listing.unfinishedAt(seen, flowId);
+      });
+    },
+  };
+}
+
+function flowsOf(process: SimulatedProcess): FlowStore {
+  const { flows } = process.world;
+  return {
+    readFlow: (name) => process.call('flows.readFlow', () => flows.readFlow(name)),
+    readVersion: (id, version) => process.call('flows.readVersion', () => flows.readVersion(id, version)),
+    deleteFlow: (flow) => process.call('flows.deleteFlow', () => flows.deleteFlow(flow)),
+    createFlow: (flow) => flows.createFlow(flow),
+    updateFlow: (flow) => flows.updateFlow(flow),
+    listFlows: (page) => flows.listFlows(page),
+    createSchedule: (schedule) => flows.createSchedule(schedule),
+    readSchedule: (flowId, name) => flows.readSchedule(flowId, name),
+    updateSchedule: (schedule) => flows.updateSchedule(schedule),
+    deleteSchedule: (flowId, name) => flows.deleteSchedule(flowId, name),
+    listSchedules: (id, page) => process.call('flows.listSchedules', () => flows.listSchedules(id, page)),
+    allSchedules: () => flows.allSchedules(),
+  };
+}
+
+function queueOf(process: SimulatedProcess): DispatchQueue {
+  const { queue } = process.world;
+  return {
+    send: (body, delay = 0) => {
+      const least = body.kind === 'stop-executions' ? LISTING_LAG_SECONDS : 0;
+      return process.call('queue.send', () => queue.send(body, Math.max(delay, least)));
+    },
+  };
+}
+
+function timersOf(process: SimulatedProcess): Timers {
+  const { timers } = process.world;
+  return {
+    arm: (id, timer, fireAt) => process.call('timers.arm', () => timers.arm(id, timer, fireAt)),
+    cancelAll: (id) => process.call('timers.cancelAll', () => timers.cancelAll(id)),
+  };
+}
+
+function targetsOf(process: SimulatedProcess): TaskTargets {
+  const { outside, clock, fates } = process.world;
+  return {
+    invokeFunction: (call) => {
+      let pause = fates.work();
+      const invoke = async () => {
+        process.world.noteStart(call.caller);
+        const outcome = await outside.invoke(call);
+        if (outcome !== undefined) return outcome;
+        pause = Math.max(0, (call.deadlineAt ?? 0) - clock.now()) + 10_000;
+        return { kind: 'failed', failure: { error: 'FC.Unknown', cause: 'no answer' } } as const;
+      };
+      return process.call('targets.invokeFunction', invoke, () => pause);
+    },
+    sendToQueue: ({ caller }) => process.call('targets.sendToQueue', async () => sent(process, caller)),
+    publishToTopic: ({ caller }) => process.call('targets.publishToTopic', async () => sent(process, caller)),
+  };
+}
+
+function sent(process: SimulatedProcess, caller: Parameters<SimulatedProcess['world']['noteStart']>[0]) {
+  process.world.noteStart(caller);
+  const output = JSON.stringify({ MessageId: 'm', MessageBodyMD5: 'md5', RequestId: 'r' });
+  return { kind: 'succeeded', output } as const;
+}

@@ -1,0 +1,123 @@
+import type { Api } from '../../../src/api/handle-request.ts';
+import type { Handled } from '../../../src/ports/dispatch-queue.ts';
+import type { Delivery } from '../../../src/testing/memory/dispatch-queue.ts';
+import type { DeliveryFate, Fault } from './fates.ts';
+import { BrokenPromise } from './log.ts';
+import { portsOf } from './ports.ts';
+import type { World } from './world.ts';
+
+/** Half of a claim's time, after which a handler that is still at work claims its message anew. */
+const CLAIM_MILLISECONDS = 30_000;
+
+/** The outside did not answer: whether the call took effect, nobody can tell. */
+export class LostCall extends Error {}
+
+/** The outside refuses the call for now: it took no effect. */
+export class ThrottledCall extends Error {}
+
+/**
+ * One process of the system: its clock, its connections, everything it has in memory.
+ *
+ * Once dead it stays silent: what it awaits never settles, so its code never goes on.
+ */
+export class SimulatedProcess {
+  readonly name: string;
+  readonly skew: number;
+  isAlive = true;
+  readonly api: Api;
+  readonly world: World;
+  readonly #services: ReturnType<typeof portsOf>;
+
+  constructor(world: World, name: string) {
+    this.world = world;
+    this.name = name;
+    this.skew = world.fates.skew();
+    this.#services = portsOf(this);
+    this.api = world.engine.createApi(this.#services);
+  }
+
+  /** One call of the outside, the only place where time passes, calls fail and processes die. */
+  call<T>(name: string, effect: () => Promise<T>, wait?: (value: T) => number): Promise<T> {
+    const { world } = this;
+    const { before, after, fault, survives } = world.fates.call(name);
+    world.calls++;
+    return new Promise((resolve, reject) => {
+      const refuse = () => this.isAlive && reject(new ThrottledCall(`${name} was asked too often`));
+      const giveUp = () => this.isAlive && reject(new LostCall(`${name} got no answer`));
+      const perform = async () => {
+        if (!this.isAlive && !survives) return;
+        this.#note(name, fault);
+        if (fault === 'dieBefore') return this.die();
+        if (fault === 'failBefore') return world.after(after, giveUp);
+        if (fault === 'throttle') return world.after(after, refuse);
+        const outcome = await settled(world.busyWith(effect));
+        if ('error' in outcome && outcome.error instanceof BrokenPromise) throw outcome.error;
+        if (fault === 'dieAfter') return this.die();
+        if (fault === 'failAfter') return world.after(after, giveUp);
+        const pause = 'value' in outcome && wait !== undefined ? wait(outcome.value) : after;
+        world.after(pause, () => {
+          if (!this.isAlive) return;
+          if ('value' in outcome) resolve(outcome.value);
+          else reject(outcome.error);
+        });
+      };
+      world.after(before, () => void perform().catch((error) => world.break(error)));
+    });
+  }
+
+  /** Handles a message as the loops of both homes do: claims it anew while at work, deletes it when done. */
+  handle(delivery: Delivery, fate: DeliveryFate): void {
+    const { engine, clock } = this.world;
+    const { id } = delivery.message;
+    let isDone = false;
+    const claim = () => {
+      if (!this.isAlive || isDone || !fate.isKept) return;
+      delivery.answer({ done: false, retryInSeconds: (2 * CLAIM_MILLISECONDS) / 1000 });
+      this.world.after(CLAIM_MILLISECONDS, claim);
+    };
+    this.world.after(CLAIM_MILLISECONDS, claim);
+    const context =
+      fate.handOverIn === undefined ? {} : { handOverAt: clock.now() + this.skew + fate.handOverIn };
+    const answer = async (handled: Handled) => {
+      isDone = true;
+      await this.call(handled.done ? 'queue.delete' : 'queue.giveBack', async () => {
+        this.world.note(() => `message ${id.slice(0, 4)} ${handled.done ? 'is deleted' : 'comes back'}`);
+        delivery.answer(handled);
+        if (handled.done) this.world.checkOwners();
+      });
+    };
+    engine
+      .handleMessage(delivery.message, this.#services, context)
+      .catch(() => ({ done: false, retryInSeconds: fate.retryInSeconds }) as const)
+      .then(answer)
+      .catch(() => {});
+  }
+
+  /** Takes over every execution that has not ended, as the embedded home does when it starts (`engine-home.ts`). */
+  async recover(ready: Promise<void>): Promise<void> {
+    const left = this.world.logs.all().filter(({ end }) => end === undefined);
+    await ready;
+    for (const { header } of left)
+      await this.#services.queue.send({ kind: 'dispatch', execution: header.id, adopts: 'all' });
+  }
+
+  /** Ends the process; another one takes its place. */
+  die(): void {
+    if (!this.isAlive) return;
+    this.isAlive = false;
+    this.world.replace(this);
+  }
+
+  #note(name: string, fault: Fault | undefined): void {
+    this.world.note(() => `${this.name} ${name}${fault === undefined ? '' : `  ✗ ${fault}`}`);
+  }
+}
+
+type Settled<T> = { readonly value: T } | { readonly error: unknown };
+
+async function settled<T>(work: Promise<T>): Promise<Settled<T>> {
+  return work.then(
+    (value) => ({ value }),
+    (error) => ({ error }),
+  );
+}

@@ -1,0 +1,98 @@
+import type { EventId, Instant } from '../../../src/interpreter/event.ts';
+import { type Answer, ask } from './client.ts';
+import { longestStop } from './delay.ts';
+import { BrokenPromise, type SimulatedLog } from './log.ts';
+import type { World } from './world.ts';
+
+/** Name of the execution that a scenario starts. */
+export const NAME = 'main';
+
+/** The execution that requests are about. */
+export interface Key {
+  readonly FlowName: string;
+  readonly ExecutionName: string;
+}
+
+/**
+ * What clients ask of the execution of a scenario. Each answer must be one that the log allows at some instant between
+ * the request and the answer: answers of processes with memories of their own are those of one single register.
+ */
+export class Requests {
+  readonly #world: World;
+  readonly #key: Key;
+  #deletionAsked = false;
+  #deletedAt: Instant | undefined;
+
+  constructor(world: World, key: Key) {
+    this.#world = world;
+    this.#key = key;
+  }
+
+  start(input: string): void {
+    ask(this.#world, 'StartExecution', { ...this.#key, Input: input }, () => {
+      const wasClosed = this.#log()?.end !== undefined;
+      return (answer) => this.#checkStart(answer, wasClosed);
+    });
+  }
+
+  stop(): void {
+    ask(this.#world, 'StopExecution', { ...this.#key, Error: 'Enough' }, () => {
+      const wasThere = this.#log() !== undefined;
+      return ({ status, body }) => {
+        const isKept = status !== 200 || this.#log()?.state.end !== undefined;
+        if (!isKept) throw new BrokenPromise('a stop was accepted and not kept');
+        if (status !== 200 && wasThere && !this.#deletionAsked)
+          throw new BrokenPromise(`a stop was refused with ${body['Code']}`);
+      };
+    });
+  }
+
+  deleteFlow(): void {
+    this.#deletionAsked = true;
+    ask(this.#world, 'DeleteFlow', { Name: this.#key.FlowName }, () => () => {
+      this.#deletedAt = this.#world.clock.now();
+    });
+  }
+
+  /** Hands the events on as texts. */
+  readHistory(onEvents: (events: string[]) => void): void {
+    ask(this.#world, 'GetExecutionHistory', { ...this.#key, Limit: 999 }, () => {
+      const known = this.#log()?.state.lastEventId ?? 0;
+      return ({ status, body }) => {
+        if (status !== 200) return;
+        const events = body['Events'] as object[];
+        this.#checkHistory(events.length, known);
+        onEvents(events.map((event) => JSON.stringify(event)));
+      };
+    });
+  }
+
+  /** @throws BrokenPromise when an execution outlived its deleted flow. */
+  checkDeletion(): void {
+    const endedAt = this.#log()?.state.end?.at;
+    if (this.#deletedAt === undefined || endedAt === undefined) return;
+    if (endedAt > this.#deletedAt + longestStop(this.#world.fates))
+      throw new BrokenPromise('the execution outlived its flow');
+  }
+
+  /** Once the flow is deleted, no start is accepted any more. */
+  #checkStart({ status, body }: Answer, wasClosed: boolean): void {
+    const log = this.#log();
+    if (status === 200 && log === undefined) throw new BrokenPromise('a start was accepted and not kept');
+    if (status === 200 && wasClosed) throw new BrokenPromise('a start was accepted after its end');
+    if (status === 200) return;
+    const isClosed = body['Code'] === 'ExecutionAlreadyExists' && log?.end !== undefined;
+    const isGone = body['Code'] === 'FlowNotExists' && this.#deletionAsked;
+    if (!isClosed && !isGone) throw new BrokenPromise(`a start was refused with ${body['Code']}`);
+  }
+
+  #checkHistory(events: number, known: EventId): void {
+    if (events < Math.min(known, 999)) throw new BrokenPromise('a history lacks events that were there');
+    if (events > (this.#log()?.state.lastEventId ?? 0))
+      throw new BrokenPromise('a history has events that are not there');
+  }
+
+  #log(): SimulatedLog | undefined {
+    return this.#world.logs.named(NAME);
+  }
+}

@@ -1,0 +1,119 @@
+import { arbitraryScenario } from './arbitrary.ts';
+import { compareToCalm } from './compare.ts';
+import { type Fates, PlannedFates, RandomFates, type SimulatedHome } from './fates.ts';
+import { randomScenario } from './flows.ts';
+import { BrokenPromise } from './log.ts';
+import { ENGINE, type Outcome, openWorld, type Scenario, simulate } from './simulation.ts';
+import type { Engine, World } from './world.ts';
+
+/** A run in which a promise did not hold. */
+export interface FailedRun {
+  readonly problem: unknown;
+  readonly trace: readonly string[];
+}
+
+/** A seed whose run breaks a promise, with no more faults than that takes. */
+export interface FailedSeed extends FailedRun {
+  readonly seed: number;
+  readonly home: SimulatedHome;
+  readonly scenario: Scenario;
+  readonly faults: readonly string[];
+}
+
+/** Seeds in a row that share a flow, each with a day of its own. */
+export const DAYS_PER_FLOW = 8;
+
+/** Every fourth flow is any that there can be; the outcome of the others may not be changed by any fault. */
+export function scenarioOf(seed: number): Scenario {
+  const drawn = Math.floor(seed / DAYS_PER_FLOW);
+  return drawn % 4 === 3 ? arbitraryScenario(drawn) : randomScenario(drawn);
+}
+
+interface Drawn {
+  readonly number: number;
+  readonly scenario: Scenario;
+  readonly calm: Outcome;
+}
+
+let lastDrawn: Drawn | undefined;
+
+/** The flow of a seed and its calm run, kept for the seeds that follow. */
+async function drawnFor(seed: number): Promise<Drawn> {
+  const number = Math.floor(seed / DAYS_PER_FLOW);
+  if (lastDrawn?.number === number) return lastDrawn;
+  const scenario = scenarioOf(seed);
+  lastDrawn = { number, scenario, calm: await calmRun(scenario) };
+  return lastDrawn;
+}
+
+/** Runs a scenario without any fault, on the engine as it is. @throws BrokenPromise */
+export async function calmRun(scenario: Scenario, fates = new PlannedFates()): Promise<Outcome> {
+  const outcome = await simulate(scenario, openWorld(scenario, fates));
+  expectSingleStarts(outcome.world);
+  return outcome;
+}
+
+/** Runs a scenario; undefined when every promise held and it ended as the calm run did. */
+export async function tryRun(
+  scenario: Scenario,
+  calm: Outcome,
+  fates: Fates,
+  engine: Engine = ENGINE,
+): Promise<FailedRun | undefined> {
+  const world = openWorld(scenario, fates, engine);
+  try {
+    const outcome = await simulate(scenario, world);
+    compareToCalm(scenario, calm, outcome);
+    if (fates instanceof RandomFates && fates.faults.length === 0) expectSingleStarts(world);
+    return undefined;
+  } catch (problem) {
+    return { problem, trace: world.trace };
+  }
+}
+
+/** What became of a seed: what went wrong on its day, and how it failed if it did. */
+export interface TriedSeed {
+  readonly faults: readonly string[];
+  readonly failed?: FailedSeed;
+}
+
+/** Runs what a seed draws. */
+export async function trySeed(seed: number, home: SimulatedHome = 'aws'): Promise<TriedSeed> {
+  const { scenario, calm } = await drawnFor(seed);
+  const fates = new RandomFates(seed, new Set(), home);
+  const { faults } = fates;
+  const failed = await tryRun(scenario, calm, fates);
+  if (failed === undefined) return { faults };
+  return { faults, failed: await minimize({ ...failed, seed, home, scenario, faults }, calm) };
+}
+
+/** Leaves out each fault in turn, and for good where the run fails all the same. */
+async function minimize(failed: FailedSeed, calm: Outcome): Promise<FailedSeed> {
+  const { seed, home, scenario } = failed;
+  const spared = new Set<number>();
+  let smallest = failed;
+  for (let index = failed.faults.length - 1; index >= 0; index--) {
+    spared.add(index);
+    const fates = new RandomFates(seed, spared, home);
+    const run = await tryRun(scenario, calm, fates);
+    if (run === undefined) spared.delete(index);
+    else smallest = { ...run, seed, home, scenario, faults: fates.faults.filter((_, at) => !spared.has(at)) };
+  }
+  return smallest;
+}
+
+/** What a failed seed is reported as. */
+export function describeFailure({ seed, home, problem, faults, trace, scenario }: FailedSeed): string {
+  const message = problem instanceof BrokenPromise ? problem.message : String((problem as Error).stack);
+  const lines = trace.length <= 80 ? trace : [`… ${trace.length - 80} earlier lines`, ...trace.slice(-80)];
+  const replay = `node test/simulation/simulate.ts --runs 1 --seed ${seed} --home ${home}`;
+  const flow = Object.values(scenario.flows)[0];
+  return [`seed ${seed}: ${message}`, `faults: ${faults.join(', ')}`, ...lines, flow, replay].join('\n');
+}
+
+/** @throws BrokenPromise when an attempt was started twice although nothing went wrong. */
+function expectSingleStarts({ starts }: World): void {
+  for (const [id, count] of starts) {
+    if (count > 1) throw new BrokenPromise(`${id} was started ${count} times on a calm day`);
+  }
+}

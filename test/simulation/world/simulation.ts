@@ -1,0 +1,111 @@
+import { createApi } from '../../../src/api/handle-request.ts';
+import { type HistoryEvent, readHistory } from '../../../src/engine/history/history.ts';
+import { handleMessage } from '../../../src/engine/messages/handle-message.ts';
+import type { Failure } from '../../../src/interpreter/event.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../../src/limits.ts';
+import { checkChildren } from './children.ts';
+import { checkCost } from './cost.ts';
+import type { Fates } from './fates.ts';
+import { BrokenPromise, type SimulatedLog } from './log.ts';
+import { Outside, type Workers } from './outside.ts';
+import { NAME, Requests } from './requests.ts';
+import { type Engine, World } from './world.ts';
+
+/** One execution to run, with everything it needs. */
+export interface Scenario {
+  readonly name: string;
+  /** Definitions by name; the first one is run. */
+  readonly flows: Readonly<Record<string, string>>;
+  readonly input: string;
+  readonly workers: Workers;
+  readonly limits?: Partial<Limits>;
+  /** True where the outcome may depend on what comes first. */
+  readonly isOpenEnded?: boolean;
+  /** When somebody asks to stop the execution, in milliseconds after its start was asked for. */
+  readonly stopAfter?: number;
+  /** When somebody asks to delete the flow, in milliseconds after the start was asked for. */
+  readonly deleteAfter?: number;
+  /** When somebody reads the history, in milliseconds. */
+  readonly readAt?: readonly number[];
+}
+
+/** How the execution of a scenario ended. */
+export interface Outcome {
+  readonly status: string;
+  readonly output: string;
+  readonly failure?: Failure;
+  readonly history: readonly HistoryEvent[];
+  readonly world: World;
+}
+
+/** The engine as it is. */
+export const ENGINE: Engine = { handleMessage, createApi };
+
+/** Opens a world for a scenario, without letting anything happen in it. */
+export function openWorld(scenario: Scenario, fates: Fates, engine: Engine = ENGINE): World {
+  return new World(fates, engine, new Outside(scenario.workers), scenario.limits);
+}
+
+/** Runs a scenario until nothing can happen any more. @throws BrokenPromise */
+export async function simulate(scenario: Scenario, world: World): Promise<Outcome> {
+  const [flowName = ''] = Object.keys(scenario.flows);
+  for (const [name, definition] of Object.entries(scenario.flows)) await createFlow(world, name, definition);
+  const prefixes: string[][] = [];
+  const requests = new Requests(world, { FlowName: flowName, ExecutionName: NAME });
+  requests.start(scenario.input);
+  if (scenario.stopAfter !== undefined) world.after(scenario.stopAfter, () => requests.stop());
+  if (scenario.deleteAfter !== undefined) world.after(scenario.deleteAfter, () => requests.deleteFlow());
+  for (const at of scenario.readAt ?? []) {
+    world.after(at, () => requests.readHistory((events) => prefixes.push(events)));
+  }
+  await world.run();
+  requests.checkDeletion();
+  checkChildren(world);
+  checkCost(world);
+  return outcomeOf(world, prefixes);
+}
+
+async function createFlow(world: World, name: string, definition: string): Promise<void> {
+  const createdAt = world.clock.now();
+  const flow = { id: world.ids.uuid(), name, version: 1, definition, description: '', type: 'FDL' };
+  await world.flows.createFlow({
+    ...flow,
+    roleArn: '',
+    externalStorageLocation: '',
+    createdAt,
+    modifiedAt: createdAt,
+  });
+}
+
+/** Without a status when the flow was deleted before its start was accepted. */
+async function outcomeOf(world: World, prefixes: readonly (readonly string[])[]): Promise<Outcome> {
+  for (const { header, end, state } of world.logs.all()) {
+    if (end === undefined) throw new BrokenPromise(`${header.id.name} stays ${state.status}`);
+  }
+  const left = world.queue.undeleted();
+  if (left.length > 0) throw new BrokenPromise(`${left.length} messages never fade away`);
+  const main = world.logs.named(NAME);
+  if (main === undefined) return { status: '', output: '', history: [], world };
+  const history = await fullHistory(world, main);
+  for (const prefix of prefixes) checkPrefix(prefix, history);
+  const { status = '', output = '', failure } = main.end ?? {};
+  return { status, output, history, world, ...(failure !== undefined && { failure }) };
+}
+
+async function fullHistory(world: World, { header }: SimulatedLog): Promise<readonly HistoryEvent[]> {
+  const { executions, flows, queue, timers, clock, ids } = world;
+  const logger = { info: () => {}, warn: () => {}, error: () => {} };
+  const targets = {} as never;
+  const services = { executions, flows, queue, timers, targets, clock, ids, logger, limits: DEFAULT_LIMITS };
+  return readHistory(services, header, 1, 100_000);
+}
+
+/** @throws BrokenPromise when what was read while the execution ran is not how its history begins. */
+function checkPrefix(prefix: readonly string[], history: readonly HistoryEvent[]): void {
+  prefix.forEach((text, index) => {
+    const { id, type, detail } = history[index] ?? { id: 0, type: '', detail: '' };
+    const read: { EventId: number; Type: string; EventDetail: string } = JSON.parse(text);
+    if (read.EventId !== id || read.Type !== type || read.EventDetail !== detail)
+      throw new BrokenPromise(`event ${index + 1} has changed since it was read`);
+  });
+}

@@ -1,0 +1,70 @@
+import type { TimerId } from '../../../src/interpreter/command.ts';
+import type { Instant } from '../../../src/interpreter/event.ts';
+import type { DispatchBody, DispatchQueue } from '../../../src/ports/dispatch-queue.ts';
+import type { ExecutionId } from '../../../src/ports/execution-store.ts';
+import type { Timers } from '../../../src/ports/timers.ts';
+import { MemoryTimers } from '../../../src/testing/memory/timers.ts';
+import type { VirtualClock } from '../../../src/testing/memory/virtual-clock.ts';
+
+interface Armed {
+  readonly execution: ExecutionId;
+  readonly timer: string;
+  readonly fireAt: Instant;
+}
+
+/** The memory adapter's timers, and a list of those that are armed. */
+export class RecordedTimers implements Timers {
+  readonly #timers: MemoryTimers;
+  readonly #clock: VirtualClock;
+  readonly #armed = new Map<string, Armed[]>();
+
+  constructor(clock: VirtualClock, queue: DispatchQueue) {
+    this.#clock = clock;
+    this.#timers = new MemoryTimers(clock, {
+      send: (body) => {
+        this.#fired(body);
+        return queue.send(body);
+      },
+    });
+  }
+
+  armedOf(execution: ExecutionId): ReadonlySet<string> {
+    return new Set(this.#of(execution).map(({ timer }) => timer));
+  }
+
+  async arm(execution: ExecutionId, timer: TimerId, fireAt: Instant): Promise<void> {
+    await this.#timers.arm(execution, timer, fireAt);
+    this.#of(execution).push({ execution, timer: String(timer), fireAt });
+  }
+
+  /** As if their process had died. */
+  async forgetAll(): Promise<void> {
+    for (const [armed] of this.#armed.values()) {
+      if (armed !== undefined) await this.cancelAll(armed.execution);
+    }
+  }
+
+  async cancelAll(execution: ExecutionId): Promise<void> {
+    await this.#timers.cancelAll(execution);
+    this.#armed.delete(keyOf(execution));
+  }
+
+  #fired(body: DispatchBody): void {
+    if (body.kind !== 'command' || body.command.type !== 'FireTimer') return;
+    const fired = String(body.command.timer);
+    const now = this.#clock.now();
+    const left = this.#of(body.execution).filter(({ timer, fireAt }) => timer !== fired || fireAt > now);
+    this.#armed.set(keyOf(body.execution), left);
+  }
+
+  #of(execution: ExecutionId): Armed[] {
+    const key = keyOf(execution);
+    const armed = this.#armed.get(key) ?? [];
+    this.#armed.set(key, armed);
+    return armed;
+  }
+}
+
+function keyOf({ flowId, name }: ExecutionId): string {
+  return `${flowId}:${name}`;
+}

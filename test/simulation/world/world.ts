@@ -1,0 +1,201 @@
+import { nextTick } from 'node:process';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isImplied } from '../../../src/adapters/embedded/saved-messages.ts';
+import type { createApi } from '../../../src/api/handle-request.ts';
+import type { handleMessage } from '../../../src/engine/messages/handle-message.ts';
+import { decodeTaskToken } from '../../../src/engine/task-token.ts';
+import type { MessageId } from '../../../src/interpreter/record.ts';
+import type { Limits } from '../../../src/limits.ts';
+import type { DispatchMessage } from '../../../src/ports/dispatch-queue.ts';
+import type { ExecutionId } from '../../../src/ports/execution-store.ts';
+import type { Caller } from '../../../src/ports/task-targets.ts';
+import { type Delivery, MemoryDispatchQueue } from '../../../src/testing/memory/dispatch-queue.ts';
+import { MemoryExecutionStore } from '../../../src/testing/memory/execution-store.ts';
+import { MemoryFlowStore } from '../../../src/testing/memory/flow-store.ts';
+import { createSeededIds } from '../../../src/testing/memory/seeded-ids.ts';
+import { createVirtualClock } from '../../../src/testing/memory/virtual-clock.ts';
+import type { DeliveryFate, Fates } from './fates.ts';
+import { LaggingListing } from './listing.ts';
+import { BrokenPromise, type SimulatedLog } from './log.ts';
+import { SimulatedLogs } from './logs.ts';
+import type { Outside } from './outside.ts';
+import { findOwnerless } from './ownership.ts';
+import { SimulatedProcess } from './process.ts';
+import { RecordedTimers } from './timers.ts';
+
+/** What is put to the test; a mutant has the same shape. */
+export interface Engine {
+  readonly handleMessage: typeof handleMessage;
+  readonly createApi: typeof createApi;
+}
+
+/** Things that may happen in one run before it counts as one that never ends. */
+const MAX_TURNS = 60_000;
+
+/** Noon of a day in 2026. */
+const START = Date.UTC(2026, 0, 5, 12);
+
+/** All data, all processes, one clock: everything that happens, happens as an action on the clock's agenda. */
+export class World {
+  readonly clock = createVirtualClock(START, settled);
+  readonly ids = createSeededIds('simulation');
+  readonly executions = new MemoryExecutionStore(this.clock);
+  readonly flows = new MemoryFlowStore();
+  readonly queue = new MemoryDispatchQueue(this.clock, this.ids);
+  readonly timers = new RecordedTimers(this.clock, this.queue);
+  readonly logs = new SimulatedLogs(this.flows, (log, record) => this.outside.look(log, record));
+  readonly starts = new Map<string, number>();
+  /** Calls of the outside so far. */
+  calls = 0;
+  /** Requests of clients so far. */
+  requests = 0;
+  /** When each execution was created and closed. */
+  readonly listing = new LaggingListing();
+  readonly fates: Fates;
+  readonly engine: Engine;
+  readonly outside: Outside;
+  readonly limits: Partial<Limits>;
+  readonly processes: SimulatedProcess[] = [];
+  readonly #onTheirWay = new Set<MessageId>();
+  /** The process of the embedded home that still takes up what the one before it has left. */
+  #recovering: SimulatedProcess | undefined;
+  readonly #trace: (() => string)[] = [];
+  #busy = 0;
+  #problem: unknown;
+
+  constructor(fates: Fates, engine: Engine, outside: Outside, limits: Partial<Limits> = {}) {
+    this.fates = fates;
+    this.engine = engine;
+    this.outside = outside;
+    this.limits = limits;
+    outside.world = this;
+    for (let index = 0; index < fates.processes; index++) this.#spawn(index);
+  }
+
+  /** Lets everything happen that happens by itself. @throws BrokenPromise */
+  async run(): Promise<void> {
+    await settled();
+    for (let turns = 0; this.#problem === undefined; turns++) {
+      this.#deliver();
+      const due = this.clock.nextDue();
+      if (due === undefined) return;
+      if (turns > MAX_TURNS) throw new BrokenPromise('The run never ends');
+      await this.clock.advanceTo(due);
+      while (this.#busy > 0) await nextTurn();
+    }
+    throw this.#problem;
+  }
+
+  after(milliseconds: number, action: () => void): void {
+    this.clock.schedule(this.clock.now() + milliseconds, action);
+  }
+
+  /** Lets time stand still until some work of the outside is done. */
+  async busyWith<T>(work: () => Promise<T>): Promise<T> {
+    this.#busy++;
+    return work().finally(() => {
+      this.#busy--;
+    });
+  }
+
+  /** Ends the run with a problem. */
+  break(error: unknown): void {
+    this.#problem ??= error;
+  }
+
+  /** Keeps a line of the trace; what it says is put together when somebody reads it. */
+  note(line: () => string): void {
+    const at = this.clock.now() - START;
+    this.#trace.push(() => `${at} ${line()}`);
+  }
+
+  /** What has happened so far, one line per call and delivery. */
+  get trace(): readonly string[] {
+    return this.#trace.map((line) => line());
+  }
+
+  anyProcess(): SimulatedProcess {
+    return this.processes[this.fates.choose(this.processes.length)] as SimulatedProcess;
+  }
+
+  /** Puts another process in the place of a dead one; in the embedded home it has to find everything again. */
+  replace(dead: SimulatedProcess): void {
+    const process = this.#spawn(this.processes.indexOf(dead));
+    if (this.fates.home === 'aws') return;
+    this.queue.restart(isImplied);
+    this.#recovering = process;
+    process.recover(this.timers.forgetAll()).then(
+      () => this.#recovered(process),
+      () => process.die(),
+    );
+  }
+
+  /** Counts the starts of each attempt. @throws BrokenPromise when the attempt is not in the log. */
+  noteStart({ taskId }: Caller): void {
+    const [flowId = '', name = '', entry] = taskId.split('/');
+    const { lastEventId } = this.logs.of({ flowId, name }).state;
+    if (Number(entry) > lastEventId) this.break(new BrokenPromise(`${taskId} was started before its commit`));
+    this.starts.set(taskId, (this.starts.get(taskId) ?? 0) + 1);
+  }
+
+  /** Looks for an execution, among all or these, that nobody would ever move on. */
+  checkOwners(logs: readonly SimulatedLog[] = this.logs.all()): void {
+    if (this.#recovering !== undefined) return;
+    const messages = this.queue.undeleted();
+    for (const log of logs) {
+      const own = messages.filter((message) => isOf(message, log.header.id));
+      const found = findOwnerless(log, { messages: own, armed: this.timers.armedOf(log.header.id) });
+      if (found !== undefined) this.break(new BrokenPromise(`${log.header.id.name}: nobody owns ${found}`));
+    }
+  }
+
+  #spawn(index: number): SimulatedProcess {
+    const process = new SimulatedProcess(this, `p${index}`);
+    this.processes[index] = process;
+    return process;
+  }
+
+  #recovered(process: SimulatedProcess): void {
+    if (this.#recovering !== process) return;
+    this.#recovering = undefined;
+    this.checkOwners();
+  }
+
+  #deliver(): void {
+    for (const { id, body } of this.queue.deliverable()) {
+      if (this.#onTheirWay.has(id)) continue;
+      this.#onTheirWay.add(id);
+      const fate = this.fates.delivery();
+      this.after(fate.after, () => {
+        this.#onTheirWay.delete(id);
+        const delivery = this.queue.take(id);
+        if (delivery === undefined) return;
+        this.note(() => `message ${id.slice(0, 4)} ${JSON.stringify(body).slice(0, 150)} ${fate.kind}`);
+        if (fate.kind === 'dropped') return;
+        this.anyProcess().handle(delivery, fate);
+        if (fate.kind === 'twice') this.after(fate.copyAfter, () => this.#repeat(delivery, fate));
+      });
+    }
+  }
+
+  /** A queue may hand out a message twice, but none that it has deleted. */
+  #repeat(delivery: Delivery, fate: DeliveryFate): void {
+    const isHeld = this.queue.undeleted().some(({ id }) => id === delivery.message.id);
+    if (isHeld) this.anyProcess().handle(delivery, fate);
+  }
+}
+
+/** Everything that is ready has run once this resolves: a tick comes after all promises, and costs no turn. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => nextTick(resolve));
+}
+
+function isOf({ body }: DispatchMessage, id: ExecutionId): boolean {
+  if (body.kind === 'dispatch' || body.kind === 'command') return isSame(body.execution, id);
+  const named = body.kind === 'report' ? decodeTaskToken(body.token)?.execution : undefined;
+  return named !== undefined && isSame(named, id);
+}
+
+function isSame(a: ExecutionId, b: ExecutionId): boolean {
+  return a.name === b.name && a.flowId === b.flowId;
+}
