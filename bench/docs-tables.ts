@@ -7,11 +7,11 @@ import { growthTable } from './growth/table.ts';
 import type { Results } from './results.ts';
 import { rivalTable } from './rivals/table.ts';
 
-const PAGE = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
+const PAGE = fileURLToPath(new URL('../docs/internals/performance.md', import.meta.url));
 
-const PICTURE = fileURLToPath(new URL('../docs/growth.svg', import.meta.url));
+const PICTURE = fileURLToPath(new URL('../docs/internals/growth.svg', import.meta.url));
 
-/** Writes the results into their places in docs/performance.md, and draws its picture. */
+/** Writes the results into their places in docs/internals/performance.md, and draws its picture. */
 export function updatePage(results: Partial<Results>): void {
   writeFileSync(PAGE, withTables(readFileSync(PAGE, 'utf8'), results));
   if (results.growth !== undefined) writeFileSync(PICTURE, growthPlot(results.growth, results.aws?.growth));

@@ -6,7 +6,9 @@ import { mergeResults, readResults } from './results.ts';
 
 const names = parts.flatMap((part) => part.names);
 const { only = names } = new Command('npm run bench --')
-  .description('Measures speed and cost, and writes them to bench/results.json and docs/performance.md')
+  .description(
+    'Measures speed and cost, and writes them to bench/results.json and docs/internals/performance.md',
+  )
   .option('--only <names>', `a part of it: ${names.join(', ')}; with commas between`, someNames)
   .parse()
   .opts<{ only?: readonly string[] }>();

@@ -1,6 +1,6 @@
 import { queueRequestsOf, type Usage, writeUnitsOf } from './usage.ts';
 
-/** Dollars, list prices of us-east-1 without free tier (docs/operations.md). */
+/** Dollars, list prices of us-east-1 without free tier (docs/guide/operations.md). */
 const PRICES = {
   writeUnit: 0.625e-6,
   readUnit: 0.125e-6,

@@ -69,7 +69,7 @@ export function boundArn(target: TaskTarget, binding: Binding): string {
   throw new Error(`${target.resourceArn} is a ${target.kind}; it is bound to something else`);
 }
 
-/** What a resource ARN stands for without a binding (docs/fdl-support.md has the naming rule). */
+/** What a resource ARN stands for without a binding (docs/reference/fdl-support.md has the naming rule). */
 function conventionalArn({ partition, region, account }: Stack, target: TaskTarget): string {
   const at = `${region}:${account}`;
   if (target.resourceArn.startsWith('arn:')) return target.resourceArn;

@@ -19,7 +19,7 @@ export interface RunbookAlarmProps {
   readonly minutes?: number;
   /** What has happened, as one sentence. */
   readonly says: string;
-  /** Heading of the section of docs/operations.md that says what to do. */
+  /** Heading of the section of docs/guide/operations.md that says what to do. */
   readonly section: string;
 }
 
@@ -41,7 +41,7 @@ export class Alarms extends Construct {
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: minutes,
       treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription: `${says} What to do: docs/operations.md, "${section}".`,
+      alarmDescription: `${says} What to do: docs/guide/operations.md, "${section}".`,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
     alarm.addOkAction(new SnsAction(this.topic));

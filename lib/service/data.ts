@@ -45,7 +45,7 @@ export class Data extends Construct {
     });
     acknowledge(this.accessKeys, {
       'AwsSolutions::AwsSolutions-SMG4':
-        'Programs outside hold these keys: a rotation that does not tell them would lock them out. docs/security.md says how a second key replaces the first.',
+        'Programs outside hold these keys: a rotation that does not tell them would lock them out. docs/internals/security.md says how a second key replaces the first.',
     });
   }
 }

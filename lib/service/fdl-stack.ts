@@ -75,7 +75,7 @@ export class FdlStack extends Stack {
     };
   }
 
-  /** Who may do what; docs/security.md says why. */
+  /** Who may do what; docs/internals/security.md says why. */
   private grantAccess(): void {
     const { tables, dispatch } = this.data;
     const { driver, api, registrar } = this;

@@ -1,7 +1,7 @@
 import type { Node } from 'constructs';
 import { LIMIT_PROFILES, type LimitProfile } from '../../src/limits.ts';
 
-/** What may be chosen for a deployment; each is a context flag of the same name (docs/deploy.md). */
+/** What may be chosen for a deployment; each is a context flag of the same name (docs/guide/deploy.md). */
 export interface Settings {
   /** Tables, keys and queues survive the stack, and tables refuse deletion. @default false */
   readonly production: boolean;

@@ -1,4 +1,4 @@
-/** What the exit status of `fdl` says; documented in docs/cli.md and `fdl --help`. */
+/** What the exit status of `fdl` says; documented in docs/reference/cli.md and `fdl --help`. */
 export const EXIT = {
   ok: 0,
   /** A definition has errors, an awaited execution failed, or `fdl dev` could not start. */

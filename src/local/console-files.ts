@@ -33,7 +33,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** The page may load, run and call what this server serves, and nothing else; docs/security.md says why styles differ. */
+/** The page may load, run and call what this server serves, and nothing else; docs/internals/security.md says why styles differ. */
 const HEADERS = {
   'content-security-policy': contentSecurityPolicy(),
   'x-content-type-options': 'nosniff',

@@ -9,7 +9,7 @@ import { createClient } from '../../src/cli/service/client.ts';
 import { readConnection } from '../../src/cli/service/connection.ts';
 import { exampleStack } from '../helpers/example-stacks.ts';
 
-// `npm run test:e2e`: examples on a service in a real account (docs/deploy.md). Deploys the stacks of the examples,
+// `npm run test:e2e`: examples on a service in a real account (docs/guide/deploy.md). Deploys the stacks of the examples,
 // runs every case, and destroys the stacks.
 
 const endpoint = process.env['FDL_E2E_ENDPOINT'];

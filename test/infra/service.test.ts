@@ -131,7 +131,7 @@ describe('alarms', () => {
   });
 
   test('each end with a section of the operations page that exists, and every section of alarms has one', () => {
-    const page = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+    const page = readFileSync(new URL('../../docs/guide/operations.md', import.meta.url), 'utf8');
     const [, part = ''] = page.split(/^## Alarms$/m);
     const headings = [...(part.split(/^## /m)[0] ?? '').matchAll(/^### (.+)$/gm)].map(
       ([, heading]) => heading,

@@ -15,7 +15,7 @@ test.each(MUTANTS)('An engine that $name is found out by seed $seed', async (mut
 });
 
 test('The page about the simulation lists every deliberate mistake with its seed', () => {
-  const page = readFileSync('docs/simulation.md', 'utf8');
+  const page = readFileSync('docs/internals/simulation.md', 'utf8');
   const rows = MUTANTS.map(({ name, seed }) => `| ${name} | ${seed} |`);
   expect(rows.filter((row) => !page.includes(row))).toEqual([]);
 });

@@ -35,8 +35,8 @@ test('README and CONTRIBUTING stay within their lengths', () => {
   expect(readPage('CONTRIBUTING.md').split('\n').length).toBeLessThanOrEqual(81);
 });
 
-describe('docs/architecture.md', () => {
-  const page = readPage('docs/architecture.md');
+describe('docs/internals/architecture.md', () => {
+  const page = readPage('docs/internals/architecture.md');
 
   test('holds the import table that is tested', () => {
     const rows = tableBelow(page, 'Who may import whom').map(([folder = '', allowed = '']) => [
@@ -47,8 +47,8 @@ describe('docs/architecture.md', () => {
   });
 });
 
-describe('docs/fdl-support.md', () => {
-  const page = readPage('docs/fdl-support.md');
+describe('docs/reference/fdl-support.md', () => {
+  const page = readPage('docs/reference/fdl-support.md');
 
   test('lists every diagnostic code with its severity and meaning', () => {
     const listed = tableBelow(page, 'Diagnostics').map(([code = '', severity, meaning]) => [
@@ -78,8 +78,8 @@ describe('docs/fdl-support.md', () => {
   });
 });
 
-describe('docs/api.md', () => {
-  const page = readPage('docs/api.md');
+describe('docs/reference/api.md', () => {
+  const page = readPage('docs/reference/api.md');
 
   test('lists every error code with its status', () => {
     const listed = tableBelow(page, 'Errors').map(([code = '', status]) => [
@@ -109,14 +109,18 @@ describe('docs/api.md', () => {
   );
 });
 
-test('docs/performance.md tells what the benchmark found last', () => {
+test('docs/internals/performance.md tells what the benchmark found last', () => {
   const results = readResults();
-  expect(readPage('docs/performance.md')).toBe(withTables(readPage('docs/performance.md'), results));
-  expect(readFileSync('docs/growth.svg', 'utf8')).toBe(growthPlot(results.growth ?? [], results.aws?.growth));
+  expect(readPage('docs/internals/performance.md')).toBe(
+    withTables(readPage('docs/internals/performance.md'), results),
+  );
+  expect(readFileSync('docs/internals/growth.svg', 'utf8')).toBe(
+    growthPlot(results.growth ?? [], results.aws?.growth),
+  );
 });
 
-test('docs/decisions/0010-dependencies.md gives a reason for every dependency, and for no other package', () => {
-  const page = readPage('docs/decisions/0010-dependencies.md');
+test('docs/internals/decisions/0010-dependencies.md gives a reason for every dependency, and for no other package', () => {
+  const page = readPage('docs/internals/decisions/0010-dependencies.md');
   const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
   const installed = [manifest.dependencies, manifest.devDependencies, manifest.optionalDependencies];
   const rows = page.split('\n').filter((line) => /^\| `/.test(line));

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 const ROOT = new URL('../../', import.meta.url);
-const page = readFileSync(new URL('docs/parity.md', ROOT), 'utf8');
+const page = readFileSync(new URL('docs/internals/parity.md', ROOT), 'utf8');
 
 /** Rows of all tables: a behaviour, and the tests that show it as `path` and title. */
 const rows = page

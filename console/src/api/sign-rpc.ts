@@ -1,4 +1,4 @@
-/** Signs the parameters of an RPC request with HMAC-SHA1, as the API checks it (docs/api.md). */
+/** Signs the parameters of an RPC request with HMAC-SHA1, as the API checks it (docs/reference/api.md). */
 export async function signRpc(
   method: string,
   params: ReadonlyMap<string, string>,

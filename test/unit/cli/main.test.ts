@@ -18,7 +18,7 @@ test('--help names every exit code', async () => {
 });
 
 test('the manual names every exit code and every command', async () => {
-  const manual = readFileSync('docs/cli.md', 'utf8');
+  const manual = readFileSync('docs/reference/cli.md', 'utf8');
   for (const code of Object.values(EXIT)) expect(manual).toContain(`| ${code} |`);
   const terminal = fakeTerminal();
   await main(['--help'], terminal);

@@ -8,7 +8,7 @@ import { agreed, cell, pageOf, table } from './page.ts';
 import { badRequest, goodRequest, PARAMETER_KINDS, type ParameterKind } from './params.ts';
 import { jsonCall, REQUEST_KINDS, type RequestKind, rpcCall } from './requests.ts';
 
-const PAGE = 'docs/bad-input.md';
+const PAGE = 'docs/internals/bad-input.md';
 /** Kinds of values that only the JSON binding can carry. */
 const JSON_ONLY: readonly ParameterKind[] = ['a number', 'null', 'a list'];
 /** Codes whose message names the parameter. */
