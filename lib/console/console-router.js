@@ -9,6 +9,6 @@ function handler(event) {
     return { statusCode: 302, statusDescription: 'Found', headers: { location: { value: '/console/' } } };
   }
   const name = request.uri.slice(request.uri.lastIndexOf('/') + 1);
-  if (!name.includes('..')) request.uri = '/console/index.html';
+  if (!name.includes('.')) request.uri = '/console/index.html';
   return request;
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { innerLists } from '../../src/fdl/check/inner-lists.ts';
 import type { Diagnostic } from '../../src/fdl/diagnostic.ts';
 import { formatDiagnostic } from '../../src/fdl/format-diagnostic.ts';
 import { parseFlow } from '../../src/fdl/parse-flow.ts';
 import type { Flow, Step, StepList, TaskTarget } from '../../src/flow/flow.ts';
+import { innerLists } from '../../src/flow/inner-lists.ts';
 
 /** The checked text of a flow, to be deployed. */
 export class FlowDefinition {

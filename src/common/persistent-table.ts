@@ -7,9 +7,9 @@ type Node<T> = readonly (Node<T> | T | undefined)[];
  * An immutable map from positive whole numbers to values: every change answers a new table that shares all but
  * one path with the old one, so that a fold over many open frames costs the same per event as over one.
  */
-export class FrameTable<T extends object> {
-  static empty<T extends object>(): FrameTable<T> {
-    return new FrameTable<T>([], 1, 0);
+export class PersistentTable<T extends object> {
+  static empty<T extends object>(): PersistentTable<T> {
+    return new PersistentTable<T>([], 1, 0);
   }
 
   private readonly root: Node<T>;
@@ -33,23 +33,25 @@ export class FrameTable<T extends object> {
   }
 
   /** A table in which `key` holds `value`. */
-  with(key: number, value: T): FrameTable<T> {
+  with(key: number, value: T): PersistentTable<T> {
     let { root, depth } = this;
     for (; key >= WIDTH ** depth; depth++) root = this.size === 0 ? [] : [root];
     const size = this.get(key) === undefined ? this.size + 1 : this.size;
-    return new FrameTable(withPath(root, depth - 1, key, value), depth, size);
+    return new PersistentTable(withPath(root, depth - 1, key, value), depth, size);
   }
 
   /** A table without `key`. */
-  without(key: number): FrameTable<T> {
+  without(key: number): PersistentTable<T> {
     if (this.get(key) === undefined) return this;
     const root = withoutPath(this.root, this.depth - 1, key);
-    return root === undefined ? FrameTable.empty() : new FrameTable(root, this.depth, this.size - 1);
+    return root === undefined
+      ? PersistentTable.empty()
+      : new PersistentTable(root, this.depth, this.size - 1);
   }
 
   /** The empty table. */
-  cleared(): FrameTable<T> {
-    return FrameTable.empty();
+  cleared(): PersistentTable<T> {
+    return PersistentTable.empty();
   }
 
   /** All values, in ascending order of their keys. */

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../common/json.ts';
-import { FrameTable } from '../common/persistent-table.ts';
+import { PersistentTable } from '../common/persistent-table.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { EventId, Failure } from './event.ts';
 import { listAt } from './evolve-fan-out.ts';
@@ -86,7 +86,7 @@ function storePhase(phase: Phase): StoredPhase {
 /** The state that `toSnapshot` was given. */
 export function fromSnapshot(flow: Flow, facts: ExecutionFacts, snapshot: JsonValue): ExecutionState {
   const { frames, input, ...rest } = snapshot as unknown as StoredState;
-  let state: ExecutionState = { ...initialState(flow, facts), ...rest, frames: FrameTable.empty() };
+  let state: ExecutionState = { ...initialState(flow, facts), ...rest, frames: PersistentTable.empty() };
   for (const stored of frames) {
     state = { ...state, frames: state.frames.with(stored.id, restoreFrame(state, stored, input)) };
   }

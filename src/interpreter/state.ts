@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../common/json.ts';
-import { FrameTable } from '../common/persistent-table.ts';
+import { PersistentTable } from '../common/persistent-table.ts';
 import type { Flow, Step, StepList } from '../flow/flow.ts';
 import type { EventId, ExecutionStatus, Failure, Instant } from './event.ts';
 import type { MessageId } from './record.ts';
@@ -22,7 +22,7 @@ export interface ExecutionState {
   readonly lastOwner: MessageId;
   readonly startedAt: Instant;
   /** Lists of steps that are being run, by the event that opened them. */
-  readonly frames: FrameTable<Frame>;
+  readonly frames: PersistentTable<Frame>;
   /** The one timer that looks after all timeouts; absent while nothing can time out. */
   readonly watchdog?: Watchdog;
   /** Present once the execution has ended. */
@@ -154,7 +154,7 @@ export function initialState(flow: Flow, facts: ExecutionFacts): ExecutionState 
     lastEventId: 0,
     lastOwner: '',
     startedAt: 0,
-    frames: FrameTable.empty(),
+    frames: PersistentTable.empty(),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { EventView } from '../api/contract.ts';
-import { FrameTable } from '../common/persistent-table.ts';
+import { PersistentTable } from '../common/persistent-table.ts';
 import type { Draft } from './draft.ts';
 import { foldEvent } from './fold-event.ts';
 import type { ExecutionModel } from './model.ts';
@@ -8,10 +8,10 @@ import type { ExecutionModel } from './model.ts';
 export const NO_EVENTS: ExecutionModel = {
   lastEventId: 0,
   status: 'Starting',
-  events: FrameTable.empty(),
-  runs: FrameTable.empty(),
-  frames: FrameTable.empty(),
-  owners: FrameTable.empty(),
+  events: PersistentTable.empty(),
+  runs: PersistentTable.empty(),
+  frames: PersistentTable.empty(),
+  owners: PersistentTable.empty(),
   totals: new Map(),
   ways: new Map(),
   openRuns: 0,

@@ -1,5 +1,5 @@
 import type { EventView, ExecutionStatus } from '../api/contract.ts';
-import type { FrameTable } from '../common/persistent-table.ts';
+import type { PersistentTable } from '../common/persistent-table.ts';
 
 /** The frame of the flow's own list: `ExecutionStarted`, the first event, opens it. */
 export const FLOW_FRAME = 1;
@@ -146,11 +146,11 @@ export interface ExecutionModel {
   readonly endedAt?: number;
   readonly failure?: ExecutionFailure;
   /** All events, by id. */
-  readonly events: FrameTable<EventView>;
-  readonly runs: FrameTable<StepRun>;
-  readonly frames: FrameTable<RunFrame>;
+  readonly events: PersistentTable<EventView>;
+  readonly runs: PersistentTable<StepRun>;
+  readonly frames: PersistentTable<RunFrame>;
   /** The frame that goes on after an event, and the run that the event is about. */
-  readonly owners: FrameTable<{ readonly frame: number; readonly run?: number }>;
+  readonly owners: PersistentTable<{ readonly frame: number; readonly run?: number }>;
   /** By place, in the order of their first run. */
   readonly totals: ReadonlyMap<string, StepTotals>;
   readonly ways: ReadonlyMap<string, Way>;

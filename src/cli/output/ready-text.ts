@@ -69,5 +69,5 @@ function startCommands(
 }
 
 function fromHere(path: string): string {
-  return relative(process.cwd(), path) || '..';
+  return relative(process.cwd(), path) || '.';
 }

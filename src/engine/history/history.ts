@@ -21,7 +21,7 @@ export interface HistoryEvent {
   readonly at: Instant;
 }
 
-/** The events `from`../..`from + limit - 1` of an execution, as far as there are any: what is derived is derived here. */
+/** The events `from`..`from + limit - 1` of an execution, as far as there are any: what is derived is derived here. */
 export async function readHistory(
   services: EngineServices,
   header: ExecutionHeader,

@@ -1,5 +1,5 @@
 import type { Step } from '../../flow/flow.ts';
-import { innerLists } from './inner-lists.ts';
+import { innerLists } from '../../flow/inner-lists.ts';
 import { anything, either, type MayHold, nothing, writtenBy } from './may-hold.ts';
 import { listOf, objectOf, type Shape } from './shape.ts';
 

@@ -1,5 +1,5 @@
 import type { Mapping, Step, StepList } from '../../flow/flow.ts';
-import { innerLists } from './inner-lists.ts';
+import { innerLists } from '../../flow/inner-lists.ts';
 
 /** What is known of an object at run time: false for keys that it certainly does not have. */
 export type MayHold = (key: string) => boolean;

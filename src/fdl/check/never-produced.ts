@@ -1,9 +1,9 @@
 import type { Path } from '../../expressions/path.ts';
 import { printPath } from '../../expressions/print-path.ts';
 import type { Flow, Mapping, Step, StepList } from '../../flow/flow.ts';
+import { innerLists } from '../../flow/inner-lists.ts';
 import type { Context } from '../read/context.ts';
 import { quote } from '../read/words.ts';
-import { innerLists } from './inner-lists.ts';
 import { localShape } from './local-shape.ts';
 import { anything, either, type MayHold, mapped, nothing, only, writtenBy } from './may-hold.ts';
 import { contextShape, mayLead, objectOf, type Shape } from './shape.ts';

@@ -57,7 +57,7 @@ function transform(
 }
 
 function valueAt(event: JsonObject, path = ''): JsonValue {
-  const names = path.split('../../helpers').slice(1);
+  const names = path.split('.').slice(1);
   const value = names.reduce<JsonValue | undefined>(
     (found, name) => (isJsonObject(found) ? found[name] : undefined),
     event,

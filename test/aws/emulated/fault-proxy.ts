@@ -22,7 +22,7 @@ const HANG_MS = 60_000;
 /** A server between a client and an emulator that does what `plan` says. */
 export function startFaultProxy(target: string, plan: FaultPlan): Promise<TestServer> {
   return serve(async (request) => {
-    const [, operation = ''] = String(request.headers['x-amz-target'] ?? '').split('../../helpers');
+    const [, operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
     const fault = plan(operation, request);
     if (fault?.kind === 'answer') return fault.response;
     if (fault?.kind === 'reset') return undefined;

@@ -212,5 +212,5 @@ export class RandomFates implements Fates {
 }
 
 function portOf(name: string): string {
-  return name.slice(0, name.indexOf('../../helpers'));
+  return name.slice(0, name.indexOf('.'));
 }

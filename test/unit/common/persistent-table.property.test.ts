@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FrameTable } from '../../../src/common/persistent-table.ts';
+import { PersistentTable } from '../../../src/common/persistent-table.ts';
 
 const change = fc.record({ key: fc.integer({ min: 1, max: 70_000 }), remove: fc.boolean() });
 
@@ -8,7 +8,7 @@ test('a frame table holds what a Map holds, in order, and old tables never chang
   fc.assert(
     fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
       const model = new Map<number, { id: number }>();
-      let table = FrameTable.empty<{ id: number }>();
+      let table = PersistentTable.empty<{ id: number }>();
       for (const { key, remove } of changes) {
         const before = table.values();
         const next = remove ? table.without(key) : table.with(key, { id: key });

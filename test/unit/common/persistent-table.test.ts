@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { FrameTable } from '../../../src/common/persistent-table.ts';
+import { PersistentTable } from '../../../src/common/persistent-table.ts';
 
 test('removing what is not there changes nothing, removing the last entry leaves the empty table', () => {
-  const one = FrameTable.empty<object>().with(40, {});
+  const one = PersistentTable.empty<object>().with(40, {});
   expect(one.without(41)).toBe(one);
-  expect(one.without(40)).toEqual(FrameTable.empty());
+  expect(one.without(40)).toEqual(PersistentTable.empty());
   expect(one.with(2, {}).without(40).values()).toEqual([{}]);
 });
 
 test('replacing a value keeps the size', () => {
-  expect(FrameTable.empty<object>().with(1, {}).with(1, { a: 1 }).size).toBe(1);
+  expect(PersistentTable.empty<object>().with(1, {}).with(1, { a: 1 }).size).toBe(1);
 });

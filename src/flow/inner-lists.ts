@@ -1,4 +1,4 @@
-import type { Step, StepList } from '../../flow/flow.ts';
+import type { Step, StepList } from './flow.ts';
 
 /** A steps list inside a step. */
 export interface InnerList {
