@@ -19,7 +19,7 @@ export interface DynamoDbServer {
   stop(): Promise<void>;
 }
 
-const BINARY = join(import.meta.dirname, '../../node_modules/@dynoxide/linux-x64/dynoxide');
+const BINARY = join(import.meta.dirname, '../../../node_modules/@dynoxide/linux-x64/dynoxide');
 
 /** Region and credentials that every emulator accepts. */
 export const TEST_ACCOUNT = {
