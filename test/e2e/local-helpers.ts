@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OperationName, RequestOf, ResponseOf } from '../../src/api/contract.ts';
-import { type LocalServer, type ServerOptions, startServer } from '../../src/local/start-server.ts';
+import type { ServerOptions } from '../../src/local/server-options.ts';
+import { type LocalServer, startServer } from '../../src/local/start-server.ts';
 
 /** A new folder with these files. */
 export function folderWith(files: Readonly<Record<string, string>>): string {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { ServerOptions } from '../../src/local/start-server.ts';
+import type { ServerOptions } from '../../src/local/server-options.ts';
 
 const PROCESS = fileURLToPath(new URL('./local-server-process.ts', import.meta.url));
 

@@ -1,0 +1,56 @@
+import type { EmbeddedStores } from '../../adapters/embedded/open-stores.ts';
+import { createApi } from '../../api/handle-request.ts';
+import { authenticateByKeys } from '../../api/protocol/authenticate.ts';
+import type { ApiServices } from '../../api/services.ts';
+import { CONSOLE_FOLDER } from '../console-files.ts';
+import type { EngineHome } from '../engine-home.ts';
+import { type HttpServer, openHttpServer } from '../http-server.ts';
+import { type Capacity, Overload } from '../overload.ts';
+import type { ServerOptions } from '../server-options.ts';
+import type { Part } from './parts.ts';
+
+/** Longest wait of a request for the end of an execution: that of the time limit of a function on AWS. */
+const MAX_WAIT_SECONDS = 900;
+
+/** What the operations of the API use, and who is let in. */
+export interface ApiParts {
+  readonly services: ApiServices;
+  readonly admission: Overload;
+}
+
+/** Puts together what the operations use. */
+export function apiParts(engine: EngineHome, capacity: Capacity): ApiParts {
+  const waitingMessages = (flowId?: string) => engine.waitingMessages(flowId);
+  const admission = new Overload(capacity, { ...engine.services, waitingMessages });
+  const { services, schedules } = engine;
+  return { admission, services: { ...services, schedules, admission, maxWaitSeconds: MAX_WAIT_SECONDS } };
+}
+
+/** The API and the console on one port. */
+export function apiPart(
+  options: ServerOptions,
+  { services, admission }: ApiParts,
+  stores: Pick<EmbeddedStores, 'stopWaiting'>,
+): Part<HttpServer> {
+  const { requestBytes } = services.limits;
+  return {
+    name: 'the API',
+    open: () =>
+      openHttpServer(
+        { ...options, requestBytes, consoleFolder: CONSOLE_FOLDER },
+        createApi(withKeys(services, options)),
+        admission,
+      ),
+    close: async (server) => {
+      // Requests that wait for an end would hold the port.
+      stores.stopWaiting();
+      await server.close();
+    },
+  };
+}
+
+function withKeys(services: ApiServices, { credentials }: ServerOptions): ApiServices {
+  if (credentials === undefined) return services;
+  const { accessKeyId: id, accessKeySecret: secret } = credentials;
+  return { ...services, authenticate: authenticateByKeys([{ id, secret }], services.clock) };
+}

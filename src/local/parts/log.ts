@@ -1,0 +1,40 @@
+import type { Logger } from '../../ports/logger.ts';
+import type { OnLine } from '../functions/function-slot.ts';
+import type { ServerOptions } from '../server-options.ts';
+import { textLogger } from '../text-logger.ts';
+import type { Part } from './parts.ts';
+
+/** Where the lines of a server go. */
+export interface Log {
+  readonly write: (line: string) => void;
+  readonly logger: Logger;
+  /** Takes what functions print. */
+  readonly onLine: OnLine;
+  /** From now on nothing is written. */
+  readonly end: () => void;
+}
+
+/** The lines of a server. They end once all else is closed: work that is cut off then has not failed. */
+export function logPart(log: Log): Part<Log> {
+  return { name: 'the log', open: () => log, close: () => log.end() };
+}
+
+/** Begins the lines of a server, on standard error unless the options say otherwise. */
+export function beginLog({ write = writeToStandardError }: ServerOptions): Log {
+  let isOpen = true;
+  const writeWhileOpen = (line: string) => {
+    if (isOpen) write(line);
+  };
+  return {
+    write: writeWhileOpen,
+    logger: textLogger(writeWhileOpen),
+    onLine: (_stream, line, context) => writeWhileOpen(`[${context?.executionName ?? 'functions'}] ${line}`),
+    end: () => {
+      isOpen = false;
+    },
+  };
+}
+
+function writeToStandardError(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

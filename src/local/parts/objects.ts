@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import type { EngineServices } from '../../engine/services.ts';
+import { ObjectServer } from '../objects/object-server.ts';
+import { startOnUpload } from '../objects/start-on-upload.ts';
+import type { ServerOptions } from '../server-options.ts';
+import type { Part } from './parts.ts';
+
+/**
+ * Objects on a port of their own, where the options ask for one.
+ *
+ * Objects that are uploaded before the engine has taken over what it finds wait with their starts.
+ */
+export function objectsPart(
+  { host, objectPort, uploads = [], isEphemeral, dataFolder }: ServerOptions,
+  services: EngineServices,
+  engineStarted: Promise<void>,
+): Part<ObjectServer | undefined> {
+  return {
+    name: 'objects',
+    open: async () => {
+      if (objectPort === undefined) return undefined;
+      return await ObjectServer.open({
+        host,
+        port: objectPort,
+        ...(!isEphemeral && { dataFolder: join(dataFolder, 'objects') }),
+        buckets: uploads.map(({ bucket }) => bucket),
+        onCreated: async (created) => {
+          await engineStarted;
+          await startOnUpload(created, uploads, services);
+        },
+      });
+    },
+    close: (objects) => objects?.close(),
+  };
+}

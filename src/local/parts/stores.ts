@@ -1,0 +1,13 @@
+import { type EmbeddedStores, openEmbeddedStores } from '../../adapters/embedded/open-stores.ts';
+import { systemClock } from '../../adapters/embedded/system.ts';
+import type { ServerOptions } from '../server-options.ts';
+import type { Part } from './parts.ts';
+
+/** Everything that is kept, in the data folder or in memory. */
+export function storesPart({ isEphemeral, dataFolder }: ServerOptions): Part<EmbeddedStores> {
+  return {
+    name: 'the data folder',
+    open: () => openEmbeddedStores(isEphemeral ? 'memory' : { folder: dataFolder }, systemClock),
+    close: (stores) => stores.close(),
+  };
+}

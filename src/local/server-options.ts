@@ -1,0 +1,43 @@
+import type { LimitProfile } from '../limits.ts';
+import type { FunctionLimits } from './functions/runner-protocol.ts';
+import type { UploadRule } from './objects/object-created.ts';
+import type { Capacity } from './overload.ts';
+
+/** What a server serves, where, and where it keeps it. */
+export interface ServerOptions {
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  /** 0 for any free port. */
+  readonly queuePort: number;
+  /** 0 for any free port. Absent when no objects are to be served. */
+  readonly objectPort?: number;
+  /** Objects that start flows when they are uploaded; their buckets are created. @default none */
+  readonly uploads?: readonly UploadRule[];
+  /** Not used when the server is ephemeral. */
+  readonly dataFolder: string;
+  readonly isEphemeral: boolean;
+  /** Searched in order; the first that has a function wins. */
+  readonly functionFolders: readonly string[];
+  readonly flowFolders: readonly string[];
+  readonly limits: LimitProfile;
+  /** Absent when anybody may call. */
+  readonly credentials?: { readonly accessKeyId: string; readonly accessKeySecret: string };
+  readonly functionLimits?: FunctionLimits;
+  /** Days for which executions are kept after their end. @default 90 */
+  readonly retentionDays?: number;
+  /** What differs from the capacity of every server (`CAPACITY`). */
+  readonly capacity?: Partial<Capacity>;
+  /** Takes what functions print, diagnostics and log lines. @default standard error */
+  readonly write?: (line: string) => void;
+}
+
+/** URLs of what a server serves; functions learn them too, so they fill while the server opens. */
+export interface Endpoints {
+  /** URL of the API. */
+  api: string;
+  /** URL of queues and topics. */
+  queues: string;
+  /** URL of the objects; absent when none are served. */
+  objects?: string;
+}
