@@ -1,5 +1,6 @@
 import { operations } from './operations.ts';
 import type { GivenParams } from './params/params.ts';
+import { refuseUnknown } from './params/refuse-unknown.ts';
 import { failureResponse, successResponse } from './protocol/api-response.ts';
 import { namedOperation } from './protocol/named-operation.ts';
 import { readCall } from './protocol/read-call.ts';
@@ -17,7 +18,10 @@ export function createApi(services: ApiServices): Api {
       const call = readCall(request, services.limits);
       requestId = givenRequestId(call.given) ?? requestId;
       await services.authenticate?.(call);
-      const operation = operations[namedOperation(call)];
+      const name = namedOperation(call);
+      const operation = operations[name];
+      // Clients of the original add parameters to RPC calls that mean nothing here.
+      if (call.binding === 'json') refuseUnknown(name, operation.params, call.given);
       return successResponse(await operation.call(call.given, services, { requestId }));
     } catch (error) {
       return failureResponse(error, request, requestId, services.logger);

@@ -4,6 +4,7 @@ export const DIAGNOSTIC_CODES = {
   'too-many-tokens': { severity: 'error', meaning: 'The text has more YAML tokens than the limit.' },
   'yaml-syntax': { severity: 'error', meaning: 'The text is not well-formed YAML.' },
   'yaml-documents': { severity: 'error', meaning: 'The text holds no document, or several.' },
+  'other-language': { severity: 'error', meaning: 'The text is written in the language of another system.' },
   'yaml-nesting': { severity: 'error', meaning: 'Lists and objects are nested too deeply.' },
   'yaml-tag': { severity: 'error', meaning: 'A tag such as !Ref is not part of FDL.' },
   'yaml-alias': {

@@ -3,6 +3,7 @@ import type { Flow } from '../flow/flow.ts';
 import { DEFAULT_LIMITS, type DefinitionLimits } from '../limits.ts';
 import { warnOfMissing } from './check/never-produced.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import { otherLanguage } from './other-language.ts';
 import { Context } from './read/context.ts';
 import { readDefinition } from './read/definition.ts';
 import { Report } from './report.ts';
@@ -17,7 +18,7 @@ export interface ParsedFlow {
 /**
  * Parses a definition, YAML or JSON; never throws.
  *
- * A text that is too large or not YAML gets only that problem. References that nothing can have produced are looked
+ * A text that is too large, not YAML, or in another language gets only that problem. References that nothing can have produced are looked
  * for once there are no errors.
  */
 export function parseFlow(text: string, limits: DefinitionLimits = DEFAULT_LIMITS): ParsedFlow {
@@ -36,6 +37,11 @@ function read(text: string, limits: DefinitionLimits, report: Report): Flow | un
   }
   const node = readYaml(text, limits, report);
   if (node === undefined) return undefined;
+  const other = otherLanguage(node);
+  if (other !== undefined) {
+    report.add('other-language', other.sign.keyPlace, '', other.message);
+    return undefined;
+  }
   const context = new Context(text, limits, report);
   const flow = readDefinition({ node, path: '' }, context);
   if (report.hasErrors) return undefined;

@@ -43,7 +43,7 @@ export function optional<T>(kind: Kind<T>): Param<T, false> {
 }
 
 /**
- * Reads and checks every parameter of the table; parameters that are not in it are ignored, as newer clients send more.
+ * Reads and checks every parameter of the table; parameters that are not in it are ignored.
  *
  * @throws ApiError `MissingRequiredParams` or `InvalidArgument`, naming every parameter concerned.
  */

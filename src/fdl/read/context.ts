@@ -1,8 +1,8 @@
+import { suggest } from '../../common/suggest.ts';
 import type { Path } from '../../expressions/path.ts';
 import type { DefinitionLimits } from '../../limits.ts';
 import type { DiagnosticCode } from '../diagnostic-codes.ts';
 import type { Report } from '../report.ts';
-import { suggest } from '../suggest.ts';
 import type { Field } from '../yaml/node.ts';
 
 /**

@@ -20,18 +20,31 @@ export function suggest(word: string, candidates: Iterable<string>): string {
     .join('');
 }
 
+/** Letters to insert, delete, replace or swap with their neighbours. */
 function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...from].entries()) {
-    let left = index + 1;
-    let diagonal = index;
-    const next = [left];
-    for (const [column, above] of row.slice(1).entries()) {
-      left = Math.min(left + 1, above + 1, diagonal + (to.charAt(column) === letter ? 0 : 1));
-      diagonal = above;
-      next.push(left);
+  let before: readonly number[] = [];
+  let row: readonly number[] = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let line = 1; line <= from.length; line++) {
+    const next = [line];
+    for (let column = 1; column <= to.length; column++) {
+      const isSame = from.charAt(line - 1) === to.charAt(column - 1);
+      const isSwap =
+        from.charAt(line - 1) === to.charAt(column - 2) && from.charAt(line - 2) === to.charAt(column - 1);
+      next.push(
+        Math.min(
+          cell(row, column) + 1,
+          cell(next, column - 1) + 1,
+          cell(row, column - 1) + (isSame ? 0 : 1),
+          isSwap && column > 1 ? cell(before, column - 2) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
     }
+    before = row;
     row = next;
   }
-  return Math.min(...row.slice(to.length));
+  return cell(row, to.length);
+}
+
+function cell(row: readonly number[], column: number): number {
+  return row[column] ?? Number.POSITIVE_INFINITY;
 }

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
-import { suggest } from '../../../src/fdl/suggest.ts';
+import { suggest } from '../../../src/common/suggest.ts';
 
 test.each([
   ['gotos', ['steps', 'goto'], ' Did you mean "goto"?'],
   ['alphabets', ['alphas', 'alphabet', 'aleph'], ' Did you mean "alphabet"?'],
+  ['Inptu', ['Input'], ' Did you mean "Input"?'],
+  ['tsep', ['step'], ' Did you mean "step"?'],
+  ['tpse', ['step'], ''],
   ['Steps', ['steps', 'step'], ' Did you mean "steps"?'],
   ['ab', ['cd', 'xyz'], ''],
   ['x'.repeat(41), ['x'.repeat(41)], ''],
