@@ -15,10 +15,20 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { DataError, explainError, isBusy } from './data-error.ts';
 import { FlushedFile } from './flushed-file.ts';
-import { prepareSchema } from './schema.ts';
+import { prepareSchema } from './prepare-schema.ts';
+import { EXECUTION_DATABASE } from './schema.ts';
 
 /** Where data is kept: a folder, or nowhere (until the process ends). */
 export type DataLocation = { readonly folder: string } | 'memory';
+
+/** What a database holds, and the file of a data folder in which it does. */
+export interface DatabaseKind {
+  readonly fileName: string;
+  /** Goes up by one with every change of the tables. */
+  readonly version: number;
+  /** The SQL that creates everything. */
+  readonly tables: string;
+}
 
 /** An open database that no other process can open. */
 export interface OpenDatabase {
@@ -39,14 +49,14 @@ export interface OpenDatabase {
  *
  * @throws DataError when the folder is in use, unusable, or written by a newer program.
  */
-export function openDatabase(location: DataLocation): OpenDatabase {
+export function openDatabase(location: DataLocation, kind: DatabaseKind = EXECUTION_DATABASE): OpenDatabase {
   if (location === 'memory')
-    return { ...openIn(':memory:', 'memory'), flush: async () => {}, flushNow: () => {} };
+    return { ...openIn(':memory:', 'memory', kind), flush: async () => {}, flushNow: () => {} };
   const { folder } = location;
-  const file = join(folder, 'fdl.sqlite');
+  const file = join(folder, kind.fileName);
   demand(folder, 'cannot be created', () => createFolder(folder));
   demand(folder, 'cannot be written to', () => checkWritable(folder, file));
-  const opened = openIn(file, folder);
+  const opened = openIn(file, folder, kind);
   const pidFile = pidFileOf(folder);
   const log = new FlushedFile(`${file}-wal`);
   const close = () => {
@@ -98,14 +108,14 @@ function checkWritable(folder: string, file: string): void {
   if (existsSync(file)) accessSync(file, constants.W_OK);
 }
 
-function openIn(file: string, place: string): Omit<OpenDatabase, 'flush' | 'flushNow'> {
+function openIn(file: string, place: string, kind: DatabaseKind): Omit<OpenDatabase, 'flush' | 'flushNow'> {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(file, { timeout: 0 });
     // Exclusive before the first access: the lock is then taken at once and kept, and no shared memory is needed.
     // Normal: a commit is in the write-ahead log but perhaps not on disk; `flush` sees to that. Checkpoints do themselves.
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-    prepareSchema(database, place);
+    prepareSchema(database, place, kind);
     return { database, place, close: () => database?.close() };
   } catch (error) {
     database?.close();

@@ -1,5 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
-import { DataError } from './data-error.ts';
+import type { DatabaseKind } from './open-database.ts';
 
 /** Goes up by one with every change of the tables. */
 export const SCHEMA_VERSION = 1;
@@ -61,18 +60,9 @@ const TABLES = `
   ) STRICT, WITHOUT ROWID;
 `;
 
-/**
- * Creates the tables of a new database.
- *
- * @throws DataError when the database was written by a newer program.
- */
-export function prepareSchema(database: DatabaseSync, place: string): void {
-  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
-  if (version > SCHEMA_VERSION) {
-    throw new DataError(
-      `Data in ${place}: written by a newer version of this program (format ${version}; this one knows ${SCHEMA_VERSION})`,
-    );
-  }
-  if (version === SCHEMA_VERSION) return;
-  database.exec(`BEGIN IMMEDIATE; ${TABLES} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
-}
+/** The database of flows, schedules and executions. */
+export const EXECUTION_DATABASE: DatabaseKind = {
+  fileName: 'fdl.sqlite',
+  version: SCHEMA_VERSION,
+  tables: TABLES,
+};
