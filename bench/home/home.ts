@@ -70,7 +70,7 @@ function spawnHome(folder: string, flowFolder: string): ChildProcess {
   const command = ['dev', '--limits', 'wide', '--json', ...ports, ...flags];
   // As npx does it: with the Node.js of the project first on the path.
   const env = { ...process.env, PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter) };
-  return spawn(join(REPOSITORY, 'bin/fdl.ts'), command, { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  return spawn(join(REPOSITORY, 'bin/fdl.js'), command, { env, stdio: ['ignore', 'pipe', 'ignore'] });
 }
 
 /** The first line of a server that is ready. @throws when it ends instead. */

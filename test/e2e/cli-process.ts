@@ -5,9 +5,9 @@ import type { Readable, Writable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const PROGRAM = fileURLToPath(new URL('../../bin/fdl.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../bin/fdl.js', import.meta.url));
 
-/** A child process running `bin/fdl.ts`. */
+/** A child process running `bin/fdl.js`. */
 export type CliProcess = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /** How a command line ended and what it wrote. */

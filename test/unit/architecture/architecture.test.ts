@@ -28,7 +28,7 @@ const PURE = [
 ];
 const MAX_LINES = 300;
 
-const files = globSync(['{src,bin,lambdas,lib}/**/*.ts', 'console/{src/**,*}.{ts,tsx}']).toSorted();
+const files = globSync(['{src,bin,lambdas,lib}/**/*.{ts,js}', 'console/{src/**,*}.{js,ts,tsx}']).toSorted();
 
 /** What the rows of the table that hold a file allow it. */
 function allowedFor(file: string): readonly string[] {

@@ -1,0 +1,14 @@
+#!/usr/bin/env -S node --max-semi-space-size=8
+import module from 'node:module';
+import { isClone, problemOfNode } from './needed-node.js';
+
+const problem = problemOfNode();
+if (problem === undefined) {
+  // Commands start in a third of the time when nothing need be compiled again, nor types be stripped.
+  module.enableCompileCache();
+  const { run } = isClone ? await import('../src/cli/run.ts') : await import('../dist/src/cli/run.js');
+  await run();
+} else {
+  process.stderr.write(problem);
+  process.exitCode = 2;
+}
