@@ -3,7 +3,7 @@ import { LIMIT_PROFILES, type LimitProfile } from '../limits.ts';
 import { readInteger } from './arguments.ts';
 import { readFlag } from './boolean-variable.ts';
 import { usageError } from './cli-error.ts';
-import type { Credentials } from './service/client.ts';
+import type { Credentials } from './service/connection.ts';
 import { readCredentials } from './service/connection.ts';
 
 /** The flags of `fdl dev` as they were given. */

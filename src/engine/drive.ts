@@ -7,10 +7,9 @@ import type { ExecutionEvent, Instant } from '../interpreter/event.ts';
 import { awaitedAttempt } from '../interpreter/evolve-task.ts';
 import type { MessageId } from '../interpreter/record.ts';
 import { type ExecutionState, hasEnded } from '../interpreter/state.ts';
-import type { Handled } from '../ports/dispatch-queue.ts';
+import { DONE, type Handled } from '../ports/dispatch-queue.ts';
 import type { ExecutionLog } from './log/execution-log.ts';
 import type { OpenExecution } from './log/open-executions.ts';
-import { DONE } from './messages/handler.ts';
 import { performEffect } from './perform/perform-effect.ts';
 import type { EngineServices } from './services.ts';
 

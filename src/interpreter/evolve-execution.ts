@@ -1,6 +1,6 @@
 import { MAX_TIMEOUT_SECONDS } from '../limits.ts';
+import type { Commit } from './commit.ts';
 import type { ExecutionEvent } from './event.ts';
-import type { Commit } from './evolve.ts';
 import { withFrame } from './frames.ts';
 import { applyMappings } from './mappings.ts';
 import type { EndState, ExecutionState, Frame } from './state.ts';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../common/json.ts';
 import type { StepList } from '../flow/flow.ts';
-import type { Commit } from './evolve.ts';
+import type { Commit } from './commit.ts';
 import { closed, opened } from './fan-out.ts';
 import { inPhase, phaseOf, running, stepOf, withFrame } from './frames.ts';
 import { CorruptLog, type ExecutionState, type Frame, frameOf } from './state.ts';

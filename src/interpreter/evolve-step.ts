@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '../common/json.ts';
 import { unreachable } from '../common/unreachable.ts';
 import type { Step } from '../flow/flow.ts';
+import type { Commit } from './commit.ts';
 import type { EventId, Failure } from './event.ts';
-import type { Commit } from './evolve.ts';
 import { inPhase, phaseOf, running, stepOf, withFrame, withoutChildren } from './frames.ts';
 import { applyMappings, contextOf, stepInput } from './mappings.ts';
 import { optionSurroundings } from './option.ts';

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../common/json.ts';
 import type { TaskStep } from '../flow/flow.ts';
+import type { Commit } from './commit.ts';
 import type { EventId, Failure } from './event.ts';
-import type { Commit } from './evolve.ts';
 import { outputOf } from './evolve-step.ts';
 import { inPhase, phaseOf, type RunningFrame, running, stepOf, withFrame } from './frames.ts';
 import { applyMappings, contextOf, stepInput } from './mappings.ts';

@@ -1,4 +1,5 @@
 import { unreachable } from '../common/unreachable.ts';
+import type { Commit } from './commit.ts';
 import type { EventId, ExecutionEvent, Instant } from './event.ts';
 import { ended, started } from './evolve-execution.ts';
 import { branchEntered, branchExited } from './evolve-fan-out.ts';
@@ -13,13 +14,6 @@ import {
 } from './evolve-task.ts';
 import type { MessageId } from './record.ts';
 import { type ExecutionState, frameOf } from './state.ts';
-
-/** What all events of one commit share, and the id of this one. */
-export interface Commit {
-  readonly id: EventId;
-  readonly at: Instant;
-  readonly owner: MessageId;
-}
 
 /**
  * The state after one more event. Pure: the same log folds to the same state for ever.

@@ -93,3 +93,6 @@ export interface DispatchQueue {
 
 /** What a handler says of a message: forget it, or bring it back in so many seconds. */
 export type Handled = { readonly done: true } | { readonly done: false; readonly retryInSeconds: number };
+
+/** The message has done its work. */
+export const DONE: Handled = { done: true };

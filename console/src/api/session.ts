@@ -1,5 +1,4 @@
 import type { OperationName } from '../../../src/api/contract.ts';
-import type { ConsoleConfig } from './config.ts';
 import { signRpc } from './sign-rpc.ts';
 
 /** Who calls the API, and how a call proves it. */
@@ -24,13 +23,6 @@ export const anonymousSession: Session = {
     return jsonRequest(endpoint, operation, parameters, {});
   },
 };
-
-/** The session that a console begins with: that of a user where users sign in, else nobody's. */
-export async function beginSession({ signIn }: ConsoleConfig): Promise<Session> {
-  if (signIn === undefined) return anonymousSession;
-  const { beginUserSession } = await import('./user-session.ts');
-  return await beginUserSession(signIn);
-}
 
 /** Calls signed with an access key: a form of the RPC protocol. The secret itself does not travel. */
 export function keySession(key: AccessKey): Session {

@@ -15,20 +15,11 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { DataError, explainError, isBusy } from './data-error.ts';
 import { FlushedFile } from './flushed-file.ts';
-import { prepareSchema } from './prepare-schema.ts';
+import { type DatabaseKind, prepareSchema } from './prepare-schema.ts';
 import { EXECUTION_DATABASE } from './schema.ts';
 
 /** Where data is kept: a folder, or nowhere (until the process ends). */
 export type DataLocation = { readonly folder: string } | 'memory';
-
-/** What a database holds, and the file of a data folder in which it does. */
-export interface DatabaseKind {
-  readonly fileName: string;
-  /** Goes up by one with every change of the tables. */
-  readonly version: number;
-  /** The SQL that creates everything. */
-  readonly tables: string;
-}
 
 /** An open database that no other process can open. */
 export interface OpenDatabase {

@@ -1,6 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { DataError } from './data-error.ts';
-import type { DatabaseKind } from './open-database.ts';
+
+/** What a database holds, and the file of a data folder in which it does. */
+export interface DatabaseKind {
+  readonly fileName: string;
+  /** Goes up by one with every change of the tables. */
+  readonly version: number;
+  /** The SQL that creates everything. */
+  readonly tables: string;
+}
 
 /**
  * Creates the tables of a new database.

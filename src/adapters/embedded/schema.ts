@@ -1,4 +1,4 @@
-import type { DatabaseKind } from './open-database.ts';
+import type { DatabaseKind } from './prepare-schema.ts';
 
 /** Goes up by one with every change of the tables. */
 export const SCHEMA_VERSION = 1;

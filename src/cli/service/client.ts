@@ -2,21 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ErrorResponse, OperationName, RequestOf, ResponseOf } from '../../api/contract.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-codes.ts';
+import type { Connection } from './connection.ts';
 import { rpcForm } from './rpc-form.ts';
-
-/** Key with which requests are signed. */
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly accessKeySecret: string;
-}
-
-/** Where the API is and who calls it. */
-export interface Connection {
-  /** An http or https address without a slash at the end. */
-  readonly endpoint: string;
-  /** Absent when requests go out unsigned. */
-  readonly credentials?: Credentials;
-}
 
 /** Calls operations of the API. Failures are {@link CliError}s. */
 export interface Client {

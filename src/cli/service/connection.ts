@@ -1,5 +1,18 @@
 import { usageError } from '../cli-error.ts';
-import type { Connection, Credentials } from './client.ts';
+
+/** Key with which requests are signed. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+}
+
+/** Where the API is and who calls it. */
+export interface Connection {
+  /** An http or https address without a slash at the end. */
+  readonly endpoint: string;
+  /** Absent when requests go out unsigned. */
+  readonly credentials?: Credentials;
+}
 
 /** Where `fdl dev` listens unless told otherwise. */
 export const DEFAULT_ENDPOINT = 'http://127.0.0.1:8080';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { OperationName } from '../../api/contract.ts';
 import { signRpc } from '../../api/protocol/rpc-signature.ts';
-import type { Credentials } from './client.ts';
+import type { Credentials } from './connection.ts';
 
 /** A call as a signed form of the RPC protocol: the secret proves itself and does not travel. */
 export function rpcForm(

@@ -5,12 +5,18 @@ import { timeoutFailure } from '../../interpreter/evolve-execution.ts';
 import { phaseOf, stepOf } from '../../interpreter/frames.ts';
 import { currentStep, type ExecutionState, type Frame, frameOf } from '../../interpreter/state.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
-import type { HistoryEvent } from './history.ts';
 import { branchEntered, branchExited, stepExited, stepStarted } from './history-step-detail.ts';
 import { taskFailed, taskScheduled, taskTimedOut } from './history-task-detail.ts';
 
 /** What the API shows of an event besides its id, type and time. */
-export type EventDescription = Pick<HistoryEvent, 'scheduleEventId' | 'stepName' | 'detail'>;
+export interface EventDescription {
+  /** The event that caused it; 0 for the first. */
+  readonly scheduleEventId: EventId;
+  /** Empty for events of the execution itself. */
+  readonly stepName: string;
+  /** Compact JSON text; its shape depends on the type (language page 9.3 to 9.6). */
+  readonly detail: string;
+}
 
 /** Renders an event from the states around it. */
 export function describeEvent(

@@ -6,18 +6,12 @@ import { foldRecords } from '../log/execution-log.ts';
 import { withFirstRecord } from '../log/first-record.ts';
 import { definitionOf } from '../log/flow-cache.ts';
 import type { EngineServices } from '../services.ts';
-import { describeEvent } from './history-detail.ts';
+import { describeEvent, type EventDescription } from './history-detail.ts';
 
 /** One event as the API shows it. */
-export interface HistoryEvent {
+export interface HistoryEvent extends EventDescription {
   readonly id: EventId;
-  /** The event that caused it; 0 for the first. */
-  readonly scheduleEventId: EventId;
-  /** Empty for events of the execution itself. */
-  readonly stepName: string;
   readonly type: EventType;
-  /** Compact JSON text; its shape depends on the type (language page 9.3 to 9.6). */
-  readonly detail: string;
   readonly at: Instant;
 }
 

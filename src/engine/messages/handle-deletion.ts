@@ -1,6 +1,6 @@
 import type { Command } from '../../interpreter/command.ts';
-import type { FlowDeleted, Handled, StopExecutions } from '../../ports/dispatch-queue.ts';
-import { DONE, type Handler, lookAgainLater } from './handler.ts';
+import { DONE, type FlowDeleted, type Handled, type StopExecutions } from '../../ports/dispatch-queue.ts';
+import { type Handler, lookAgainLater } from './handler.ts';
 
 /** What the executions of a deleted flow are told. */
 export const STOP_FOR_DELETION: Command = {

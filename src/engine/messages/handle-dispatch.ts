@@ -1,11 +1,11 @@
-import type { Dispatch, Handled } from '../../ports/dispatch-queue.ts';
+import { type Dispatch, DONE, type Handled } from '../../ports/dispatch-queue.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import { Drive, type Ownership } from '../drive.ts';
 import { type OpenExecution, withExecution } from '../log/open-executions.ts';
 import type { EngineServices } from '../services.ts';
 import { submitCommand } from '../submit-command.ts';
 import { STOP_FOR_DELETION } from './handle-deletion.ts';
-import { DONE, type Handler, handOverOf, lookAgainLater } from './handler.ts';
+import { type Handler, handOverOf, lookAgainLater } from './handler.ts';
 
 /** Pauses, in milliseconds, between looks for a commit that is about to land. */
 const LOOKS = [0, 20, 60, 120];

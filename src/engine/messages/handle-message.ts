@@ -1,11 +1,12 @@
 import { unreachable } from '../../common/unreachable.ts';
 import type { Instant } from '../../interpreter/event.ts';
-import type {
-  CommandMessage,
-  DispatchMessage,
-  Handled,
-  ReportMessage,
-  StartMessage,
+import {
+  type CommandMessage,
+  type DispatchMessage,
+  DONE,
+  type Handled,
+  type ReportMessage,
+  type StartMessage,
 } from '../../ports/dispatch-queue.ts';
 import { Drive } from '../drive.ts';
 import { withExecution } from '../log/open-executions.ts';
@@ -15,7 +16,7 @@ import { startExecution } from '../start-execution.ts';
 import { flowDeleted, stopExecutions } from './handle-deletion.ts';
 import { dispatch } from './handle-dispatch.ts';
 import { scheduleFired } from './handle-schedule.ts';
-import { DONE, type Handler, handOverOf, lookAgainLater } from './handler.ts';
+import { type Handler, handOverOf, lookAgainLater } from './handler.ts';
 
 /** What a handler's surroundings allow it. */
 export interface HandlerContext {

@@ -1,8 +1,8 @@
 import { parseRfc3339 } from '../../common/rfc3339.ts';
-import type { Handled, ScheduleFired } from '../../ports/dispatch-queue.ts';
+import { DONE, type Handled, type ScheduleFired } from '../../ports/dispatch-queue.ts';
 import { parseCronExpression } from '../../schedules/cron-expression.ts';
 import { startMessage } from '../schedule-start.ts';
-import { DONE, type Handler } from './handler.ts';
+import type { Handler } from './handler.ts';
 
 /**
  * Sends the start that a due schedule asks for, held back until the second it asks for.

@@ -1,6 +1,6 @@
 import type { Instant } from '../../interpreter/event.ts';
 import type { MessageId } from '../../interpreter/record.ts';
-import type { Dispatch, DispatchMessage, Handled } from '../../ports/dispatch-queue.ts';
+import { type Dispatch, type DispatchMessage, DONE, type Handled } from '../../ports/dispatch-queue.ts';
 import type { ExecutionId } from '../../ports/execution-store.ts';
 import type { HandOver } from '../drive.ts';
 import type { EngineServices } from '../services.ts';
@@ -11,9 +11,6 @@ export interface Handler {
   readonly services: EngineServices;
   readonly handOverAt?: Instant;
 }
-
-/** The message has done its work. */
-export const DONE: Handled = { done: true };
 
 /** A message whose commit has not landed by this age never will have one: the API gives up long before. */
 const ORPHAN_AGE_MILLISECONDS = 60_000;

@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -16,10 +25,14 @@ export interface Mutant {
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** What mistakes are made in, or what imports it. */
+/** What mistakes are made in, or what imports it; all else is the same as here. */
 const COPIED = ['src/api', 'src/engine', 'src/interpreter'];
 
-const LINKED = ['src/expressions', 'src/fdl', 'src/ports', 'node_modules', 'package.json'];
+const LINKED = [
+  'node_modules',
+  'package.json',
+  ...readdirSync(join(ROOT, 'src')).map((name) => `src/${name}`),
+];
 
 /** Loads the engine with the mistake from a copy of it, hands it to `use`, and removes the copy. */
 export async function withMutant<T>(mutant: Mutant, use: (engine: Engine) => Promise<T>): Promise<T> {
@@ -27,7 +40,8 @@ export async function withMutant<T>(mutant: Mutant, use: (engine: Engine) => Pro
   try {
     mkdirSync(join(folder, 'src'));
     for (const part of COPIED) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
-    for (const part of LINKED) symlinkSync(join(ROOT, part), join(folder, part));
+    for (const part of LINKED.filter((path) => !COPIED.includes(path)))
+      symlinkSync(join(ROOT, part), join(folder, part));
     const file = join(folder, mutant.file);
     writeFileSync(file, mutated(readFileSync(file, 'utf8'), mutant));
     return await use(await loadEngine(folder));

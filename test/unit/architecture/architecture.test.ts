@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { importCycles } from './import-cycles.ts';
 import { MAY_IMPORT } from './import-table.ts';
 
 /** What makes a function depend on more than its arguments. */
@@ -54,6 +55,12 @@ test('every file imports only what the import table allows it', () => {
       .map((name) => `${file} imports ${name}`);
   });
   expect(forbidden).toEqual([]);
+});
+
+test('no file reaches itself by imports, those of types included', () => {
+  const graph = new Map(files.map((file) => [file, importsOf(file)]));
+  expect(graph.size).toBeGreaterThan(400);
+  expect(importCycles(graph)).toEqual([]);
 });
 
 test('no file of a pure folder has a clock, chance, the process or waiting', () => {
