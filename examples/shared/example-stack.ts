@@ -34,6 +34,7 @@ export class ExampleStack extends Stack {
     for (const target of definition.targets()) {
       if (target.kind !== 'function' || target.resourceArn in bindings) continue;
       const { service, functionName, qualifier } = target;
+      if (service === undefined) continue;
       const folder = qualifier === undefined ? service : `${service}.${qualifier}`;
       bindings[target.resourceArn] = this.functionOf(folder, functionName);
     }

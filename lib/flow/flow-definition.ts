@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Diagnostic } from '../../src/fdl/diagnostic.ts';
 import { formatDiagnostic } from '../../src/fdl/format-diagnostic.ts';
 import { parseFlow } from '../../src/fdl/parse-flow.ts';
-import type { Flow, Step, StepList, TaskTarget } from '../../src/flow/flow.ts';
+import type { Flow, Step, StepList } from '../../src/flow/flow.ts';
 import { innerLists } from '../../src/flow/inner-lists.ts';
+import type { TaskTarget } from '../../src/targets/targets.ts';
 
 /** The checked text of a flow, to be deployed. */
 export class FlowDefinition {

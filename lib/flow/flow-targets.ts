@@ -4,8 +4,8 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { unreachable } from '../../src/common/unreachable.ts';
-import type { TaskTarget } from '../../src/flow/flow.ts';
+import { type AwsHome, permissionOf } from '../../src/targets/aws-resource.ts';
+import type { TaskTarget } from '../../src/targets/targets.ts';
 
 /** A flow that another one starts. */
 export interface BoundFlow {
@@ -19,76 +19,42 @@ export type Binding =
   | Pick<ITopic, 'topicArn' | 'masterKey'>
   | BoundFlow;
 
-/** Lets a role do what calling this target takes, and nothing more; flows are started by the service itself. */
-export function grantCall(role: Role, target: TaskTarget, binding: Binding | undefined): void {
-  const action = actionOf(target);
-  if (action === undefined) return;
-  const arn = binding === undefined ? conventionalArn(Stack.of(role), target) : boundArn(target, binding);
-  role.addToPolicy(new PolicyStatement({ actions: [action], resources: [arn] }));
-  keyOf(binding)?.grantEncryptDecrypt(role);
+/** What a binding is to a kind of target: the ARN that a definition must name, and the key of its data. */
+interface Bound {
+  readonly arn: string;
+  readonly key?: IKey | undefined;
 }
 
-function actionOf(target: TaskTarget): string | undefined {
-  switch (target.kind) {
-    case 'function':
-    case 'lambda':
-      return 'lambda:InvokeFunction';
-    case 'queue':
-      return 'sqs:SendMessage';
-    case 'topic':
-      return 'sns:Publish';
-    case 'flow':
-    case 'startExecution':
-      return undefined;
-    default:
-      return unreachable(target);
-  }
+/** How bindings of each kind are read; undefined for a binding of another kind. */
+const READ_BINDING: Readonly<Record<TaskTarget['kind'], (binding: Binding) => Bound | undefined>> = {
+  function: (bound) => ('functionArn' in bound ? { arn: bound.functionArn } : undefined),
+  queue: (bound) =>
+    'queueArn' in bound ? { arn: bound.queueArn, key: bound.encryptionMasterKey } : undefined,
+  topic: (bound) => ('topicArn' in bound ? { arn: bound.topicArn, key: bound.masterKey } : undefined),
+  flow: (bound) => ('flowName' in bound ? { arn: `acs:fnf:::flow/${bound.flowName}` } : undefined),
+  startExecution: () => undefined,
+};
+
+/** Lets a role do what calling this target takes, and nothing more; flows are started by the service itself. */
+export function grantCall(role: Role, target: TaskTarget, binding: Binding | undefined): void {
+  const permission = permissionOf(target, homeOf(Stack.of(role)));
+  if (permission === undefined) return;
+  const { arn, key } = binding === undefined ? { arn: permission.arn } : read(target, binding);
+  role.addToPolicy(new PolicyStatement({ actions: [permission.action], resources: [arn] }));
+  key?.grantEncryptDecrypt(role);
 }
 
 /** The ARN that a definition must name for a task to call what its resource ARN is bound to. @throws when the two do not fit. */
 export function boundArn(target: TaskTarget, binding: Binding): string {
-  switch (target.kind) {
-    case 'function':
-    case 'lambda':
-      if ('functionArn' in binding) return binding.functionArn;
-      break;
-    case 'queue':
-      if ('queueArn' in binding) return binding.queueArn;
-      break;
-    case 'topic':
-      if ('topicArn' in binding) return binding.topicArn;
-      break;
-    case 'flow':
-      if ('flowName' in binding) return `acs:fnf:::flow/${binding.flowName}`;
-      break;
-    case 'startExecution':
-      break;
-    default:
-      return unreachable(target);
-  }
+  return read(target, binding).arn;
+}
+
+function read(target: TaskTarget, binding: Binding): Bound {
+  const bound = READ_BINDING[target.kind](binding);
+  if (bound !== undefined) return bound;
   throw new Error(`${target.resourceArn} is a ${target.kind}; it is bound to something else`);
 }
 
-/** What a resource ARN stands for without a binding (docs/reference/fdl-support.md has the naming rule). */
-function conventionalArn({ partition, region, account }: Stack, target: TaskTarget): string {
-  const at = `${region}:${account}`;
-  if (target.resourceArn.startsWith('arn:')) return target.resourceArn;
-  switch (target.kind) {
-    case 'function': {
-      const qualifier = target.qualifier === undefined ? '' : `:${target.qualifier}`;
-      return `arn:${partition}:lambda:${at}:function:${target.service}-${target.functionName}${qualifier}`;
-    }
-    case 'queue':
-      return `arn:${partition}:sqs:${at}:${target.queueName}`;
-    case 'topic':
-      return `arn:${partition}:sns:${at}:${target.topicName}`;
-    default:
-      return target.resourceArn;
-  }
-}
-
-function keyOf(binding: Binding | undefined): IKey | undefined {
-  if (binding === undefined) return undefined;
-  if ('queueArn' in binding) return binding.encryptionMasterKey;
-  return 'topicArn' in binding ? binding.masterKey : undefined;
+function homeOf({ partition, region, account }: Stack): AwsHome {
+  return { partition, region, accountId: account };
 }

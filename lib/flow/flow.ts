@@ -96,7 +96,8 @@ function bind(definition: FlowDefinition, bindings: Readonly<Record<string, Bind
       throw new Error(`${target.resourceArn} must stand in the definition letter by letter`);
   }
   if (bound.size === 0) return definition.text;
-  const anyArn = [...bound.keys()].map((arn) => arn.replaceAll(/[$.]/g, '\\$&')).join('|');
-  const whole = new RegExp(`(?:${anyArn})(?![\\w-])`, 'g');
+  const anyArn = [...bound.keys()].map((arn) => arn.replaceAll(/[^\w:/-]/g, '\\$&')).join('|');
+  // A qualifier after a name makes it another resource.
+  const whole = new RegExp(`(?<![\\w:/-])(?:${anyArn})(?![\\w/-]|:[\\w$])`, 'g');
   return definition.text.replaceAll(whole, (arn) => bound.get(arn) ?? arn);
 }

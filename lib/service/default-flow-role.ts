@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { type IRole, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { ON_AWS as CALLABLE } from '../../src/targets/targets.ts';
 import { acknowledge } from './findings.ts';
 
 /** A resource with this tag may be called by flows that have no role of their own. */
@@ -16,7 +17,7 @@ export class DefaultFlowRole extends Role {
     const { account, partition, region } = Stack.of(this);
     this.addToPolicy(
       new PolicyStatement({
-        actions: ['lambda:InvokeFunction', 'sqs:SendMessage', 'sns:Publish'],
+        actions: CALLABLE.map(({ action }) => action),
         resources: everything(partition, region, account),
         conditions: { StringEquals: { [`aws:ResourceTag/${CALLABLE_TAG.key}`]: CALLABLE_TAG.value } },
       }),
@@ -30,7 +31,5 @@ export class DefaultFlowRole extends Role {
 
 /** Every function, queue and topic of one account in one region. */
 function everything(partition: string, region: string, account: string): string[] {
-  return ['lambda:*:function:*', 'sqs:*:*', 'sns:*:*'].map(
-    (resource) => `arn:${partition}:${resource.replace('*', `${region}:${account}`)}`,
-  );
+  return CALLABLE.map(({ service, prefix }) => `arn:${partition}:${service}:${region}:${account}:${prefix}*`);
 }

@@ -13,6 +13,7 @@ import type {
   StepList,
   TaskStep,
 } from '../flow/flow.ts';
+import { kindOf } from '../targets/targets.ts';
 
 /** A definition text that parses to exactly this flow. */
 export function printFlow(flow: Flow): string {
@@ -70,7 +71,7 @@ function printTask(step: TaskStep): Printed {
   const { target, serviceParams } = step;
   const params = Object.entries(serviceParams ?? {}).map(([key, source]) => [key, printParam(source)]);
   return {
-    [target.kind === 'startExecution' ? 'action' : 'resourceArn']: target.resourceArn,
+    [kindOf(target).attribute]: target.resourceArn,
     pattern: step.pattern,
     serviceParams: serviceParams && Object.fromEntries(params),
     timeoutSeconds: step.timeoutSeconds,

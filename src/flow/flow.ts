@@ -1,6 +1,8 @@
 import type { JsonValue } from '../common/json.ts';
 import type { Condition } from '../expressions/condition.ts';
 import type { Path } from '../expressions/path.ts';
+import type { Pattern } from '../targets/target-kind.ts';
+import type { TaskTarget } from '../targets/targets.ts';
 
 /** Where a value comes from: fixed in the definition, or read from input, local or context at run time. */
 export type Source =
@@ -38,35 +40,6 @@ interface EndingStep extends StepBase {
   /** True when the siblings that follow are not run. */
   readonly end: boolean;
 }
-
-/** How a task waits for its target. */
-export type Pattern = 'requestResponse' | 'sync' | 'waitForCallback';
-
-/**
- * What a task calls.
- *
- * A function written as `acs:fc:…` has a service and a function name; one written as `arn:aws:lambda:…` has the
- * name as AWS knows it. `resourceArn` is the text of the definition (for `action: fnf:StartExecution` it is
- * `fnf:StartExecution`).
- */
-export type TaskTarget =
-  | {
-      readonly kind: 'function';
-      readonly resourceArn: string;
-      readonly service: string;
-      readonly functionName: string;
-      readonly qualifier?: string;
-    }
-  | {
-      readonly kind: 'lambda';
-      readonly resourceArn: string;
-      readonly functionName: string;
-      readonly qualifier?: string;
-    }
-  | { readonly kind: 'queue'; readonly resourceArn: string; readonly queueName: string }
-  | { readonly kind: 'topic'; readonly resourceArn: string; readonly topicName: string }
-  | { readonly kind: 'flow'; readonly resourceArn: string; readonly flowName: string }
-  | { readonly kind: 'startExecution'; readonly resourceArn: 'fnf:StartExecution' };
 
 /** When and how often a failed task is tried again. Delay before retry k: min(max, interval × multiplier^(k-1)). */
 export interface RetryPolicy {

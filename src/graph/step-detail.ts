@@ -1,6 +1,7 @@
 import { unreachable } from '../common/unreachable.ts';
 import { printInputPath } from '../expressions/print-path.ts';
-import type { Source, Step, TaskStep, TaskTarget, WaitStep } from '../flow/flow.ts';
+import type { Source, Step, TaskStep, WaitStep } from '../flow/flow.ts';
+import { kindOf } from '../targets/targets.ts';
 
 /** What a step does, in a few words for a picture; empty when its name says it all. */
 export function stepDetail(step: Step): string {
@@ -25,30 +26,7 @@ export function stepDetail(step: Step): string {
 
 function taskDetail({ target, pattern, retry }: TaskStep): string {
   const waits = pattern === 'waitForCallback' ? ', waits for a report' : '';
-  return `${targetText(target)}${waits}${retry.length > 0 ? ', retries' : ''}`;
-}
-
-function targetText(target: TaskTarget): string {
-  switch (target.kind) {
-    case 'function':
-      return `${target.service}${qualified(target.qualifier)}/${target.functionName}`;
-    case 'lambda':
-      return `${target.functionName}${qualified(target.qualifier)}`;
-    case 'queue':
-      return `queue ${target.queueName}`;
-    case 'topic':
-      return `topic ${target.topicName}`;
-    case 'flow':
-      return `flow ${target.flowName}`;
-    case 'startExecution':
-      return 'starts a flow';
-    default:
-      return unreachable(target);
-  }
-}
-
-function qualified(qualifier: string | undefined): string {
-  return qualifier === undefined ? '' : `.${qualifier}`;
+  return `${kindOf(target).label(target)}${waits}${retry.length > 0 ? ', retries' : ''}`;
 }
 
 function waitDetail({ duration, timestamp }: WaitStep): string {

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../common/json.ts';
-import type { Pattern, TaskTarget } from '../flow/flow.ts';
+import type { Pattern } from '../targets/target-kind.ts';
+import type { TaskTarget } from '../targets/targets.ts';
 import type { TaskId, TimerId } from './command.ts';
 import type { Instant } from './event.ts';
 

@@ -1,6 +1,8 @@
 import type { JsonObject, JsonValue } from '../common/json.ts';
-import type { TaskTarget } from '../flow/flow.ts';
 import type { Failure, Instant } from '../interpreter/event.ts';
+import type { FunctionTarget } from '../targets/function.ts';
+import type { QueueTarget } from '../targets/queue.ts';
+import type { TopicTarget } from '../targets/topic.ts';
 
 /** Who calls: for logs, the function's context, and the role to call with. */
 export interface Caller {
@@ -16,7 +18,7 @@ export interface Caller {
 /** One call of a function. */
 export interface FunctionCall {
   readonly caller: Caller;
-  readonly target: Extract<TaskTarget, { kind: 'function' | 'lambda' }>;
+  readonly target: FunctionTarget;
   readonly input: JsonObject;
   /** True when the call only hands the event over and nobody waits for the function's result. */
   readonly isAsync: boolean;
@@ -27,7 +29,7 @@ export interface FunctionCall {
 /** One message for a queue; values are checked. */
 export interface QueueCall {
   readonly caller: Caller;
-  readonly target: Extract<TaskTarget, { kind: 'queue' }>;
+  readonly target: QueueTarget;
   readonly body: string;
   /** 1 (highest) to 16. */
   readonly priority?: number;
@@ -38,7 +40,7 @@ export interface QueueCall {
 /** One message for a topic; values are checked. */
 export interface TopicCall {
   readonly caller: Caller;
-  readonly target: Extract<TaskTarget, { kind: 'topic' }>;
+  readonly target: TopicTarget;
   readonly body: string;
   readonly tag?: string;
   readonly attributes?: Readonly<Record<string, JsonValue>>;

@@ -171,7 +171,7 @@ function exampleFunctions(examples: readonly Example[], released: readonly URL[]
   const finders = examples.map((example) => releasableFunctionsOf(example, released, home));
   return async ({ functionName, qualifier, payload }: Invocation): Promise<InvocationAnswer> => {
     const target = {
-      kind: 'lambda' as const,
+      kind: 'function' as const,
       resourceArn: functionName,
       functionName,
       ...(qualifier !== undefined && { qualifier }),

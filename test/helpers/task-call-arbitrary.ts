@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import type { Pattern, Source, TaskStep, TaskTarget } from '../../src/flow/flow.ts';
+import type { Source, TaskStep } from '../../src/flow/flow.ts';
+import type { Pattern } from '../../src/targets/target-kind.ts';
+import type { TaskTarget } from '../../src/targets/targets.ts';
 import { pathArbitrary } from './expression-arbitrary.ts';
 
 type Call = Pick<TaskStep, 'target' | 'pattern' | 'serviceParams'>;
@@ -51,7 +53,7 @@ const FUNCTIONS: readonly TaskTarget[] = [
     qualifier: 'LATEST',
   },
   {
-    kind: 'lambda',
+    kind: 'function',
     resourceArn: 'arn:aws:lambda:eu-west-1:123456789012:function:price:7',
     functionName: 'price',
     qualifier: '7',

@@ -233,7 +233,7 @@ steps:
                     name: chosen
                     resourceArn: arn:aws:lambda:eu-west-1:123456789012:function:chosen
 `);
-    expect(nested.targets().map(({ kind }) => kind)).toEqual(['function', 'lambda']);
+    expect(nested.targets().map(({ kind }) => kind)).toEqual(['function', 'function']);
   });
 });
 

@@ -9,10 +9,14 @@ import { OPERATION_NAMES } from '../../src/api/contract.ts';
 import { operations } from '../../src/api/operations.ts';
 import { DIAGNOSTIC_CODES } from '../../src/fdl/diagnostic-codes.ts';
 import { LIMIT_PROFILES } from '../../src/limits.ts';
+import { TARGET_KINDS } from '../../src/targets/targets.ts';
 import { anchorsOf, codesIn, fragmentsIn, linksIn, readPage, tableBelow } from '../helpers/markdown.ts';
 import { MAY_IMPORT } from './architecture/import-table.ts';
 
 const pages = globSync(['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/**/*.md']).toSorted();
+
+/** The columns of the table of targets. */
+const PATTERNS = ['requestResponse', 'sync', 'waitForCallback'];
 
 describe.each(pages)('%s', (file) => {
   const page = readPage(file);
@@ -69,6 +73,20 @@ describe('docs/reference/fdl-support.md', () => {
     expect(read(1)).toEqual(LIMIT_PROFILES.default);
     expect(read(2)).toEqual(LIMIT_PROFILES.fnf);
     expect(read(3)).toEqual(LIMIT_PROFILES.wide);
+  });
+
+  test('lists every form of a target with the patterns it takes, and every service parameter', () => {
+    const listed = tableBelow(page, 'Targets').map(([form = '', ...cells]) => [codesIn(form)[0], cells]);
+    const kinds = Object.values(TARGET_KINDS);
+    const known = kinds.flatMap(({ forms, patterns }) =>
+      forms.map(({ shape }) => [
+        shape,
+        PATTERNS.map((pattern) => ((patterns as readonly string[]).includes(pattern) ? 'yes' : 'no')),
+      ]),
+    );
+    expect(listed.slice(0, -1)).toEqual(known);
+    const params = kinds.flatMap((kind) => Object.keys(kind.params));
+    expect(params.filter((param) => !page.includes(`\`${param}\``))).toEqual([]);
   });
 
   test('explains every error name that the service makes', () => {

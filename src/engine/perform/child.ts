@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../common/json.ts';
-import type { Pattern, TaskTarget } from '../../flow/flow.ts';
 import type { TaskId } from '../../interpreter/command.ts';
+import type { Pattern } from '../../targets/target-kind.ts';
+import type { TaskTarget } from '../../targets/targets.ts';
 import { decodeTaskToken } from '../task-token.ts';
 
 /** What a sub-flow task starts. */

@@ -28,8 +28,7 @@ export async function invokeTask(
 async function call(services: EngineServices, effect: InvokeTask, caller: Caller): Promise<CallOutcome> {
   const { target } = effect;
   switch (target.kind) {
-    case 'function':
-    case 'lambda': {
+    case 'function': {
       const outcome = await services.targets.invokeFunction({
         caller,
         target,

@@ -1,71 +1,56 @@
 import type { JsonValue } from '../../common/json.ts';
+import { unreachable } from '../../common/unreachable.ts';
 import { toNumber } from '../../expressions/conversion.ts';
-import type { Source, TaskTarget } from '../../flow/flow.ts';
+import type { Source } from '../../flow/flow.ts';
+import type { ParamRule, WholeNumbers } from '../../targets/param-rule.ts';
+import { kindOf, type TaskTarget } from '../../targets/targets.ts';
 import type { Field } from '../yaml/node.ts';
 import { Attributes } from './attributes.ts';
 import { readConstant } from './constant.ts';
 import type { Context, Read } from './context.ts';
 import { readReference } from './expression.ts';
-import { TARGET_NAMES } from './pattern.ts';
-import { checkRange, type Range, readName, readText, readWord } from './values.ts';
+import { checkRange, readName, readText, readWord } from './values.ts';
 import { describe } from './words.ts';
 
-interface ParamRules {
-  readonly required: readonly string[];
-  /** How constants are read, by parameter. */
-  readonly params: Readonly<Record<string, Read<JsonValue>>>;
-}
-
-const FUNCTION: ParamRules = { required: [], params: { InvocationType: readWord(['Sync', 'Async']) } };
-
-const RULES: Readonly<Record<TaskTarget['kind'], ParamRules>> = {
-  function: FUNCTION,
-  lambda: FUNCTION,
-  queue: {
-    required: ['MessageBody'],
-    params: {
-      MessageBody: readConstant,
-      Priority: readWholeNumber({ lowest: 1, highest: 16 }),
-      DelaySeconds: readWholeNumber({ lowest: 0, highest: 604_800 }),
-    },
-  },
-  topic: {
-    required: ['MessageBody'],
-    params: { MessageBody: readConstant, MessageTag: readText, MessageAttributes: readObjectOrText },
-  },
-  flow: { required: [], params: { Input: readObjectOrText, ExecutionName: readName } },
-  startExecution: {
-    required: ['FlowName'],
-    params: {
-      FlowName: readName,
-      ExecutionName: readName,
-      Input: readObjectOrText,
-      CallbackFnFTaskToken: readText,
-    },
-  },
-};
-
 /** True when a task with this target cannot do without `serviceParams`. */
-export function needsServiceParams({ kind }: TaskTarget): boolean {
-  return RULES[kind].required.length > 0;
+export function needsServiceParams(target: TaskTarget): boolean {
+  return Object.values(kindOf(target).params).some(({ isRequired }) => isRequired);
 }
 
 /** A reader of the parameters of a target: texts that begin with `$` are paths into the step's input. */
-export function readServiceParams({ kind }: TaskTarget): Read<Readonly<Record<string, Source>>> {
-  const { required, params } = RULES[kind];
-  const owner = `the serviceParams of ${TARGET_NAMES[kind]}`;
+export function readServiceParams(target: TaskTarget): Read<Readonly<Record<string, Source>>> {
+  const { noun, params } = kindOf(target);
+  const owner = `the serviceParams of ${noun}`;
   return (field, context) => {
     const attributes = new Attributes(field, context, { owner, allowed: Object.keys(params) });
-    const entries = Object.entries(params).flatMap(([key, read]): readonly [string, Source][] => {
-      const readParam = readParamWith(read);
-      if (!required.includes(key) && attributes.get(key) === undefined) return [];
-      return [[key, attributes.required(key, readParam, NULL)]];
+    const entries = Object.entries(params).flatMap(([key, rule]): readonly [string, Source][] => {
+      const isLeftOut = rule.isRequired !== true && attributes.get(key) === undefined;
+      return isLeftOut ? [] : [[key, attributes.required(key, readParamWith(readerOf(rule)), NULL)]];
     });
     return Object.fromEntries(entries);
   };
 }
 
 const NULL: Source = { kind: 'constant', value: null };
+
+function readerOf(rule: ParamRule): Read<JsonValue> {
+  switch (rule.takes) {
+    case 'anything':
+      return readConstant;
+    case 'text':
+      return readText;
+    case 'name':
+      return readName;
+    case 'objectOrText':
+      return readObjectOrText;
+    case 'word':
+      return readWord(rule.words);
+    case 'wholeNumber':
+      return readWholeNumber(rule);
+    default:
+      return unreachable(rule);
+  }
+}
 
 function readParamWith(readValue: Read<JsonValue>): Read<Source> {
   return (field, context) => {
@@ -78,7 +63,7 @@ function readParamWith(readValue: Read<JsonValue>): Read<Source> {
   };
 }
 
-function readWholeNumber(range: Range): Read<number> {
+function readWholeNumber(range: WholeNumbers): Read<number> {
   return (field, context) => {
     const { node } = field;
     const number = node.kind === 'scalar' ? toNumber(node.value) : undefined;

@@ -1,3 +1,4 @@
+import { isName, NAME_RULE } from '../../common/name.ts';
 import { type Field, listFields } from '../yaml/node.ts';
 import type { Context, Read } from './context.ts';
 import { describe, listWords, quote } from './words.ts';
@@ -98,18 +99,12 @@ export function readFilledList<T>(what: string, readItem: Read<T>): Read<readonl
   };
 }
 
-const NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,127}$/;
-
 /** Reads the name of a flow, step or execution. */
 export function readName(field: Field, context: Context): string {
   const { node } = field;
   const name = readText(field, context);
-  if (node.kind === 'scalar' && typeof node.value === 'string' && !NAME.test(name)) {
-    context.refuse(
-      'invalid-name',
-      field,
-      `${quote(name)} is no name: 1 to 128 letters, digits, "_" and "-", beginning with a letter or "_"`,
-    );
+  if (node.kind === 'scalar' && typeof node.value === 'string' && !isName(name)) {
+    context.refuse('invalid-name', field, `${quote(name)} is no name: ${NAME_RULE}`);
   }
   return name;
 }

@@ -42,7 +42,7 @@ export function findFunction(
 ): FunctionFile | FunctionNotFound {
   const qualifier = LATEST.has(target.qualifier ?? '') ? '' : (target.qualifier ?? '');
   const candidates =
-    target.kind === 'function'
+    target.service !== undefined
       ? [{ service: target.service, functionName: target.functionName }]
       : splitLambdaName(target.functionName);
   for (const { service, functionName } of candidates) {
@@ -105,7 +105,7 @@ function notFound(
 ): FunctionNotFound {
   const possible = candidates.filter((names) => areNames(names.service, qualifier, names.functionName));
   const isServiceMissing =
-    target.kind === 'function' && !possible.some(({ service }) => hasService(service, directories));
+    target.service !== undefined && !possible.some(({ service }) => hasService(service, directories));
   const files = possible.map(
     (names) => `${folderName(names.service, qualifier)}/${names.functionName}.{${EXTENSIONS.join(',')}}`,
   );

@@ -115,7 +115,7 @@ function functionCall(queueName: string, envelope: string): FunctionCall {
   return {
     caller: { flowName: '', executionName: `message ${id}`, stepName: '', taskId: id, roleArn: '' },
     target: {
-      kind: 'lambda',
+      kind: 'function',
       resourceArn: `arn:aws:lambda:::function:${functionName}`,
       functionName,
       ...(qualifier !== undefined && { qualifier }),

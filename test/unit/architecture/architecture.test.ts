@@ -21,6 +21,7 @@ const IMPURE = [
 const PURE = [
   'src/common',
   'src/expressions',
+  'src/targets',
   'src/flow',
   'src/fdl',
   'src/interpreter',

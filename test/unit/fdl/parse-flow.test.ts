@@ -100,8 +100,13 @@ describe('a task', () => {
       { kind: 'function', service: 's-1', functionName: 'f_2', qualifier: 'LATEST' },
     ],
     ['acs:fc:::services/s/functions/f', { kind: 'function', service: 's', functionName: 'f' }],
-    ['arn:aws:lambda:eu-west-1:123456789012:function:f', { kind: 'lambda', functionName: 'f' }],
-    ['arn:aws-cn:lambda:::function:f:$LATEST', { kind: 'lambda', functionName: 'f', qualifier: '$LATEST' }],
+    ['arn:aws:lambda:eu-west-1:123456789012:function:f', { kind: 'function', functionName: 'f' }],
+    ['arn:aws-cn:lambda:::function:f:$LATEST', { kind: 'function', functionName: 'f', qualifier: '$LATEST' }],
+    ['acs:fc:::functions/shop-price', { kind: 'function', functionName: 'shop-price' }],
+    [
+      'acs:fc:cn-hangzhou:1234567890123456:functions/shop-price/LATEST',
+      { kind: 'function', functionName: 'shop-price', qualifier: 'LATEST' },
+    ],
     ['acs:fnf:::flow/child', { kind: 'flow', flowName: 'child' }],
   ])('may call %s', (resourceArn, target) => {
     expect(stepOf(task(`resourceArn: "${resourceArn}"`))).toMatchObject({

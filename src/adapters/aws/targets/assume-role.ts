@@ -1,4 +1,5 @@
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
+import { ON_AWS } from '../../../targets/targets.ts';
 
 /** Temporary credentials, as clients take them. */
 export interface RoleCredentials {
@@ -14,13 +15,7 @@ const SESSION_POLICY = JSON.stringify({
   Statement: [
     {
       Effect: 'Allow',
-      Action: [
-        'lambda:InvokeFunction',
-        'sqs:SendMessage',
-        'sns:Publish',
-        'kms:GenerateDataKey',
-        'kms:Decrypt',
-      ],
+      Action: [...ON_AWS.map(({ action }) => action), 'kms:GenerateDataKey', 'kms:Decrypt'],
       Resource: '*',
     },
   ],

@@ -4,7 +4,7 @@ import type { Caller, CallOutcome, FunctionCall } from '../../../ports/task-targ
 import { failed } from './call-failure.ts';
 import type { FlowClients } from './flow-clients.ts';
 import { functionFailure, refusedCall } from './lambda-failure.ts';
-import { lambdaName, type Naming } from './resource-names.ts';
+import { lambdaName, type Naming, regionOf } from './resource-names.ts';
 
 /** A function runs for 15 minutes at most; some seconds more for the answer to arrive. */
 const LONGEST_CALL_MS = 905_000;
@@ -20,7 +20,7 @@ export async function invokeFunction(
   naming: Naming,
   now: Instant,
 ): Promise<CallOutcome> {
-  const { lambda } = clients.for(call.caller, naming.region);
+  const { lambda } = clients.for(call.caller, regionOf(call.target, naming));
   const patience = Math.min(LONGEST_CALL_MS, (call.deadlineAt ?? Number.POSITIVE_INFINITY) - now);
   if (patience <= 0) return failed('FC.Unknown', 'The task had timed out before its function was called');
   try {

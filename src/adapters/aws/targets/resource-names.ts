@@ -1,4 +1,8 @@
-import type { TaskTarget } from '../../../flow/flow.ts';
+import { type AwsHome, type AwsResource, awsResource, partitionOf } from '../../../targets/aws-resource.ts';
+import type { FunctionTarget } from '../../../targets/function.ts';
+import type { QueueTarget } from '../../../targets/queue.ts';
+import type { TaskTarget } from '../../../targets/targets.ts';
+import type { TopicTarget } from '../../../targets/topic.ts';
 import type { AwsConfig } from '../config.ts';
 
 /** The part of the configuration that says what names stand for. */
@@ -6,36 +10,21 @@ export type Naming = Pick<AwsConfig, 'region' | 'accountId' | 'bindings'>;
 
 /** A function as Lambda takes it. */
 export interface FunctionName {
+  /** The name alone for a function at home, the whole ARN for any other. */
   readonly FunctionName: string;
   readonly Qualifier?: string;
 }
 
-type FunctionTarget = Extract<TaskTarget, { kind: 'function' | 'lambda' }>;
-
-/**
- * The Lambda function that a target means: what its ARN is bound to, with or without the qualifier in it; else an ARN
- * of AWS as it is, and `{service}-{function}` for one of Alibaba. Version `LATEST` is `$LATEST`.
- */
-export function lambdaName(target: FunctionTarget, { bindings }: Naming): FunctionName {
-  const { resourceArn, qualifier } = target;
-  const bound = bindings[resourceArn];
-  if (bound !== undefined) return { FunctionName: bound };
-  const name = bindings[withoutQualifier(target)] ?? conventionalName(target);
-  const Qualifier = qualifier === 'LATEST' ? '$LATEST' : qualifier;
-  return { FunctionName: name, ...(Qualifier !== undefined && { Qualifier }) };
+/** The Lambda function that a target means. */
+export function lambdaName(target: FunctionTarget, naming: Naming): FunctionName {
+  const { region, accountId, name, arn, qualifier } = resourceOf(target, naming);
+  const isAtHome = region === naming.region && accountId === naming.accountId;
+  return { FunctionName: isAtHome ? name : arn, ...(qualifier !== undefined && { Qualifier: qualifier }) };
 }
 
-function withoutQualifier({ kind, resourceArn, qualifier }: FunctionTarget): string {
-  if (qualifier === undefined) return resourceArn;
-  return kind === 'function'
-    ? resourceArn.replace(`.${qualifier}/functions/`, '/functions/')
-    : resourceArn.slice(0, -qualifier.length - 1);
-}
-
-function conventionalName(target: FunctionTarget): string {
-  if (target.kind === 'function') return `${target.service}-${target.functionName}`;
-  const [, , , region, account] = target.resourceArn.split(':');
-  return region && account ? withoutQualifier(target) : target.functionName;
+/** The region that a target is in; only there it can be called. */
+export function regionOf(target: TaskTarget, naming: Naming): string {
+  return resourceOf(target, naming).region;
 }
 
 /** A queue and the region it is in. */
@@ -44,13 +33,11 @@ export interface QueuePlace {
   readonly QueueUrl: string;
 }
 
-/** The queue that a target means: what its ARN is bound to (ARN or URL), else the queue of that name. */
-export function queuePlace(target: Extract<TaskTarget, { kind: 'queue' }>, naming: Naming): QueuePlace {
-  const bound = naming.bindings[target.resourceArn] ?? target.resourceArn;
-  if (bound.startsWith('https:') || bound.startsWith('http:')) {
-    return { region: naming.region, QueueUrl: bound };
-  }
-  const { region, accountId, name } = parseArn(bound, target.queueName, naming);
+/** The queue that a target means; it may be bound to a URL too. */
+export function queuePlace(target: QueueTarget, naming: Naming): QueuePlace {
+  const bound = naming.bindings[target.resourceArn];
+  if (bound !== undefined && /^https?:/.test(bound)) return { region: naming.region, QueueUrl: bound };
+  const { region, accountId, name } = resourceOf(target, naming);
   return { region, QueueUrl: `https://sqs.${region}.${dnsSuffix(region)}/${accountId}/${name}` };
 }
 
@@ -60,25 +47,19 @@ export interface TopicPlace {
   readonly TopicArn: string;
 }
 
-/** The topic that a target means: what its ARN is bound to, else the topic of that name. */
-export function topicPlace(target: Extract<TaskTarget, { kind: 'topic' }>, naming: Naming): TopicPlace {
-  const bound = naming.bindings[target.resourceArn] ?? target.resourceArn;
-  const { region, accountId, name } = parseArn(bound, target.topicName, naming);
-  return { region, TopicArn: `arn:${partition(region)}:sns:${region}:${accountId}:${name}` };
+/** The topic that a target means. */
+export function topicPlace(target: TopicTarget, naming: Naming): TopicPlace {
+  const { region, arn } = resourceOf(target, naming);
+  return { region, TopicArn: arn };
 }
 
-/** What an ARN of AWS names; one of Alibaba names what has that name in this account and region. */
-function parseArn(arn: string, conventional: string, { region, accountId }: Naming) {
-  const [scheme, , , arnRegion, arnAccount, name] = arn.split(':');
-  if (scheme !== 'arn') return { region, accountId, name: conventional };
-  return { region: arnRegion || region, accountId: arnAccount || accountId, name: name ?? conventional };
+function resourceOf(target: TaskTarget, { region, accountId, bindings }: Naming): AwsResource {
+  const home: AwsHome = { partition: partitionOf(region), region, accountId };
+  const resource = awsResource(target, home, bindings);
+  if (resource === undefined) throw new Error(`${target.resourceArn} is no resource of AWS`);
+  return resource;
 }
 
 function dnsSuffix(region: string): string {
   return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-}
-
-function partition(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -1,10 +1,10 @@
-import type { TaskStep, TaskTarget } from '../../../flow/flow.ts';
+import type { TaskStep } from '../../../flow/flow.ts';
 import { MAX_TIMEOUT_SECONDS } from '../../../limits.ts';
+import type { TaskTarget } from '../../../targets/targets.ts';
 import type { Attributes } from '../attributes.ts';
 import { readErrorMappings } from '../error-mappings.ts';
-import { checkPattern } from '../pattern.ts';
 import { readCatch, readRetry } from '../policies.ts';
-import { readAction, readResource } from '../resource.ts';
+import { checkPattern, readAction, readResource } from '../resource.ts';
 import { needsServiceParams, readServiceParams } from '../service-params.ts';
 import { type ReadStep, readEnding } from '../step-scope.ts';
 import { readInteger, readWord } from '../values.ts';

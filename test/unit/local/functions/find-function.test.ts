@@ -45,7 +45,7 @@ test.each([
   ['shop-eu-pay', '$LATEST', '1/shop-eu/pay.js'],
   ['shop-pay', 'online', '1/shop.online/pay.mjs'],
 ])('reads the Lambda name %s (%s) as service and function', (functionName, qualifier, file) => {
-  const target = { kind: 'lambda', resourceArn: 'arn:aws:lambda:…', functionName } as const;
+  const target = { kind: 'function', resourceArn: 'arn:aws:lambda:…', functionName } as const;
   expect(find(qualifier === undefined ? target : { ...target, qualifier })).toBe(join(file));
 });
 
@@ -61,7 +61,7 @@ test('an unknown service, function or qualifier is told with what was looked for
     'FC.FunctionNotFound acs:fc:…: there is no shop.blue/pay.',
   );
   expect(find(fc('mail', 'send'))).toContain('FC.FunctionNotFound');
-  expect(find({ kind: 'lambda', resourceArn: 'arn', functionName: 'a-b-c' })).toContain(
+  expect(find({ kind: 'function', resourceArn: 'arn', functionName: 'a-b-c' })).toContain(
     'FC.FunctionNotFound arn: there is no a-b/c.{js,ts,mjs,py} or a/b-c.{js,ts,mjs,py}',
   );
 });

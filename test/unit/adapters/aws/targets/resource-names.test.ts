@@ -6,7 +6,7 @@ import {
   topicPlace,
 } from '../../../../../src/adapters/aws/targets/resource-names.ts';
 import { parseFlow } from '../../../../../src/fdl/parse-flow.ts';
-import type { TaskTarget } from '../../../../../src/flow/flow.ts';
+import type { TaskTarget } from '../../../../../src/targets/targets.ts';
 
 const naming: Naming = { region: 'eu-west-1', accountId: '111122223333', bindings: {} };
 
@@ -33,7 +33,20 @@ describe('the Lambda function of a resource ARN', () => {
       'acs:fc:::services/trip.LATEST/functions/reserve',
       { FunctionName: 'trip-reserve', Qualifier: '$LATEST' },
     ],
+    ['acs:fc:cn-hangzhou:1234567890123456:functions/trip-reserve', { FunctionName: 'trip-reserve' }],
+    ['acs:fc:::functions/trip-reserve/3', { FunctionName: 'trip-reserve', Qualifier: '3' }],
+    ['acs:fc:::functions/trip-reserve/LATEST', { FunctionName: 'trip-reserve', Qualifier: '$LATEST' }],
     ['arn:aws:lambda:::function:book', { FunctionName: 'book' }],
+    ['arn:aws:lambda:::function:book:LATEST', { FunctionName: 'book', Qualifier: '$LATEST' }],
+    ['arn:aws:lambda:eu-west-1::function:book', { FunctionName: 'book' }],
+    [
+      'arn:aws:lambda::444455556666:function:book',
+      { FunctionName: 'arn:aws:lambda:eu-west-1:444455556666:function:book' },
+    ],
+    [
+      'arn:aws:lambda:cn-north-1::function:book',
+      { FunctionName: 'arn:aws-cn:lambda:cn-north-1:111122223333:function:book' },
+    ],
     [
       'arn:aws:lambda:us-east-2:444455556666:function:book',
       { FunctionName: 'arn:aws:lambda:us-east-2:444455556666:function:book' },
@@ -43,7 +56,36 @@ describe('the Lambda function of a resource ARN', () => {
       { FunctionName: 'arn:aws:lambda:us-east-2:444455556666:function:book', Qualifier: 'live' },
     ],
   ])('%s follows the convention', (arn, expected) => {
-    expect(lambdaName(targetOf(arn, 'function', 'lambda'), naming)).toEqual(expected);
+    expect(lambdaName(targetOf(arn, 'function'), naming)).toEqual(expected);
+  });
+
+  test.each([
+    ['reserve-fn', { FunctionName: 'reserve-fn' }],
+    ['reserve-fn:live', { FunctionName: 'reserve-fn', Qualifier: 'live' }],
+    ['111122223333:function:reserve-fn', { FunctionName: 'reserve-fn' }],
+    [
+      'arn:aws:lambda:eu-west-1:111122223333:function:reserve-fn:live',
+      { FunctionName: 'reserve-fn', Qualifier: 'live' },
+    ],
+    [
+      'arn:aws:lambda:us-east-2:444455556666:function:reserve-fn',
+      { FunctionName: 'arn:aws:lambda:us-east-2:444455556666:function:reserve-fn' },
+    ],
+  ])('may be bound to %s', (bound, expected) => {
+    const arn = 'acs:fc:::functions/trip-reserve';
+    const bindings = { [arn]: bound };
+    expect(lambdaName(targetOf(arn, 'function'), { ...naming, bindings })).toEqual(expected);
+  });
+
+  test.each([
+    ['acs:fc:::functions/trip-reserve/prod', 'acs:fc:::functions/trip-reserve'],
+    ['arn:aws:lambda:::function:trip-reserve:prod', 'arn:aws:lambda:::function:trip-reserve'],
+  ])('is what %s is bound to without its qualifier', (arn, bound) => {
+    const bindings = { [bound]: 'reserve-fn' };
+    expect(lambdaName(targetOf(arn, 'function'), { ...naming, bindings })).toEqual({
+      FunctionName: 'reserve-fn',
+      Qualifier: 'prod',
+    });
   });
 
   test('is what the ARN is bound to, and keeps a qualifier that the binding leaves open', () => {
@@ -58,7 +100,10 @@ describe('the Lambda function of a resource ARN', () => {
       FunctionName: 'reserve-fn',
       Qualifier: 'prod',
     });
-    expect(bound('acs:fc:::services/trip.prod/functions/pay')).toEqual({ FunctionName: 'pay-fn:7' });
+    expect(bound('acs:fc:::services/trip.prod/functions/pay')).toEqual({
+      FunctionName: 'pay-fn',
+      Qualifier: '7',
+    });
   });
 });
 

@@ -1,0 +1,53 @@
+import type { JsonValue } from '../common/json.ts';
+
+/** Values of a service parameter that takes whole numbers. */
+export interface WholeNumbers {
+  readonly takes: 'wholeNumber';
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+/**
+ * What a service parameter takes when it is written as a constant.
+ *
+ * `objectOrText` is an object, or a text that is read where the parameter is used.
+ */
+export type ParamRule = { readonly isRequired?: true } & (
+  | { readonly takes: 'anything' | 'text' | 'name' | 'objectOrText' }
+  | { readonly takes: 'word'; readonly words: readonly [string, ...string[]] }
+  | WholeNumbers
+);
+
+type Parameters = Readonly<Record<string, JsonValue>>;
+
+/** An evaluated parameter as text: text as it is, anything else as compact JSON. */
+export function textParam(params: Parameters, name: string): string | undefined {
+  const value = params[name];
+  return value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** An evaluated parameter as the value that its JSON text stands for; anything else as it is. */
+export function parsedParam(params: Parameters, name: string): JsonValue | undefined {
+  const value = params[name];
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+/** An evaluated parameter as a whole number, or as its digits; a text says what is wrong with it. */
+export function wholeNumberParam(
+  params: Parameters,
+  name: string,
+  { lowest, highest }: WholeNumbers,
+): number | string | undefined {
+  const value = params[name];
+  if (value === undefined) return undefined;
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  const isWhole = typeof number === 'number' && Number.isInteger(number);
+  return isWhole && number >= lowest && number <= highest
+    ? number
+    : `${name} must be a whole number from ${lowest} to ${highest}, found ${JSON.stringify(value)}`;
+}

@@ -1,0 +1,64 @@
+import type { JsonObject, JsonValue } from '../common/json.ts';
+import type { ParamRule } from './param-rule.ts';
+
+/** How a task waits for its target. */
+export type Pattern = 'requestResponse' | 'sync' | 'waitForCallback';
+
+/** A way to write a target in a definition. */
+export interface Form<Target> {
+  /** As messages and the documentation write it. */
+  readonly shape: string;
+  readonly pattern: RegExp;
+  /** The target of a text that matches, from the named groups of the pattern. */
+  readonly read: (written: string, groups: Readonly<Record<string, string | undefined>>) => Target;
+}
+
+/** What is known of a task when its target is called. */
+export interface TaskData {
+  /** The mapped input of the step. */
+  readonly input: JsonObject;
+  /** Evaluated service parameters; one whose path leads nowhere is left out. */
+  readonly params: Readonly<Record<string, JsonValue>>;
+  readonly pattern: Pattern;
+  /** Of the task itself, where it has one. */
+  readonly token?: string;
+}
+
+/** How AWS names a target, and the permission that a call of it needs. */
+export interface OnAws<Target> {
+  /** The one action that a call takes, as policies name it: `lambda:InvokeFunction`. */
+  readonly action: string;
+  /** The service's part of an ARN: `lambda`. */
+  readonly service: string;
+  /** Text before the name in an ARN: `function:`, or nothing. */
+  readonly prefix: string;
+  /** The name that a target has without a binding. */
+  name(target: Target): string;
+  /** The version or alias that is called; undefined when the target names none. */
+  qualifier?(target: Target): string | undefined;
+  /** The target's text without its qualifier, which a binding may name for all qualifiers. */
+  unqualified?(target: Target): string;
+}
+
+/** A sign that pictures show beside a task. */
+export type TargetIcon = 'function' | 'queue' | 'topic' | 'flow';
+
+/** All that the service knows about one kind of target. */
+export interface TargetKind<Target, Request> {
+  /** As messages name it: `a function`. */
+  readonly noun: string;
+  /** The attribute of a task that names such a target. */
+  readonly attribute: 'resourceArn' | 'action';
+  readonly forms: readonly Form<Target>[];
+  /** The patterns that a task may have, of table 5.1 of the language page. */
+  readonly patterns: readonly Pattern[];
+  /** The service parameters that a task may have. */
+  readonly params: Readonly<Record<string, ParamRule>>;
+  readonly icon: TargetIcon;
+  /** A target in a few words, for a picture. */
+  label(target: Target): string;
+  /** What a task asks of its target; a text says what is wrong with the evaluated parameters. */
+  request(target: Target, task: TaskData): Request | string;
+  /** Absent for a target that the service calls itself. */
+  readonly aws?: OnAws<Target>;
+}

@@ -1,0 +1,63 @@
+import { flows, startExecutions } from './flow.ts';
+import { functions } from './function.ts';
+import { queues } from './queue.ts';
+import type { OnAws, TargetKind, TaskData } from './target-kind.ts';
+import { topics } from './topic.ts';
+
+/** Every kind of target. */
+export const TARGET_KINDS = {
+  function: functions,
+  queue: queues,
+  topic: topics,
+  flow: flows,
+  startExecution: startExecutions,
+} as const;
+
+type AnyKind = (typeof TARGET_KINDS)[keyof typeof TARGET_KINDS];
+
+/** What a task calls; `resourceArn` is the text of the definition. */
+export type TaskTarget = AnyKind extends infer Kind
+  ? Kind extends TargetKind<infer Target, infer _Request>
+    ? Target
+    : never
+  : never;
+
+/** What a task asks of its target. */
+export type TaskRequest = AnyKind extends infer Kind
+  ? Kind extends TargetKind<infer _Target, infer Request>
+    ? Request
+    : never
+  : never;
+
+/** All that is known about the kind of a target. */
+export function kindOf({ kind }: Pick<TaskTarget, 'kind'>): TargetKind<TaskTarget, TaskRequest> {
+  return TARGET_KINDS[kind];
+}
+
+const KINDS: readonly TargetKind<TaskTarget, TaskRequest>[] = Object.values(TARGET_KINDS);
+
+/** What AWS is asked to allow, of every kind of target that is a resource of it. */
+export const ON_AWS: readonly OnAws<TaskTarget>[] = KINDS.flatMap(({ aws = [] }) => aws);
+
+/** The ways to write a target in an attribute of a task. */
+export function shapesOf(attribute: 'resourceArn' | 'action'): readonly string[] {
+  return formsOf(attribute).map(({ shape }) => shape);
+}
+
+/** The target that an attribute of a task names; undefined for what cannot be called. */
+export function readTarget(attribute: 'resourceArn' | 'action', written: string): TaskTarget | undefined {
+  for (const { pattern, read } of formsOf(attribute)) {
+    const match = pattern.exec(written);
+    if (match !== null) return read(written, match.groups ?? {});
+  }
+  return undefined;
+}
+
+/** What a task asks of its target; a text says what is wrong with the evaluated parameters. */
+export function requestOf(target: TaskTarget, task: TaskData): TaskRequest | string {
+  return kindOf(target).request(target, task);
+}
+
+function formsOf(attribute: 'resourceArn' | 'action') {
+  return KINDS.filter((kind) => kind.attribute === attribute).flatMap(({ forms }) => forms);
+}
