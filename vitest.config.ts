@@ -1,17 +1,67 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests of functions that depend on nothing but their arguments: files share one thread and its modules. */
+const PURE = 'test/unit/{common,expressions,flow,fdl,interpreter,graph,schedules,targets,trace}/**/*.test.ts';
+
+/** Tests that drive a real browser. */
+const BROWSER = 'test/console/**/*.test.ts';
+
+/** Tests that `npm run test:long` repeats with more of everything: seeds, kills, mutations, time under load. */
+const REPEATED = [
+  'test/simulation/random/*.test.ts',
+  'test/e2e/local-chaos.test.ts',
+  'test/fuzz/fuzz.test.ts',
+  'test/load/load.test.ts',
+];
+
+/** Tests for which `npm test` has no time at all. */
+const LONG = ['test/package/**/*.test.ts', 'test/**/*.long.test.ts'];
+
+const MORE = { FDL_SEEDS: '10000', FDL_KILLS: '25', FDL_MUTATIONS: '20000', FDL_LOAD_SECONDS: '60' };
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     setupFiles: ['test/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'pure', include: [PURE], pool: 'threads', isolate: false },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'outside',
+          include: ['test/**/*.test.ts'],
+          exclude: [PURE, BROWSER, ...LONG],
+          // Most of these wait: for a process, a socket, a flush.
+          maxWorkers: 5,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'browser', include: [BROWSER], maxWorkers: 2, sequence: { groupOrder: 2 } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'long',
+          include: [...REPEATED, ...LONG],
+          env: MORE,
+          testTimeout: 600_000,
+          maxWorkers: 3,
+          sequence: { groupOrder: 3 },
+        },
+      },
+    ],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
       reporter: [['text', { skipFull: true }]],
       thresholds: {
-        'src/{fdl,expressions,interpreter}/**': {
+        'src/{common,expressions,flow,fdl,interpreter}/**': {
           lines: 100,
           branches: 100,
           functions: 100,

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { wholeVariable } from '../../helpers/whole-number.ts';
+import { runBatch } from '../world/batch.ts';
+import type { SimulatedHome } from '../world/fates.ts';
+
+/** Seeds in one test. */
+const SEEDS_PER_TEST = 100;
+
+/** Seeds of a home; `npm run test:long` takes 10,000, `npm run simulate -- --runs N --seed S` any number of others. */
+const SEEDS = wholeVariable('FDL_SEEDS', 1, 500);
+
+/** Tests that every promise holds on the days of the first seeds. Each home has a file of its own, to run beside the other. */
+export function testRandomDays(home: SimulatedHome): void {
+  test.each(firstSeeds(Math.ceil(SEEDS / SEEDS_PER_TEST)))(
+    `Whatever goes wrong on the days of ${SEEDS_PER_TEST} seeds from %i, every promise holds`,
+    async (first) => {
+      const { failures } = await runBatch({ first, runs: SEEDS_PER_TEST, home });
+      if (failures.length > 0) expect.fail(failures.join('\n\n'));
+    },
+    120_000,
+  );
+}
+
+function firstSeeds(tests: number): readonly number[] {
+  return Array.from({ length: tests }, (_, index) => 1 + index * SEEDS_PER_TEST);
+}

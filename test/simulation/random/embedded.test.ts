@@ -1,0 +1,3 @@
+import { testRandomDays } from './days.ts';
+
+testRandomDays('embedded');
