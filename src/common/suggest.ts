@@ -35,7 +35,7 @@ function editDistance(from: string, to: string): number {
           cell(row, column) + 1,
           cell(next, column - 1) + 1,
           cell(row, column - 1) + (isSame ? 0 : 1),
-          isSwap && column > 1 ? cell(before, column - 2) + 1 : Number.POSITIVE_INFINITY,
+          isSwap ? cell(before, column - 2) + 1 : Number.POSITIVE_INFINITY,
         ),
       );
     }
@@ -45,6 +45,7 @@ function editDistance(from: string, to: string): number {
   return cell(row, to.length);
 }
 
+/** Every row has a number for every column, and a swap is only found from the second on. */
 function cell(row: readonly number[], column: number): number {
-  return row[column] ?? Number.POSITIVE_INFINITY;
+  return row[column] as number;
 }

@@ -24,8 +24,9 @@ const LANGUAGES: readonly Language[] = [
   {
     name: 'a state machine in the Amazon States Language (StartAt, States)',
     sign: (root) => {
-      const hasStates = nodeAt(root, 'States')?.kind === 'map';
-      return hasStates && (root.entries.has('StartAt') || holdsType(root)) ? 'States' : undefined;
+      const states = nodeAt(root, 'States');
+      if (states?.kind !== 'map') return undefined;
+      return root.entries.has('StartAt') || holdsType(states) ? 'States' : undefined;
     },
   },
   {
@@ -68,8 +69,6 @@ function isWord(map: YamlMap, key: string, word: string): boolean {
 }
 
 /** True when a state says what type it is. */
-function holdsType(root: YamlMap): boolean {
-  const states = nodeAt(root, 'States');
-  if (states?.kind !== 'map') return false;
+function holdsType(states: YamlMap): boolean {
   return [...states.entries.values()].some(({ value }) => value.kind === 'map' && value.entries.has('Type'));
 }
