@@ -33,7 +33,8 @@ export function readServiceParams(target: TaskTarget): Read<Readonly<Record<stri
 
 const NULL: Source = { kind: 'constant', value: null };
 
-function readerOf(rule: ParamRule): Read<JsonValue> {
+/** The reader of a constant that a parameter's rule allows. */
+export function readerOf(rule: ParamRule): Read<JsonValue> {
   switch (rule.takes) {
     case 'anything':
       return readConstant;
