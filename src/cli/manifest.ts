@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
 
 /** The version that the package's manifest states. */
 export function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const file = findPackageJSON(import.meta.url);
+  const manifest: unknown = file === undefined ? undefined : JSON.parse(readFileSync(file, 'utf8'));
   const isVersioned = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
   return isVersioned ? String(manifest.version) : 'unknown';
 }

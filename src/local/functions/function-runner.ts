@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { getCompileCacheDir } from 'node:module';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { programBeside } from '../../common/program-beside.ts';
 import type { CallOutcome, FunctionCall } from '../../ports/task-targets.ts';
 import { exitFailure } from './call-failure.ts';
 import type { OnLine } from './function-slot.ts';
 import type { FromRunner, RunnerOptions, ToRunner } from './runner-protocol.ts';
 
-const RUNNER = fileURLToPath(new URL('./runner.ts', import.meta.url));
+const RUNNER = fileURLToPath(programBeside(import.meta.url, 'runner'));
 
 interface Run {
   readonly child: ChildProcess;

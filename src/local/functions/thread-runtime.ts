@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { programBeside } from '../../common/program-beside.ts';
 import type { WorkerData, WorkerMessage } from './function-worker.ts';
 import type { Invocation, Reply } from './protocol.ts';
 import type { Runtime, RuntimeEvents } from './runtime.ts';
@@ -21,7 +22,7 @@ export class ThreadRuntime implements Runtime {
 
   constructor(file: string, memoryMb: number, events: RuntimeEvents) {
     let reason = 'the function ended its thread';
-    this.worker = new Worker(new URL('./function-worker.ts', import.meta.url), {
+    this.worker = new Worker(programBeside(import.meta.url, 'function-worker'), {
       workerData: { file, cursor: this.cursor } satisfies WorkerData,
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
       execArgv: [],
