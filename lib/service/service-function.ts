@@ -1,11 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { AssetHashType, DockerImage, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
-  Code,
   Function as LambdaFunction,
   LoggingFormat,
   RecursiveLoop,
@@ -16,8 +13,9 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { METRICS_NAMESPACE } from '../../lambdas/environment.ts';
-import type { MetricName } from '../../lambdas/metrics.ts';
+import type { MetricName } from '../../lambdas/metric-names.ts';
 import { acknowledge } from './findings.ts';
+import { handlerCode } from './handler-code.ts';
 
 /** A function of the service. */
 export interface ServiceFunctionProps {
@@ -27,24 +25,6 @@ export interface ServiceFunctionProps {
   readonly memoryMegabytes: number;
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
-}
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-
-/** The code of a handler, bundled when the stack needs it. In a process of its own: the CDK waits for nothing. */
-function codeOf(entry: string): Code {
-  const tryBundle = (directory: string): boolean => {
-    const file = `${ROOT}lambdas/${entry}.ts`;
-    execFileSync(process.execPath, [`${ROOT}lib/service/bundle.ts`, file, `${directory}/index.mjs`], {
-      stdio: 'inherit',
-    });
-    return true;
-  };
-  return Code.fromAsset(`${ROOT}lambdas`, {
-    assetHashType: AssetHashType.OUTPUT,
-    // The command, which is never run, tells the bundles of one folder apart.
-    bundling: { image: DockerImage.fromRegistry('none'), command: [entry], local: { tryBundle } },
-  });
 }
 
 /**
@@ -67,7 +47,7 @@ export class ServiceFunction extends LambdaFunction {
     });
     logGroup.grantWrite(role);
     super(scope, id, {
-      code: codeOf(props.entry),
+      code: handlerCode(props.entry),
       handler: 'index.handler',
       description: props.description,
       role,

@@ -1,6 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Home } from '../../examples/runner/run-case.ts';
-import type { TaskReport } from '../../examples/shared/report-task.ts';
 import { nextFireTime } from '../adapters/embedded/fire-times.ts';
 import type { OperationName, RequestOf, ResponseOf } from '../api/contract.ts';
 import { createApi } from '../api/handle-request.ts';
@@ -16,12 +14,24 @@ import { MemoryTimers } from './memory/timers.ts';
 import { createVirtualClock, type VirtualClock } from './memory/virtual-clock.ts';
 import { type FindFunction, VirtualTargets } from './virtual-targets.ts';
 
+/** What became of a task: an output for its step, or an error for its retry and catch. */
+export type TaskReport = { readonly taskToken: string } & (
+  | { readonly output: Readonly<Record<string, unknown>> }
+  | { readonly error: string; readonly cause: string }
+);
+
 /** Answers a message of a queue or topic; undefined leaves its task waiting. */
 export type Receive = (destination: string, body: unknown) => Promise<TaskReport | undefined>;
 
 /** The engine and the API on memory adapters, with time that moves only when nothing else can happen. */
-export interface VirtualHome extends Home {
+export interface VirtualHome {
   readonly clock: VirtualClock;
+
+  /** Calls an operation of the API. @throws when it is refused. */
+  call<N extends OperationName>(operation: N, request: RequestOf<N>): Promise<ResponseOf<N>>;
+
+  /** Lets everything happen that can, or else the next thing that is due. @throws when nothing is left. */
+  pause(): Promise<void>;
 }
 
 /** Noon of a day in 2026, so that recorded times are readable. */

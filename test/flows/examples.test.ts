@@ -17,7 +17,7 @@ import { recordedHistories } from './recorded-histories.ts';
 
 const examples = readExamples();
 
-async function openHome(example: Example): Promise<VirtualHome & Pick<Home, 'release'>> {
+async function openHome(example: Example): Promise<VirtualHome & Home> {
   const released: URL[] = [];
   const home = openVirtualHome(releasableFunctionsOf(example, released), async (destination, body) => {
     const receiver = example.receivers[destination];

@@ -88,7 +88,6 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/api',
     'src/adapters/embedded',
     'src/local',
-    'examples',
     'node:',
   ],
   'src/cli': [
@@ -120,7 +119,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   lib: [
     'lambdas/environment.ts',
-    'lambdas/metrics.ts',
+    'lambdas/metric-names.ts',
     'src/common',
     'src/limits.ts',
     'src/targets',

@@ -1,0 +1,22 @@
+/** What the functions measure, by unit. One record per invocation, no dimension but the service's name. */
+export const METRIC_UNITS = {
+  /** Steps entered, as the original service bills them. */
+  Transitions: 'Count',
+  /** Commits that found the log grown by somebody else's. */
+  Conflicts: 'Count',
+  /** Units that the tables were asked for. */
+  WriteUnits: 'Count',
+  ReadUnits: 'Count',
+  /** Executions that ended, by how. */
+  ExecutionsSucceeded: 'Count',
+  ExecutionsFailed: 'Count',
+  /** Messages that were not done and come back. */
+  MessagesReturned: 'Count',
+  /** From the sending of a message to the start of its handling. */
+  HopLatency: 'Milliseconds',
+  /** From the due time of a timer to the start of the handling of its message. */
+  TimerLateness: 'Milliseconds',
+} as const;
+
+/** The name of a metric. */
+export type MetricName = keyof typeof METRIC_UNITS;
