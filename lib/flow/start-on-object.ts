@@ -37,6 +37,7 @@ export function startOnObject(
     },
   });
   const message = RuleTargetInput.fromObject({
+    id: EventField.eventId,
     kind: 'start',
     flowName,
     executionName: `event-${EventField.eventId}`,

@@ -73,7 +73,7 @@ export type DispatchBody =
   | FlowDeleted
   | StopExecutions;
 
-/** A message as a handler receives it; the id stays the same when it comes back. */
+/** A message as a handler receives it; the id stays the same when it comes back, also from the dead letters. */
 export interface DispatchMessage {
   readonly id: MessageId;
   readonly sentAt: Instant;

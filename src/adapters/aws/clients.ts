@@ -24,8 +24,11 @@ export function createEngineClients(region: string, { onCapacity }: Pick<Watcher
   if (onCapacity !== undefined) observeCapacity(dynamoDb, onCapacity);
   return {
     dynamoDb: tellOverload(dynamoDb, 'DynamoDB'),
-    // Emulators answer queue URLs with hosts that do not resolve everywhere.
-    sqs: tellOverload(new SQSClient({ region, useQueueUrlAsEndpoint: false, requestHandler: BRIEF }), 'SQS'),
+    // Emulators answer queue URLs with hosts that do not resolve everywhere. Who sends tries again, by another id.
+    sqs: tellOverload(
+      new SQSClient({ region, useQueueUrlAsEndpoint: false, maxAttempts: 1, requestHandler: BRIEF }),
+      'SQS',
+    ),
     scheduler: tellOverload(new SchedulerClient({ region, requestHandler: BRIEF }), 'EventBridge Scheduler'),
   };
 }

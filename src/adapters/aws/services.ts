@@ -36,7 +36,12 @@ const DEFAULT_RETENTION_DAYS = 90;
 export function assembleServices(config: AwsConfig, { clients, targets, logger }: ServiceParts): AwsServices {
   const { dynamoDb, sqs, scheduler } = clients;
   const clock = systemClock;
-  const queue = new SqsDispatchQueue(sqs, config.dispatchQueueUrl);
+  const queue = new SqsDispatchQueue({
+    client: sqs,
+    queueUrl: config.dispatchQueueUrl,
+    ids: randomIds,
+    clock,
+  });
   const home = {
     group: config.scheduleGroup,
     queueArn: config.dispatchQueueArn,

@@ -12,23 +12,34 @@ export interface Delivery {
 }
 
 interface Held {
-  readonly text: string;
+  text: string;
   visibleAt: Instant;
+  /** How often somebody has got it since it was sent or moved back. */
+  receives: number;
+  /** How often it was put aside. */
+  deaths: number;
+  isDead: boolean;
   /** Takes the instant at which the message becomes visible off the agenda again. */
   forgetWaking: () => void;
 }
 
 const VISIBILITY_MS = 60_000;
 
-/** The dispatch queue as a Map on a virtual clock; a test decides who receives what and when. */
+/**
+ * The dispatch queue as a Map on a virtual clock; a test decides who receives what and when.
+ *
+ * A message that was received `maxReceives` times without being done is put aside, until somebody moves it back.
+ */
 export class MemoryDispatchQueue implements DispatchQueue {
   readonly #messages = new Map<MessageId, Held>();
   readonly #clock: VirtualClock;
   readonly #ids: Ids;
+  readonly #maxReceives: number;
 
-  constructor(clock: VirtualClock, ids: Ids) {
+  constructor(clock: VirtualClock, ids: Ids, maxReceives = Number.POSITIVE_INFINITY) {
     this.#clock = clock;
     this.#ids = ids;
+    this.#maxReceives = maxReceives;
   }
 
   async send(body: DispatchBody, delaySeconds = 0): Promise<MessageId> {
@@ -36,15 +47,38 @@ export class MemoryDispatchQueue implements DispatchQueue {
       throw new RangeError(`A message can be delayed by 0 to 900 seconds, not ${delaySeconds}`);
     }
     const message = { id: this.#ids.uuid(), sentAt: this.#clock.now(), body };
-    const held: Held = { text: JSON.stringify(message), visibleAt: 0, forgetWaking: () => {} };
+    const text = JSON.stringify(message);
+    const fresh = { visibleAt: 0, receives: 0, deaths: 0, isDead: false, forgetWaking: () => {} };
+    const held: Held = { text, ...fresh };
     this.#messages.set(message.id, held);
     this.#hide(held, delaySeconds * 1000);
     return message.id;
   }
 
-  /** Every message that nobody is done with, also hidden and delayed ones, oldest first. */
+  /** Every message that nobody is done with, also hidden, delayed and dead ones, oldest first. */
   undeleted(): readonly DispatchMessage[] {
     return [...this.#messages.values()].map(parse);
+  }
+
+  /** Messages that were put aside. */
+  deadLetters(): readonly DispatchMessage[] {
+    return [...this.#messages.values()].filter(({ isDead }) => isDead).map(parse);
+  }
+
+  /** Takes the messages that were put aside, as they were sent. */
+  takeDeadLetters(): readonly DispatchMessage[] {
+    const dead = this.deadLetters();
+    for (const { id } of dead) this.#messages.delete(id);
+    return dead;
+  }
+
+  /** Moves the messages that were put aside back: a redrive gives each a new time, and leaves it what it says. */
+  redrive(): void {
+    for (const held of this.#messages.values()) {
+      if (!held.isDead) continue;
+      const message = { ...parse(held), sentAt: this.#clock.now() };
+      Object.assign(held, { text: JSON.stringify(message), receives: 0, isDead: false });
+    }
   }
 
   /** Forgets the messages that do not outlive their process; the others can be received again at once. */
@@ -64,10 +98,18 @@ export class MemoryDispatchQueue implements DispatchQueue {
   take(id: MessageId | undefined = this.#oldestVisible()): Delivery | undefined {
     const held = id === undefined ? undefined : this.#messages.get(id);
     if (id === undefined || held === undefined || !this.#isVisible(held)) return undefined;
+    if (held.receives === this.#maxReceives) {
+      Object.assign(held, { isDead: true, deaths: held.deaths + 1 });
+      return undefined;
+    }
+    held.receives += 1;
     this.#hide(held, VISIBILITY_MS);
+    const { deaths } = held;
     return {
       message: parse(held),
       answer: (handled) => {
+        // What was put aside meanwhile is another message to the queue.
+        if (held.deaths !== deaths) return;
         if (handled.done) this.#forget(id, held);
         else if (this.#messages.has(id)) this.#hide(held, handled.retryInSeconds * 1000);
       },
@@ -82,7 +124,7 @@ export class MemoryDispatchQueue implements DispatchQueue {
   }
 
   #isVisible(held: Held): boolean {
-    return held.visibleAt <= this.#clock.now();
+    return !held.isDead && held.visibleAt <= this.#clock.now();
   }
 
   /** The empty action on the agenda shows whoever moves time that the queue waits for this instant. */

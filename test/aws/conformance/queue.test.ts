@@ -3,7 +3,7 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { EventBridgeSchedules } from '../../../src/adapters/aws/dispatch/scheduler-schedules.ts';
 import { SchedulerTimers } from '../../../src/adapters/aws/dispatch/scheduler-timers.ts';
 import { SqsDispatchQueue } from '../../../src/adapters/aws/dispatch/sqs-dispatch-queue.ts';
-import { systemClock } from '../../../src/adapters/aws/system.ts';
+import { randomIds, systemClock } from '../../../src/adapters/aws/system.ts';
 import { handleMessage } from '../../../src/engine/messages/handle-message.ts';
 import { DEFAULT_LIMITS } from '../../../src/limits.ts';
 import type { DispatchQueue } from '../../../src/ports/dispatch-queue.ts';
@@ -33,7 +33,12 @@ const LONGEST_KEPT_MS = 16 * 60_000;
 async function openQueue() {
   const queues = await QueueEmulator.open();
   const frozen = await new FrozenQueue(queues).open(START);
-  const queue = new SqsDispatchQueue(frozen.sqs, frozen.url);
+  const queue = new SqsDispatchQueue({
+    client: frozen.sqs,
+    queueUrl: frozen.url,
+    ids: randomIds,
+    clock: systemClock,
+  });
   const dispose = async () => {
     frozen.close();
     await queues.close();

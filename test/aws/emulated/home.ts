@@ -78,7 +78,7 @@ export class AwsHome {
     const sender = (await sqsEndpoint?.(endpoint)) ?? endpoint;
     const clients = {
       dynamoDb,
-      sqs: new SQSClient({ ...TEST_ACCOUNT, endpoint: sender, useQueueUrlAsEndpoint: false }),
+      sqs: new SQSClient({ ...TEST_ACCOUNT, endpoint: sender, useQueueUrlAsEndpoint: false, maxAttempts: 1 }),
       scheduler: new SchedulerClient({ ...TEST_ACCOUNT, endpoint: schedulerEndpoint }),
     };
     const flowClients = new FlowClients({

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Cron } from 'croner';
 import type { Instant } from '../../../src/interpreter/event.ts';
 import { awsError, serve, type TestRequest, type TestResponse, type TestServer } from './http.ts';
@@ -82,7 +83,12 @@ export class SchedulerEmulator {
 
   async #fire({ Target }: ScheduleBody, dueAt: Instant): Promise<void> {
     const time = new Date(dueAt).toISOString().replace('.000Z', 'Z');
-    await this.#deliver(Target.Arn, Target.Input.replaceAll('<aws.scheduler.scheduled-time>', time));
+    const words = { 'scheduled-time': time, 'execution-id': randomUUID() };
+    const input = Target.Input.replaceAll(
+      /<aws\.scheduler\.(scheduled-time|execution-id)>/g,
+      (_, word: keyof typeof words) => words[word],
+    );
+    await this.#deliver(Target.Arn, input);
   }
 
   #answer({ method, path, query, body: bytes }: TestRequest): TestResponse {

@@ -7,6 +7,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { vi } from 'vitest';
+import { messageOf } from '../../../src/adapters/aws/dispatch/message-text.ts';
 import type { Instant } from '../../../src/interpreter/event.ts';
 import type { DispatchMessage, Handled } from '../../../src/ports/dispatch-queue.ts';
 import { TEST_ACCOUNT } from './dynamodb.ts';
@@ -85,8 +86,8 @@ export class FrozenQueue {
   }
 
   async #handle(message: Message, handler: Handler): Promise<void> {
-    const { MessageId = '', Body = '', ReceiptHandle, Attributes } = message;
-    const received = { id: MessageId, sentAt: Number(Attributes?.SentTimestamp), body: JSON.parse(Body) };
+    const { MessageId: messageId = '', Body: text = '', ReceiptHandle, Attributes } = message;
+    const received = messageOf({ messageId, sentAt: Number(Attributes?.SentTimestamp), text });
     const retry: Handled = { done: false, retryInSeconds: 1 };
     const handled = await handler(received).catch(() => retry);
     const key = { QueueUrl: this.url, ReceiptHandle };

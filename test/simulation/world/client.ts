@@ -16,6 +16,8 @@ export type Expectation = () => (answer: Answer) => void;
 /** Asks an operation of some process, and again until there is a final answer. */
 export function ask(world: World, operation: OperationName, params: object, expectation: Expectation): void {
   const check = expectation();
+  // In an outage that lasts nobody asks every second.
+  const pause = world.fates.outage === undefined ? 1_000 : PATIENCE_MILLISECONDS;
   let isOver = false;
   const again = () => {
     if (isOver) return;
@@ -26,7 +28,7 @@ export function ask(world: World, operation: OperationName, params: object, expe
   const answered = (answer: Answer) => {
     if (isOver) return;
     if (answer.status >= 500) {
-      world.after(1_000, again);
+      world.after(pause, again);
       return;
     }
     isOver = true;
@@ -36,7 +38,7 @@ export function ask(world: World, operation: OperationName, params: object, expe
       world.break(error);
     }
   };
-  send(world, operation, params).then(answered, () => world.after(1_000, again));
+  send(world, operation, params).then(answered, () => world.after(pause, again));
 }
 
 /** Through the JSON binding; the answer may get lost on its way. */

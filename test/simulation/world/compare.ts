@@ -10,7 +10,7 @@ import type { Outcome, Scenario } from './simulation.ts';
 type Sameness = 'ordered' | 'unordered' | 'status' | 'nothing';
 
 /** A timeout that no fault comes near to, in seconds. */
-const FAR = 3_600;
+const FAR = 7_200;
 
 /** @throws BrokenPromise when a run did not end as the calm run of its scenario did. */
 export function compareToCalm(scenario: Scenario, calm: Outcome, outcome: Outcome): void {

@@ -1,3 +1,4 @@
+import { type Outage, outageOf } from './outage.ts';
 import { Random } from './random.ts';
 
 /**
@@ -48,6 +49,8 @@ export interface Fates {
   readonly processes: number;
   /** What has gone wrong so far, in order: the fault and, of a call, its name. */
   readonly faults: readonly string[];
+  /** The port that refuses every call for a while; undefined on most days. */
+  readonly outage: Outage | undefined;
   skew(): number;
   /** How far a list lags behind, in milliseconds. */
   lag(): number;
@@ -69,11 +72,18 @@ export class PlannedFates implements Fates {
   readonly calls: string[] = [];
   readonly faults: string[] = [];
   readonly home: SimulatedHome;
+  readonly outage: Outage | undefined;
   readonly #faults: ReadonlyMap<number, Fault>;
 
-  constructor(faults: ReadonlyMap<number, Fault> = new Map(), home: SimulatedHome = 'aws') {
+  constructor(
+    faults: ReadonlyMap<number, Fault> = new Map(),
+    home: SimulatedHome = 'aws',
+    outage: Outage | undefined = undefined,
+  ) {
     this.#faults = faults;
     this.home = home;
+    this.outage = outage;
+    if (outage !== undefined) this.faults.push('outage');
   }
 
   skew(): number {
@@ -123,6 +133,7 @@ export const LONGEST_THROTTLING = 8;
 export class RandomFates implements Fates {
   readonly home: SimulatedHome;
   readonly processes: number;
+  readonly outage: Outage | undefined;
   /** `spared` counts in this list. */
   readonly faults: string[] = [];
   readonly #random: Random;
@@ -142,6 +153,8 @@ export class RandomFates implements Fates {
     this.#rate = this.#random.pick([0, 0.01, 0.03, 0.1, 0.3]);
     this.#slowness = this.#random.pick([0, 0.02, 0.2]);
     this.#skews = this.#random.pick([0, 0, 100, 3_000]);
+    const outage = this.#rate > 0 ? outageOf(seed) : undefined;
+    this.outage = outage !== undefined && this.#happens('outage') ? outage : undefined;
   }
 
   skew(): number {

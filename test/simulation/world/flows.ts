@@ -86,7 +86,7 @@ class StepWriter {
     return [
       {
         ...task(name, 'acs:fc:::services/w/functions/hangs'),
-        timeoutSeconds: 3_600 + this.#random.below(100),
+        timeoutSeconds: 7_200 + this.#random.below(100),
         catch: [{ errors: ['FnF.TaskTimeout'], goto: after }],
       },
       { type: 'pass', name: after },

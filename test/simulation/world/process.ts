@@ -39,13 +39,14 @@ export class SimulatedProcess {
   /** One call of the outside, the only place where time passes, calls fail and processes die. */
   call<T>(name: string, effect: () => Promise<T>, wait?: (value: T) => number): Promise<T> {
     const { world } = this;
-    const { before, after, fault, survives } = world.fates.call(name);
+    const { before, after, fault: own, survives } = world.fates.call(name);
     world.calls++;
     return new Promise((resolve, reject) => {
       const refuse = () => this.isAlive && reject(new ThrottledCall(`${name} was asked too often`));
       const giveUp = () => this.isAlive && reject(new LostCall(`${name} got no answer`));
       const perform = async () => {
         if (!this.isAlive && !survives) return;
+        const fault = world.isOut(name) ? 'throttle' : own;
         this.#note(name, fault);
         if (fault === 'dieBefore') return this.die();
         if (fault === 'failBefore') return world.after(after, giveUp);

@@ -18,6 +18,7 @@ import type { DeliveryFate, Fates } from './fates.ts';
 import { LaggingListing } from './listing.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';
 import { SimulatedLogs } from './logs.ts';
+import { MAX_RECEIVES, REDRIVE_MILLISECONDS } from './outage.ts';
 import type { Outside } from './outside.ts';
 import { findOwnerless } from './ownership.ts';
 import { SimulatedProcess } from './process.ts';
@@ -41,8 +42,8 @@ export class World {
   readonly ids = createSeededIds('simulation');
   readonly executions = new MemoryExecutionStore(this.clock);
   readonly flows = new MemoryFlowStore();
-  readonly queue = new MemoryDispatchQueue(this.clock, this.ids);
-  readonly timers = new RecordedTimers(this.clock, this.queue);
+  readonly queue: MemoryDispatchQueue;
+  readonly timers: RecordedTimers;
   readonly logs = new SimulatedLogs(this.flows, (log, record) => this.outside.look(log, record));
   readonly starts = new Map<string, number>();
   /** Calls of the outside so far. */
@@ -61,6 +62,7 @@ export class World {
   #recovering: SimulatedProcess | undefined;
   readonly #trace: (() => string)[] = [];
   #busy = 0;
+  #isRedriveDue = false;
   #problem: unknown;
 
   constructor(fates: Fates, engine: Engine, outside: Outside, limits: Partial<Limits> = {}) {
@@ -68,6 +70,9 @@ export class World {
     this.engine = engine;
     this.outside = outside;
     this.limits = limits;
+    const maxReceives = fates.home === 'aws' ? MAX_RECEIVES : Number.POSITIVE_INFINITY;
+    this.queue = new MemoryDispatchQueue(this.clock, this.ids, maxReceives);
+    this.timers = new RecordedTimers(this.clock, this.queue);
     outside.world = this;
     for (let index = 0; index < fates.processes; index++) this.#spawn(index);
   }
@@ -88,6 +93,19 @@ export class World {
 
   after(milliseconds: number, action: () => void): void {
     this.clock.schedule(this.clock.now() + milliseconds, action);
+  }
+
+  /** True while every call of its port is refused. */
+  isOut(call: string): boolean {
+    const { outage } = this.fates;
+    if (outage === undefined || !call.startsWith(`${outage.port}.`)) return false;
+    const at = this.clock.now() - START;
+    return at >= outage.from && at < outage.until;
+  }
+
+  /** Moves back what the queue has put aside, as an operator does. */
+  redrive(): void {
+    this.queue.redrive();
   }
 
   /** Lets time stand still until some work of the outside is done. */
@@ -169,13 +187,24 @@ export class World {
       this.after(fate.after, () => {
         this.#onTheirWay.delete(id);
         const delivery = this.queue.take(id);
-        if (delivery === undefined) return;
+        if (delivery === undefined) return this.#lookAfterDeadLetters();
         this.note(() => `message ${id.slice(0, 4)} ${JSON.stringify(body).slice(0, 150)} ${fate.kind}`);
         if (fate.kind === 'dropped') return;
         this.anyProcess().handle(delivery, fate);
         if (fate.kind === 'twice') this.after(fate.copyAfter, () => this.#repeat(delivery, fate));
       });
     }
+  }
+
+  #lookAfterDeadLetters(): void {
+    if (this.#isRedriveDue || this.queue.deadLetters().length === 0) return;
+    this.#isRedriveDue = true;
+    this.after(REDRIVE_MILLISECONDS, () => {
+      this.#isRedriveDue = false;
+      this.note(() => 'the dead letters are moved back');
+      this.redrive();
+      this.checkOwners();
+    });
   }
 
   /** A queue may hand out a message twice, but none that it has deleted. */

@@ -1,5 +1,11 @@
 import type { Target } from '@aws-sdk/client-scheduler';
 
+/**
+ * In the place of these words EventBridge Scheduler writes an id, another one for each try to deliver: of two copies of
+ * a message, one owns what follows.
+ */
+export const FIRING_ID = '<aws.scheduler.execution-id>';
+
 /** Where schedules live and what they fire at. */
 export interface ScheduleHome {
   readonly group: string;

@@ -14,7 +14,11 @@ import type { ScheduleFired } from '../../../ports/dispatch-queue.ts';
 import type { ScheduleRecord } from '../../../ports/flow-store.ts';
 import type { Schedules } from '../../../ports/timers.ts';
 import { awsTiming } from './aws-cron.ts';
-import { type ScheduleHome, scheduleTarget } from './schedule-target.ts';
+import { messageText } from './message-text.ts';
+import { FIRING_ID, type ScheduleHome, scheduleTarget } from './schedule-target.ts';
+
+/** In the place of these words EventBridge Scheduler writes when the firing was due. */
+const DUE_AT = '<aws.scheduler.scheduled-time>';
 
 /** What schedules are made of. */
 export interface ScheduleParts {
@@ -75,14 +79,14 @@ export class EventBridgeSchedules implements Schedules {
       flowId: schedule.flowId,
       scheduleName: schedule.name,
       scheduleId: schedule.id,
-      dueAt: '<aws.scheduler.scheduled-time>',
+      dueAt: DUE_AT,
     };
     return {
       Name: nameOf(schedule),
       GroupName: this.#home.group,
       State: schedule.isEnabled ? ScheduleState.ENABLED : ScheduleState.DISABLED,
       FlexibleTimeWindow: { Mode: FlexibleTimeWindowMode.OFF },
-      Target: scheduleTarget(this.#home, JSON.stringify(message)),
+      Target: scheduleTarget(this.#home, messageText(FIRING_ID, message)),
       ...awsTiming(schedule, this.#clock.now()),
     };
   }

@@ -12,8 +12,9 @@ import type { Clock } from '../../../ports/clock.ts';
 import type { CommandMessage, DispatchQueue } from '../../../ports/dispatch-queue.ts';
 import type { ExecutionId } from '../../../ports/execution-store.ts';
 import type { Timers } from '../../../ports/timers.ts';
-import { type ScheduleHome, scheduleTarget } from './schedule-target.ts';
-import { MAX_DELAY_SECONDS, messageText } from './sqs-dispatch-queue.ts';
+import { messageText } from './message-text.ts';
+import { FIRING_ID, type ScheduleHome, scheduleTarget } from './schedule-target.ts';
+import { MAX_DELAY_SECONDS } from './sqs-dispatch-queue.ts';
 
 /** What timers are made of. */
 export interface TimerParts {
@@ -66,7 +67,7 @@ export class SchedulerTimers implements Timers {
 
   async #schedule(message: CommandMessage, at: Instant): Promise<void> {
     const time = new Date(at).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length);
-    const input = messageText(message);
+    const input = messageText(FIRING_ID, message);
     const Name = createHash('sha256').update(`${input} ${time}`).digest('base64url');
     try {
       await this.#client.send(

@@ -1,6 +1,9 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { MessageId } from '../../../interpreter/record.ts';
+import type { Clock, Ids } from '../../../ports/clock.ts';
 import type { DispatchBody, DispatchQueue } from '../../../ports/dispatch-queue.ts';
+import { serviceError } from '../targets/call-failure.ts';
+import { messageText } from './message-text.ts';
 
 /** Longest that SQS holds a message back. */
 export const MAX_DELAY_SECONDS = 900;
@@ -12,21 +15,30 @@ export const MAX_DELAY_SECONDS = 900;
 const LISTING_LAG_SECONDS = 5;
 
 /** Largest message of SQS. */
-const MAX_MESSAGE_BYTES = 1024 * 1024;
+export const MAX_MESSAGE_BYTES = 1024 * 1024;
 
-/** The dispatch queue on a standard queue of SQS; the message id is that of SQS. */
+const TRIES = 3;
+const FIRST_PAUSE_MS = 100;
+
+/** What the queue is made of. The client tries once: each try must have an id of its own. */
+export interface SqsQueueParts {
+  readonly client: SQSClient;
+  readonly queueUrl: string;
+  readonly ids: Pick<Ids, 'uuid'>;
+  readonly clock: Pick<Clock, 'sleep'>;
+}
+
+/** The dispatch queue on a standard queue of SQS; messages carry their ids in their texts. */
 export class SqsDispatchQueue implements DispatchQueue {
-  readonly #client: SQSClient;
-  readonly #queueUrl: string;
+  readonly #parts: SqsQueueParts;
 
-  constructor(client: SQSClient, queueUrl: string) {
-    this.#client = client;
-    this.#queueUrl = queueUrl;
+  constructor(parts: SqsQueueParts) {
+    this.#parts = parts;
   }
 
   /**
-   * A fraction of a second is rounded up. When the answer to a first try is lost, the message exists twice: the one
-   * whose id nobody knows owns nothing and fades away.
+   * A fraction of a second is rounded up. When the answer to a try is lost, the message exists twice: the one whose id
+   * nobody knows owns nothing and fades away.
    */
   async send(body: DispatchBody, delaySeconds = 0): Promise<MessageId> {
     if (!(delaySeconds >= 0 && delaySeconds <= MAX_DELAY_SECONDS)) {
@@ -34,34 +46,39 @@ export class SqsDispatchQueue implements DispatchQueue {
         `A message can be delayed by 0 to ${MAX_DELAY_SECONDS} seconds, not ${delaySeconds}`,
       );
     }
-    const MessageBody = messageText(body);
+    const delay =
+      body.kind === 'stop-executions' ? Math.max(delaySeconds, LISTING_LAG_SECONDS) : delaySeconds;
+    const { ids, clock } = this.#parts;
+    for (let tries = 1; ; tries += 1) {
+      const id = ids.uuid();
+      try {
+        await this.#try(id, body, Math.ceil(delay));
+        return id;
+      } catch (error) {
+        if (tries === TRIES || !isPassing(error)) throw error;
+        await clock.sleep(FIRST_PAUSE_MS * 2 ** (tries - 1));
+      }
+    }
+  }
+
+  async #try(id: MessageId, body: DispatchBody, delay: number): Promise<void> {
+    const MessageBody = messageText(id, body);
     const bytes = Buffer.byteLength(MessageBody);
     if (bytes > MAX_MESSAGE_BYTES) {
       throw new RangeError(
         `A ${body.kind} message of ${bytes} bytes exceeds the ${MAX_MESSAGE_BYTES} of SQS`,
       );
     }
-    const delay =
-      body.kind === 'stop-executions' ? Math.max(delaySeconds, LISTING_LAG_SECONDS) : delaySeconds;
-    const { MessageId } = await this.#client.send(
-      new SendMessageCommand({
-        QueueUrl: this.#queueUrl,
-        MessageBody,
-        ...(delay > 0 && { DelaySeconds: Math.ceil(delay) }),
-      }),
+    const { client, queueUrl: QueueUrl } = this.#parts;
+    await client.send(
+      new SendMessageCommand({ QueueUrl, MessageBody, ...(delay > 0 && { DelaySeconds: delay }) }),
     );
-    if (MessageId === undefined) throw new Error('SQS answered no message id');
-    return MessageId;
   }
 }
 
-/**
- * A body as text of characters that every queue accepts: those of XML, which JSON leaves to us beyond the basic plane
- * and at its end.
- */
-export function messageText(body: DispatchBody): string {
-  return JSON.stringify(body).replaceAll(
-    /[\uD800-\uDFFF\uFFFE\uFFFF]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16)}`,
-  );
+/** True when another try may go well: the service failed, had too much to do (`tellOverload`), or did not answer. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof RangeError) return false;
+  const { status } = serviceError(error);
+  return status === undefined || status >= 500;
 }

@@ -60,3 +60,23 @@ test('A test may take any deliverable message', async () => {
   expect(queue.take(ids[2])).toBeUndefined();
   expect(queue.take()?.message.id).toBe(ids[0]);
 });
+
+test('A message that was received too often is put aside until it is moved back, as it was sent and with a new time', async () => {
+  const clock = createVirtualClock(0);
+  const queue = new MemoryDispatchQueue(clock, createSeededIds('seed'), 2);
+  const id = await queue.send(body);
+  const late = queue.take();
+  await clock.advanceBy(60_000);
+  queue.take()?.answer({ done: false, retryInSeconds: 0 });
+
+  expect(queue.take()).toBeUndefined();
+  late?.answer({ done: true });
+  expect(queue.deliverable()).toEqual([]);
+  expect(queue.deadLetters().map((message) => message.id)).toEqual([id]);
+  expect(queue.undeleted()).toHaveLength(1);
+
+  await clock.advanceBy(1_000);
+  queue.redrive();
+  expect(queue.deadLetters()).toEqual([]);
+  expect(queue.take()?.message).toEqual({ id, sentAt: 61_000, body });
+});

@@ -76,6 +76,7 @@ test('A long timer is a schedule that fires a minute early, at the queue, and is
     Target: { Arn: home.queueArn, RoleArn: home.roleArn },
   });
   expect(JSON.parse(schedule?.body.Target.Input ?? '')).toEqual({
+    id: '<aws.scheduler.execution-id>',
     kind: 'command',
     execution: run,
     command: { type: 'FireTimer', timer: 'watchdog', dueAt: START + 2 * HOUR + 999 },
