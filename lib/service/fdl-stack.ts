@@ -45,6 +45,8 @@ export class FdlStack extends Stack {
     this.api = new Api(this, 'Api', { alarms, accessKeys, environment });
     this.registrar = new Registrar(this, 'Registrar', environment);
     this.grantAccess();
+    // A driver must be able to read what the others send.
+    for (const { handler } of [this.api, this.registrar]) handler.node.addDependency(this.driver.handler);
 
     new Dashboard(this, 'Dashboard', {
       alarms,

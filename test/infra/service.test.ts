@@ -28,6 +28,14 @@ describe('a message', () => {
     });
   });
 
+  test('meets a driver that can read it: whatever sends is updated after the driver', () => {
+    const functions = Object.entries(resourcesOf(template, 'AWS::Lambda::Function'));
+    const senders = functions.filter(([id]) => !id.startsWith('DriverFunction'));
+    expect(senders).toHaveLength(2);
+    for (const [, { DependsOn }] of senders)
+      expect(DependsOn).toContainEqual(expect.stringMatching(/^DriverFunction[0-9A-F]{8}$/));
+  });
+
   test('comes from roles of this account, or from its event rules', () => {
     const policies = JSON.stringify(resourcesOf(template, 'AWS::SQS::QueuePolicy'));
     expect(policies).toContain('"aws:SourceAccount":{"Ref":"AWS::AccountId"}');
@@ -136,7 +144,7 @@ describe('alarms', () => {
     const headings = [...(part.split(/^## /m)[0] ?? '').matchAll(/^### (.+)$/gm)].map(
       ([, heading]) => heading,
     );
-    const named = descriptions.map((text) => /docs\/operations\.md, "([^"]+)"\.$/.exec(text)?.[1]);
+    const named = descriptions.map((text) => /docs\/guide\/operations\.md, "([^"]+)"\.$/.exec(text)?.[1]);
     expect(new Set(named)).toEqual(new Set(headings));
   });
 

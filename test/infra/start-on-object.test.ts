@@ -31,7 +31,8 @@ describe('created objects', () => {
           Arn: { 'Fn::ImportValue': 'FdlOnAws-DispatchQueueArn' },
           InputTransformer: {
             InputPathsMap: { id: '$.id', detail: '$.detail' },
-            InputTemplate: '{"id":<id>,"kind":"start","flowName":"Trip","executionName":"event-<id>","input":<detail>}',
+            InputTemplate:
+              '{"id":<id>,"kind":"start","flowName":"Trip","executionName":"event-<id>","input":<detail>}',
           },
         },
       ],

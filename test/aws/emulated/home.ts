@@ -13,6 +13,7 @@ import { handleMessage } from '../../../src/engine/messages/handle-message.ts';
 import { startExecution } from '../../../src/engine/start-execution.ts';
 import { DEFAULT_LIMITS } from '../../../src/limits.ts';
 import type { ExecutionHeader, ExecutionId } from '../../../src/ports/execution-store.ts';
+import type { TaskTargets } from '../../../src/ports/task-targets.ts';
 import { START } from '../../conformance/execution-fixtures.ts';
 import { makeFlow } from '../../conformance/flow-fixtures.ts';
 import { TEST_ACCOUNT } from './dynamodb.ts';
@@ -28,12 +29,16 @@ export interface AwsHomeParts {
   /** Where SQS is reached by who sends; the emulator itself when not given. */
   readonly sqsEndpoint?: (emulator: string) => Promise<string>;
   readonly invoke?: (call: Invocation) => Promise<InvocationAnswer>;
+  /** Stands in front of what calls tasks. */
+  readonly targets?: (targets: TaskTargets) => TaskTargets;
+  /** How often a message is received before it is put aside. */
+  readonly maxReceiveCount?: number;
   /** Whether every message is delivered twice, to two drivers at once. @default false */
   readonly isDeliveredTwice?: boolean;
 }
 
 /** The engine on the AWS adapters and emulators, with time standing still until it is advanced. */
-export class AwsHome {
+export class AwsHome implements AsyncDisposable {
   readonly services: AwsServices;
   readonly invocations: readonly Invocation[];
   readonly #frozen: FrozenQueue;
@@ -59,7 +64,7 @@ export class AwsHome {
     const closing = new AsyncDisposableStack();
     const queues = await QueueEmulator.open();
     closing.defer(() => queues.close());
-    const frozen = await new FrozenQueue(queues).open(START);
+    const frozen = await new FrozenQueue(queues).open(START, parts.maxReceiveCount);
     closing.defer(() => frozen.close());
     const scheduler = new SchedulerEmulator(async (_arn, MessageBody) => {
       await frozen.sqs.send(new SendMessageCommand({ QueueUrl: frozen.url, MessageBody }));
@@ -89,7 +94,8 @@ export class AwsHome {
       }),
       assumeRole: () => Promise.reject(new Error('these flows have no roles')),
     });
-    const targets = createAwsTaskTargets(flowClients, config, systemClock);
+    const called = createAwsTaskTargets(flowClients, config, systemClock);
+    const targets = parts.targets?.(called) ?? called;
     const logger = { info: () => {}, warn: () => {}, error: () => {} };
     const services = assembleServices(config, { clients, targets, logger });
     const drivers = isDeliveredTwice
@@ -117,6 +123,11 @@ export class AwsHome {
     return this.#frozen.advance(milliseconds, this.#scheduler);
   }
 
+  /** Moves the dead letters back; answers their texts. */
+  redrive(): Promise<readonly string[]> {
+    return this.#frozen.redrive();
+  }
+
   async header(id: ExecutionId): Promise<ExecutionHeader> {
     const header = await this.services.executions.readHeader(id);
     if (header === undefined) throw new Error(`There is no execution ${id.name}`);
@@ -129,6 +140,10 @@ export class AwsHome {
 
   async close(): Promise<void> {
     await this.#close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 }
 

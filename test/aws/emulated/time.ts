@@ -4,6 +4,7 @@ import {
   DeleteMessageCommand,
   type Message,
   ReceiveMessageCommand,
+  SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { vi } from 'vitest';
@@ -17,6 +18,7 @@ import type { SchedulerEmulator } from './scheduler.ts';
 type Handler = (message: DispatchMessage) => Promise<Handled>;
 
 const QUEUE = 'dispatch';
+const DEAD_LETTERS = 'dead-letters';
 const VISIBILITY_SECONDS = 60;
 
 /** A dispatch queue on an emulator whose time, that of `Date`, stands still until it is advanced. */
@@ -35,11 +37,30 @@ export class FrozenQueue {
     this.arn = queues.arnOf(QUEUE);
   }
 
-  /** Stops time at `start`, with an empty queue. */
-  async open(start: Instant): Promise<this> {
+  /** Stops time at `start`, with an empty queue that puts aside what was received so often. */
+  async open(start: Instant, maxReceiveCount = 1_000): Promise<this> {
     vi.useFakeTimers({ toFake: ['Date'], now: start });
-    await this.sqs.send(new CreateQueueCommand({ QueueName: QUEUE }));
+    await this.sqs.send(new CreateQueueCommand({ QueueName: DEAD_LETTERS }));
+    const deadLetterTargetArn = this.#queues.arnOf(DEAD_LETTERS);
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount });
+    await this.sqs.send(new CreateQueueCommand({ QueueName: QUEUE, Attributes: { RedrivePolicy } }));
     return this;
+  }
+
+  /** Moves what was put aside back, as `StartMessageMoveTask` does: with another id, at another time. */
+  async redrive(): Promise<readonly string[]> {
+    const moved: string[] = [];
+    const QueueUrl = this.#queues.urlOf(DEAD_LETTERS);
+    for (;;) {
+      const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 });
+      const { Messages = [] } = await this.sqs.send(receive);
+      if (Messages.length === 0) return moved;
+      for (const { Body = '', ReceiptHandle } of Messages) {
+        await this.sqs.send(new SendMessageCommand({ QueueUrl: this.url, MessageBody: Body }));
+        await this.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+        moved.push(Body);
+      }
+    }
   }
 
   /** Lets time go on as it does. */
