@@ -1,4 +1,4 @@
-/** The public error codes and the HTTP status that goes with each (language page, section 10.3). */
+/** The public error codes and the HTTP status that goes with each (docs/reference/api.md, "Errors"). */
 export const ERROR_STATUS = {
   ActionNotSupported: 400,
   APIVersionNotSupported: 400,

@@ -6,7 +6,7 @@ import type { ScheduleRecord } from '../ports/flow-store.ts';
  * The start that a schedule asks for at one of its fire times, given as whole seconds in milliseconds.
  *
  * The execution's name derives from the schedule's id and the fire time, so a repeat starts nothing new.
- * The input wraps the payload, byte for byte, as the timer events of Function Compute do (language page 13.2).
+ * The input wraps the payload, byte for byte, as the timer events of Function Compute do (docs/reference/language.md 9.2).
  */
 export function startMessage(schedule: ScheduleRecord, fireAt: Instant): StartMessage {
   const triggerTime = new Date(fireAt).toISOString().replace('.000Z', 'Z');

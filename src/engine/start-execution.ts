@@ -23,7 +23,7 @@ export type StartOutcome =
 /**
  * Starts an execution of a flow's newest version, durably: sends the message that will drive it, then creates the
  * header that the message owns, with the first events where they can be decided here. A message without a header
- * fades away (design section 3).
+ * fades away (docs/internals/architecture.md, "Who performs").
  */
 export async function startExecution(services: EngineServices, request: StartRequest): Promise<StartOutcome> {
   const flow = await services.flows.readFlow(request.flowName);

@@ -22,7 +22,7 @@ export type SubmitOutcome =
 
 /**
  * Gives a command to an execution from the API's edge: sends the message that will perform what follows, then
- * commits what the command decides, with that message as owner (design section 3).
+ * commits what the command decides, with that message as owner (docs/internals/architecture.md, "Who performs").
  *
  * Once this answers `committed`, the command will not be lost, whatever crashes.
  */

@@ -2,7 +2,7 @@ import { deepEqual } from '../common/deep-equal.ts';
 import type { JsonValue } from '../common/json.ts';
 import { toBoolean, toNumber, toText } from './conversion.ts';
 
-/** Loose equality: as numbers if both can be, else as booleans if both can be, else deeply (language page 6.3). */
+/** Loose equality: as numbers if both can be, else as booleans if both can be, else deeply (docs/reference/language.md 5.3). */
 export function looselyEqual(left: JsonValue, right: JsonValue): boolean {
   if (left === right) return true;
   const numbers = bothAs(toNumber, left, right);
@@ -15,7 +15,7 @@ export function looselyEqual(left: JsonValue, right: JsonValue): boolean {
 /**
  * Negative when `left` comes first, positive when `right` does, `undefined` when they have no order.
  *
- * Two texts compare by their bytes, so "10" comes before "9" (language page 6.3).
+ * Two texts compare by their bytes, so "10" comes before "9" (docs/reference/language.md 5.3).
  */
 export function looselyOrder(left: JsonValue, right: JsonValue): number | undefined {
   if (typeof left === 'string' && typeof right === 'string') return compareBytes(left, right);

@@ -5,7 +5,7 @@ import type { ExpressionProblem, Parsed } from './problem.ts';
 /** How many operators and opening parentheses one condition may have; it bounds the depth of what is parsed. */
 export const MAX_CONDITION_OPERATORS = 500;
 
-/** Parses a choice condition (language page 6.3); never throws. */
+/** Parses a choice condition (docs/reference/language.md 5.2); never throws. */
 export function parseCondition(text: string): Parsed<Condition> {
   const tokens = tokenizeCondition(text);
   if (!tokens.ok) return tokens;

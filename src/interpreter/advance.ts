@@ -54,7 +54,7 @@ export class Advance {
     if (excess !== undefined) this.failExecution({ error: 'FnF.DataLimitExceeded', cause: excess });
   }
 
-  /** Ends the execution for a reason that no catch policy covers (ruling Q10). */
+  /** Ends the execution for a reason that no catch policy covers (docs/reference/language.md 6.7). */
   failExecution(failure: Failure): void {
     this.append({ type: 'ExecutionFailed', failure });
   }

@@ -95,7 +95,7 @@ function stopChild(frame: Frame): StopChild {
   };
 }
 
-/** Evaluated service parameters; one whose path leads nowhere is left out (ruling Q1). */
+/** Evaluated service parameters; one whose path leads nowhere is left out (docs/reference/language.md 2.5). */
 function parameters(step: TaskStep, input: JsonObject): Readonly<Record<string, JsonValue>> {
   const entries: [string, JsonValue][] = [];
   for (const [name, source] of Object.entries(step.serviceParams ?? {})) {

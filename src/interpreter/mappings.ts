@@ -15,7 +15,7 @@ const MAX_GATHERED = 1_000_000;
 /**
  * The object a mapping list builds, targets in order, a later one of the same name winning.
  *
- * A path that leads nowhere leaves its entry out (ruling Q1). Inside a choice option a `$local` path that leads
+ * A path that leads nowhere leaves its entry out (docs/reference/language.md 2.5). Inside a choice option a `$local` path that leads
  * nowhere is looked up in `outerLocals`, nearest first.
  */
 export function applyMappings(

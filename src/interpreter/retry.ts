@@ -1,6 +1,6 @@
 import type { RetryPolicy, TaskStep } from '../flow/flow.ts';
 
-/** Matches every error of a task (ruling Q10). */
+/** Matches every error of a task (docs/reference/language.md 6.7). */
 const ALL_ERRORS = 'FnF.ALL';
 
 /** A retry to come: when, and the counts to keep. */
@@ -12,7 +12,7 @@ export interface Retry {
 /**
  * The next retry of a task that failed with `error`, or undefined when it is not to be tried again.
  *
- * The first policy that names the error decides alone, each with a count of its own (ruling Q11). Delay before
+ * The first policy that names the error decides alone, each with a count of its own (docs/reference/language.md 6.3). Delay before
  * retry k: min(maxIntervalSeconds, intervalSeconds × multiplier^(k-1)), kept in whole milliseconds.
  */
 export function nextRetry(step: TaskStep, error: string, retries: readonly number[]): Retry | undefined {

@@ -28,7 +28,7 @@ export interface StepHandler<S extends Step> {
 /** A step that is done as soon as it starts, with an empty local. */
 export const DONE: Started = { phase: { kind: 'finished', local: {} } };
 
-/** A step whose input does not allow it to start (ruling Q9). */
+/** A step whose input does not allow it to start (docs/reference/language.md 6.1). */
 export function invalidInput(cause: string): Started {
   return { phase: { kind: 'failing', failure: { error: 'FnF.InvalidInput', cause } } };
 }

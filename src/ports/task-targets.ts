@@ -55,7 +55,7 @@ export type CallOutcome =
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /**
- * Calls what tasks name. Failures are answered, with the error names of the language page sections 5 and 17;
+ * Calls what tasks name. Failures are answered, with the error names of docs/reference/language.md 6.2;
  * a missing function is `FC.FunctionNotFound`, a missing queue or topic `FnF.ResourceNotFound`. Nothing is tried
  * twice: retrying is the flow's business (queue and topic sends repeat transient faults by themselves).
  */

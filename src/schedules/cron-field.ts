@@ -22,7 +22,7 @@ export interface CronFieldRules {
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const WEEKDAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];
 
-/** The rules of the six fields (language page 13.1); Monday is 1, Sunday 7. */
+/** The rules of the six fields (docs/reference/language.md 9.1); Monday is 1, Sunday 7. */
 export const CRON_FIELDS = {
   second: { label: 'Second', min: 0, max: 59, names: [], signs: '' },
   minute: { label: 'Minute', min: 0, max: 59, names: [], signs: ',-*/' },

@@ -50,7 +50,7 @@ export interface TargetKind<Target, Request> {
   /** The attribute of a task that names such a target. */
   readonly attribute: 'resourceArn' | 'action';
   readonly forms: readonly Form<Target>[];
-  /** The patterns that a task may have, of table 5.1 of the language page. */
+  /** The patterns that a task may have, of docs/reference/language.md 4.1. */
   readonly patterns: readonly Pattern[];
   /** The service parameters that a task may have. */
   readonly params: Readonly<Record<string, ParamRule>>;

@@ -34,6 +34,27 @@ describe.each(pages)('%s', (file) => {
   });
 });
 
+test('the index names every page, with one line for each', () => {
+  const listed = [...readPage('docs/README.md').matchAll(/^- \[[^\]]+\]\(([^)]+)\): \S.+$/gm)];
+  const named = listed.map(([, target = '']) => join('docs', target));
+  const isListed = (page: string) =>
+    !page.startsWith('docs/internals/decisions/') && page !== 'docs/README.md';
+  expect(named.toSorted()).toEqual(
+    [...globSync('docs/**/*.md').filter(isListed), 'docs/internals/decisions/README.md'].toSorted(),
+  );
+});
+
+test('the index of decisions names each by its number and heading', () => {
+  const folder = 'docs/internals/decisions';
+  const rows = globSync(`${folder}/0*.md`)
+    .toSorted()
+    .map((file) => {
+      const [, number, heading] = /^# (\d+)\. (.+)$/m.exec(readPage(file)) ?? [];
+      return [number, `[${heading}](${file.slice(folder.length + 1)})`];
+    });
+  expect(tableBelow(readPage(`${folder}/README.md`), 'Decisions')).toEqual(rows);
+});
+
 test('README and CONTRIBUTING stay within their lengths', () => {
   expect(readPage('README.md').split('\n').length).toBeLessThanOrEqual(121);
   expect(readPage('CONTRIBUTING.md').split('\n').length).toBeLessThanOrEqual(81);

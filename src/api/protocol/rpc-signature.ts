@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * Signs the parameters of an RPC request (language page, section 11.3).
+ * Signs the parameters of an RPC request (docs/reference/api.md, "Authentication").
  *
  * `Signature` itself is left out, so the parameters may be those of a signed request.
  */

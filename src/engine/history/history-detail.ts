@@ -14,7 +14,7 @@ export interface EventDescription {
   readonly scheduleEventId: EventId;
   /** Empty for events of the execution itself. */
   readonly stepName: string;
-  /** Compact JSON text; its shape depends on the type (language page 9.3 to 9.6). */
+  /** Compact JSON text; its shape depends on the type (docs/reference/language.md 8.2). */
   readonly detail: string;
 }
 

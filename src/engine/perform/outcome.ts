@@ -10,7 +10,7 @@ export function failed(error: string, cause: string): CallOutcome {
 
 /**
  * What a function returned, as the result of its step: the object itself, or the object whose JSON text it returned
- * as a string. Anything else is a failure (rulings 0.3, section 17).
+ * as a string. Anything else is a failure (docs/reference/language.md 4.2).
  */
 export function functionResult(outcome: CallOutcome): CallOutcome {
   if (outcome.kind === 'failed') return outcome;

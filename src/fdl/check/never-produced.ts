@@ -17,7 +17,7 @@ interface Slots {
 }
 
 /**
- * Warns of references that nothing can have produced (ruling Q1).
+ * Warns of references that nothing can have produced (docs/reference/language.md 2.5).
  *
  * There are no false alarms: a key that some task, some input or some other order of steps might bring counts as there.
  */

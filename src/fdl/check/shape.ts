@@ -26,7 +26,7 @@ const CONTEXT: ReadonlyMap<string, MayHold> = new Map([
 
 const TASK_CONTEXT: ReadonlyMap<string, MayHold> = new Map([...CONTEXT, ['task', only(['token'])]]);
 
-/** `$context` (language page 3.6); only tasks have a token. */
+/** `$context` (docs/reference/language.md 2.7); only tasks have a token. */
 export function contextShape(isTask: boolean): Shape {
   const parts = isTask ? TASK_CONTEXT : CONTEXT;
   return { kind: 'object', under: (key) => parts.get(key) };

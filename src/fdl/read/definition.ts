@@ -16,7 +16,7 @@ const readVersion = readWord(['v1', 'v1beta1']);
 const readFlowType = readWord(['flow']);
 const readTimeout = readInteger({ lowest: 1, highest: MAX_TIMEOUT_SECONDS });
 
-/** Reads a whole definition (language page 2.2). */
+/** Reads a whole definition (docs/reference/language.md 1.2). */
 export function readDefinition(field: Field, context: Context): Flow {
   const attributes = new Attributes(field, context, RULES);
   attributes.required('type', readFlowType, 'flow');

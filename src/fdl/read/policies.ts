@@ -12,7 +12,7 @@ const RETRY_RULES = {
   allowed: ['errors', 'intervalSeconds', 'maxIntervalSeconds', 'maxAttempts', 'multiplier'],
 };
 
-/** Reads the retry policies of a task, with the defaults of the language page 7.3. */
+/** Reads the retry policies of a task, with the defaults of docs/reference/language.md 6.3. */
 export const readRetry: Read<readonly RetryPolicy[]> = readList('retry policies', (field, context) => {
   const attributes = new Attributes(field, context, RETRY_RULES);
   return {

@@ -42,7 +42,7 @@ export function isStepType(type: unknown): type is StepType {
   return typeof type === 'string' && Object.hasOwn(ALLOWED, type);
 }
 
-/** The attributes a step of this type may have (language page 2.3). */
+/** The attributes a step of this type may have (docs/reference/language.md 1.3). */
 export function stepRules(type: StepType): AttributeRules {
   return { owner: `a ${type} step`, allowed: ALLOWED[type], advice: ADVICE };
 }

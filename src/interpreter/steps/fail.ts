@@ -3,7 +3,7 @@ import type { FailStep, Source } from '../../flow/flow.ts';
 import { evaluateSource } from '../mappings.ts';
 import type { StepHandler } from '../step-handler.ts';
 
-/** A fail step fails its list with its `error` and `cause` (ruling Q13). */
+/** A fail step fails its list with its `error` and `cause` (docs/reference/language.md 3.6). */
 export const fail: StepHandler<FailStep> = {
   start: (step, { input }) => ({
     phase: {

@@ -4,7 +4,7 @@ import { longestStop } from './delay.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';
 import type { World } from './world.ts';
 
-/** @throws BrokenPromise when a child went on although its parent was stopped or timed out meanwhile (ruling Q25). */
+/** @throws BrokenPromise when a child went on although its parent was stopped or timed out meanwhile (docs/reference/language.md 4.5). */
 export function checkChildren({ logs, fates }: World): void {
   for (const child of logs.all()) {
     const task = syncTaskOf(child);

@@ -16,7 +16,7 @@ export interface Movers {
 /**
  * Says what an unfinished execution waits for without anybody who would ever bring it; undefined when all is well.
  *
- * Stricter than design section 3 asks: each single pending effect must have an undeleted message that owns it, or be
+ * Stricter than docs/internals/architecture.md, "Who performs", asks: each single pending effect must have an undeleted message that owns it, or be
  * armed already.
  */
 export function findOwnerless(log: SimulatedLog, movers: Movers): string | undefined {

@@ -12,7 +12,7 @@ function holds(text: string, input: JsonObject = {}): boolean {
 
 type Row = readonly [condition: string, input: JsonObject, expected: boolean];
 
-describe('conditions of the language page', () => {
+describe('conditions of the language reference', () => {
   test.each<Row>([
     ['$.s == "ready"', { s: 'ready' }, true],
     ['$.s == "ready"', {}, false],

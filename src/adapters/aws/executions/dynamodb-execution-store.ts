@@ -40,7 +40,7 @@ const LONGEST_POLL_MS = 1_000;
 const HEADER_SLACK_SECONDS = 14 * 86_400;
 
 /**
- * Executions in one DynamoDB table: a header and one item per commit under the execution's key (design section 2).
+ * Executions in one DynamoDB table: a header and one item per commit under the execution's key (docs/internals/architecture.md, "Log and fold").
  *
  * Lists come from an index that lags behind by moments; everything else is read consistently. After the retention an
  * execution is not found any more, while its name stays taken until DynamoDB has removed all of its items: those can

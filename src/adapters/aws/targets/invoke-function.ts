@@ -10,7 +10,7 @@ import { lambdaName, type Naming, regionOf } from './resource-names.ts';
 const LONGEST_CALL_MS = 905_000;
 
 /**
- * Calls a Lambda function once and answers what it returned, or why not (language page section 17).
+ * Calls a Lambda function once and answers what it returned, or why not (docs/reference/language.md 6.2).
  *
  * The function finds who calls, and the id that stays the same when the same attempt is repeated, in its client context.
  */

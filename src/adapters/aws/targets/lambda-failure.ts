@@ -26,7 +26,7 @@ const BY_EXCEPTION: Readonly<Record<string, string>> = {
   ValidationException: 'FC.InvalidArgument',
 };
 
-/** The failure that a call which Lambda refused or never answered stands for (language page section 17). */
+/** The failure that a call which Lambda refused or never answered stands for (docs/reference/language.md 6.2). */
 export function refusedCall(thrown: unknown): CallOutcome {
   const error = serviceError(thrown);
   return failed(refusalName(error), cause(error.message, error.name));

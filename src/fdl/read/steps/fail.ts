@@ -14,7 +14,7 @@ export const readFail: ReadStep = (name, attributes) => ({
   ...attributes.optional('cause', readTextOrInput),
 });
 
-/** Constant text, except that `$` and `$.x` read the step's input (ruling Q13). */
+/** Constant text, except that `$` and `$.x` read the step's input (docs/reference/language.md 3.6). */
 function readTextOrInput(field: Field, context: Context): Source {
   const { node } = field;
   if (node.kind === 'scalar' && typeof node.value === 'string') {
