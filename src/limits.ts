@@ -70,6 +70,12 @@ export const MAX_DATA_DEPTH = 500;
 /** Longest life of an execution and largest `timeoutSeconds`, in seconds (one year). */
 export const MAX_TIMEOUT_SECONDS = 31_536_000;
 
+/** Longest cause that is kept of a failure, in UTF-16 units; the API allows reports 4,096, stack traces are longer. */
+export const MAX_CAUSE_CHARACTERS = 16_384;
+
+/** Longest name that an error keeps, in UTF-16 units: as long as those of reports. */
+export const MAX_ERROR_CHARACTERS = 128;
+
 /** Longest wait of one wait step, in seconds (two days). */
 export const MAX_WAIT_SECONDS = 172_800;
 

@@ -138,7 +138,7 @@ interface StartExecutionRequest extends StartSyncExecutionRequest {
 /** How an execution stands. */
 export type ExecutionStatus = 'Starting' | 'Running' | 'Stopped' | 'Succeeded' | 'Failed' | 'TimedOut';
 
-/** An execution, as in lists. `Output` is set by success only, `StoppedTime` by any end. */
+/** An execution. `Output` is set by success only, `StoppedTime` by any end. */
 export interface ExecutionView {
   readonly FlowName: string;
   readonly FlowDefinition: string;
@@ -148,6 +148,15 @@ export interface ExecutionView {
   readonly Status: ExecutionStatus;
   readonly StartedTime: string;
   readonly StoppedTime: string;
+}
+
+/**
+ * An execution in a list. `ErrorCode` and `ErrorMessage` are those of an execution that failed, was stopped or timed
+ * out; the message is cut at 256 characters.
+ */
+export interface ListedExecutionView extends ExecutionView {
+  readonly ErrorCode: string;
+  readonly ErrorMessage: string;
 }
 
 type ExecutionResponse = ExecutionView & EmptyResponse;
@@ -192,7 +201,7 @@ interface ListExecutionsRequest extends ListRequest {
 }
 
 interface ListExecutionsResponse extends PageResponse {
-  readonly Executions: readonly ExecutionView[];
+  readonly Executions: readonly ListedExecutionView[];
 }
 
 /** `NextToken` is the id of the event to begin with. */
@@ -275,7 +284,7 @@ interface CreateScheduleRequest extends UpdateScheduleRequest {
   readonly CronExpression: string;
 }
 
-/** A schedule, as in lists. */
+/** A schedule, as in lists. `NextFireTime` is empty when it is disabled or never fires again. */
 export interface ScheduleView {
   readonly ScheduleId: string;
   readonly ScheduleName: string;
@@ -285,6 +294,7 @@ export interface ScheduleView {
   readonly Enable: boolean;
   readonly CreatedTime: string;
   readonly LastModifiedTime: string;
+  readonly NextFireTime: string;
 }
 
 type ScheduleResponse = ScheduleView & EmptyResponse;

@@ -1,3 +1,5 @@
+import { cutText } from '../common/cut-text.ts';
+import { MAX_CAUSE_CHARACTERS, MAX_ERROR_CHARACTERS } from '../limits.ts';
 import type { TimerId } from './command.ts';
 import { dataExcess, outputExcess } from './data-limit.ts';
 import type { Circumstances, Decision } from './decision.ts';
@@ -79,9 +81,10 @@ export class Advance {
   }
 
   private append(event: ExecutionEvent): void {
-    if ('frame' in event) this.touched.add(event.frame);
-    this.events.push(event);
-    this.state = evolve(this.state, event, this.at.now, this.at.owner);
+    const kept = 'failure' in event ? { ...event, failure: shortened(event.failure) } : event;
+    if ('frame' in kept) this.touched.add(kept.frame);
+    this.events.push(kept);
+    this.state = evolve(this.state, kept, this.at.now, this.at.owner);
   }
 
   private readyFrames(): EventId[] {
@@ -120,6 +123,11 @@ export class Advance {
     if (this.isFull() && this.readyFrames().length > 0) effects.push({ type: 'GoOn' });
     return effects;
   }
+}
+
+/** Failures come from definitions, functions and callers; here all of them enter the log. */
+function shortened({ error, cause }: Failure): Failure {
+  return { error: cutText(error, MAX_ERROR_CHARACTERS), cause: cutText(cause, MAX_CAUSE_CHARACTERS) };
 }
 
 function isEnd({ type }: ExecutionEvent): boolean {

@@ -1,3 +1,4 @@
+import { cutText } from '../common/cut-text.ts';
 import { isJsonObject } from '../common/json.ts';
 import { utf8Bytes } from '../common/text-bytes.ts';
 import { unreachable } from '../common/unreachable.ts';
@@ -11,8 +12,8 @@ import { scheduling } from './next-event.ts';
 import type { TaskPhase } from './state.ts';
 import { earliestDeadline, executionDeadline, overdueTasks } from './watchdog.ts';
 
-/** Longest cause kept in the log, in UTF-16 units; the API allows reports 4,096, stack traces are longer. */
-const MAX_CAUSE = 16_384;
+/** Of an output that cannot be used, in the cause. */
+const SHOWN_CHARACTERS = 100;
 
 /** Emits the events that a command stands for; none when nobody waits for it. */
 export function applyCommand(advance: Advance, command: Command): void {
@@ -26,7 +27,7 @@ export function applyCommand(advance: Advance, command: Command): void {
     case 'Continue':
       return;
     case 'Stop':
-      advance.emit({ type: 'ExecutionStopped', failure: shortened(command.failure) });
+      advance.emit({ type: 'ExecutionStopped', failure: command.failure });
       return;
     case 'FireTimer':
       if (command.timer === 'watchdog') fireWatchdog(advance, command.dueAt);
@@ -39,7 +40,7 @@ export function applyCommand(advance: Advance, command: Command): void {
 
 function stopBeforeStart(advance: Advance, failure: Failure): void {
   advance.emit({ type: 'ExecutionStarted' });
-  advance.emit({ type: 'ExecutionStopped', failure: shortened(failure) });
+  advance.emit({ type: 'ExecutionStopped', failure: failure });
 }
 
 type TaskCommand = Extract<Command, { task: TaskId }>;
@@ -70,12 +71,12 @@ function eventOf(command: TaskCommand, phase: TaskPhase): ExecutionEvent | undef
       return phase.kind === 'running' ? { type: 'TaskSubmitted', frame, output: command.output } : undefined;
     case 'FailSubmit':
       return phase.kind === 'running'
-        ? { type: 'TaskSubmitFailed', frame, failure: shortened(command.failure) }
+        ? { type: 'TaskSubmitFailed', frame, failure: command.failure }
         : undefined;
     case 'CompleteTask':
       return completion(frame, command.output);
     case 'FailTask':
-      return { type: 'TaskFailed', frame, failure: shortened(command.failure) };
+      return { type: 'TaskFailed', frame, failure: command.failure };
     default:
       return unreachable(command);
   }
@@ -83,7 +84,7 @@ function eventOf(command: TaskCommand, phase: TaskPhase): ExecutionEvent | undef
 
 function completion(frame: EventId, output: string): ExecutionEvent {
   if (isObjectText(output)) return { type: 'TaskSucceeded', frame, output };
-  const cause = `The output must be a JSON object, found ${output.slice(0, 100)}`;
+  const cause = `The output must be a JSON object, found ${cutText(output, SHOWN_CHARACTERS)}`;
   return { type: 'TaskFailed', frame, failure: { error: 'FnF.InvalidOutput', cause } };
 }
 
@@ -125,8 +126,4 @@ function fireWatchdog(advance: Advance, dueAt: Instant): void {
   const deadline = earliestDeadline(advance.state);
   const isArmed = state.watchdog !== undefined && state.watchdog.fireAt > dueAt;
   if (deadline !== undefined && !isArmed) advance.perform(watchdogEffect(Math.max(deadline, at.now)));
-}
-
-function shortened({ error, cause }: Failure): Failure {
-  return { error, cause: cause.length <= MAX_CAUSE ? cause : `${cause.slice(0, MAX_CAUSE)}…` };
 }

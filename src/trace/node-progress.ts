@@ -1,3 +1,4 @@
+import { cutText } from '../common/cut-text.ts';
 import { unreachable } from '../common/unreachable.ts';
 import type { Step } from '../flow/flow.ts';
 import type { NodeProgress, ProgressState } from '../graph/graph.ts';
@@ -56,7 +57,7 @@ function stateOf({ status }: StepRun): ProgressState {
 }
 
 function wordsOf({ status, error = '' }: StepRun): string {
-  const name = error.length > ERROR_CHARACTERS ? `${error.slice(0, ERROR_CHARACTERS - 1)}…` : error;
+  const name = cutText(error, ERROR_CHARACTERS);
   switch (status) {
     case 'running':
       return '▶ running';

@@ -15,6 +15,14 @@ beforeAll(async () => {
     join(folder, 'functions', 'shop', 'price.js'),
     'export const handler = () => ({ price: 7 });\n',
   );
+  writeFileSync(
+    join(folder, 'functions', 'shop', 'decline.js'),
+    "class CardDeclined extends Error {}\nexport const handler = () => {\n  throw new CardDeclined('card declined');\n};\n",
+  );
+  writeFileSync(
+    join(folder, 'functions', 'shop', 'refuse.py'),
+    "class CardDeclined(Exception):\n    pass\n\n\ndef handler(event, context):\n    raise CardDeclined('card declined')\n",
+  );
   server = spawnCli([
     'dev',
     '--port',
@@ -126,7 +134,7 @@ test('whoever follows sees a stop from elsewhere and exits with 6', async () => 
   const stopped = await fdl('stop', name, 'run', '--error', 'Enough', '--cause', 'seen it');
   expect(stopped.code).toBe(0);
   const { code, stdout } = await following;
-  expect(stdout).toMatch(/ExecutionStopped.*Stopped after .*: Enough: seen it\n$/s);
+  expect(stdout).toMatch(/ExecutionStopped.*Stopped after .*: Enough in step rest: seen it\n$/s);
   expect(code).toBe(6);
 });
 
@@ -183,7 +191,32 @@ test('a task is reported as failed with error and cause', async () => {
   const token = await tokenOf(name, 'run');
   expect((await fdl('report', 'fail', token, '--error', 'No', '--cause', 'never')).code).toBe(0);
   expect((await fdl('history', name, 'run', '--follow')).code).toBe(1);
-  expect((await fdl('describe', name, 'run')).stdout).toMatch(/Error +No\nCause +never\n/);
+  expect((await fdl('describe', name, 'run')).stdout).toMatch(/Error +No\nStep +ask\nCause +never\n/);
+});
+
+test.each([
+  ['decline', 'decline.js:3'],
+  ['refuse', 'refuse.py:6'],
+])('what the function %s throws is one sentence with its own line, everywhere', async (fn, place) => {
+  const step = `  - {type: task, name: charge, resourceArn: "acs:fc:::services/shop/functions/${fn}"}\n`;
+  const name = await flow(`charging-${fn}`, step);
+  const sentence = `CardDeclined in step charge: card declined (${place})`;
+  const waited = await fdl('start', name, '--name', 'run', '--wait');
+  expect(waited).toMatchObject({ code: 1, stderr: '', stdout: expect.stringContaining(sentence) });
+  const followed = await fdl('start', name, '--follow');
+  expect(followed.stdout).toContain(sentence);
+  const history = await fdl('history', name, 'run');
+  expect(history.stdout).toContain(`charge  CardDeclined: card declined (${place})`);
+  const described = await fdl('describe', name, 'run');
+  expect(described.stdout).toMatch(
+    new RegExp(`Error +CardDeclined\\nStep +charge\\nCause +card declined\\nAt +${place}`),
+  );
+  const listed = await fdl('list', name);
+  expect(listed.stdout).toMatch(/Failed .*CardDeclined: card declined/);
+  for (const { stdout } of [waited, followed, history, described, listed])
+    expect(stdout).not.toMatch(/node:|python-host|function-worker|stackTrace/);
+  const json = await fdl('describe', name, 'run', '--json');
+  expect(JSON.parse(json.stdout).ErrorMessage).toContain('stackTrace');
 });
 
 async function tokenOf(name: string, execution: string): Promise<string> {
@@ -230,7 +263,7 @@ test('a schedule is created, changed, shown, listed and deleted', async () => {
   expect((await fdl('schedule', 'describe', name, 'nightly')).stdout).toMatch(
     /Fires +no\nWhen +0 0 3 \* \* \*\nPayload +\{"k":1\}/,
   );
-  expect((await fdl('schedule', 'list', name)).stdout).toContain('nightly  no     0 0 3 * * *');
+  expect((await fdl('schedule', 'list', name)).stdout).toContain('nightly  no     -     0 0 3 * * *');
   expect((await fdl('schedule', 'delete', name, 'nightly')).code).toBe(0);
   expect((await fdl('schedule', 'list', name)).stdout).toBe('No schedules.\n');
 });

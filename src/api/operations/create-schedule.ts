@@ -47,6 +47,6 @@ export const createSchedule = operation(
       );
     }
     await putFiring(services, schedule);
-    return { ...scheduleView(schedule), RequestId: requestId };
+    return { ...scheduleView(schedule, services.clock.now()), RequestId: requestId };
   },
 );

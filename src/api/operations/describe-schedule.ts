@@ -9,7 +9,7 @@ export const describeSchedule = operation(
   'DescribeSchedule',
   { FlowName: required(name), ScheduleName: required(name) },
   async (params, services, { requestId }) => ({
-    ...scheduleView(await findSchedule(services, params.FlowName, params.ScheduleName)),
+    ...scheduleView(await findSchedule(services, params.FlowName, params.ScheduleName), services.clock.now()),
     RequestId: requestId,
   }),
 );

@@ -6,7 +6,7 @@ import { name, oneOf, text, time } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
 import type { ApiServices } from '../services.ts';
 import { boundedPage } from '../views/bounded-page.ts';
-import { executionView, pinnedFlow } from '../views/execution-view.ts';
+import { listedExecutionView, pinnedFlow } from '../views/execution-view.ts';
 import { findFlow } from './lookup.ts';
 
 /** Answers the executions of a flow that meet all conditions, newest first. */
@@ -36,7 +36,7 @@ export const listExecutions = operation(
         const page = await services.executions.list({ ...conditions, ...request });
         return { ...page, items: page.executions };
       },
-      async (header) => executionView(header, await definitionOf(header)),
+      async (header) => listedExecutionView(header, await definitionOf(header)),
     );
     return { Executions: views, ...next, RequestId: requestId };
   },

@@ -12,10 +12,11 @@ export const listSchedules = operation(
   { FlowName: required(name), ...pageParams(1_000) },
   async (params, services, { requestId }) => {
     const flow = await findFlow(services, params.FlowName);
+    const now = services.clock.now();
     const { views, next } = await boundedPage(
       pageRequest(params),
       (request) => services.flows.listSchedules(flow.id, request),
-      scheduleView,
+      (schedule) => scheduleView(schedule, now),
     );
     return { Schedules: views, ...next, RequestId: requestId };
   },

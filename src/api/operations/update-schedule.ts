@@ -38,6 +38,6 @@ export const updateSchedule = operation(
       (schedule) => flows.updateSchedule(schedule),
     );
     await putFiring(services, updated);
-    return { ...scheduleView(updated), RequestId: requestId };
+    return { ...scheduleView(updated, services.clock.now()), RequestId: requestId };
   },
 );

@@ -1,3 +1,4 @@
+import { cutText } from '../../common/cut-text.ts';
 import type { JsonValue } from '../../common/json.ts';
 import { parseRfc3339 } from '../../common/rfc3339.ts';
 import type { Instant } from '../../interpreter/event.ts';
@@ -77,6 +78,5 @@ function describe(given: JsonValue, allowed: string): string {
 function show(given: JsonValue): string {
   if (Array.isArray(given)) return 'an array';
   if (typeof given === 'object' && given !== null) return 'an object';
-  const shown = JSON.stringify(given);
-  return shown.length <= SHOWN_CHARACTERS ? shown : `${shown.slice(0, SHOWN_CHARACTERS)}…`;
+  return cutText(JSON.stringify(given), SHOWN_CHARACTERS);
 }

@@ -1,3 +1,4 @@
+import { cutText } from '../../common/cut-text.ts';
 import { suggest } from '../../common/suggest.ts';
 import { ApiError } from '../api-error.ts';
 import type { GivenParams, ParamTable } from './params.ts';
@@ -29,5 +30,5 @@ export function refuseUnknown(operation: string, table: ParamTable, given: Given
 }
 
 function quote(name: string): string {
-  return JSON.stringify(name.length <= SHOWN_CHARACTERS ? name : `${name.slice(0, SHOWN_CHARACTERS)}…`);
+  return JSON.stringify(cutText(name, SHOWN_CHARACTERS));
 }

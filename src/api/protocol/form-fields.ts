@@ -1,3 +1,4 @@
+import { cutText } from '../../common/cut-text.ts';
 import { ApiError } from '../api-error.ts';
 
 /**
@@ -25,7 +26,7 @@ function decode(encoded: string): string {
   } catch {
     throw new ApiError(
       'InvalidArgument',
-      `${JSON.stringify(encoded.slice(0, 40))} is not percent-encoded UTF-8: a % is followed by two hexadecimal digits`,
+      `${JSON.stringify(cutText(encoded, 40))} is not percent-encoded UTF-8: a % is followed by two hexadecimal digits`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { cutText } from '../../common/cut-text.ts';
 import { ApiError } from '../api-error.ts';
 import { OPERATION_NAMES, type OperationName } from '../contract.ts';
 import type { ApiCall } from './read-call.ts';
@@ -39,5 +40,5 @@ function knownOperation(given: string | undefined): OperationName {
 }
 
 function quote(given = ''): string {
-  return JSON.stringify(given.slice(0, 80));
+  return JSON.stringify(cutText(given, 80));
 }

@@ -1,3 +1,4 @@
+import { cutText } from '../../common/cut-text.ts';
 import { isJsonObject, type JsonValue } from '../../common/json.ts';
 import type { RequestLimits } from '../../limits.ts';
 import { ApiError } from '../api-error.ts';
@@ -81,7 +82,7 @@ function requireMediaType(request: ApiRequest, wanted: string): void {
   if (given === wanted) return;
   throw new ApiError(
     'UnsupportedMediaType',
-    `The content type is ${JSON.stringify(given.slice(0, 80))}; allowed on this path is ${wanted}`,
+    `The content type is ${JSON.stringify(cutText(given, 80))}; allowed on this path is ${wanted}`,
   );
 }
 

@@ -1,7 +1,8 @@
+import { cutText } from '../../common/cut-text.ts';
 import { readTaskId } from '../../engine/task-id.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { FlowRecord } from '../../ports/flow-store.ts';
-import type { ExecutionStatus, ExecutionView, ParentView } from '../contract.ts';
+import type { ExecutionStatus, ExecutionView, ListedExecutionView, ParentView } from '../contract.ts';
 import type { ApiServices } from '../services.ts';
 import { formatTime } from './format-time.ts';
 
@@ -20,6 +21,19 @@ export function executionView(
     Status: header.end?.status ?? statusUntilEnd,
     StartedTime: formatTime(header.startedAt),
     StoppedTime: header.end === undefined ? '' : formatTime(header.end.stoppedAt),
+  };
+}
+
+/** Of what is known of a failure, in lists: enough to tell one from another. */
+const LISTED_CHARACTERS = 256;
+
+/** An execution as a list shows it. */
+export function listedExecutionView(header: ExecutionHeader, definition: string): ListedExecutionView {
+  const { error = '', cause = '' } = header.end?.failure ?? {};
+  return {
+    ...executionView(header, definition),
+    ErrorCode: error,
+    ErrorMessage: cutText(cause, LISTED_CHARACTERS),
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import type { ExecutionStatus, ExecutionView, RequestOf } from '../../api/contract.ts';
+import type { ExecutionStatus, ListedExecutionView, RequestOf } from '../../api/contract.ts';
 import { readInstant, readInteger } from '../arguments.ts';
 import { usageError } from '../cli-error.ts';
 import { formatDuration } from '../duration.ts';
 import { STATUSES } from '../output/execution-status.ts';
 import { durationOf } from '../output/execution-view.ts';
+import { formatFailure } from '../output/failure-text.ts';
 import { formatTable } from '../output/table.ts';
 import type { Client } from '../service/client.ts';
 import { collectPages } from '../service/pages.ts';
@@ -40,7 +41,7 @@ export function addListCommand(program: Command, session: Session): void {
       if (executions.length === 0) return terminal.stdout.write('No executions.\n');
       const rows = executions.map((execution) => describeRow(execution, Date.now()));
       terminal.stdout.write(
-        formatTable(['STARTED', 'STATUS', 'TOOK', 'FLOW', 'EXECUTION'], rows, terminal.stdout),
+        formatTable(['STARTED', 'STATUS', 'TOOK', 'FLOW', 'EXECUTION', 'ERROR'], rows, terminal.stdout),
       );
     });
 }
@@ -66,15 +67,15 @@ async function listExecutions(
   flow: string | undefined,
   filter: Filter,
   limit: number,
-): Promise<readonly ExecutionView[]> {
+): Promise<readonly ListedExecutionView[]> {
   const flows = flow === undefined ? (await allFlows(client)).map(({ Name }) => Name) : [flow];
-  const found: ExecutionView[] = [];
+  const found: ListedExecutionView[] = [];
   for (const name of flows) found.push(...(await listOfFlow(client, name, filter, limit)));
   return found.sort((a, b) => b.StartedTime.localeCompare(a.StartedTime)).slice(0, limit);
 }
 
 async function listOfFlow(client: Client, flow: string, filter: Filter, limit: number) {
-  return await collectPages<ExecutionView>(async (token) => {
+  return await collectPages<ListedExecutionView>(async (token) => {
     const { Executions, NextToken } = await client.call('ListExecutions', {
       ...filter,
       FlowName: flow,
@@ -85,7 +86,8 @@ async function listOfFlow(client: Client, flow: string, filter: Filter, limit: n
   }, limit);
 }
 
-function describeRow(execution: ExecutionView, now: number): readonly string[] {
-  const { StartedTime, Status, FlowName, Name } = execution;
-  return [StartedTime, Status, formatDuration(durationOf(execution, now)), FlowName, Name];
+function describeRow(execution: ListedExecutionView, now: number): readonly string[] {
+  const { StartedTime, Status, FlowName, Name, ErrorCode: error, ErrorMessage: cause } = execution;
+  const took = formatDuration(durationOf(execution, now));
+  return [StartedTime, Status, took, FlowName, Name, formatFailure({ error, cause })];
 }

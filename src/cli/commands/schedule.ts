@@ -45,7 +45,7 @@ function addCreate(schedule: Command, session: Session): void {
     const request = { ...(await readRequest(flow, name, options, session)), CronExpression: options.cron };
     const created = await client.call('CreateSchedule', request);
     if (asJson) return printJson(terminal, created);
-    terminal.stdout.write(`Created schedule ${name} of ${flow}\n`);
+    terminal.stdout.write(`Created schedule ${name} of ${flow}${nextTime(created)}\n`);
   });
 }
 
@@ -59,7 +59,7 @@ function addUpdate(schedule: Command, session: Session): void {
     const { client, terminal, asJson } = apiContext(session, options);
     const updated = await client.call('UpdateSchedule', await readRequest(flow, name, options, session));
     if (asJson) return printJson(terminal, updated);
-    terminal.stdout.write(`Updated schedule ${name} of ${flow}\n`);
+    terminal.stdout.write(`Updated schedule ${name} of ${flow}${nextTime(updated)}\n`);
   });
 }
 
@@ -87,7 +87,9 @@ function addList(schedule: Command, session: Session): void {
       if (asJson) return printJson(terminal, { Schedules: schedules });
       if (schedules.length === 0) return terminal.stdout.write('No schedules.\n');
       const rows = schedules.map(describeRow);
-      terminal.stdout.write(formatTable(['NAME', 'FIRES', 'WHEN', 'DESCRIPTION'], rows, terminal.stdout));
+      terminal.stdout.write(
+        formatTable(['NAME', 'FIRES', 'NEXT', 'WHEN', 'DESCRIPTION'], rows, terminal.stdout),
+      );
     },
   );
 }
@@ -102,8 +104,14 @@ async function allSchedules(client: Client, flow: string): Promise<readonly Sche
   });
 }
 
-function describeRow({ ScheduleName, Enable, CronExpression, Description }: ScheduleView): readonly string[] {
-  return [ScheduleName, Enable ? 'yes' : 'no', CronExpression, Description];
+/** What was understood, before it fires at another time than was meant. */
+function nextTime({ NextFireTime }: ScheduleView): string {
+  return NextFireTime === '' ? '; it does not fire' : `; it fires next at ${NextFireTime}`;
+}
+
+function describeRow(schedule: ScheduleView): readonly string[] {
+  const { ScheduleName, Enable, NextFireTime, CronExpression, Description } = schedule;
+  return [ScheduleName, Enable ? 'yes' : 'no', NextFireTime || '-', CronExpression, Description];
 }
 
 function addDescribe(schedule: Command, session: Session): void {
@@ -117,6 +125,7 @@ function addDescribe(schedule: Command, session: Session): void {
           [
             ['Schedule', described.ScheduleName],
             ['Fires', described.Enable ? 'yes' : 'no'],
+            ['Next', described.NextFireTime],
             ['When', printable(described.CronExpression)],
             ['Payload', printable(described.Payload)],
             ['Description', printable(described.Description)],

@@ -1,4 +1,6 @@
 import type { EventView } from '../../api/contract.ts';
+import { parseDetail } from '../../trace/event-detail.ts';
+import { formatFailure } from './failure-text.ts';
 import type { Paint, Style } from './terminal.ts';
 import { printable, textWidth, truncate } from './text-width.ts';
 
@@ -20,8 +22,18 @@ export function formatEvent(event: EventView, paint: Paint, columns?: number): s
   const id = String(event.EventId).padStart(ID_CELLS);
   const time = event.Time.slice(11, 23);
   const lead = `${id}  ${time}  ${style === undefined ? type : paint(style, type)}`;
-  const rest = [event.StepName, event.EventDetail].filter((text) => text !== '').map(printable);
+  const rest = [printable(event.StepName), detailText(event)].filter((text) => text !== '');
   const tail = rest.join('  ');
   const room = columns === undefined ? undefined : Math.max(0, columns - textWidth(lead) - 2);
   return `${lead}  ${room === undefined ? tail : truncate(tail, room)}`.trimEnd();
+}
+
+/** A failure as a sentence with what else is told, anything else as it is; so are numbers with too many digits. */
+function detailText({ EventDetail }: EventView): string {
+  const detail = parseDetail(EventDetail);
+  const { error, cause, ...others } = detail;
+  const isFailure = typeof error === 'string' && typeof cause === 'string';
+  if (!isFailure || JSON.stringify(detail) !== EventDetail) return printable(EventDetail);
+  const failure = formatFailure({ error, cause });
+  return Object.keys(others).length === 0 ? failure : `${failure}  ${printable(JSON.stringify(others))}`;
 }

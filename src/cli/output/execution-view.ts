@@ -1,6 +1,8 @@
+import { readCause } from '../../trace/read-cause.ts';
 import { formatDuration } from '../duration.ts';
 import { paintStatus } from './execution-status.ts';
 import type { ExplainedExecution } from './failure.ts';
+import { formatFailure, formatPlaces, formatSteps } from './failure-text.ts';
 import { formatFields } from './table.ts';
 import type { Output } from './terminal.ts';
 import { printable } from './text-width.ts';
@@ -36,6 +38,7 @@ function indented(text: string): string {
 
 /** Everything known about one execution. */
 export function formatExecution(execution: ExplainedExecution, now: number, output: Output): string {
+  const { message, places } = readCause(execution.ErrorMessage);
   return formatFields(
     [
       ['Flow', execution.FlowName],
@@ -45,7 +48,9 @@ export function formatExecution(execution: ExplainedExecution, now: number, outp
       ['Stopped', execution.StoppedTime],
       ['Took', formatDuration(durationOf(execution, now))],
       ['Error', printable(execution.ErrorCode)],
-      ['Cause', printable(execution.ErrorMessage)],
+      ['Step', printable(formatSteps(execution.FailedSteps))],
+      ['Cause', printable(message)],
+      ['At', printable(formatPlaces(places))],
       ['Input', prettyJson(execution.Input)],
       ['Output', prettyJson(execution.Output)],
     ],
@@ -58,6 +63,7 @@ export function formatEnd(execution: ExplainedExecution, { paint }: Pick<Output,
   const took = formatDuration(durationOf(execution, Date.parse(execution.StoppedTime)));
   const head = `${paintStatus(execution.Status, paint)} after ${took}`;
   if (execution.Status === 'Succeeded') return `${head}\n${prettyJson(execution.Output)}\n`;
-  const why = [execution.ErrorCode, execution.ErrorMessage].filter((text) => text !== '').map(printable);
-  return `${[head, ...why].join(': ')}\n`;
+  const { ErrorCode: error, ErrorMessage: cause, FailedSteps: steps } = execution;
+  const why = formatFailure({ error, cause, steps });
+  return `${head}${why === '' ? '' : `: ${why}`}\n`;
 }

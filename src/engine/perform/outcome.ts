@@ -1,3 +1,4 @@
+import { cutText } from '../../common/cut-text.ts';
 import { isJsonObject } from '../../common/json.ts';
 import type { Command } from '../../interpreter/command.ts';
 import type { InvokeTask } from '../../interpreter/effect.ts';
@@ -48,5 +49,5 @@ function parsed(text: string): unknown {
 }
 
 function shown(text: string): string {
-  return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
+  return cutText(text, 200);
 }

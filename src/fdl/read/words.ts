@@ -1,3 +1,4 @@
+import { cutText } from '../../common/cut-text.ts';
 import type { YamlNode } from '../yaml/node.ts';
 
 const MAX_SHOWN_LETTERS = 40;
@@ -14,7 +15,7 @@ export function describe(node: YamlNode): string {
 
 /** A text in quotes, cut when it is long. */
 export function quote(text: string): string {
-  return JSON.stringify(text.length <= MAX_SHOWN_LETTERS ? text : `${text.slice(0, MAX_SHOWN_LETTERS)}…`);
+  return JSON.stringify(cutText(text, MAX_SHOWN_LETTERS));
 }
 
 /** `a, b, c`, cut when there are many. */

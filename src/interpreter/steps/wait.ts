@@ -1,9 +1,13 @@
+import { cutText } from '../../common/cut-text.ts';
 import type { JsonValue } from '../../common/json.ts';
 import { parseRfc3339 } from '../../common/rfc3339.ts';
 import type { WaitStep } from '../../flow/flow.ts';
 import { MAX_WAIT_SECONDS } from '../../limits.ts';
 import { evaluateSource } from '../mappings.ts';
 import { DONE, invalidInput, type Started, type StepHandler, type StepStart } from '../step-handler.ts';
+
+/** Of a value that is no time. */
+const SHOWN_CHARACTERS = 100;
 
 /** A wait step rests on one timer; a time that has passed already is no wait at all. */
 export const wait: StepHandler<WaitStep> = {
@@ -40,5 +44,5 @@ function rest(fireAt: number, at: StepStart): Started {
 }
 
 function shown(value: JsonValue | undefined): string {
-  return value === undefined ? 'missing' : JSON.stringify(value).slice(0, 100);
+  return value === undefined ? 'missing' : cutText(JSON.stringify(value), SHOWN_CHARACTERS);
 }

@@ -171,11 +171,6 @@ describe('catch', () => {
       cause: 'c',
     });
   });
-
-  test('a very long cause is cut', () => {
-    const run = new Run(task(), { task: () => failing('X', 'c'.repeat(100_000)) }).toEnd();
-    expect(run.failure?.cause).toHaveLength(16_385);
-  });
 });
 
 test('a result that comes while the task waits for its next attempt is ignored', () => {

@@ -1,15 +1,15 @@
 import { Spoiler, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isJsonObject } from '../../../../src/common/json.ts';
+import { readCause } from '../../../../src/trace/read-cause.ts';
 import { JsonView } from '../../components/code/json-view.tsx';
 
 /** The cause of a failure: its text, or the message and below it all of what a function threw. */
 export function Cause({ text }: { text: string }) {
   const { t } = useTranslation('execution');
-  const message = useMemo(() => thrownMessage(text), [text]);
+  const { message, places } = useMemo(() => readCause(text), [text]);
   if (text === '') return null;
-  if (message === undefined) {
+  if (message === text) {
     return (
       <Spoiler maxHeight={96} showLabel={t('failure.showCause')} hideLabel={t('failure.hideCause')}>
         <Text size="sm" className="cause">
@@ -22,6 +22,7 @@ export function Cause({ text }: { text: string }) {
     <Stack gap={4}>
       <Text size="sm" className="cause">
         {message}
+        {places.length > 0 && ` (${places.join(', ')})`}
       </Text>
       <details className="cause-details">
         <summary>{t('failure.details')}</summary>
@@ -29,16 +30,4 @@ export function Cause({ text }: { text: string }) {
       </details>
     </Stack>
   );
-}
-
-/** The message in the JSON text by which functions tell what they threw. */
-function thrownMessage(text: string): string | undefined {
-  try {
-    const thrown: unknown = JSON.parse(text);
-    if (!isJsonObject(thrown)) return undefined;
-    const { errorMessage } = thrown;
-    return typeof errorMessage === 'string' && errorMessage !== '' ? errorMessage : undefined;
-  } catch {
-    return undefined;
-  }
 }

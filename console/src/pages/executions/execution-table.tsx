@@ -2,7 +2,8 @@ import { Anchor, Checkbox, Table, Text } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { ExecutionView } from '../../../../src/api/contract.ts';
+import type { ListedExecutionView } from '../../../../src/api/contract.ts';
+import { readCause } from '../../../../src/trace/read-cause.ts';
 import { Duration } from '../../components/duration.tsx';
 import { StatusChip } from '../../components/status-chip.tsx';
 import { Time } from '../../components/time.tsx';
@@ -10,7 +11,7 @@ import type { Selection } from './selection.ts';
 import { isActive } from './use-executions.ts';
 
 interface ExecutionTableProps {
-  readonly executions: readonly ExecutionView[];
+  readonly executions: readonly ListedExecutionView[];
   readonly hasFlowColumn: boolean;
   readonly selection: Selection;
 }
@@ -55,16 +56,16 @@ export function ExecutionTable({ executions, hasFlowColumn, selection }: Executi
 }
 
 interface ExecutionRowProps {
-  readonly execution: ExecutionView;
+  readonly execution: ListedExecutionView;
   readonly hasFlowColumn: boolean;
   readonly isSelected: boolean;
-  readonly onToggle: (execution: ExecutionView) => void;
+  readonly onToggle: (execution: ListedExecutionView) => void;
 }
 
 const ExecutionRow = memo(function ExecutionRow(props: ExecutionRowProps) {
   const { execution, hasFlowColumn, isSelected, onToggle } = props;
   const { t } = useTranslation('executions');
-  const { FlowName, Name, Status, StartedTime, StoppedTime } = execution;
+  const { FlowName, Name, Status, StartedTime, StoppedTime, ErrorCode, ErrorMessage } = execution;
   return (
     <Table.Tr>
       <Table.Td>
@@ -97,6 +98,16 @@ const ExecutionRow = memo(function ExecutionRow(props: ExecutionRowProps) {
       )}
       <Table.Td>
         <StatusChip status={Status} />
+        {ErrorCode !== '' && (
+          <Text
+            size="xs"
+            c="dimmed"
+            title={readCause(ErrorMessage).message}
+            style={{ overflowWrap: 'anywhere' }}
+          >
+            {ErrorCode}
+          </Text>
+        )}
       </Table.Td>
       <Table.Td visibleFrom="sm">
         <Time at={StartedTime} as="relative" />

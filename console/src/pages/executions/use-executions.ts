@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { ExecutionStatus, ExecutionView } from '../../../../src/api/contract.ts';
+import type { ExecutionStatus, ListedExecutionView } from '../../../../src/api/contract.ts';
 import { ApiError } from '../../api/api-error.ts';
 import type { CallApi } from '../../api/call-api.ts';
 import { useCallApi } from '../../api/session-context.tsx';
@@ -36,7 +36,7 @@ export function useExecutions(flowNames: readonly string[] | undefined, filters:
 }
 
 /** The newest executions, and whether there are more. */
-export type ExecutionList = Merged<ExecutionView>;
+export type ExecutionList = Merged<ListedExecutionView>;
 
 /** True for an execution that has not ended. */
 export function isActive({ Status }: { readonly Status: ExecutionStatus }): boolean {
@@ -50,7 +50,7 @@ function sourcesOf(
   filters: Filters,
   wanted: number,
   signal: AbortSignal,
-): readonly Source<ExecutionView>[] {
+): readonly Source<ListedExecutionView>[] {
   const { statuses, prefix } = filters;
   const bounds = boundsOf(filters, Date.now());
   const pairs = flowNames.flatMap((FlowName) =>

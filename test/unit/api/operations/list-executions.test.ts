@@ -53,6 +53,38 @@ describe('ListExecutions', () => {
     expect(second).not.toHaveProperty('NextToken');
   });
 
+  test('tells of each execution that went wrong why it ended', async () => {
+    const { call, settle } = openApiHome();
+    const fail = `{version: v1, type: flow, steps: [{type: fail, name: f, error: NoStock, cause: $.c}]}`;
+    await call('CreateFlow', { Name: 'f', Definition: fail, Description: '', Type: 'FDL' });
+    const Input = JSON.stringify({ c: `x${'😀'.repeat(200)}` });
+    await call('StartExecution', { FlowName: 'f', ExecutionName: 'failed', Input });
+    await settle();
+    const { Executions } = await call('ListExecutions', { FlowName: 'f', Status: 'Failed' });
+    expect(Executions).toEqual([
+      expect.objectContaining({ ErrorCode: 'NoStock', ErrorMessage: `x${'😀'.repeat(127)}…` }),
+    ]);
+  });
+
+  test('tells why executions were stopped or timed out, and nothing of the others', async () => {
+    const { call, settle, clock, list } = await homeWithFour();
+    const timed = CALLBACK.replace('type: flow', 'type: flow\ntimeoutSeconds: 5');
+    await call('UpdateFlow', { Name: 'f', Definition: timed });
+    await call('StartExecution', { FlowName: 'f', ExecutionName: 'c' });
+    await call('StopExecution', { FlowName: 'f', ExecutionName: 'b1', Error: 'Wrong', Cause: 'a slip' });
+    await settle();
+    await clock.advanceBy(6_000);
+    await settle();
+    const told = (await list()).Executions.map((e) => [e.Name, e.Status, e.ErrorCode, e.ErrorMessage]);
+    expect(told).toEqual([
+      ['c', 'TimedOut', 'FnF.Timeout', 'The execution did not end within 5 seconds'],
+      ['b2', 'Stopped', '', ''],
+      ['b1', 'Stopped', 'Wrong', 'a slip'],
+      ['a2', 'Stopped', '', ''],
+      ['a1', 'Running', '', ''],
+    ]);
+  });
+
   test('shows every execution with the definition it started with', async () => {
     const { call, list } = await homeWithFour();
     await call('UpdateFlow', { Name: 'f', Definition: ECHO });

@@ -25,6 +25,7 @@ describe('CreateSchedule', () => {
       ['Enable', true],
       ['CreatedTime', '2024-01-02T03:04:05.678Z'],
       ['LastModifiedTime', '2024-01-02T03:04:05.678Z'],
+      ['NextFireTime', '2024-01-02T03:09:05.000Z'],
       ['RequestId', expect.any(String)],
     ]);
     const described = await call('DescribeSchedule', KEY);
@@ -43,6 +44,28 @@ describe('CreateSchedule', () => {
       payload: { k: 1 },
       triggerName: 'nightly',
     });
+  });
+
+  test.each([
+    ['0 15 4 * * *', '2024-01-02T04:15:00.000Z'],
+    ['CRON_TZ=Asia/Shanghai 0 0 9 * * *', '2024-01-03T01:00:00.000Z'],
+    ['0 0 0 29 2 *', '2024-02-29T00:00:00.000Z'],
+    ['@every 60m', '2024-01-02T04:04:05.000Z'],
+  ])('%s fires next at %s, as every operation shows', async (CronExpression, NextFireTime) => {
+    const { call } = await homeWithFlow();
+    expect(await call('CreateSchedule', { ...KEY, CronExpression })).toMatchObject({ NextFireTime });
+    expect(await call('DescribeSchedule', KEY)).toMatchObject({ NextFireTime });
+    const listed = await call('ListSchedules', { FlowName: 'f' });
+    expect(listed.Schedules).toEqual([expect.objectContaining({ NextFireTime })]);
+    expect(await call('UpdateSchedule', { ...KEY, Enable: false })).toMatchObject({ NextFireTime: '' });
+    expect(await call('UpdateSchedule', { ...KEY, Enable: true })).toMatchObject({ NextFireTime });
+  });
+
+  test('the next time moves on as time goes by', async () => {
+    const { call, clock } = await homeWithFlow();
+    await call('CreateSchedule', REQUEST);
+    await clock.advanceBy(11 * 60_000);
+    expect(await call('DescribeSchedule', KEY)).toMatchObject({ NextFireTime: '2024-01-02T03:19:05.000Z' });
   });
 
   test('a disabled schedule does not fire', async () => {
@@ -103,6 +126,7 @@ describe('UpdateSchedule', () => {
       RequestId: updated.RequestId,
       CronExpression: '0 30 9 * * *',
       LastModifiedTime: '2024-01-02T03:04:06.678Z',
+      NextFireTime: '2024-01-02T09:30:00.000Z',
     });
     expect(await call('UpdateSchedule', { ...KEY, Payload: '', Description: '' })).toMatchObject({
       Payload: '',

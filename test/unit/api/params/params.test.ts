@@ -47,7 +47,7 @@ describe('kinds of parameters', () => {
     [name, '1a', 'is "1a"; allowed is'],
     [name, 'a\n', 'is "a\\n"; allowed is'],
     [name, 'ä', 'is "ä"; allowed is'],
-    [name, 'x'.repeat(129), `is "${'x'.repeat(59)}…; allowed is`],
+    [name, 'x'.repeat(129), `is "${'x'.repeat(58)}…; allowed is`],
     [name, null, 'is null; allowed is'],
     [name, ['a'], 'is an array; allowed is'],
     [text(1, 3), '', 'has 0 characters; allowed are 1 to 3'],

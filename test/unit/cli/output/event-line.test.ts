@@ -8,18 +8,30 @@ const [event] = history(['TaskFailed', 'pay', 0, { error: 'Busy', cause: '线路
 test('an event is one line: id, time, type, step, detail', () => {
   if (event === undefined) throw new Error('the builder made no event');
   expect(formatEvent(event, plain)).toBe(
-    `    1  12:00:01.500  TaskFailed          pay  ${event.EventDetail}`,
+    `    1  12:00:01.500  TaskFailed          pay  Busy: ${'线路忙'.repeat(10)}`,
   );
 });
 
 test('a line is cut to the width of a terminal', () => {
   if (event === undefined) throw new Error('the builder made no event');
-  expect(formatEvent(event, plain, 60)).toBe('    1  12:00:01.500  TaskFailed          pay  {"error":"Bus…');
+  expect(formatEvent(event, plain, 60)).toBe('    1  12:00:01.500  TaskFailed          pay  Busy: 线路忙…');
 });
 
 test('escape sequences in a detail are shown, not obeyed', () => {
   if (event === undefined) throw new Error('the builder made no event');
   expect(formatEvent({ ...event, EventDetail: '\u001b[2J' }, plain)).toContain('\\x1b[2J');
+});
+
+test('what is told beside a failure follows it', () => {
+  const [caught] = history(['StepExited', 'pay', 0, { local: {}, error: 'Busy', cause: '', goto: 'later' }]);
+  if (caught === undefined) throw new Error('the builder made no event');
+  expect(formatEvent(caught, plain)).toContain('pay  Busy  {"local":{},"goto":"later"}');
+});
+
+test('a detail whose numbers would lose digits is shown as it is', () => {
+  if (event === undefined) throw new Error('the builder made no event');
+  const EventDetail = '{"error":"E","cause":"c","input":{"id":12345678901234567890}}';
+  expect(formatEvent({ ...event, EventDetail }, plain)).toContain(EventDetail);
 });
 
 test('failures are red and ends are marked', () => {

@@ -5,7 +5,7 @@ import { fakeTerminal } from '../fake-terminal.ts';
 import { NOON } from '../history-builder.ts';
 
 const { stdout } = fakeTerminal();
-const running = { ...RUNNING, ErrorCode: '', ErrorMessage: '' };
+const running = { ...RUNNING, ErrorCode: '', ErrorMessage: '', FailedSteps: [] };
 const stopped = { StoppedTime: '2026-01-05T12:00:02.000Z' };
 
 test('a running execution shows how long it has run', () => {
@@ -25,6 +25,43 @@ test('a failed execution shows why', () => {
   const text = formatExecution(failed, NOON, stdout);
   expect(text).toContain('Took       2.0 s\nError      E\nCause      a\\x1bb\n');
   expect(formatEnd(failed, stdout)).toBe('Failed after 2.0 s: E: a\\x1bb\n');
+});
+
+test('a failed execution names the step, the message and the lines of the functions', () => {
+  const failed = {
+    ...running,
+    ...stopped,
+    Status: 'Failed',
+    ErrorCode: 'CardDeclined',
+    ErrorMessage: JSON.stringify({
+      errorMessage: 'card declined',
+      errorType: 'CardDeclined',
+      stackTrace: ['CardDeclined: card declined', 'at charge (file:///f/pay/charge.js:2:9)'],
+    }),
+    FailedSteps: ['charge'],
+  } as const;
+  expect(formatEnd(failed, stdout)).toBe(
+    'Failed after 2.0 s: CardDeclined in step charge: card declined (charge.js:2)\n',
+  );
+  expect(formatExecution(failed, NOON, stdout)).toContain(
+    'Error      CardDeclined\nStep       charge\nCause      card declined\nAt         charge.js:2\n',
+  );
+});
+
+test('a stop of which nothing is told is no more than that', () => {
+  expect(formatEnd({ ...running, ...stopped, Status: 'Stopped' }, stdout)).toBe('Stopped after 2.0 s\n');
+});
+
+test('an execution that was cut off at many steps names the first', () => {
+  const FailedSteps = ['a', 'b', 'c', 'd', 'e'];
+  const timedOut = {
+    ...running,
+    ...stopped,
+    Status: 'TimedOut',
+    ErrorCode: 'FnF.Timeout',
+    FailedSteps,
+  } as const;
+  expect(formatEnd(timedOut, stdout)).toBe('TimedOut after 2.0 s: FnF.Timeout in steps a, b, c and 2 more\n');
 });
 
 test('a success ends with its output', () => {

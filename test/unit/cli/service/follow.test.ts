@@ -84,15 +84,26 @@ test('an interrupted following ends at its next request', async () => {
   await expect(following).rejects.toThrow('aborted');
 });
 
-test('why an execution failed is read from its last event', async () => {
-  const failed = history(['ExecutionStarted', '', 0], ['ExecutionFailed', '', 1, { error: 'E', cause: 'C' }]);
-  const client = fakeClient({ GetExecutionHistory: pagedHistory(failed, () => 2, 1) });
+test('why an execution failed, and at which step, is read from its history', async () => {
+  const failed = history(
+    ['ExecutionStarted', '', 0],
+    ['StepEntered', 'pay', 1],
+    ['StepFailed', 'pay', 2, { error: 'E', cause: 'C' }],
+    ['ExecutionFailed', '', 3, { error: 'E', cause: 'C' }],
+  );
+  const client = fakeClient({ GetExecutionHistory: pagedHistory(failed, () => 4, 1) });
   expect(await explain(client, { ...RUNNING, Status: 'Failed' })).toMatchObject({
     ErrorCode: 'E',
     ErrorMessage: 'C',
+    FailedSteps: ['pay'],
   });
 });
 
 test('a success needs no explanation and no request', async () => {
-  expect(await explain(fakeClient({}), SUCCEEDED)).toEqual({ ...SUCCEEDED, ErrorCode: '', ErrorMessage: '' });
+  expect(await explain(fakeClient({}), SUCCEEDED)).toEqual({
+    ...SUCCEEDED,
+    ErrorCode: '',
+    ErrorMessage: '',
+    FailedSteps: [],
+  });
 });

@@ -25,7 +25,7 @@ describe('what a function returned', () => {
   test('is shown by its beginning only when it is long', () => {
     const outcome = functionResult(succeeded(JSON.stringify(['x'.repeat(1_000)])));
     expect(outcome.kind === 'failed' && outcome.failure.cause.length).toBe(
-      'The function must return a JSON object, found '.length + 201,
+      'The function must return a JSON object, found '.length + 200,
     );
   });
 

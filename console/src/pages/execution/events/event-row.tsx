@@ -1,6 +1,7 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { memo, type Ref } from 'react';
 import type { EventView } from '../../../../../src/api/contract.ts';
+import { cutText } from '../../../../../src/common/cut-text.ts';
 import { JsonView } from '../../../components/code/json-view.tsx';
 import { TABLE_ROLES } from './table-roles.ts';
 import type { EventTexts } from './use-event-texts.ts';
@@ -67,7 +68,7 @@ export const EventRow = memo(function EventRow(props: EventRowProps) {
         )}
       </div>
       <div {...TABLE_ROLES.cell} className="event-detail">
-        {EventDetail.slice(0, MOST_CHARACTERS)}
+        {cutText(EventDetail, MOST_CHARACTERS)}
       </div>
       <div {...TABLE_ROLES.cell} className="event-cause">
         {ScheduleEventId === 0 ? '' : ScheduleEventId}
