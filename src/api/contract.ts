@@ -1,3 +1,16 @@
+import type { EmptyResponse, ListRequest, PageResponse } from './contract/common.ts';
+import type {
+  CreateScheduleRequest,
+  ListSchedulesRequest,
+  ListSchedulesResponse,
+  ScheduleKey,
+  ScheduleResponse,
+  UpdateScheduleRequest,
+} from './contract/schedules.ts';
+
+export type { EmptyResponse } from './contract/common.ts';
+export type { ScheduleView } from './contract/schedules.ts';
+
 /**
  * Requests and responses of every operation, for callers: the command line and the console.
  *
@@ -65,11 +78,6 @@ export interface ErrorResponse {
   readonly Message: string;
 }
 
-/** Every response carries the id that was given, or a new one. */
-export interface EmptyResponse {
-  readonly RequestId: string;
-}
-
 /** Names a flow. */
 interface FlowKey {
   readonly Name: string;
@@ -100,17 +108,6 @@ export interface FlowView {
 }
 
 type FlowResponse = EmptyResponse & FlowView;
-
-/** Which page of a list; a page may be shorter than `Limit` and still have a `NextToken`. */
-interface ListRequest {
-  readonly Limit?: number;
-  readonly NextToken?: string;
-}
-
-/** `NextToken` is absent on the last page. */
-interface PageResponse extends EmptyResponse {
-  readonly NextToken?: string;
-}
 
 interface ListFlowsResponse extends PageResponse {
   readonly Flows: readonly FlowView[];
@@ -262,47 +259,4 @@ interface ReportTaskFailedRequest {
 /** The event that recorded the report. */
 interface ReportTaskResponse extends EmptyResponse {
   readonly EventId: number;
-}
-
-/** Names a schedule. */
-interface ScheduleKey {
-  readonly FlowName: string;
-  readonly ScheduleName: string;
-}
-
-/** What is left out keeps its value. */
-interface UpdateScheduleRequest extends ScheduleKey {
-  readonly CronExpression?: string;
-  readonly Description?: string;
-  /** JSON object text, or empty. */
-  readonly Payload?: string;
-  readonly Enable?: boolean;
-}
-
-/** A new schedule fires unless `Enable` is false. */
-interface CreateScheduleRequest extends UpdateScheduleRequest {
-  readonly CronExpression: string;
-}
-
-/** A schedule, as in lists. `NextFireTime` is empty when it is disabled or never fires again. */
-export interface ScheduleView {
-  readonly ScheduleId: string;
-  readonly ScheduleName: string;
-  readonly CronExpression: string;
-  readonly Description: string;
-  readonly Payload: string;
-  readonly Enable: boolean;
-  readonly CreatedTime: string;
-  readonly LastModifiedTime: string;
-  readonly NextFireTime: string;
-}
-
-type ScheduleResponse = ScheduleView & EmptyResponse;
-
-interface ListSchedulesRequest extends ListRequest {
-  readonly FlowName: string;
-}
-
-interface ListSchedulesResponse extends PageResponse {
-  readonly Schedules: readonly ScheduleView[];
 }
