@@ -1,8 +1,10 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
+import { AwsHome } from '../src/adapters/aws/aws-home.ts';
 import { createDriverServices } from '../src/adapters/aws/driver-services.ts';
+import { runHome } from '../src/engine/run-home.ts';
 import { readAwsConfig } from './environment.ts';
-import { type BatchServices, handleBatch } from './handle-batch.ts';
+import { type BatchParts, handleBatch } from './handle-batch.ts';
 import { logger } from './logger.ts';
 import { meterExecutions } from './metered-executions.ts';
 import { measureCapacity } from './metrics.ts';
@@ -12,9 +14,13 @@ import { withObservability } from './middleware.ts';
 const BEGIN_MILLISECONDS = 60_000;
 
 const config = readAwsConfig(process.env);
-const engine = createDriverServices(config, { logger, onCapacity: measureCapacity });
-const services: BatchServices = {
-  engine: { ...engine, executions: meterExecutions(engine.executions) },
+const services = createDriverServices(config, { logger, onCapacity: measureCapacity });
+const home = new AwsHome({ ...services, executions: meterExecutions(services.executions) });
+await runHome(home, home.ports);
+
+const parts: BatchParts = {
+  deliver: (message, context) => home.deliver(message, context),
+  clock: services.clock,
   sqs: new SQSClient({ useQueueUrlAsEndpoint: false }),
   queueUrl: config.dispatchQueueUrl,
 };
@@ -22,5 +28,5 @@ const services: BatchServices = {
 /** Drives the executions that the messages of a batch name. */
 export const handler = withObservability(({ Records }: SQSEvent, context) => {
   const beginning = Math.min(BEGIN_MILLISECONDS, context.getRemainingTimeInMillis() / 2);
-  return handleBatch(Records, services, engine.clock.now() + beginning);
+  return handleBatch(Records, parts, services.clock.now() + beginning);
 });

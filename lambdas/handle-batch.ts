@@ -1,17 +1,17 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
-import { handleMessage } from '../src/engine/messages/handle-message.ts';
-import type { EngineServices } from '../src/engine/services.ts';
 import type { Instant } from '../src/interpreter/event.ts';
-import type { DispatchMessage } from '../src/ports/dispatch-queue.ts';
+import type { Clock } from '../src/ports/clock.ts';
+import type { DispatchHandler, DispatchMessage } from '../src/ports/dispatch-queue.ts';
 import { powertoolsLogger } from './logger.ts';
 import { measure } from './metrics.ts';
 import { readMessage } from './read-message.ts';
 import { VisibilityLease } from './visibility-lease.ts';
 
 /** What a batch is handled with. */
-export interface BatchServices {
-  readonly engine: EngineServices;
+export interface BatchParts {
+  readonly deliver: DispatchHandler;
+  readonly clock: Pick<Clock, 'now'>;
   readonly sqs: SQSClient;
   readonly queueUrl: string;
 }
@@ -27,7 +27,7 @@ const MAX_RETRY_SECONDS = 300;
  */
 export async function handleBatch(
   records: readonly SQSRecord[],
-  { engine, sqs, queueUrl }: BatchServices,
+  { deliver, clock, sqs, queueUrl }: BatchParts,
   handOverAt: Instant,
 ): Promise<SQSBatchResponse> {
   using lease = await VisibilityLease.take(sqs, queueUrl, records);
@@ -35,8 +35,8 @@ export async function handleBatch(
   async function handle(record: SQSRecord): Promise<SQSRecord | undefined> {
     try {
       const message = readMessage(record);
-      measureDelay(record, message, engine.clock.now());
-      const handled = await handleMessage(message, engine, { handOverAt });
+      measureDelay(record, message, clock.now());
+      const handled = await deliver(message, { handOverAt });
       if (handled.done) return undefined;
       await lease.giveBack(record, handled.retryInSeconds);
     } catch (error) {

@@ -4,6 +4,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../lambdas/environment.ts';
+import { AWS_LIMITS } from '../../src/adapters/aws/physical-limits.ts';
 import type { Alarms } from './alarms.ts';
 import { DefaultFlowRole } from './default-flow-role.ts';
 import { acknowledge } from './findings.ts';
@@ -31,7 +32,7 @@ export class Driver extends Construct {
       entry: 'driver',
       description: 'Drives the executions that dispatch messages name',
       memoryMegabytes: 512,
-      timeout: Duration.minutes(15),
+      timeout: Duration.seconds(AWS_LIMITS.handlerSeconds),
       environment: props.environment,
     });
     this.handler.addEventSource(

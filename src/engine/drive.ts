@@ -13,9 +13,6 @@ import type { OpenExecution } from './log/open-executions.ts';
 import { performEffect } from './perform/perform-effect.ts';
 import type { EngineServices } from './services.ts';
 
-/** UTF-8 bytes of task outputs and causes after which no further result is put into the same commit. */
-const COMMIT_BYTES = 128 * 1024;
-
 /** On whose behalf an execution is driven: new effects are committed under `message`, those of `owns` are taken up. */
 export interface Ownership {
   readonly message: MessageId;
@@ -131,7 +128,10 @@ export class Drive {
     const effects: Effect[] = [];
     let { state } = this.log;
     let againAt: Instant | undefined;
-    for (let bytes = 0; bytes < COMMIT_BYTES && events.length < at.limits.commitEvents; ) {
+    for (
+      let bytes = 0;
+      bytes < this.services.physical.commitBytes && events.length < at.limits.commitEvents;
+    ) {
       const command = this.inbox.shift();
       if (command === undefined) break;
       const decision = decide(state, command, at);

@@ -1,21 +1,11 @@
 import type { Limits } from '../limits.ts';
-import type { Clock, Ids } from '../ports/clock.ts';
-import type { DispatchQueue } from '../ports/dispatch-queue.ts';
-import type { ExecutionStore } from '../ports/execution-store.ts';
-import type { FlowStore } from '../ports/flow-store.ts';
-import type { Logger } from '../ports/logger.ts';
-import type { TaskTargets } from '../ports/task-targets.ts';
-import type { Timers } from '../ports/timers.ts';
+import type { Ports } from '../ports/home.ts';
+import type { PhysicalLimits } from '../ports/physical-limits.ts';
 
-/** Everything outside that the engine uses; one such value per process. */
-export interface EngineServices {
-  readonly executions: ExecutionStore;
-  readonly flows: FlowStore;
-  readonly queue: DispatchQueue;
-  readonly timers: Timers;
-  readonly targets: TaskTargets;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly logger: Logger;
+/** Everything that the engine uses; one such value per process. */
+export interface EngineServices extends Omit<Ports, 'schedules'> {
+  /** What the machines of the home allow. */
+  readonly physical: PhysicalLimits;
+  /** What executions, definitions and requests may be at most. */
   readonly limits: Limits;
 }

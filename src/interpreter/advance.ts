@@ -11,13 +11,8 @@ import { flowOutput } from './evolve-execution.ts';
 import { type NextOptions, nextEvent } from './next-event.ts';
 import { type ExecutionState, hasEnded } from './state.ts';
 
-/**
- * A timer that comes earlier than this is armed anew; one that is due sooner keeps its message.
- *
- * To another driver, whose clock is ahead, the same message may be due: what it commits belongs to that message, which
- * therefore must not be deleted. Who has the message in hand is gone within a function's 15 minutes.
- */
-const LONGEST_KEPT_MILLISECONDS = 16 * 60_000;
+/** By how much the clock of another driver may be ahead, at the very most. */
+const LARGEST_SKEW_SECONDS = 60;
 
 /** One decision in the making: the events so far and the state after them. */
 export class Advance {
@@ -66,9 +61,15 @@ export class Advance {
     this.effects.push(effect);
   }
 
-  /** Has a timer that is not due yet come again when it is. */
+  /**
+   * Has a timer that is not due yet come again when it is.
+   *
+   * To another driver, whose clock is ahead, the same message may be due: what it commits belongs to that message, which
+   * therefore must not be deleted while any driver may still have it in hand. One that is due later is armed anew.
+   */
   comesEarly(timer: TimerId, fireAt: Instant): void {
-    if (fireAt - this.at.now <= LONGEST_KEPT_MILLISECONDS) this.againAt = fireAt;
+    const keptSeconds = this.at.limits.handlerSeconds + LARGEST_SKEW_SECONDS;
+    if (fireAt - this.at.now <= keptSeconds * 1000) this.againAt = fireAt;
     else this.perform({ type: 'StartTimer', timer, fireAt });
   }
 

@@ -30,4 +30,6 @@ export interface DecisionLimits {
   readonly concurrency: number;
   /** Events after which a decision stops and leaves the rest to a GoOn effect. */
   readonly commitEvents: number;
+  /** Longest life of the handler of a message, in seconds. */
+  readonly handlerSeconds: number;
 }

@@ -87,7 +87,11 @@ export interface DispatchMessage {
  * executions lag behind, `stop-executions` waits that long, so that what began before it was sent is listed.
  */
 export interface DispatchQueue {
-  /** Answers the id under which the message will arrive. Not before `delaySeconds` (0 to 900, default 0). */
+  /**
+   * Returns the id under which the message will arrive, not before `delaySeconds` are over.
+   *
+   * @throws RangeError when the home cannot hold a message back so long (`PhysicalLimits.delaySeconds`).
+   */
   send(body: DispatchBody, delaySeconds?: number): Promise<MessageId>;
 }
 
@@ -96,3 +100,18 @@ export type Handled = { readonly done: true } | { readonly done: false; readonly
 
 /** The message has done its work. */
 export const DONE: Handled = { done: true };
+
+/** What a handler's surroundings allow it. */
+export interface HandlerContext {
+  /** From this instant on nothing new is begun; what is left is handed over to a new message. */
+  readonly handOverAt?: Instant;
+}
+
+/** Does what a message asks for; gets the same message again until it is done. */
+export type DispatchHandler = (message: DispatchMessage, context?: HandlerContext) => Promise<Handled>;
+
+/** @throws RangeError unless a message can be held back for so many seconds, of `most` at most. */
+export function checkDelay(delaySeconds: number, most: number): void {
+  if (delaySeconds >= 0 && delaySeconds <= most) return;
+  throw new RangeError(`A message can be delayed by 0 to ${most} seconds, not ${delaySeconds}`);
+}

@@ -27,7 +27,13 @@ export interface Step {
   readonly at: Instant;
 }
 
-const LIMITS = { stepDataBytes: 262_144, events: 50_000, concurrency: 100, commitEvents: 1_000 };
+const LIMITS = {
+  stepDataBytes: 262_144,
+  events: 50_000,
+  concurrency: 100,
+  commitEvents: 1_000,
+  handlerSeconds: 900,
+};
 
 /** The checked flow of a text. @throws when it has errors. */
 export function flowOf(text: string): Flow {

@@ -1,17 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { nextFireTime } from '../adapters/embedded/fire-times.ts';
 import type { OperationName, RequestOf, ResponseOf } from '../api/contract.ts';
 import { createApi } from '../api/handle-request.ts';
-import type { ApiServices } from '../api/services.ts';
-import { handleMessage } from '../engine/messages/handle-message.ts';
+import { runHome, servicesOf } from '../engine/run-home.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
-import { MemoryDispatchQueue } from './memory/dispatch-queue.ts';
-import { MemoryExecutionStore } from './memory/execution-store.ts';
-import { MemoryFlowStore } from './memory/flow-store.ts';
-import { MemorySchedules } from './memory/schedules.ts';
-import { createSeededIds } from './memory/seeded-ids.ts';
-import { MemoryTimers } from './memory/timers.ts';
-import { createVirtualClock, type VirtualClock } from './memory/virtual-clock.ts';
+import type { VirtualClock } from './memory/virtual-clock.ts';
+import { MemoryHome } from './memory-home.ts';
 import { type FindFunction, VirtualTargets } from './virtual-targets.ts';
 
 /** What became of a task: an output for its step, or an error for its retry and catch. */
@@ -42,24 +35,16 @@ const QUIET_TURNS = 3;
 
 /** Opens an empty home. */
 export function openVirtualHome(find: FindFunction, receive: Receive = async () => undefined): VirtualHome {
-  const clock = createVirtualClock(START);
-  const ids = createSeededIds('examples');
-  const queue = new MemoryDispatchQueue(clock, ids);
-  const targets = new VirtualTargets(clock, find);
-  const services: ApiServices = {
-    clock,
-    ids,
-    queue,
-    targets,
-    executions: new MemoryExecutionStore(clock),
-    flows: new MemoryFlowStore(),
-    timers: new MemoryTimers(clock, queue),
-    schedules: new MemorySchedules(clock, queue, nextFireTime),
+  const home = new MemoryHome({
+    start: START,
+    seed: 'examples',
+    targets: (clock) => new VirtualTargets(clock, find),
     logger: { info: () => {}, warn: () => {}, error: (message) => fail(message) },
-    limits: DEFAULT_LIMITS,
-    maxWaitSeconds: 0,
-  };
-  const api = createApi(services);
+  });
+  const { clock, targets } = home;
+  const services = servicesOf(home, DEFAULT_LIMITS);
+  const running = runHome(home, services);
+  const api = createApi({ ...services, maxWaitSeconds: 0 });
 
   async function call<N extends OperationName>(operation: N, request: RequestOf<N>): Promise<ResponseOf<N>> {
     const { status, body } = await api({
@@ -75,11 +60,10 @@ export function openVirtualHome(find: FindFunction, receive: Receive = async () 
 
   /** Hands out one message and waits until its handler is done, or can only go on when time has. */
   async function handleOne(): Promise<boolean> {
-    const delivery = queue.take();
-    if (delivery === undefined) return false;
+    const handling = home.deliver();
+    if (handling === undefined) return false;
     let isDone = false;
-    void handleMessage(delivery.message, services).then((handled) => {
-      delivery.answer(handled);
+    void handling.then(() => {
       isDone = true;
     });
     for (let quiet = 0; quiet < QUIET_TURNS && !isDone; quiet += 1) {
@@ -111,6 +95,7 @@ export function openVirtualHome(find: FindFunction, receive: Receive = async () 
     clock,
     call,
     async pause() {
+      await running;
       let hasMoved = false;
       while (await handleOne()) hasMoved = true;
       if (hasMoved || (await receiveSent())) return;

@@ -8,10 +8,14 @@ import { openEmbeddedStores } from '../../src/adapters/embedded/open-stores.ts';
 import { EmbeddedSchedules } from '../../src/adapters/embedded/schedules.ts';
 import { randomIds, systemClock } from '../../src/adapters/embedded/system.ts';
 import { EmbeddedTimers } from '../../src/adapters/embedded/timers.ts';
+import { runHome, servicesOf } from '../../src/engine/run-home.ts';
+import { DEFAULT_LIMITS } from '../../src/limits.ts';
+import { EmbeddedHome } from '../../src/local/embedded-home.ts';
 import { type DispatchQueueHarness, dispatchQueueSuite } from './dispatch-queue.suite.ts';
 import { START } from './execution-fixtures.ts';
 import { executionStoreSuite } from './execution-store.suite.ts';
 import { flowStoreSuite } from './flow-store.suite.ts';
+import { homeSuite } from './home.suite.ts';
 import { openSchedules, openTimers } from './queue-listener.ts';
 import { schedulesSuite } from './schedules.suite.ts';
 import { timersSuite } from './timers.suite.ts';
@@ -92,3 +96,37 @@ schedulesSuite('embedded', async () => {
   const { queue, harness } = openQueue();
   return openSchedules(harness, new EmbeddedSchedules(systemClock, queue, logger));
 });
+
+homeSuite('embedded', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: START });
+  const folder = mkdtempSync(join(tmpdir(), 'fdl-home-'));
+  let opened = await openHome(folder);
+
+  async function close(): Promise<void> {
+    await opened.home.close();
+    await opened.stores.close();
+  }
+
+  return {
+    get home() {
+      return opened.home;
+    },
+    advance,
+    async restart() {
+      await close();
+      opened = await openHome(folder);
+    },
+    async dispose() {
+      await close();
+      rmSync(folder, { recursive: true });
+      vi.useRealTimers();
+    },
+  };
+});
+
+async function openHome(folder: string) {
+  const stores = openEmbeddedStores({ folder }, systemClock);
+  const home = new EmbeddedHome({ stores, targets: {} as never, logger, concurrency: 10 });
+  await runHome(home, servicesOf(home, DEFAULT_LIMITS));
+  return { stores, home };
+}

@@ -1,4 +1,6 @@
 import { nextFireTime } from '../../src/adapters/embedded/fire-times.ts';
+import { runHome, servicesOf } from '../../src/engine/run-home.ts';
+import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import type { DispatchMessage, Handled } from '../../src/ports/dispatch-queue.ts';
 import { MemoryDispatchQueue } from '../../src/testing/memory/dispatch-queue.ts';
 import { MemoryExecutionStore } from '../../src/testing/memory/execution-store.ts';
@@ -7,10 +9,12 @@ import { MemorySchedules } from '../../src/testing/memory/schedules.ts';
 import { createSeededIds } from '../../src/testing/memory/seeded-ids.ts';
 import { MemoryTimers } from '../../src/testing/memory/timers.ts';
 import { createVirtualClock } from '../../src/testing/memory/virtual-clock.ts';
+import { MemoryHome } from '../../src/testing/memory-home.ts';
 import { type DispatchQueueHarness, dispatchQueueSuite } from './dispatch-queue.suite.ts';
 import { START } from './execution-fixtures.ts';
 import { executionStoreSuite } from './execution-store.suite.ts';
 import { flowStoreSuite } from './flow-store.suite.ts';
+import { homeSuite } from './home.suite.ts';
 import { openSchedules, openTimers } from './queue-listener.ts';
 import { schedulesSuite } from './schedules.suite.ts';
 import { timersSuite } from './timers.suite.ts';
@@ -69,4 +73,32 @@ timersSuite('memory', async () => {
 schedulesSuite('memory', async () => {
   const { clock, queue, harness } = openQueue();
   return openSchedules(harness, new MemorySchedules(clock, queue, nextFireTime));
+});
+
+homeSuite('memory', async () => {
+  const home = new MemoryHome({ start: START, seed: 'suite', targets: () => ({}) as never });
+  const run = () => runHome(home, servicesOf(home, DEFAULT_LIMITS));
+  await run();
+
+  async function deliverAll(): Promise<void> {
+    for (let handling = home.deliver(); handling !== undefined; handling = home.deliver()) await handling;
+  }
+
+  return {
+    home,
+    dispose,
+    async advance(milliseconds) {
+      const target = home.clock.now() + milliseconds;
+      await deliverAll();
+      for (let due = home.clock.nextDue(); due !== undefined && due <= target; due = home.clock.nextDue()) {
+        await home.clock.advanceTo(due);
+        await deliverAll();
+      }
+      await home.clock.advanceTo(target);
+    },
+    async restart() {
+      await home.close();
+      await run();
+    },
+  };
 });

@@ -2,16 +2,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ErrorResponse, OperationName, RequestOf, ResponseOf } from '../../src/api/contract.ts';
 import { type Api, createApi } from '../../src/api/handle-request.ts';
 import type { ApiServices } from '../../src/api/services.ts';
-import { handleMessage } from '../../src/engine/messages/handle-message.ts';
+import { runHome, servicesOf } from '../../src/engine/run-home.ts';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import type { LogFields } from '../../src/ports/logger.ts';
-import { MemoryDispatchQueue } from '../../src/testing/memory/dispatch-queue.ts';
-import { MemoryExecutionStore } from '../../src/testing/memory/execution-store.ts';
-import { MemoryFlowStore } from '../../src/testing/memory/flow-store.ts';
-import { MemorySchedules } from '../../src/testing/memory/schedules.ts';
-import { createSeededIds } from '../../src/testing/memory/seeded-ids.ts';
-import { MemoryTimers } from '../../src/testing/memory/timers.ts';
-import { createVirtualClock, type VirtualClock } from '../../src/testing/memory/virtual-clock.ts';
+import type { MemoryDispatchQueue } from '../../src/testing/memory/dispatch-queue.ts';
+import type { VirtualClock } from '../../src/testing/memory/virtual-clock.ts';
+import { MemoryHome } from '../../src/testing/memory-home.ts';
 import { VirtualTargets } from '../../src/testing/virtual-targets.ts';
 
 /** A line that was logged. */
@@ -42,34 +38,27 @@ export const HOME_START = Date.parse('2024-01-02T03:04:05.678Z');
 
 /** Opens an empty home, with some services replaced. */
 export function openApiHome(replaced: Partial<ApiServices> = {}, start = HOME_START): ApiHome {
-  const clock = createVirtualClock(start);
-  const ids = createSeededIds('api');
-  const queue = new MemoryDispatchQueue(clock, ids);
-  const targets = new VirtualTargets(clock, async () => undefined);
   const logged: LogLine[] = [];
   const log =
     (level: LogLine['level']) =>
     (message: string, fields: LogFields = {}) => {
       logged.push({ level, message, fields });
     };
-  const services: ApiServices = {
-    clock,
-    ids,
-    queue,
-    targets,
-    executions: new MemoryExecutionStore(clock),
-    flows: new MemoryFlowStore(),
-    timers: new MemoryTimers(clock, queue),
-    schedules: new MemorySchedules(clock, queue, (_schedule, after) => after + 60_000),
+  const home = new MemoryHome({
+    start,
+    seed: 'api',
+    targets: (clock) => new VirtualTargets(clock, async () => undefined),
     logger: { info: log('info'), warn: log('warn'), error: log('error') },
-    limits: DEFAULT_LIMITS,
-    maxWaitSeconds: 60,
-    ...replaced,
-  };
+    nextFireTime: (_schedule, after) => after + 60_000,
+  });
+  const { clock, queue, targets } = home;
+  const services: ApiServices = { ...servicesOf(home, DEFAULT_LIMITS), maxWaitSeconds: 60, ...replaced };
+  const running = runHome(home, services);
   const api = createApi(services);
   const settle = async () => {
-    for (let delivery = queue.take(); delivery !== undefined; delivery = queue.take()) {
-      delivery.answer(await untilDone(clock, handleMessage(delivery.message, services)));
+    await running;
+    for (let handling = home.deliver(); handling !== undefined; handling = home.deliver()) {
+      await untilDone(clock, handling);
     }
   };
   return { services, api, clock, queue, targets, logged, settle, ...callsOf(api) };

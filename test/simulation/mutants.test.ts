@@ -6,12 +6,13 @@ import { withMutant } from './world/mutants.ts';
 import { calmRun, scenarioOf, tryRun } from './world/seeds.ts';
 
 test.each(MUTANTS)('An engine that $name is found out by seed $seed', async (mutant) => {
-  const { seed } = mutant;
+  const { seed, home } = mutant;
+  const fates = () => new RandomFates(seed, new Set(), home);
   const scenario = scenarioOf(seed);
   const calm = await calmRun(scenario);
-  const found = await withMutant(mutant, (engine) => tryRun(scenario, calm, new RandomFates(seed), engine));
+  const found = await withMutant(mutant, (engine) => tryRun(scenario, calm, fates(), engine));
   expect(String(found?.problem)).toContain('Error');
-  expect(await tryRun(scenario, calm, new RandomFates(seed))).toBeUndefined();
+  expect(await tryRun(scenario, calm, fates())).toBeUndefined();
 });
 
 test('The page about the simulation lists every deliberate mistake with its seed', () => {

@@ -143,7 +143,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'deletes the message of a timer that came too early',
     file: 'src/interpreter/advance.ts',
-    original: 'if (fireAt - this.at.now <= LONGEST_KEPT_MILLISECONDS)',
+    original: 'if (fireAt - this.at.now <= keptSeconds * 1000)',
     mistake: 'if (fireAt < 0)',
     seed: 83,
   },
@@ -216,5 +216,13 @@ export const MUTANTS: readonly Mutant[] = [
     original: "advance.emit({ type: 'TaskTimedOut', frame });\n    return;",
     mistake: 'return;',
     seed: 9,
+  },
+  {
+    name: 'takes over nothing of what a dead process has left',
+    file: 'src/engine/recover.ts',
+    original: "adopts: 'all'",
+    mistake: 'adopts: []',
+    seed: 4,
+    home: 'embedded',
   },
 ];

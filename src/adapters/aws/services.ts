@@ -10,6 +10,7 @@ import { SchedulerTimers } from './dispatch/scheduler-timers.ts';
 import { SqsDispatchQueue } from './dispatch/sqs-dispatch-queue.ts';
 import { DynamoDbExecutionStore } from './executions/dynamodb-execution-store.ts';
 import { DynamoDbFlowStore } from './flows/dynamodb-flow-store.ts';
+import { AWS_LIMITS } from './physical-limits.ts';
 import { randomIds, systemClock } from './system.ts';
 import { roleProblem } from './targets/flow-roles.ts';
 
@@ -63,6 +64,7 @@ export function assembleServices(config: AwsConfig, { clients, targets, logger }
     clock,
     ids: randomIds,
     logger,
+    physical: AWS_LIMITS,
     limits: config.limits,
     maxWaitSeconds: config.maxWaitSeconds,
     cronProblem: awsCronProblem,

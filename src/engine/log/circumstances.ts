@@ -11,7 +11,7 @@ const COMMIT_EVENTS = 1_000;
 
 /** Everything a decision about an execution made now under a message depends on. */
 export function circumstancesOf(
-  { clock, limits }: EngineServices,
+  { clock, limits, physical }: EngineServices,
   header: ExecutionHeader,
   owner: MessageId,
 ): Circumstances {
@@ -19,7 +19,7 @@ export function circumstancesOf(
     now: clock.now(),
     owner,
     newToken: (task) => taskToken(header, task),
-    limits: { ...limits, commitEvents: COMMIT_EVENTS },
+    limits: { ...limits, commitEvents: COMMIT_EVENTS, handlerSeconds: physical.handlerSeconds },
   };
 }
 

@@ -9,9 +9,6 @@ import type { EngineServices } from '../services.ts';
 import { circumstancesOf, factsOf } from './circumstances.ts';
 import { definitionOf } from './flow-cache.ts';
 
-/** A deadline that comes sooner must not run out while the message that begins the work waits in a long queue. */
-const SHORT_DEADLINE_MILLISECONDS = 15 * 60_000;
-
 /**
  * What the start of an execution leads to, decided by whoever starts it, so that the header and the first commit are
  * one write; undefined when that is the driver's business.
@@ -24,7 +21,9 @@ export async function decideStart(
   const { flow } = await definitionOf(services.flows, header, record);
   const at = { ...circumstancesOf(services, header, header.owner), now: header.startedAt };
   const { events, effects } = decide(initialState(flow, factsOf(header)), { type: 'Start' }, at);
-  return effects.some((effect) => isShortDeadline(effect, header.startedAt)) ? undefined : events;
+  // Such a deadline must not run out while the message that begins the work waits in a long queue.
+  const soon = header.startedAt + services.physical.delaySeconds * 1000;
+  return effects.some((effect) => isDeadlineBefore(effect, soon)) ? undefined : events;
 }
 
 /** The newest or wanted records of an execution, the one in its header included if it is among them. */
@@ -38,7 +37,6 @@ export function withFirstRecord(
   return isMissing ? [{ firstEventId: 1, at, owner, events }, ...records] : records;
 }
 
-function isShortDeadline(effect: Effect, now: Instant): boolean {
-  if (effect.type !== 'StartTimer' || effect.timer !== 'watchdog') return false;
-  return effect.fireAt < now + SHORT_DEADLINE_MILLISECONDS;
+function isDeadlineBefore(effect: Effect, instant: Instant): boolean {
+  return effect.type === 'StartTimer' && effect.timer === 'watchdog' && effect.fireAt < instant;
 }

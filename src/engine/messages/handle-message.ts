@@ -1,10 +1,10 @@
 import { unreachable } from '../../common/unreachable.ts';
-import type { Instant } from '../../interpreter/event.ts';
 import {
   type CommandMessage,
   type DispatchMessage,
   DONE,
   type Handled,
+  type HandlerContext,
   type ReportMessage,
   type StartMessage,
 } from '../../ports/dispatch-queue.ts';
@@ -17,12 +17,6 @@ import { flowDeleted, stopExecutions } from './handle-deletion.ts';
 import { dispatch } from './handle-dispatch.ts';
 import { scheduleFired } from './handle-schedule.ts';
 import { type Handler, handOverOf, lookAgainLater } from './handler.ts';
-
-/** What a handler's surroundings allow it. */
-export interface HandlerContext {
-  /** From this instant on nothing new is begun; what is left is handed over to a new message. */
-  readonly handOverAt?: Instant;
-}
 
 /**
  * Does everything a dispatch message asks for; a repeat changes nothing.

@@ -13,7 +13,7 @@ export async function scheduleFired(
   { services }: Handler,
   { flowId, scheduleName, scheduleId, dueAt }: ScheduleFired,
 ): Promise<Handled> {
-  const { flows, queue, clock } = services;
+  const { flows, queue, clock, physical } = services;
   const schedule = await flows.readSchedule(flowId, scheduleName);
   if (schedule?.id !== scheduleId || !schedule.isEnabled) return DONE;
   if ((await flows.readFlow(schedule.flowName))?.id !== flowId) return DONE;
@@ -22,6 +22,9 @@ export async function scheduleFired(
   const expression = parseCronExpression(schedule.cronExpression);
   const second = expression.kind === 'cron' ? expression.second : 0;
   const fireAt = Math.floor(due / 1000 + second) * 1000;
-  await queue.send(startMessage(schedule, fireAt), Math.max(0, Math.ceil((fireAt - clock.now()) / 1000)));
+  const early = Math.ceil((fireAt - clock.now()) / 1000);
+  // A clock that was set back: the message itself waits for what no other message may wait for.
+  if (early > physical.delaySeconds) return { done: false, retryInSeconds: physical.delaySeconds };
+  await queue.send(startMessage(schedule, fireAt), Math.max(early, 0));
   return DONE;
 }

@@ -2,8 +2,10 @@ import type { EmbeddedStores } from '../../adapters/embedded/open-stores.ts';
 import { createApi } from '../../api/handle-request.ts';
 import { authenticateByKeys } from '../../api/protocol/authenticate.ts';
 import type { ApiServices } from '../../api/services.ts';
+import { servicesOf } from '../../engine/run-home.ts';
+import { LIMIT_PROFILES } from '../../limits.ts';
 import { CONSOLE_FOLDER } from '../console-files.ts';
-import type { EngineHome } from '../engine-home.ts';
+import type { EmbeddedHome } from '../embedded-home.ts';
 import { type HttpServer, openHttpServer } from '../http-server.ts';
 import { type Capacity, Overload } from '../overload.ts';
 import type { ServerOptions } from '../server-options.ts';
@@ -19,11 +21,11 @@ export interface ApiParts {
 }
 
 /** Puts together what the operations use. */
-export function apiParts(engine: EngineHome, capacity: Capacity): ApiParts {
-  const waitingMessages = (flowId?: string) => engine.waitingMessages(flowId);
-  const admission = new Overload(capacity, { ...engine.services, waitingMessages });
-  const { services, schedules } = engine;
-  return { admission, services: { ...services, schedules, admission, maxWaitSeconds: MAX_WAIT_SECONDS } };
+export function apiParts({ limits }: ServerOptions, home: EmbeddedHome, capacity: Capacity): ApiParts {
+  const waitingMessages = (flowId?: string) => home.waitingMessages(flowId);
+  const admission = new Overload(capacity, { ...home.ports, waitingMessages });
+  const services = servicesOf(home, LIMIT_PROFILES[limits]);
+  return { admission, services: { ...services, admission, maxWaitSeconds: MAX_WAIT_SECONDS } };
 }
 
 /** The API and the console on one port. */

@@ -1,7 +1,14 @@
 import type { Instant } from '../../interpreter/event.ts';
 import type { MessageId } from '../../interpreter/record.ts';
 import type { Ids } from '../../ports/clock.ts';
-import type { DispatchBody, DispatchMessage, DispatchQueue, Handled } from '../../ports/dispatch-queue.ts';
+import {
+  checkDelay,
+  type DispatchBody,
+  type DispatchMessage,
+  type DispatchQueue,
+  type Handled,
+} from '../../ports/dispatch-queue.ts';
+import { MEMORY_LIMITS } from './physical-limits.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 /** A message in the hands of one receiver. Without an answer it comes back after the visibility timeout. */
@@ -43,9 +50,7 @@ export class MemoryDispatchQueue implements DispatchQueue {
   }
 
   async send(body: DispatchBody, delaySeconds = 0): Promise<MessageId> {
-    if (!(delaySeconds >= 0 && delaySeconds <= 900)) {
-      throw new RangeError(`A message can be delayed by 0 to 900 seconds, not ${delaySeconds}`);
-    }
+    checkDelay(delaySeconds, MEMORY_LIMITS.delaySeconds);
     const message = { id: this.#ids.uuid(), sentAt: this.#clock.now(), body };
     const text = JSON.stringify(message);
     const fresh = { visibleAt: 0, receives: 0, deaths: 0, isDead: false, forgetWaking: () => {} };

@@ -3,6 +3,7 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { EventBridgeSchedules } from '../../../src/adapters/aws/dispatch/scheduler-schedules.ts';
 import { SchedulerTimers } from '../../../src/adapters/aws/dispatch/scheduler-timers.ts';
 import { SqsDispatchQueue } from '../../../src/adapters/aws/dispatch/sqs-dispatch-queue.ts';
+import { AWS_LIMITS } from '../../../src/adapters/aws/physical-limits.ts';
 import { randomIds, systemClock } from '../../../src/adapters/aws/system.ts';
 import { handleMessage } from '../../../src/engine/messages/handle-message.ts';
 import { DEFAULT_LIMITS } from '../../../src/limits.ts';
@@ -97,6 +98,7 @@ function withEngine(harness: DispatchQueueHarness, flows: MemoryFlowStore): Disp
     clock: systemClock,
     ids: createSeededIds('schedules'),
     logger: { info: () => {}, warn: () => {}, error: () => {} },
+    physical: AWS_LIMITS,
     limits: DEFAULT_LIMITS,
   };
   return {

@@ -3,15 +3,17 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { AwsHome } from '../../../src/adapters/aws/aws-home.ts';
 import type { AwsConfig } from '../../../src/adapters/aws/config.ts';
 import { type AwsServices, assembleServices } from '../../../src/adapters/aws/services.ts';
 import { systemClock } from '../../../src/adapters/aws/system.ts';
 import { FlowClients } from '../../../src/adapters/aws/targets/flow-clients.ts';
 import { createAwsTaskTargets } from '../../../src/adapters/aws/targets/task-targets.ts';
 import { type HistoryEvent, readHistory } from '../../../src/engine/history/history.ts';
-import { handleMessage } from '../../../src/engine/messages/handle-message.ts';
+import { runHome } from '../../../src/engine/run-home.ts';
 import { startExecution } from '../../../src/engine/start-execution.ts';
 import { DEFAULT_LIMITS } from '../../../src/limits.ts';
+import type { Handled } from '../../../src/ports/dispatch-queue.ts';
 import type { ExecutionHeader, ExecutionId } from '../../../src/ports/execution-store.ts';
 import type { TaskTargets } from '../../../src/ports/task-targets.ts';
 import { START } from '../../conformance/execution-fixtures.ts';
@@ -23,7 +25,7 @@ import { SchedulerEmulator } from './scheduler.ts';
 import { FrozenQueue } from './time.ts';
 
 /** What a home is made of besides the emulators it starts itself. */
-export interface AwsHomeParts {
+export interface EmulatedHomeParts {
   readonly dynamoDb: DynamoDBClient;
   readonly tables: { readonly executions: string; readonly flows: string };
   /** Where SQS is reached by who sends; the emulator itself when not given. */
@@ -38,7 +40,8 @@ export interface AwsHomeParts {
 }
 
 /** The engine on the AWS adapters and emulators, with time standing still until it is advanced. */
-export class AwsHome implements AsyncDisposable {
+export class EmulatedHome implements AsyncDisposable {
+  readonly home: AwsHome;
   readonly services: AwsServices;
   readonly invocations: readonly Invocation[];
   readonly #frozen: FrozenQueue;
@@ -46,20 +49,21 @@ export class AwsHome implements AsyncDisposable {
   readonly #close: () => Promise<void>;
 
   private constructor(
-    services: AwsServices,
+    home: AwsHome,
     invocations: readonly Invocation[],
     frozen: FrozenQueue,
     scheduler: SchedulerEmulator,
     close: () => Promise<void>,
   ) {
-    this.services = services;
+    this.home = home;
+    this.services = home.ports;
     this.invocations = invocations;
     this.#frozen = frozen;
     this.#scheduler = scheduler;
     this.#close = close;
   }
 
-  static async open({ invoke = echo, ...parts }: AwsHomeParts): Promise<AwsHome> {
+  static async open({ invoke = echo, ...parts }: EmulatedHomeParts): Promise<EmulatedHome> {
     const { dynamoDb, tables, sqsEndpoint, isDeliveredTwice = false } = parts;
     const closing = new AsyncDisposableStack();
     const queues = await QueueEmulator.open();
@@ -97,17 +101,18 @@ export class AwsHome implements AsyncDisposable {
     const called = createAwsTaskTargets(flowClients, config, systemClock);
     const targets = parts.targets?.(called) ?? called;
     const logger = { info: () => {}, warn: () => {}, error: () => {} };
-    const services = assembleServices(config, { clients, targets, logger });
-    const drivers = isDeliveredTwice
-      ? [services, assembleServices(config, { clients, targets, logger })]
-      : [services];
+    const openDriver = async (): Promise<AwsHome> => {
+      const home = new AwsHome(assembleServices(config, { clients, targets, logger }));
+      await runHome(home, home.ports);
+      return home;
+    };
+    const home = await openDriver();
+    const others = isDeliveredTwice ? [await openDriver()] : [];
     frozen.consume(async (message) => {
-      const [first = { done: true }] = await Promise.all(
-        drivers.map((driver) => handleMessage(message, driver)),
-      );
-      return first;
+      const [handled] = await Promise.all([home, ...others].map((driver) => driver.deliver(message)));
+      return handled as Handled;
     });
-    return new AwsHome(services, invocations, frozen, scheduler, () => closing.disposeAsync());
+    return new EmulatedHome(home, invocations, frozen, scheduler, () => closing.disposeAsync());
   }
 
   /** Stores a flow and starts an execution of it. */
@@ -147,7 +152,7 @@ export class AwsHome implements AsyncDisposable {
   }
 }
 
-function configOf(frozen: FrozenQueue, tables: AwsHomeParts['tables']): AwsConfig {
+function configOf(frozen: FrozenQueue, tables: EmulatedHomeParts['tables']): AwsConfig {
   return {
     region: TEST_ACCOUNT.region,
     accountId: ACCOUNT,

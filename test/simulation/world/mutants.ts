@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { SimulatedHome } from './fates.ts';
 import type { Engine } from './world.ts';
 
 /** A deliberate mistake in one file of `src`: some text replaced by another. */
@@ -21,6 +22,8 @@ export interface Mutant {
   readonly mistake: string;
   /** A seed whose run notices it. */
   readonly seed: number;
+  /** @default aws */
+  readonly home?: SimulatedHome;
 }
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -61,6 +64,7 @@ async function loadEngine(folder: string): Promise<Engine> {
   const { handleMessage }: Pick<Engine, 'handleMessage'> = await load(
     'src/engine/messages/handle-message.ts',
   );
+  const { recover }: Pick<Engine, 'recover'> = await load('src/engine/recover.ts');
   const { createApi }: Pick<Engine, 'createApi'> = await load('src/api/handle-request.ts');
-  return { handleMessage, createApi };
+  return { handleMessage, recover, createApi };
 }

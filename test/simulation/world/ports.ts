@@ -1,3 +1,5 @@
+import { AWS_LIMITS } from '../../../src/adapters/aws/physical-limits.ts';
+import { EMBEDDED_LIMITS } from '../../../src/adapters/embedded/physical-limits.ts';
 import type { ApiServices } from '../../../src/api/services.ts';
 import { DEFAULT_LIMITS } from '../../../src/limits.ts';
 import type { DispatchQueue } from '../../../src/ports/dispatch-queue.ts';
@@ -30,6 +32,7 @@ export function portsOf(process: SimulatedProcess): ApiServices {
     },
     ids: world.ids,
     logger: { info: () => {}, warn: () => {}, error: () => {} },
+    physical: world.fates.home === 'aws' ? AWS_LIMITS : EMBEDDED_LIMITS,
     limits: { ...DEFAULT_LIMITS, ...world.limits },
     schedules: { put: async () => {}, remove: async () => {} },
     maxWaitSeconds: 0,

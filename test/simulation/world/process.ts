@@ -1,8 +1,9 @@
 import type { Api } from '../../../src/api/handle-request.ts';
 import type { Handled } from '../../../src/ports/dispatch-queue.ts';
+import type { ExecutionId } from '../../../src/ports/execution-store.ts';
 import type { Delivery } from '../../../src/testing/memory/dispatch-queue.ts';
 import type { DeliveryFate, Fault } from './fates.ts';
-import { BrokenPromise } from './log.ts';
+import { BrokenPromise, type SimulatedLog } from './log.ts';
 import { portsOf } from './ports.ts';
 import type { World } from './world.ts';
 
@@ -94,12 +95,11 @@ export class SimulatedProcess {
       .catch(() => {});
   }
 
-  /** Takes over every execution that has not ended, as the embedded home does when it starts (`engine-home.ts`). */
+  /** Takes over every execution that has not ended, as the embedded home does when it starts. */
   async recover(ready: Promise<void>): Promise<void> {
     const left = this.world.logs.all().filter(({ end }) => end === undefined);
     await ready;
-    for (const { header } of left)
-      await this.#services.queue.send({ kind: 'dispatch', execution: header.id, adopts: 'all' });
+    await this.world.engine.recover(this.#services.queue, idsOf(left));
   }
 
   /** Ends the process; another one takes its place. */
@@ -112,6 +112,10 @@ export class SimulatedProcess {
   #note(name: string, fault: Fault | undefined): void {
     this.world.note(() => `${this.name} ${name}${fault === undefined ? '' : `  ✗ ${fault}`}`);
   }
+}
+
+async function* idsOf(logs: readonly SimulatedLog[]): AsyncIterable<ExecutionId> {
+  for (const { header } of logs) yield header.id;
 }
 
 type Settled<T> = { readonly value: T } | { readonly error: unknown };

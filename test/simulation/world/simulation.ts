@@ -1,6 +1,8 @@
+import { EMBEDDED_LIMITS } from '../../../src/adapters/embedded/physical-limits.ts';
 import { createApi } from '../../../src/api/handle-request.ts';
 import { type HistoryEvent, readHistory } from '../../../src/engine/history/history.ts';
 import { handleMessage } from '../../../src/engine/messages/handle-message.ts';
+import { recover } from '../../../src/engine/recover.ts';
 import type { Failure } from '../../../src/interpreter/event.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../../src/limits.ts';
 import { checkChildren } from './children.ts';
@@ -39,7 +41,7 @@ export interface Outcome {
 }
 
 /** The engine as it is. */
-export const ENGINE: Engine = { handleMessage, createApi };
+export const ENGINE: Engine = { handleMessage, recover, createApi };
 
 /** Opens a world for a scenario, without letting anything happen in it. */
 export function openWorld(scenario: Scenario, fates: Fates, engine: Engine = ENGINE): World {
@@ -96,7 +98,14 @@ async function fullHistory(world: World, { header }: SimulatedLog): Promise<read
   const { executions, flows, queue, timers, clock, ids } = world;
   const logger = { info: () => {}, warn: () => {}, error: () => {} };
   const targets = {} as never;
-  const services = { executions, flows, queue, timers, targets, clock, ids, logger, limits: DEFAULT_LIMITS };
+  const outside = { queue, timers, targets, clock, ids, logger };
+  const services = {
+    ...outside,
+    executions,
+    flows,
+    physical: EMBEDDED_LIMITS,
+    limits: DEFAULT_LIMITS,
+  };
   return readHistory(services, header, 1, 100_000);
 }
 

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isImplied } from '../../../src/adapters/embedded/saved-messages.ts';
 import type { createApi } from '../../../src/api/handle-request.ts';
 import type { handleMessage } from '../../../src/engine/messages/handle-message.ts';
+import type { recover } from '../../../src/engine/recover.ts';
 import { decodeTaskToken } from '../../../src/engine/task-token.ts';
 import type { MessageId } from '../../../src/interpreter/record.ts';
 import type { Limits } from '../../../src/limits.ts';
@@ -27,6 +28,7 @@ import { RecordedTimers } from './timers.ts';
 /** What is put to the test; a mutant has the same shape. */
 export interface Engine {
   readonly handleMessage: typeof handleMessage;
+  readonly recover: typeof recover;
   readonly createApi: typeof createApi;
 }
 

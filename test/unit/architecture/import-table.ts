@@ -126,6 +126,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/flow',
     'src/schedules',
     'src/adapters/aws/dynamodb/table-schema.ts',
+    'src/adapters/aws/physical-limits.ts',
     'src/adapters/aws/dispatch/aws-cron.ts',
     'src/api/content-security-policy.ts',
     'aws-cdk-lib',

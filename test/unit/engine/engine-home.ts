@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type HistoryEvent, readHistory } from '../../../src/engine/history/history.ts';
-import { type HandlerContext, handleMessage } from '../../../src/engine/messages/handle-message.ts';
+import { handleMessage } from '../../../src/engine/messages/handle-message.ts';
+import { servicesOf } from '../../../src/engine/run-home.ts';
 import type { EngineServices } from '../../../src/engine/services.ts';
 import { startExecution } from '../../../src/engine/start-execution.ts';
 import { DEFAULT_LIMITS } from '../../../src/limits.ts';
-import type { DispatchMessage, Handled } from '../../../src/ports/dispatch-queue.ts';
+import type { DispatchMessage, Handled, HandlerContext } from '../../../src/ports/dispatch-queue.ts';
 import type { ExecutionHeader } from '../../../src/ports/execution-store.ts';
 import type { FlowRecord } from '../../../src/ports/flow-store.ts';
 import type {
@@ -14,12 +15,11 @@ import type {
   TaskTargets,
   TopicCall,
 } from '../../../src/ports/task-targets.ts';
-import { MemoryDispatchQueue } from '../../../src/testing/memory/dispatch-queue.ts';
-import { MemoryExecutionStore } from '../../../src/testing/memory/execution-store.ts';
-import { MemoryFlowStore } from '../../../src/testing/memory/flow-store.ts';
-import { createSeededIds } from '../../../src/testing/memory/seeded-ids.ts';
-import { MemoryTimers } from '../../../src/testing/memory/timers.ts';
-import { createVirtualClock, type VirtualClock } from '../../../src/testing/memory/virtual-clock.ts';
+import type { MemoryDispatchQueue } from '../../../src/testing/memory/dispatch-queue.ts';
+import type { MemoryExecutionStore } from '../../../src/testing/memory/execution-store.ts';
+import type { MemoryFlowStore } from '../../../src/testing/memory/flow-store.ts';
+import type { VirtualClock } from '../../../src/testing/memory/virtual-clock.ts';
+import { MemoryHome } from '../../../src/testing/memory-home.ts';
 
 export const START = Date.UTC(2026, 0, 5, 12);
 
@@ -56,29 +56,26 @@ export function returned(value: unknown): CallOutcome {
 
 /** The engine on memory adapters, one message at a time. */
 export class EngineHome {
-  readonly clock: VirtualClock = createVirtualClock(START);
+  readonly clock: VirtualClock;
   readonly queue: MemoryDispatchQueue;
   readonly targets = new KeptTargets();
-  readonly flows = new MemoryFlowStore();
-  readonly executions = new MemoryExecutionStore(this.clock);
+  readonly flows: MemoryFlowStore;
+  readonly executions: MemoryExecutionStore;
   readonly warnings: string[] = [];
   readonly services: EngineServices;
 
   constructor(replaced: Partial<EngineServices> = {}) {
-    const ids = createSeededIds('engine');
-    this.queue = new MemoryDispatchQueue(this.clock, ids);
-    this.services = {
-      clock: this.clock,
-      ids,
-      queue: this.queue,
-      targets: this.targets,
-      flows: this.flows,
-      executions: this.executions,
-      timers: new MemoryTimers(this.clock, this.queue),
+    const home = new MemoryHome({
+      start: START,
+      seed: 'engine',
+      targets: () => this.targets,
       logger: { info: () => {}, warn: (message) => this.warnings.push(message), error: () => {} },
-      limits: DEFAULT_LIMITS,
-      ...replaced,
-    };
+    });
+    this.clock = home.clock;
+    this.queue = home.queue;
+    this.flows = home.flows;
+    this.executions = home.executions;
+    this.services = { ...servicesOf(home, DEFAULT_LIMITS), ...replaced };
   }
 
   /** The same outside as another process sees it: nothing in memory is shared. */

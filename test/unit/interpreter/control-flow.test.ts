@@ -164,4 +164,19 @@ describe('wait', () => {
     expect(decision).toMatchObject({ events: [], effects: [{ type: 'StartTimer', timer: 3, fireAt }] });
     expect(decision.againAt).toBeUndefined();
   });
+
+  test.each([900, 3_600, Number.POSITIVE_INFINITY])(
+    'a timer is armed anew only when it comes a minute earlier than the %d seconds that a handler lives',
+    (handlerSeconds) => {
+      const run = new Run(wait('duration: 100000'), { limits: { handlerSeconds } });
+      run.give({ type: 'Start' });
+      const dueAt = 100_000_000;
+      const keptMs = Math.min((handlerSeconds + 60) * 1000, dueAt);
+      run.now = dueAt - keptMs;
+      expect(run.give({ type: 'FireTimer', timer: 3, dueAt })).toMatchObject({ effects: [], againAt: dueAt });
+      run.now -= 1;
+      const isKept = run.give({ type: 'FireTimer', timer: 3, dueAt }).againAt !== undefined;
+      expect(isKept).toBe(handlerSeconds === Number.POSITIVE_INFINITY);
+    },
+  );
 });

@@ -1,8 +1,9 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { handleBatch } from '../../../lambdas/handle-batch.ts';
-import type { DispatchBody } from '../../../src/ports/dispatch-queue.ts';
+import { type BatchParts, handleBatch } from '../../../lambdas/handle-batch.ts';
+import { handleMessage } from '../../../src/engine/messages/handle-message.ts';
+import type { DispatchBody, DispatchHandler } from '../../../src/ports/dispatch-queue.ts';
 import { MemoryFlowStore } from '../../../src/testing/memory/flow-store.ts';
 import { TEST_ACCOUNT } from '../../aws/emulated/dynamodb.ts';
 import { serve, type TestServer } from '../../aws/emulated/http.ts';
@@ -50,8 +51,12 @@ function record(id: string, body: DispatchBody | string, receives = 1): SQSRecor
 }
 
 function handle(...records: readonly SQSRecord[]) {
-  const services = { engine: home.services, sqs, queueUrl: QUEUE_URL };
-  return handleBatch(records, services, HOME_START + 60_000);
+  return handleBatch(records, partsOf(home), HOME_START + 60_000);
+}
+
+function partsOf({ services }: ApiHome): BatchParts {
+  const deliver: DispatchHandler = (message, context) => handleMessage(message, services, context);
+  return { deliver, clock: services.clock, sqs, queueUrl: QUEUE_URL };
 }
 
 const START: DispatchBody = { kind: 'start', flowName: 'nothing', executionName: 'one', input: '{}' };
@@ -146,8 +151,9 @@ describe('a batch that may begin nothing any more', () => {
     const delivery = home.queue.take();
     if (delivery === undefined) throw new Error('nothing was sent');
     const { id, body } = delivery.message;
-    const services = { engine: home.services, sqs, queueUrl: QUEUE_URL };
-    expect(await handleBatch([record(id, body)], services, HOME_START)).toEqual({ batchItemFailures: [] });
+    expect(await handleBatch([record(id, body)], partsOf(home), HOME_START)).toEqual({
+      batchItemFailures: [],
+    });
     expect(home.queue.take()?.message.body).toMatchObject({ kind: 'dispatch', adopts: [id] });
     const { Events } = await home.call('GetExecutionHistory', { FlowName: 'late', ExecutionName: 'one' });
     expect(Events.map(({ Type }) => Type)).not.toContain('TaskFailed');

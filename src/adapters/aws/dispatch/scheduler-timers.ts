@@ -12,9 +12,9 @@ import type { Clock } from '../../../ports/clock.ts';
 import type { CommandMessage, DispatchQueue } from '../../../ports/dispatch-queue.ts';
 import type { ExecutionId } from '../../../ports/execution-store.ts';
 import type { Timers } from '../../../ports/timers.ts';
+import { AWS_LIMITS } from '../physical-limits.ts';
 import { messageText } from './message-text.ts';
 import { FIRING_ID, type ScheduleHome, scheduleTarget } from './schedule-target.ts';
-import { MAX_DELAY_SECONDS } from './sqs-dispatch-queue.ts';
 
 /** What timers are made of. */
 export interface TimerParts {
@@ -58,7 +58,7 @@ export class SchedulerTimers implements Timers {
     const message: CommandMessage = { kind: 'command', execution, command };
     const now = this.#clock.now();
     const left = Math.max(fireAt - now, 0);
-    if (left <= MAX_DELAY_SECONDS * 1000) await this.#queue.send(message, Math.ceil(left / 1000));
+    if (left <= AWS_LIMITS.delaySeconds * 1000) await this.#queue.send(message, Math.ceil(left / 1000));
     else await this.#schedule(message, Math.min(fireAt - PRECISION_MS, now + LONGEST_STAGE_MS));
   }
 

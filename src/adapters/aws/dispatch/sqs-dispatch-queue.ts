@@ -1,12 +1,10 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { MessageId } from '../../../interpreter/record.ts';
 import type { Clock, Ids } from '../../../ports/clock.ts';
-import type { DispatchBody, DispatchQueue } from '../../../ports/dispatch-queue.ts';
+import { checkDelay, type DispatchBody, type DispatchQueue } from '../../../ports/dispatch-queue.ts';
+import { AWS_LIMITS } from '../physical-limits.ts';
 import { serviceError } from '../targets/call-failure.ts';
 import { messageText } from './message-text.ts';
-
-/** Longest that SQS holds a message back. */
-export const MAX_DELAY_SECONDS = 900;
 
 /**
  * How long the executions of a flow that is gone are left running: the index that lists them lags behind by a moment,
@@ -41,11 +39,7 @@ export class SqsDispatchQueue implements DispatchQueue {
    * nobody knows owns nothing and fades away.
    */
   async send(body: DispatchBody, delaySeconds = 0): Promise<MessageId> {
-    if (!(delaySeconds >= 0 && delaySeconds <= MAX_DELAY_SECONDS)) {
-      throw new RangeError(
-        `A message can be delayed by 0 to ${MAX_DELAY_SECONDS} seconds, not ${delaySeconds}`,
-      );
-    }
+    checkDelay(delaySeconds, AWS_LIMITS.delaySeconds);
     const delay =
       body.kind === 'stop-executions' ? Math.max(delaySeconds, LISTING_LAG_SECONDS) : delaySeconds;
     const { ids, clock } = this.#parts;

@@ -3,7 +3,7 @@ import { PublishCommand } from '@aws-sdk/client-sns';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { JsonValue } from '../../../common/json.ts';
 import type { CallOutcome, QueueCall, TopicCall } from '../../../ports/task-targets.ts';
-import { MAX_DELAY_SECONDS } from '../dispatch/sqs-dispatch-queue.ts';
+import { AWS_LIMITS } from '../physical-limits.ts';
 import { failed, isDenied, serviceError } from './call-failure.ts';
 import type { FlowClients } from './flow-clients.ts';
 import { type Naming, queuePlace, topicPlace } from './resource-names.ts';
@@ -25,8 +25,8 @@ export async function sendToQueue(
   naming: Naming,
 ): Promise<CallOutcome> {
   const { body, priority, delaySeconds = 0 } = call;
-  if (delaySeconds > MAX_DELAY_SECONDS) {
-    const cause = `DelaySeconds ${delaySeconds}: SQS delays by ${MAX_DELAY_SECONDS} seconds at most`;
+  if (delaySeconds > AWS_LIMITS.delaySeconds) {
+    const cause = `DelaySeconds ${delaySeconds}: SQS delays by ${AWS_LIMITS.delaySeconds} seconds at most`;
     return failed('FnF.InvalidInput', cause);
   }
   const { region, QueueUrl } = queuePlace(call.target, naming);

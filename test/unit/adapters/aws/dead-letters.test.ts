@@ -5,7 +5,7 @@ import {
   missingDynamoDb,
   startDynamoDb,
 } from '../../../aws/emulated/dynamodb.ts';
-import { AwsHome } from '../../../aws/emulated/home.ts';
+import { EmulatedHome } from '../../../aws/emulated/home.ts';
 
 const HOUR = 3_600_000;
 const missing = missingDynamoDb();
@@ -30,7 +30,7 @@ describe.skipIf(missing !== undefined)(`dead letters on AWS (${missing ?? 'emula
 
   test.each(Object.entries(FLOWS))('%s goes on to the end once it is moved back', async (_what, steps) => {
     let isBroken = true;
-    await using home = await AwsHome.open({
+    await using home = await EmulatedHome.open({
       dynamoDb,
       tables: await createTables(dynamoDb),
       maxReceiveCount: 5,

@@ -6,7 +6,7 @@ import {
   startDynamoDb,
 } from '../../../aws/emulated/dynamodb.ts';
 import { type Fault, startFaultProxy } from '../../../aws/emulated/fault-proxy.ts';
-import { AwsHome } from '../../../aws/emulated/home.ts';
+import { EmulatedHome } from '../../../aws/emulated/home.ts';
 import type { Invocation, InvocationAnswer } from '../../../aws/emulated/lambda.ts';
 
 const FLOW = `
@@ -52,7 +52,7 @@ describe.skipIf(missing !== undefined)(
       const dynamoDb = dynamoDbClient(proxy.endpoint, { maxAttempts });
       closing.defer(() => dynamoDb.destroy());
       const tables = await createTables(dynamoDb);
-      const home = await AwsHome.open({ dynamoDb, tables, invoke });
+      const home = await EmulatedHome.open({ dynamoDb, tables, invoke });
       closing.defer(() => home.close());
 
       const started = home.start(FLOW, '{"order":1}');

@@ -9,7 +9,7 @@ import {
   startDynamoDb,
 } from '../../../aws/emulated/dynamodb.ts';
 import { startFaultProxy } from '../../../aws/emulated/fault-proxy.ts';
-import { AwsHome } from '../../../aws/emulated/home.ts';
+import { EmulatedHome } from '../../../aws/emulated/home.ts';
 import type { TestServer } from '../../../aws/emulated/http.ts';
 import { START } from '../../../conformance/execution-fixtures.ts';
 
@@ -35,12 +35,12 @@ describe.skipIf(missing !== undefined)(
     const dynamoDb = dynamoDbClient(server.endpoint);
     const used: UsedCapacity[] = [];
     observeCapacity(dynamoDb, (capacity) => used.push(capacity));
-    let home: AwsHome;
+    let home: EmulatedHome;
     let tables: { executions: string; flows: string };
 
     beforeEach(async () => {
       tables = await createTables(dynamoDb);
-      home = await AwsHome.open({ dynamoDb, tables });
+      home = await EmulatedHome.open({ dynamoDb, tables });
       used.length = 0;
     });
     afterEach(() => home.close());
@@ -106,7 +106,7 @@ describe.skipIf(missing !== undefined)(
       await home.close();
       let proxy: TestServer | undefined;
       let sends = 0;
-      home = await AwsHome.open({
+      home = await EmulatedHome.open({
         dynamoDb,
         tables: await createTables(dynamoDb),
         sqsEndpoint: async (emulator) => {
@@ -149,7 +149,7 @@ describe.skipIf(missing !== undefined)(
       await home.close();
       const payload = () => JSON.stringify({ text: randomBytes(500).toString('hex') });
       const invoke = async () => ({ kind: 'returned', payload: payload() }) as const;
-      home = await AwsHome.open({ dynamoDb, tables: await createTables(dynamoDb), invoke });
+      home = await EmulatedHome.open({ dynamoDb, tables: await createTables(dynamoDb), invoke });
       const id = await home.start(tasks(120));
       await home.advance(0);
       expect((await home.header(id)).end?.status).toBe('Succeeded');

@@ -6,7 +6,7 @@ import {
   startDynamoDb,
 } from '../../../aws/emulated/dynamodb.ts';
 import { type Fault, type FaultPlan, startFaultProxy } from '../../../aws/emulated/fault-proxy.ts';
-import { AwsHome } from '../../../aws/emulated/home.ts';
+import { EmulatedHome } from '../../../aws/emulated/home.ts';
 import { awsError } from '../../../aws/emulated/http.ts';
 import type { Invocation, InvocationAnswer } from '../../../aws/emulated/lambda.ts';
 
@@ -80,7 +80,7 @@ describe.skipIf(missing !== undefined)(`a bad network on AWS (${missing ?? 'emul
       requestHandler: { requestTimeout: CLIENT_TIMEOUT_MS, throwOnRequestTimeout: true },
     });
     closing.defer(() => dynamoDb.destroy());
-    const home = await AwsHome.open({
+    const home = await EmulatedHome.open({
       dynamoDb,
       tables: await createTables(direct),
       invoke,

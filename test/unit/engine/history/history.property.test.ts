@@ -30,7 +30,8 @@ async function runOf(seed: number): Promise<Run> {
 
 function servicesOf({ executions, flows, queue, timers, clock, ids }: World): EngineServices {
   const unused = {} as never;
-  return { executions, flows, queue, timers, clock, ids, targets: unused, logger: unused, limits: unused };
+  const nowhere = { targets: unused, logger: unused, limits: unused, physical: unused };
+  return { executions, flows, queue, timers, clock, ids, ...nowhere };
 }
 
 /** The same services over a log that never had a snapshot. */

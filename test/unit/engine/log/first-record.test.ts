@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { withFirstRecord } from '../../../../src/engine/log/first-record.ts';
 import { startExecution } from '../../../../src/engine/start-execution.ts';
 import type { ExecutionHeader } from '../../../../src/ports/execution-store.ts';
+import { MEMORY_LIMITS } from '../../../../src/testing/memory/physical-limits.ts';
 import { flow, functionFlow, task } from '../engine-flows.ts';
 import { EngineHome, facadeOf } from '../engine-home.ts';
 
@@ -42,6 +43,12 @@ test.each([
 test('A deadline of an hour begins with the start', async () => {
   const home = new EngineHome();
   const { firstEvents } = await headerOf(home, flow(task('charge', ARN, 'timeoutSeconds: 3600')));
+  expect(firstEvents).toBeDefined();
+});
+
+test('A deadline begins with the start where messages are never held back so long', async () => {
+  const home = new EngineHome({ physical: { ...MEMORY_LIMITS, delaySeconds: 59 } });
+  const { firstEvents } = await headerOf(home, flow(task('charge', ARN, 'timeoutSeconds: 60')));
   expect(firstEvents).toBeDefined();
 });
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { handleMessage } from '../../../../src/engine/messages/handle-message.ts';
 import { DEFAULT_LIMITS } from '../../../../src/limits.ts';
-import type { ScheduleFired } from '../../../../src/ports/dispatch-queue.ts';
+import { DONE, type ScheduleFired } from '../../../../src/ports/dispatch-queue.ts';
 import type { ScheduleRecord } from '../../../../src/ports/flow-store.ts';
 import { MemoryDispatchQueue } from '../../../../src/testing/memory/dispatch-queue.ts';
 import { MemoryExecutionStore } from '../../../../src/testing/memory/execution-store.ts';
 import { MemoryFlowStore } from '../../../../src/testing/memory/flow-store.ts';
+import { MEMORY_LIMITS } from '../../../../src/testing/memory/physical-limits.ts';
 import { createSeededIds } from '../../../../src/testing/memory/seeded-ids.ts';
 import { MemoryTimers } from '../../../../src/testing/memory/timers.ts';
 import { createVirtualClock } from '../../../../src/testing/memory/virtual-clock.ts';
@@ -43,13 +44,14 @@ async function fire(
     clock,
     ids: createSeededIds('engine'),
     logger: { info: () => {}, warn: () => {}, error: () => {} },
+    physical: MEMORY_LIMITS,
     limits: DEFAULT_LIMITS,
   };
   const message = { id: 'm', sentAt: clock.now(), body: { ...FIRED, ...fired } };
-  expect(await handleMessage(message, services)).toEqual({ done: true });
+  const handled = await handleMessage(message, services);
   const sent = queue.undeleted().map(({ body }) => body);
   const dueIn = clock.nextDue();
-  return { sent, delay: dueIn === undefined ? 0 : dueIn - clock.now() };
+  return { sent, handled, delay: dueIn === undefined ? 0 : dueIn - clock.now() };
 }
 
 const START_AT_30 = {
@@ -61,12 +63,27 @@ const START_AT_30 = {
 
 describe('a schedule that is due', () => {
   test('starts its flow at the second of its expression, not before', async () => {
-    expect(await fire({})).toEqual({ sent: [START_AT_30], delay: 30_000 });
-    expect(await fire({}, {}, 12_500)).toEqual({ sent: [START_AT_30], delay: 18_000 });
+    expect(await fire({})).toEqual({ sent: [START_AT_30], handled: DONE, delay: 30_000 });
+    expect(await fire({}, {}, 12_500)).toEqual({ sent: [START_AT_30], handled: DONE, delay: 18_000 });
   });
 
   test('starts at once when that second has passed, under the same name', async () => {
-    expect(await fire({}, {}, 45_000)).toEqual({ sent: [START_AT_30], delay: 0 });
+    expect(await fire({}, {}, 45_000)).toEqual({ sent: [START_AT_30], handled: DONE, delay: 0 });
+  });
+
+  test('waits as long as any message may when the clock is further behind, and then starts at its time', async () => {
+    const { delaySeconds } = MEMORY_LIMITS;
+    const behind = 30_000 - (delaySeconds + 1) * 1000;
+    expect(await fire({}, {}, behind)).toEqual({
+      sent: [],
+      handled: { done: false, retryInSeconds: delaySeconds },
+      delay: 0,
+    });
+    expect(await fire({}, {}, behind + 1_000)).toEqual({
+      sent: [START_AT_30],
+      handled: DONE,
+      delay: delaySeconds * 1000,
+    });
   });
 
   test('starts a flow of a period at the time that was due', async () => {
@@ -85,7 +102,7 @@ describe('a schedule that is due', () => {
     ['belongs to a flow whose name another has now', { flowId: 'flow-0' }, { flowId: 'flow-0' }],
     ['belongs to a flow that is gone', { flowName: 'gone' }, {}],
   ])('starts nothing when it %s', async (_what, stored, fired) => {
-    expect((await fire(stored, fired)).sent).toEqual([]);
+    expect(await fire(stored, fired)).toMatchObject({ sent: [], handled: DONE });
   });
 
   test('comes back when its time is none', async () => {

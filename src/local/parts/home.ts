@@ -1,16 +1,14 @@
 import type { EmbeddedStores } from '../../adapters/embedded/open-stores.ts';
-import { LIMIT_PROFILES } from '../../limits.ts';
-import { EngineHome } from '../engine-home.ts';
+import { EmbeddedHome } from '../embedded-home.ts';
 import type { FunctionRunner } from '../functions/function-runner.ts';
 import type { Capacity } from '../overload.ts';
-import type { ServerOptions } from '../server-options.ts';
 import { createTaskTargets } from '../task-targets.ts';
 import type { Log } from './log.ts';
 import type { Part } from './parts.ts';
 import type { Queues } from './queues.ts';
 
-/** What the engine is made of. */
-export interface EngineUses {
+/** What the home is made of. */
+export interface HomeUses {
   readonly stores: EmbeddedStores;
   readonly functions: FunctionRunner;
   readonly queues: Queues;
@@ -18,19 +16,17 @@ export interface EngineUses {
   readonly log: Log;
 }
 
-/** The engine; executions go on once it is told to start. */
-export function enginePart({ limits }: ServerOptions, uses: EngineUses): Part<EngineHome> {
-  const { stores, functions, queues, capacity, log } = uses;
+/** The home of the executions; they go on once the engine runs it. */
+export function homePart({ stores, functions, queues, capacity, log }: HomeUses): Part<EmbeddedHome> {
   return {
     name: 'the engine',
     open: () =>
-      new EngineHome({
+      new EmbeddedHome({
         stores,
         targets: createTaskTargets(functions, queues.server),
         logger: log.logger,
-        limits: LIMIT_PROFILES[limits],
         concurrency: capacity.handled,
       }),
-    close: (engine) => engine.close(),
+    close: (home) => home.close(),
   };
 }

@@ -1,0 +1,8 @@
+import type { PhysicalLimits } from '../../ports/physical-limits.ts';
+
+/** One process on one disk: what is larger would keep the commits of others waiting; a handler lives as long as its task. */
+export const EMBEDDED_LIMITS: PhysicalLimits = {
+  commitBytes: 128 * 1024,
+  delaySeconds: 900,
+  handlerSeconds: Number.POSITIVE_INFINITY,
+};

@@ -1,0 +1,93 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { EmbeddedDispatchQueue } from '../adapters/embedded/dispatch-queue.ts';
+import type { EmbeddedStores } from '../adapters/embedded/open-stores.ts';
+import { EMBEDDED_LIMITS } from '../adapters/embedded/physical-limits.ts';
+import { EmbeddedSchedules } from '../adapters/embedded/schedules.ts';
+import { randomIds, systemClock } from '../adapters/embedded/system.ts';
+import { EmbeddedTimers } from '../adapters/embedded/timers.ts';
+import type { DispatchHandler } from '../ports/dispatch-queue.ts';
+import type { ExecutionId } from '../ports/execution-store.ts';
+import type { Home, Ports } from '../ports/home.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { TaskTargets } from '../ports/task-targets.ts';
+
+/** What the home needs from the server around it. */
+export interface EmbeddedParts {
+  readonly stores: EmbeddedStores;
+  readonly targets: TaskTargets;
+  readonly logger: Logger;
+  /** Messages handled at the same time. */
+  readonly concurrency: number;
+}
+
+/** Abandoned executions that are told of before those told of earlier are dealt with. */
+const TOLD_AT_ONCE = 50;
+/** Turns of the event loop that are left to them: those that only wait need no more, tasks are not waited for. */
+const TURNS = 20;
+/** How long a close waits for what is about to be committed; tasks that take longer run again after the next start. */
+const CLOSE_MS = 1_000;
+
+/** One process on one data folder: messages and timers are lost with it, and found again in the logs. */
+export class EmbeddedHome implements Home {
+  readonly ports: Ports;
+  readonly physical = EMBEDDED_LIMITS;
+  readonly #queue: EmbeddedDispatchQueue;
+  readonly #timers: EmbeddedTimers;
+  readonly #schedules: EmbeddedSchedules;
+  readonly #stores: EmbeddedStores;
+  readonly #concurrency: number;
+
+  constructor({ stores, targets, logger, concurrency }: EmbeddedParts) {
+    const { executions, flows, commits, messages } = stores;
+    const [clock, ids] = [systemClock, randomIds];
+    this.#stores = stores;
+    this.#concurrency = concurrency;
+    this.#queue = new EmbeddedDispatchQueue({ clock, ids, logger, commits, messages });
+    this.#timers = new EmbeddedTimers(clock, this.#queue);
+    this.#schedules = new EmbeddedSchedules(clock, this.#queue, logger);
+    this.ports = {
+      executions,
+      flows,
+      queue: this.#queue,
+      timers: this.#timers,
+      schedules: this.#schedules,
+      targets,
+      clock,
+      ids,
+      logger,
+    };
+  }
+
+  /** Those that only wait are dealt with in between: not all of them are in memory at once. */
+  async *abandoned(): AsyncIterable<ExecutionId> {
+    let told = 0;
+    for await (const execution of this.#stores.listAbandoned()) {
+      yield execution;
+      told += 1;
+      if (told % TOLD_AT_ONCE === 0) await this.#letSomeBeHandled();
+    }
+  }
+
+  async start(handle: DispatchHandler): Promise<void> {
+    for await (const schedule of this.ports.flows.allSchedules()) await this.#schedules.put(schedule);
+    this.#queue.restore();
+    this.#queue.consume(handle, this.#concurrency);
+  }
+
+  /** Messages that wait for their turn: all, or those of one flow. */
+  waitingMessages(flowId?: string): number {
+    return this.#queue.waiting(flowId);
+  }
+
+  async close(): Promise<void> {
+    this.#schedules.close();
+    this.#timers.close();
+    await Promise.race([this.#queue.close(), sleep(CLOSE_MS, undefined, { ref: false })]);
+  }
+
+  async #letSomeBeHandled(): Promise<void> {
+    // What was sent arrives with the next turn.
+    await nextTurn();
+    for (let turn = 1; turn < TURNS && this.#queue.waiting() > 0; turn++) await nextTurn();
+  }
+}

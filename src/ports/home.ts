@@ -1,0 +1,39 @@
+import type { Clock, Ids } from './clock.ts';
+import type { DispatchHandler, DispatchQueue } from './dispatch-queue.ts';
+import type { ExecutionId, ExecutionStore } from './execution-store.ts';
+import type { FlowStore } from './flow-store.ts';
+import type { Logger } from './logger.ts';
+import type { PhysicalLimits } from './physical-limits.ts';
+import type { TaskTargets } from './task-targets.ts';
+import type { Schedules, Timers } from './timers.ts';
+
+/** What the engine works through: everything that is kept, sent, called or asked for the time. */
+export interface Ports {
+  readonly executions: ExecutionStore;
+  readonly flows: FlowStore;
+  readonly queue: DispatchQueue;
+  readonly timers: Timers;
+  readonly schedules: Schedules;
+  readonly targets: TaskTargets;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+}
+
+/** A place where executions live: its ports, what its machines allow, and its life. */
+export interface Home {
+  readonly ports: Ports;
+  readonly physical: PhysicalLimits;
+
+  /**
+   * Unfinished executions whose messages have died with a process; none where messages outlive processes. Executions
+   * that begin after the start are not among them.
+   */
+  abandoned(): AsyncIterable<ExecutionId>;
+
+  /** Fires schedules and hands messages to `handle` from now on; called once. */
+  start(handle: DispatchHandler): Promise<void>;
+
+  /** Begins nothing more, and waits a moment for work that is about to be committed. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,9 @@
+/** What the machines of a home allow. No profile of limits widens it. */
+export interface PhysicalLimits {
+  /** UTF-8 bytes of task outputs and causes after which no further result goes into the same commit. */
+  readonly commitBytes: number;
+  /** Longest that the dispatch queue holds a message back, in seconds. */
+  readonly delaySeconds: number;
+  /** Longest life of a handler of one message, in seconds; infinite where only its work ends it. */
+  readonly handlerSeconds: number;
+}
