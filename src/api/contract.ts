@@ -29,6 +29,8 @@ export interface Contract {
   ListExecutions: { request: ListExecutionsRequest; response: ListExecutionsResponse };
   GetExecutionHistory: { request: GetExecutionHistoryRequest; response: GetExecutionHistoryResponse };
   ListOpenTasks: { request: ListOpenTasksRequest; response: ListOpenTasksResponse };
+  ListStalledExecutions: { request: ListStalledExecutionsRequest; response: ListStalledExecutionsResponse };
+  ResumeExecution: { request: ExecutionKey; response: ResumeExecutionResponse };
   ReportTaskSucceeded: { request: ReportTaskSucceededRequest; response: ReportTaskResponse };
   ReportTaskFailed: { request: ReportTaskFailedRequest; response: ReportTaskResponse };
   CreateSchedule: { request: CreateScheduleRequest; response: ScheduleResponse };
@@ -55,6 +57,8 @@ export const OPERATION_NAMES = [
   'ListExecutions',
   'GetExecutionHistory',
   'ListOpenTasks',
+  'ListStalledExecutions',
+  'ResumeExecution',
   'ReportTaskSucceeded',
   'ReportTaskFailed',
   'CreateSchedule',
@@ -243,6 +247,28 @@ export interface OpenTaskView extends ExecutionKey {
 interface ListOpenTasksResponse extends PageResponse {
   readonly Tasks: readonly OpenTaskView[];
 }
+
+/** `Limit` counts the executions that are looked at: a page may hold fewer. */
+interface ListStalledExecutionsRequest extends ListRequest {
+  readonly FlowName: string;
+  /** 0 to 2,592,000: for how long the service has owed them something; an hour when left out. */
+  readonly IdleSeconds?: number;
+}
+
+/** An execution that stands still. */
+export interface StalledExecutionView extends ExecutionKey {
+  /** Its first events, the call of a task, a timer or deadline that is due, the next step, or the record of its end. */
+  readonly WaitsFor: 'Start' | 'Task' | 'Timer' | 'Step' | 'End';
+  /** Empty where it waits as a whole. */
+  readonly StepName: string;
+  readonly SinceTime: string;
+}
+
+interface ListStalledExecutionsResponse extends PageResponse {
+  readonly Executions: readonly StalledExecutionView[];
+}
+
+type ResumeExecutionResponse = ExecutionKey & { readonly Status: ExecutionStatus } & EmptyResponse;
 
 interface ReportTaskSucceededRequest {
   readonly TaskToken: string;

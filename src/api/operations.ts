@@ -12,8 +12,10 @@ import { listExecutions } from './operations/list-executions.ts';
 import { listFlows } from './operations/list-flows.ts';
 import { listOpenTasks } from './operations/list-open-tasks.ts';
 import { listSchedules } from './operations/list-schedules.ts';
+import { listStalledExecutions } from './operations/list-stalled-executions.ts';
 import { reportTaskFailed } from './operations/report-task-failed.ts';
 import { reportTaskSucceeded } from './operations/report-task-succeeded.ts';
+import { resumeExecution } from './operations/resume-execution.ts';
 import { startExecution } from './operations/start-execution.ts';
 import { startSyncExecution } from './operations/start-sync-execution.ts';
 import { stopExecution } from './operations/stop-execution.ts';
@@ -34,6 +36,8 @@ export const operations: { readonly [N in OperationName]: Operation<N> } = {
   ListExecutions: listExecutions,
   GetExecutionHistory: getExecutionHistory,
   ListOpenTasks: listOpenTasks,
+  ListStalledExecutions: listStalledExecutions,
+  ResumeExecution: resumeExecution,
   ReportTaskSucceeded: reportTaskSucceeded,
   ReportTaskFailed: reportTaskFailed,
   CreateSchedule: createSchedule,

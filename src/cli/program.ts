@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAdminCommands } from './commands/admin.ts';
 import { addDescribeCommand } from './commands/describe.ts';
 import { addDevCommand } from './commands/dev.ts';
 import { addFlowCommands } from './commands/flow.ts';
@@ -47,5 +48,6 @@ export function buildProgram(session: Session): Command {
   addTasksCommand(program, session);
   addReportCommand(program, session);
   addScheduleCommands(program, session);
+  addAdminCommands(program, session);
   return program;
 }

@@ -23,6 +23,10 @@ beforeAll(async () => {
     join(folder, 'functions', 'shop', 'refuse.py'),
     "class CardDeclined(Exception):\n    pass\n\n\ndef handler(event, context):\n    raise CardDeclined('card declined')\n",
   );
+  writeFileSync(
+    join(folder, 'functions', 'shop', 'hang.js'),
+    'export const handler = () => new Promise(() => setInterval(() => {}, 1_000));\n',
+  );
   server = spawnCli([
     'dev',
     '--port',
@@ -164,6 +168,28 @@ test('a task is reported with its token from stdin', async () => {
   expect(again).toMatchObject({ code: 3, stderr: expect.stringContaining('TaskAlreadyCompleted') });
   expect((await fdl('history', name, 'run', '--follow')).code).toBe(0);
   expect((await fdl('tasks')).stdout).toBe('No task waits for a report.\n');
+});
+
+test('an execution that stands still is found and taken up', async () => {
+  const name = await flow('hanging', PRICE.replaceAll('price', 'hang'));
+  await fdl('start', name, '--name', 'run');
+  expect((await fdl('admin', 'stalled', name)).stdout).toBe('No execution stands still.\n');
+  const found = await eventually(async () => {
+    const { stdout } = await fdl('admin', 'stalled', '--idle', '1s', '--resume');
+    return stdout.includes('hanging') ? stdout : undefined;
+  });
+  expect(found).toMatch(/^SINCE .*\n.* hanging +run +Task +hang\n1 taken up\n$/);
+  expect((await fdl('admin', 'resume', name, 'run')).stdout).toBe('hanging run is taken up\n');
+  expect((await fdl('admin', 'resume', name, '--all')).stdout).toBe('hanging run is taken up\n');
+  expect(await fdl('admin', 'resume', name)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('say --all'),
+  });
+  expect(await fdl('admin', 'stalled', '--idle', 'long')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("--idle is 'long'"),
+  });
+  await fdl('stop', name, 'run');
 });
 
 test('graph draws how far an execution is, while it runs and afterwards', async () => {

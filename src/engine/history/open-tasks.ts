@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../common/json.ts';
 import type { EventId, Instant } from '../../interpreter/event.ts';
 import { currentStep, type Frame } from '../../interpreter/state.ts';
-import type { ExecutionHeader, ExecutionStore } from '../../ports/execution-store.ts';
+import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import { ExecutionLog } from '../log/execution-log.ts';
-import { withFirstRecord } from '../log/first-record.ts';
 import type { EngineServices } from '../services.ts';
 import { taskToken } from '../task-token.ts';
+import { eventTime } from './event-time.ts';
 
 /** A task attempt that rests until somebody outside reports its token. */
 export interface OpenTask {
@@ -56,14 +56,7 @@ async function openTaskOf(
     resourceArn: step.target.resourceArn,
     attempt,
     input,
-    submittedAt: await timeOf(executions, header, frame.lastEvent),
+    submittedAt: await eventTime(executions, header, frame.lastEvent),
     ...(deadlineAt !== undefined && { deadlineAt }),
   };
-}
-
-async function timeOf(executions: ExecutionStore, header: ExecutionHeader, event: EventId): Promise<Instant> {
-  const records = withFirstRecord(header, await executions.readRecords(header.id, event, event));
-  const holder = records.at(-1);
-  if (holder === undefined) throw new Error(`event ${event} of execution ${header.id.name} is gone`);
-  return holder.at;
 }

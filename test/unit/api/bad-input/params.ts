@@ -135,6 +135,7 @@ const MALFORMED: Readonly<Record<string, string>> = {
   Type: 'fdl',
   RoleArn: 'nobody',
   Limit: '0',
+  IdleSeconds: '1h',
   NextToken: '%',
   Input: '{"a":',
   Output: '[]',
