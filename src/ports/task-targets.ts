@@ -1,8 +1,8 @@
-import type { JsonObject, JsonValue } from '../common/json.ts';
 import type { Failure, Instant } from '../interpreter/event.ts';
-import type { FunctionTarget } from '../targets/function.ts';
-import type { QueueTarget } from '../targets/queue.ts';
-import type { TopicTarget } from '../targets/topic.ts';
+import type { FunctionRequest } from '../targets/function.ts';
+import type { QueueRequest } from '../targets/queue.ts';
+import type { TargetRequest } from '../targets/targets.ts';
+import type { TopicRequest } from '../targets/topic.ts';
 
 /** Who calls: for logs, the function's context, and the role to call with. */
 export interface Caller {
@@ -15,36 +15,23 @@ export interface Caller {
   readonly roleArn: string;
 }
 
-/** One call of a function. */
-export interface FunctionCall {
+interface Call {
   readonly caller: Caller;
-  readonly target: FunctionTarget;
-  readonly input: JsonObject;
-  /** True when the call only hands the event over and nobody waits for the function's result. */
-  readonly isAsync: boolean;
   /** When waiting for an answer is pointless; absent when the task has no timeout. */
   readonly deadlineAt?: Instant;
 }
 
-/** One message for a queue; values are checked. */
-export interface QueueCall {
-  readonly caller: Caller;
-  readonly target: QueueTarget;
-  readonly body: string;
-  /** 1 (highest) to 16. */
-  readonly priority?: number;
-  /** 0 to 604,800. */
-  readonly delaySeconds?: number;
-}
+/** One call of a function. */
+export type FunctionCall = FunctionRequest & Call;
 
-/** One message for a topic; values are checked. */
-export interface TopicCall {
-  readonly caller: Caller;
-  readonly target: TopicTarget;
-  readonly body: string;
-  readonly tag?: string;
-  readonly attributes?: Readonly<Record<string, JsonValue>>;
-}
+/** One message for a queue. */
+export type QueueCall = QueueRequest & Call;
+
+/** One message for a topic. */
+export type TopicCall = TopicRequest & Call;
+
+/** One call of a target; values are checked. */
+export type TargetCall = TargetRequest & Call;
 
 /**
  * How a call ended. `output` is the JSON text that was answered: for a function exactly what it returned (any JSON
@@ -54,13 +41,30 @@ export type CallOutcome =
   | { readonly kind: 'succeeded'; readonly output: string }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/**
- * Calls what tasks name. Failures are answered, with the error names of docs/reference/language.md 6.2;
- * a missing function is `FC.FunctionNotFound`, a missing queue or topic `FnF.ResourceNotFound`. Nothing is tried
- * twice: retrying is the flow's business (queue and topic sends repeat transient faults by themselves).
- */
+/** Calls what tasks name. */
 export interface TaskTargets {
-  invokeFunction(call: FunctionCall): Promise<CallOutcome>;
-  sendToQueue(call: QueueCall): Promise<CallOutcome>;
-  publishToTopic(call: TopicCall): Promise<CallOutcome>;
+  /**
+   * Calls one target. Failures are answered, with the error names of docs/reference/language.md 6.2;
+   * a missing function is `FC.FunctionNotFound`, a missing queue or topic `FnF.ResourceNotFound`. Nothing is tried
+   * twice: retrying is the flow's business (queue and topic sends repeat transient faults by themselves).
+   */
+  call(request: TargetCall): Promise<CallOutcome>;
+}
+
+/** How each kind of target is called. */
+export type CallsByKind = {
+  readonly [Kind in TargetCall['kind']]: (
+    call: Extract<TargetCall, { readonly kind: Kind }>,
+  ) => Promise<CallOutcome>;
+};
+
+/** Task targets that leave each call to the function for its kind. */
+export function callByKind(calls: CallsByKind): TaskTargets {
+  return {
+    call: (request) => {
+      // A function under the kind of a request takes such requests, which the compiler cannot follow.
+      const call = calls[request.kind] as (request: TargetCall) => Promise<CallOutcome>;
+      return call(request);
+    },
+  };
 }

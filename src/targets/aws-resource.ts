@@ -45,7 +45,7 @@ export function awsResource(
 ): AwsResource | undefined {
   const { aws } = kindOf(target);
   if (aws === undefined) return undefined;
-  const { name, qualifier, ...place } = named(target, aws, bindings);
+  const { name, qualifier, ...place } = namedBy(target, aws, bindings);
   const region = place.region || home.region;
   const accountId = place.accountId || home.accountId;
   const partition = place.region ? partitionOf(place.region) : home.partition;
@@ -78,7 +78,7 @@ const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
   ['eusc-', 'aws-eusc'],
 ];
 
-function named(
+function namedBy(
   target: TaskTarget,
   aws: OnAws<TaskTarget>,
   bindings: Readonly<Record<string, string>>,
@@ -90,7 +90,7 @@ function named(
   if (boundForAll !== undefined) return { ...readName(boundForAll, aws), qualifier };
   const [scheme, , , region, accountId] = target.resourceArn.split(':');
   const place = scheme === 'arn' ? { region, accountId } : {};
-  return { ...place, name: aws.name(target), qualifier };
+  return { ...place, name: kindOf(target).name(target), qualifier };
 }
 
 const ARN = /^arn:[^:]*:[^:]*:(?<region>[^:]*):(?<accountId>[^:]*):(?<resource>.*)$/;

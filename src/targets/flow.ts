@@ -48,6 +48,7 @@ export const flows: TargetKind<FlowTarget, FlowRequest> = {
   patterns: ['requestResponse', 'sync', 'waitForCallback'],
   params: { Input: INPUT, ExecutionName: EXECUTION_NAME },
   icon: 'flow',
+  name: ({ flowName }) => flowName,
   label: ({ flowName }) => `flow ${flowName}`,
   request: ({ flowName }, task) => startRequest(flowName, task),
 };
@@ -71,6 +72,7 @@ export const startExecutions: TargetKind<StartExecutionTarget, FlowRequest> = {
     CallbackFnFTaskToken: { takes: 'text' },
   },
   icon: 'flow',
+  name: () => START_EXECUTION,
   label: () => 'starts a flow',
   request: (_target, task) => startRequest(task.params['FlowName'], task),
 };

@@ -51,6 +51,7 @@ export const functions: TargetKind<FunctionTarget, FunctionRequest> = {
   patterns: ['requestResponse', 'waitForCallback'],
   params: { InvocationType: { takes: 'word', words: ['Sync', 'Async'] } },
   icon: 'function',
+  name: ({ service, functionName }) => (service === undefined ? functionName : `${service}-${functionName}`),
   label: ({ service, functionName, qualifier }) => {
     const ending = qualifier === undefined ? '' : `.${qualifier}`;
     return service === undefined ? functionName + ending : `${service}${ending}/${functionName}`;
@@ -65,8 +66,6 @@ export const functions: TargetKind<FunctionTarget, FunctionRequest> = {
     action: 'lambda:InvokeFunction',
     service: 'lambda',
     prefix: 'function:',
-    name: ({ service, functionName }) =>
-      service === undefined ? functionName : `${service}-${functionName}`,
     qualifier: ({ qualifier }) => (qualifier === 'LATEST' ? '$LATEST' : qualifier),
     unqualified: ({ service, qualifier, resourceArn }) => {
       if (qualifier === undefined) return resourceArn;

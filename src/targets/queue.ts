@@ -46,6 +46,7 @@ export const queues: TargetKind<QueueTarget, QueueRequest> = {
     DelaySeconds: DELAY_SECONDS,
   },
   icon: 'queue',
+  name: ({ queueName }) => queueName,
   label: ({ queueName }) => `queue ${queueName}`,
   request: (target, { params }) => {
     const body = textParam(params, 'MessageBody');
@@ -62,5 +63,5 @@ export const queues: TargetKind<QueueTarget, QueueRequest> = {
       ...(delaySeconds !== undefined && { delaySeconds }),
     };
   },
-  aws: { action: 'sqs:SendMessage', service: 'sqs', prefix: '', name: ({ queueName }) => queueName },
+  aws: { action: 'sqs:SendMessage', service: 'sqs', prefix: '' },
 };

@@ -32,8 +32,6 @@ export interface OnAws<Target> {
   readonly service: string;
   /** Text before the name in an ARN: `function:`, or nothing. */
   readonly prefix: string;
-  /** The name that a target has without a binding. */
-  name(target: Target): string;
   /** The version or alias that is called; undefined when the target names none. */
   qualifier?(target: Target): string | undefined;
   /** The target's text without its qualifier, which a binding may name for all qualifiers. */
@@ -55,6 +53,8 @@ export interface TargetKind<Target, Request> {
   /** The service parameters that a task may have. */
   readonly params: Readonly<Record<string, ParamRule>>;
   readonly icon: TargetIcon;
+  /** The name that a target has by the naming rule. */
+  name(target: Target): string;
   /** A target in a few words, for a picture. */
   label(target: Target): string;
   /** What a task asks of its target; a text says what is wrong with the evaluated parameters. */

@@ -1,4 +1,4 @@
-import { flows, startExecutions } from './flow.ts';
+import { type FlowRequest, flows, startExecutions } from './flow.ts';
 import { functions } from './function.ts';
 import { queues } from './queue.ts';
 import type { OnAws, TargetKind, TaskData } from './target-kind.ts';
@@ -28,6 +28,9 @@ export type TaskRequest = AnyKind extends infer Kind
     ? Request
     : never
   : never;
+
+/** What a task asks of the outside; flows are started by the service itself. */
+export type TargetRequest = Exclude<TaskRequest, FlowRequest>;
 
 /** All that is known about the kind of a target. */
 export function kindOf({ kind }: Pick<TaskTarget, 'kind'>): TargetKind<TaskTarget, TaskRequest> {

@@ -42,6 +42,7 @@ export const topics: TargetKind<TopicTarget, TopicRequest> = {
     MessageAttributes: { takes: 'objectOrText' },
   },
   icon: 'topic',
+  name: ({ topicName }) => topicName,
   label: ({ topicName }) => `topic ${topicName}`,
   request: (target, { params }) => {
     const body = textParam(params, 'MessageBody');
@@ -59,5 +60,5 @@ export const topics: TargetKind<TopicTarget, TopicRequest> = {
       ...(attributes !== undefined && { attributes }),
     };
   },
-  aws: { action: 'sns:Publish', service: 'sns', prefix: '', name: ({ topicName }) => topicName },
+  aws: { action: 'sns:Publish', service: 'sns', prefix: '' },
 };

@@ -2,7 +2,8 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import type { JsonObject } from '../common/json.ts';
 import { exitFailure, thrownFailure } from '../local/functions/call-failure.ts';
 import { thrownError } from '../local/functions/thrown-error.ts';
-import type { CallOutcome, FunctionCall, TaskTargets } from '../ports/task-targets.ts';
+import type { CallOutcome, FunctionCall, TargetCall, TaskTargets } from '../ports/task-targets.ts';
+import { kindOf } from '../targets/targets.ts';
 import type { VirtualClock } from './memory/virtual-clock.ts';
 
 /** A function that runs in this process. What it throws fails its task, under the error's own name. */
@@ -48,27 +49,18 @@ export class VirtualTargets implements TaskTargets {
     return sent;
   }
 
-  async invokeFunction(call: FunctionCall): Promise<CallOutcome> {
+  async call(request: TargetCall): Promise<CallOutcome> {
+    if (request.kind === 'function') return this.#invoke(request);
+    this.#sent.push({ destination: kindOf(request.target).name(request.target), body: request.body });
+    const output = { MessageId: 'm', MessageBodyMD5: 'md5', RequestId: 'r' };
+    return { kind: 'succeeded', output: JSON.stringify(output) };
+  }
+
+  async #invoke(call: FunctionCall): Promise<CallOutcome> {
     const begun = this.#latest.then(() => this.#begin(call));
     this.#latest = begun;
     const { outcome } = await this.#stayAwake(begun);
     return outcome;
-  }
-
-  async sendToQueue({ target, body }: Parameters<TaskTargets['sendToQueue']>[0]): Promise<CallOutcome> {
-    return this.#send(target.queueName, body);
-  }
-
-  async publishToTopic({ target, body }: Parameters<TaskTargets['publishToTopic']>[0]): Promise<CallOutcome> {
-    return this.#send(target.topicName, body);
-  }
-
-  #send(destination: string, body: string): CallOutcome {
-    this.#sent.push({ destination, body });
-    return {
-      kind: 'succeeded',
-      output: JSON.stringify({ MessageId: 'm', MessageBodyMD5: 'md5', RequestId: 'r' }),
-    };
   }
 
   /** Settles when the function has ended, or hangs; what then becomes of it must not hold up the next call. */

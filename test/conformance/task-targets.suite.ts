@@ -39,7 +39,13 @@ const caller: Caller = {
 
 function functionCall(functionName: string, input: FunctionCall['input'], service = 'suite'): FunctionCall {
   const resourceArn = `acs:fc:::services/${service}/functions/${functionName}`;
-  return { caller, target: { kind: 'function', resourceArn, service, functionName }, input, isAsync: false };
+  return {
+    kind: 'function',
+    caller,
+    target: { kind: 'function', resourceArn, service, functionName },
+    input,
+    isAsync: false,
+  };
 }
 
 function queue(queueName: string) {
@@ -94,9 +100,9 @@ export function taskTargetsSuite(name: string, open: () => Promise<TaskTargetsHa
     describe('a function', () => {
       test('answers exactly what it returned', async () => {
         const input = { a: [1, 'ü', null], b: { c: true } };
-        const outcome = await harness.targets.invokeFunction(functionCall('echo', input));
+        const outcome = await harness.targets.call(functionCall('echo', input));
         expect(outcome).toEqual({ kind: 'succeeded', output: JSON.stringify(input) });
-        const text = await harness.targets.invokeFunction(functionCall('text', {}));
+        const text = await harness.targets.call(functionCall('text', {}));
         expect(text).toEqual({ kind: 'succeeded', output: JSON.stringify('{"as":"text"}') });
       });
 
@@ -108,20 +114,20 @@ export function taskTargetsSuite(name: string, open: () => Promise<TaskTargetsHa
       ])(
         'that ends with %s fails by name, with a cause that is JSON',
         async (_how, functionName, error, part) => {
-          const failure = failureOf(await harness.targets.invokeFunction(functionCall(functionName, {})));
+          const failure = failureOf(await harness.targets.call(functionCall(functionName, {})));
           expect(failure.error).toBe(error);
           expect(JSON.parse(failure.cause).errorMessage).toContain(part);
         },
       );
 
       test('that does not exist fails as such', async () => {
-        const failure = failureOf(await harness.targets.invokeFunction(functionCall('none', {})));
+        const failure = failureOf(await harness.targets.call(functionCall('none', {})));
         expect(failure.error).toBe('FC.FunctionNotFound');
       });
 
       test('that is only handed its event is not waited for', async () => {
         const call = { ...functionCall('generic', {}), isAsync: true };
-        expect((await harness.targets.invokeFunction(call)).kind).toBe('succeeded');
+        expect((await harness.targets.call(call)).kind).toBe('succeeded');
       });
     });
 
@@ -130,7 +136,7 @@ export function taskTargetsSuite(name: string, open: () => Promise<TaskTargetsHa
         const body = '{"token":"t-1","名":"值"}';
         await sqs.send(new CreateQueueCommand({ QueueName: 'suite-jobs' }));
         const sent = outputOf(
-          await harness.targets.sendToQueue({ caller, target: queue('suite-jobs'), body }),
+          await harness.targets.call({ kind: 'queue' as const, caller, target: queue('suite-jobs'), body }),
         );
         const message = await receive('suite-jobs');
         expect(message.Body).toBe(body);
@@ -143,8 +149,14 @@ export function taskTargetsSuite(name: string, open: () => Promise<TaskTargetsHa
 
       test('carries its priority as an attribute', async () => {
         await sqs.send(new CreateQueueCommand({ QueueName: 'suite-priority' }));
-        const call = { caller, target: queue('suite-priority'), body: 'x', priority: 3 };
-        outputOf(await harness.targets.sendToQueue(call));
+        const call = {
+          kind: 'queue' as const,
+          caller,
+          target: queue('suite-priority'),
+          body: 'x',
+          priority: 3,
+        };
+        outputOf(await harness.targets.call(call));
         const { MessageAttributes } = await receive('suite-priority');
         expect(MessageAttributes?.['Priority']).toMatchObject({ DataType: 'Number', StringValue: '3' });
       });
@@ -152,15 +164,21 @@ export function taskTargetsSuite(name: string, open: () => Promise<TaskTargetsHa
       test('is delayed by so many seconds', async () => {
         await sqs.send(new CreateQueueCommand({ QueueName: 'suite-delay' }));
         const sentAt = Date.now();
-        const call = { caller, target: queue('suite-delay'), body: 'x', delaySeconds: 1 };
-        outputOf(await harness.targets.sendToQueue(call));
+        const call = {
+          kind: 'queue' as const,
+          caller,
+          target: queue('suite-delay'),
+          body: 'x',
+          delaySeconds: 1,
+        };
+        outputOf(await harness.targets.call(call));
         await receive('suite-delay');
         expect(Date.now() - sentAt).toBeGreaterThanOrEqual(900);
       });
 
       test('that SQS cannot hold fails and says why', async () => {
         const send = (name: string, more: object) =>
-          harness.targets.sendToQueue({ caller, target: queue(name), body: 'x', ...more });
+          harness.targets.call({ kind: 'queue' as const, caller, target: queue(name), body: 'x', ...more });
         const late = failureOf(await send('suite-jobs', { delaySeconds: 901 }));
         expect(late).toEqual({ error: 'FnF.InvalidInput', cause: expect.stringContaining('900 seconds') });
         const empty = failureOf(await send('suite-jobs', { body: '' }));
@@ -182,13 +200,14 @@ export function taskTargetsSuite(name: string, open: () => Promise<TaskTargetsHa
       test('reaches the queues that subscribe to it, with tag and attributes', async () => {
         await subscribed('suite-news', { RawMessageDelivery: 'true' });
         const call = {
+          kind: 'topic' as const,
           caller,
           target: topic('suite-news'),
           body: '{"k":1}',
           tag: 'urgent',
           attributes: { colour: 'red', size: 3, tags: ['a', 'b'], nested: { x: 1 } },
         };
-        const sent = outputOf(await harness.targets.publishToTopic(call));
+        const sent = outputOf(await harness.targets.call(call));
         expect(Object.keys(sent).sort()).toEqual(['MessageBodyMD5', 'MessageId', 'RequestId']);
         const message = await receive('suite-news');
         expect(message.Body).toBe('{"k":1}');
@@ -203,16 +222,21 @@ export function taskTargetsSuite(name: string, open: () => Promise<TaskTargetsHa
 
       test('comes in an envelope unless the subscription is raw', async () => {
         await subscribed('suite-wrapped', {});
-        const call = { caller, target: topic('suite-wrapped'), body: 'hello' };
-        const { MessageId } = outputOf(await harness.targets.publishToTopic(call));
+        const call = { kind: 'topic' as const, caller, target: topic('suite-wrapped'), body: 'hello' };
+        const { MessageId } = outputOf(await harness.targets.call(call));
         const { Body = '' } = await receive('suite-wrapped');
         expect(JSON.parse(Body)).toMatchObject({ Type: 'Notification', Message: 'hello', MessageId });
       });
 
       test('that is too large fails', async () => {
         await sns.send(new CreateTopicCommand({ Name: 'suite-large' }));
-        const call = { caller, target: topic('suite-large'), body: 'x'.repeat(262_145) };
-        expect(failureOf(await harness.targets.publishToTopic(call)).error).toBe('FnF.InvalidInput');
+        const call = {
+          kind: 'topic' as const,
+          caller,
+          target: topic('suite-large'),
+          body: 'x'.repeat(262_145),
+        };
+        expect(failureOf(await harness.targets.call(call)).error).toBe('FnF.InvalidInput');
       });
     });
   });

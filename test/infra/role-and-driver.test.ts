@@ -92,9 +92,9 @@ describe("what a flow's role allows", () => {
         const credentials = { accessKeyId: 'k', secretAccessKey: 's' };
         const all = { region, credentials, endpoint: aws.endpoint, maxAttempts: 1 };
         return {
-          lambda: new LambdaClient(all),
-          sqs: new SQSClient({ ...all, useQueueUrlAsEndpoint: false }),
-          sns: new SNSClient(all),
+          function: new LambdaClient(all),
+          queue: new SQSClient({ ...all, useQueueUrlAsEndpoint: false }),
+          topic: new SNSClient(all),
         };
       },
       assumeRole: () => Promise.reject(new Error('no role is needed')),
@@ -108,10 +108,7 @@ describe("what a flow's role allows", () => {
     if (typeof request === 'string') throw new Error(request);
     if (request.kind === 'flow') return [];
     const caller = { flowName: 'f', executionName: 'e', stepName: 's', taskId: 't', roleArn: '' };
-    const targets = createAwsTaskTargets(clients, naming, systemClock);
-    if (request.kind === 'function') await targets.invokeFunction({ ...request, caller });
-    else if (request.kind === 'queue') await targets.sendToQueue({ ...request, caller });
-    else await targets.publishToTopic({ ...request, caller });
+    await createAwsTaskTargets(clients, naming, systemClock).call({ ...request, caller });
     return requests.map((request) => actionOf(request, home));
   }
 

@@ -10,11 +10,7 @@ export function createApiServices(config: AwsConfig, watchers: Watchers): AwsSer
 }
 
 const NO_TARGETS: TaskTargets = {
-  invokeFunction: refuse,
-  sendToQueue: refuse,
-  publishToTopic: refuse,
+  call: async () => {
+    throw new Error('Tasks are called by drivers only');
+  },
 };
-
-async function refuse(): Promise<never> {
-  throw new Error('Tasks are called by drivers only');
-}

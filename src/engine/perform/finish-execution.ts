@@ -1,10 +1,11 @@
 import type { StopChild } from '../../interpreter/effect.ts';
 import type { EndState, ExecutionState } from '../../interpreter/state.ts';
 import type { ExecutionEnd, ExecutionHeader } from '../../ports/execution-store.ts';
+import { requestOf } from '../../targets/targets.ts';
 import type { ExecutionLog } from '../log/execution-log.ts';
 import type { EngineServices } from '../services.ts';
 import { globalTaskId } from '../task-id.ts';
-import { childRequest } from './child.ts';
+import { childName } from './child.ts';
 
 /**
  * Does what is left once an execution has ended: stops its children, reports to its parent, writes the end into the
@@ -38,12 +39,13 @@ async function stopChild(
   effect: StopChild,
 ): Promise<void> {
   const { name } = parent.id;
-  const request = childRequest(name, { ...effect, pattern: 'sync' });
-  const flow = typeof request === 'string' ? undefined : await services.flows.readFlow(request.flowName);
-  if (typeof request === 'string' || flow === undefined) return;
+  const request = requestOf(effect.target, { ...effect, pattern: 'sync' });
+  if (typeof request === 'string' || request.kind !== 'flow') return;
+  const flow = await services.flows.readFlow(request.flowName);
+  if (flow === undefined) return;
   await services.queue.send({
     kind: 'command',
-    execution: { flowId: flow.id, name: request.executionName },
+    execution: { flowId: flow.id, name: childName(name, request, effect.task) },
     command: {
       type: 'Stop',
       failure: { error: 'FnF.ParentStopped', cause: `The parent execution ${name} has ended` },

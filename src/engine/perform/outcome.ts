@@ -9,6 +9,11 @@ export function failed(error: string, cause: string): CallOutcome {
   return { kind: 'failed', failure: { error, cause } };
 }
 
+/** A call that cannot be made with what the parameters of its task say. */
+export function invalidInput(problem: string): CallOutcome {
+  return failed('FnF.InvalidInput', problem);
+}
+
 /**
  * What a function returned, as the result of its step: the object itself, or the object whose JSON text it returned
  * as a string. Anything else is a failure (docs/reference/language.md 4.2).

@@ -1,10 +1,12 @@
-import type { InvokeTask } from '../../interpreter/effect.ts';
+import type { TaskId } from '../../interpreter/command.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { Caller, CallOutcome } from '../../ports/task-targets.ts';
+import type { FlowRequest } from '../../targets/flow.ts';
 import type { EngineServices } from '../services.ts';
 import { startExecution } from '../start-execution.ts';
-import { type ChildRequest, childRequest } from './child.ts';
-import { failed } from './outcome.ts';
+import { decodeTaskToken } from '../task-token.ts';
+import { childName } from './child.ts';
+import { failed, invalidInput } from './outcome.ts';
 
 /**
  * Starts a child execution; the answer is what StartExecution answers. A sync child gets the task's token, so that
@@ -12,19 +14,27 @@ import { failed } from './outcome.ts';
  */
 export async function startChild(
   services: EngineServices,
-  effect: InvokeTask,
+  request: FlowRequest,
+  task: TaskId,
   caller: Caller,
 ): Promise<CallOutcome> {
-  const request = childRequest(caller.executionName, effect);
-  if (typeof request === 'string') return failed('FnF.InvalidInput', request);
-  const outcome = await startExecution(services, { ...request, startedBy: caller.taskId });
+  const { flowName, input, parentToken } = request;
+  if (parentToken !== undefined && decodeTaskToken(parentToken) === undefined) {
+    return invalidInput('CallbackFnFTaskToken must be the token of a task');
+  }
+  const executionName = childName(caller.executionName, request, task);
+  const start = { flowName, executionName, input, startedBy: caller.taskId };
+  const outcome = await startExecution(services, {
+    ...start,
+    ...(parentToken !== undefined && { parentToken }),
+  });
   if (outcome.kind === 'flowNotExists') {
-    return failed('fnf.FlowNotExists', `Flow ${request.flowName} does not exist`);
+    return failed('fnf.FlowNotExists', `Flow ${flowName} does not exist`);
   }
   if (outcome.kind === 'alreadyExists' || reportsElsewhere(outcome.header, request)) {
     return failed(
       'fnf.ExecutionAlreadyExists',
-      `Execution ${request.executionName} of flow ${request.flowName} exists already`,
+      `Execution ${executionName} of flow ${flowName} exists already`,
     );
   }
   const { header } = outcome;
@@ -41,6 +51,6 @@ export async function startChild(
 }
 
 /** True for an execution of the same name that somebody else has started: its end would not complete the task. */
-function reportsElsewhere(header: ExecutionHeader, { parentToken }: ChildRequest): boolean {
+function reportsElsewhere(header: ExecutionHeader, { parentToken }: FlowRequest): boolean {
   return parentToken !== undefined && header.parentToken !== parentToken;
 }

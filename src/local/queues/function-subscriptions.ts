@@ -113,6 +113,7 @@ function functionCall(queueName: string, envelope: string): FunctionCall {
   const notification: JsonObject = JSON.parse(envelope);
   const id = String(notification['MessageId']);
   return {
+    kind: 'function',
     caller: { flowName: '', executionName: `message ${id}`, stepName: '', taskId: id, roleArn: '' },
     target: {
       kind: 'function',

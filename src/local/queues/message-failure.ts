@@ -1,16 +1,9 @@
-import type { CallOutcome } from '../../ports/task-targets.ts';
+import type { Delivery } from '../../adapters/send-message.ts';
 import type { ProtocolAnswer } from './queue-server.ts';
 
-/** The failure of a message that cannot be sent as it is. */
-export function invalidMessage(cause: string): CallOutcome {
-  return { kind: 'failed', failure: { error: 'FnF.InvalidInput', cause } };
-}
-
-/** The failure that an answer with an error stands for: the message's fault below 500, ours above. */
-export function refusedMessage({ status, body }: ProtocolAnswer): CallOutcome {
-  const cause = errorText(body);
-  if (status < 500) return invalidMessage(cause);
-  return { kind: 'failed', failure: { error: 'mns.InternalError', cause } };
+/** What an answer with an error says of a message: below 500 the message's fault, above ours. */
+export function refusalOf({ status, body }: ProtocolAnswer): Delivery {
+  return { kind: status < 500 ? 'invalid' : 'fault', cause: errorText(body) };
 }
 
 /** True when an answer of SQS says that the queue does not exist. */

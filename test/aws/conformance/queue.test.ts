@@ -94,7 +94,7 @@ function withEngine(harness: DispatchQueueHarness, flows: MemoryFlowStore): Disp
     flows,
     queue: harness.queue,
     timers: { arm: refuse, cancelAll: refuse },
-    targets: { invokeFunction: refuse, sendToQueue: refuse, publishToTopic: refuse },
+    targets: { call: refuse },
     clock: systemClock,
     ids: createSeededIds('schedules'),
     logger: { info: () => {}, warn: () => {}, error: () => {} },

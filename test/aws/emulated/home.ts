@@ -92,9 +92,9 @@ export class EmulatedHome implements AsyncDisposable {
     };
     const flowClients = new FlowClients({
       create: () => ({
-        lambda: new LambdaClient({ ...TEST_ACCOUNT, endpoint: lambda.endpoint, maxAttempts: 1 }),
-        sqs: new SQSClient({ ...TEST_ACCOUNT, endpoint, useQueueUrlAsEndpoint: false }),
-        sns: new SNSClient({ ...TEST_ACCOUNT, endpoint }),
+        function: new LambdaClient({ ...TEST_ACCOUNT, endpoint: lambda.endpoint, maxAttempts: 1 }),
+        queue: new SQSClient({ ...TEST_ACCOUNT, endpoint, useQueueUrlAsEndpoint: false }),
+        topic: new SNSClient({ ...TEST_ACCOUNT, endpoint }),
       }),
       assumeRole: () => Promise.reject(new Error('these flows have no roles')),
     });

@@ -119,7 +119,10 @@ function timersOf(process: SimulatedProcess): Timers {
 function targetsOf(process: SimulatedProcess): TaskTargets {
   const { outside, clock, fates } = process.world;
   return {
-    invokeFunction: (call) => {
+    call: (call) => {
+      if (call.kind !== 'function') {
+        return process.call('targets.call', async () => sent(process, call.caller));
+      }
       let pause = fates.work();
       const invoke = async () => {
         process.world.noteStart(call.caller);
@@ -128,10 +131,8 @@ function targetsOf(process: SimulatedProcess): TaskTargets {
         pause = Math.max(0, (call.deadlineAt ?? 0) - clock.now()) + 10_000;
         return { kind: 'failed', failure: { error: 'FC.Unknown', cause: 'no answer' } } as const;
       };
-      return process.call('targets.invokeFunction', invoke, () => pause);
+      return process.call('targets.call', invoke, () => pause);
     },
-    sendToQueue: ({ caller }) => process.call('targets.sendToQueue', async () => sent(process, caller)),
-    publishToTopic: ({ caller }) => process.call('targets.publishToTopic', async () => sent(process, caller)),
   };
 }
 

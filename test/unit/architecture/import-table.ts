@@ -35,6 +35,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'node:crypto',
   ],
   'src/api/params/check-definition.ts': ['src/fdl'],
+  'src/adapters/send-message.ts': ['src/common', 'src/ports', 'node:crypto'],
   'src/adapters/embedded': [
     'src/common',
     'src/interpreter',
@@ -52,6 +53,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/schedules',
     'src/ports',
     'src/engine',
+    'src/adapters/send-message.ts',
     '@aws-sdk/client-',
     '@smithy/',
     'node:',
@@ -73,6 +75,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/ports',
     'src/engine',
     'src/api',
+    'src/adapters/send-message.ts',
     'src/adapters/embedded',
     'node:',
     'fauxqs',
@@ -80,6 +83,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/testing': [
     'src/common',
     'src/limits.ts',
+    'src/targets',
     'src/flow',
     'src/fdl',
     'src/interpreter',

@@ -49,6 +49,17 @@ describe('requestResponse', () => {
   });
 });
 
+test('A child cannot be started for a task whose token is none', async () => {
+  const home = await homeWith(ASK);
+  const params = 'serviceParams: { FlowName: child, CallbackFnFTaskToken: none }';
+  const header = await home.start(
+    flow(`  - type: task\n    name: sub\n    action: fnf:StartExecution\n    ${params}\n`),
+  );
+  await home.toEnd();
+  const cause = 'CallbackFnFTaskToken must be the token of a task';
+  expect((await endOf(home, header))?.failure).toEqual({ error: 'FnF.InvalidInput', cause });
+});
+
 describe('sync', () => {
   test('ends with the output of the child', async () => {
     const home = await homeWith(functionFlow('work'));

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { unreachable } from '../../../src/common/unreachable.ts';
 import { type HistoryEvent, readHistory } from '../../../src/engine/history/history.ts';
 import { handleMessage } from '../../../src/engine/messages/handle-message.ts';
 import { servicesOf } from '../../../src/engine/run-home.ts';
@@ -12,6 +13,7 @@ import type {
   CallOutcome,
   FunctionCall,
   QueueCall,
+  TargetCall,
   TaskTargets,
   TopicCall,
 } from '../../../src/ports/task-targets.ts';
@@ -26,6 +28,8 @@ export const START = Date.UTC(2026, 0, 5, 12);
 /** What functions answer; the default is an empty object. A promise that never settles is a function that hangs. */
 export type Answer = (call: FunctionCall) => CallOutcome | Promise<CallOutcome>;
 
+const SENT: CallOutcome = { kind: 'succeeded', output: '{"MessageId":"m"}' };
+
 /** Task targets that keep what they were asked. */
 export class KeptTargets implements TaskTargets {
   readonly calls: FunctionCall[] = [];
@@ -33,19 +37,20 @@ export class KeptTargets implements TaskTargets {
   readonly published: TopicCall[] = [];
   answer: Answer = () => returned({});
 
-  async invokeFunction(call: FunctionCall): Promise<CallOutcome> {
-    this.calls.push(call);
-    return this.answer(call);
-  }
-
-  async sendToQueue(call: QueueCall): Promise<CallOutcome> {
-    this.queued.push(call);
-    return { kind: 'succeeded', output: '{"MessageId":"m"}' };
-  }
-
-  async publishToTopic(call: TopicCall): Promise<CallOutcome> {
-    this.published.push(call);
-    return { kind: 'succeeded', output: '{"MessageId":"m"}' };
+  async call(request: TargetCall): Promise<CallOutcome> {
+    switch (request.kind) {
+      case 'function':
+        this.calls.push(request);
+        return this.answer(request);
+      case 'queue':
+        this.queued.push(request);
+        return SENT;
+      case 'topic':
+        this.published.push(request);
+        return SENT;
+      default:
+        return unreachable(request);
+    }
   }
 }
 

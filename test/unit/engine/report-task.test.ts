@@ -35,7 +35,7 @@ test('A report may be quicker than the call that submits its task', async () => 
   const sent = new Promise<{ kind: 'succeeded'; output: string }>((resolve) => {
     answer = resolve;
   });
-  home.targets.sendToQueue = () => sent;
+  home.targets.call = () => sent;
   const header = await home.start(ASK);
   const delivery = home.take();
   const handled = handleMessage(delivery.message, home.services);

@@ -1,15 +1,5 @@
-import type { LambdaClient } from '@aws-sdk/client-lambda';
-import type { SNSClient } from '@aws-sdk/client-sns';
-import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Caller } from '../../../ports/task-targets.ts';
 import type { RoleCredentials } from './assume-role.ts';
-
-/** The clients that call targets with one flow's role in one region. */
-export interface TargetClients {
-  readonly lambda: LambdaClient;
-  readonly sqs: SQSClient;
-  readonly sns: SNSClient;
-}
 
 /** Settings of a client; without credentials it uses those of its surroundings. */
 export interface ClientSettings {
@@ -18,8 +8,8 @@ export interface ClientSettings {
 }
 
 /** How clients are made and credentials are got. */
-export interface FlowClientParts {
-  readonly create: (settings: ClientSettings) => TargetClients;
+export interface FlowClientParts<Clients> {
+  readonly create: (settings: ClientSettings) => Clients;
   readonly assumeRole: (roleArn: string, flowName: string) => Promise<RoleCredentials>;
   /** For flows that name no role. */
   readonly defaultRoleArn?: string;
@@ -29,16 +19,16 @@ export interface FlowClientParts {
 const MAX_KEPT = 100;
 
 /** Clients per flow, role and region; they get new credentials by themselves before the old ones expire. */
-export class FlowClients {
-  readonly #parts: FlowClientParts;
-  readonly #kept = new Map<string, TargetClients>();
+export class FlowClients<Clients> {
+  readonly #parts: FlowClientParts<Clients>;
+  readonly #kept = new Map<string, Clients>();
 
-  constructor(parts: FlowClientParts) {
+  constructor(parts: FlowClientParts<Clients>) {
     this.#parts = parts;
   }
 
   /** The clients for a caller's calls to a region. */
-  for({ flowName, roleArn: given }: Caller, region: string): TargetClients {
+  for({ flowName, roleArn: given }: Caller, region: string): Clients {
     const roleArn = given || this.#parts.defaultRoleArn;
     const key = JSON.stringify(roleArn === undefined ? [region] : [region, roleArn, flowName]);
     const clients = this.#kept.get(key) ?? this.#create(region, roleArn, flowName);
@@ -48,7 +38,7 @@ export class FlowClients {
     return clients;
   }
 
-  #create(region: string, roleArn: string | undefined, flowName: string): TargetClients {
+  #create(region: string, roleArn: string | undefined, flowName: string): Clients {
     const [oldest] = this.#kept.keys();
     if (this.#kept.size >= MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);
     if (roleArn === undefined) return this.#parts.create({ region });

@@ -1,20 +1,48 @@
 import type { Clock } from '../../../ports/clock.ts';
-import type { Caller, TaskTargets } from '../../../ports/task-targets.ts';
-import type { FlowClients } from './flow-clients.ts';
+import type { TargetCall, TaskTargets } from '../../../ports/task-targets.ts';
+import type { AwsCaller } from './aws-caller.ts';
+import type { ClientSettings, FlowClients } from './flow-clients.ts';
 import { boundRole } from './flow-roles.ts';
-import { invokeFunction } from './invoke-function.ts';
+import { functionCaller } from './function-caller.ts';
+import { queueCaller, topicCaller } from './message-callers.ts';
 import type { Naming } from './resource-names.ts';
-import { publishToTopic, sendToQueue } from './send-message.ts';
 
-/** Lambda functions, queues of SQS and topics of SNS, called with the role of the flow. */
-export function createAwsTaskTargets(clients: FlowClients, naming: Naming, clock: Clock): TaskTargets {
-  const bound = <T extends { readonly caller: Caller }>(call: T): T => ({
-    ...call,
-    caller: { ...call.caller, roleArn: boundRole(call.caller.roleArn, naming) },
-  });
+/** How each kind of target is called. */
+const CALLERS = { function: functionCaller, queue: queueCaller, topic: topicCaller } as const satisfies {
+  readonly [Kind in TargetCall['kind']]: AwsCaller<Extract<TargetCall, { readonly kind: Kind }>, unknown>;
+};
+
+/** The clients that call targets with one flow's role in one region. */
+export type TargetClients = {
+  readonly [Kind in keyof typeof CALLERS]: ReturnType<(typeof CALLERS)[Kind]['createClient']>;
+};
+
+/** Makes the clients of every kind of target. */
+export function createTargetClients(settings: ClientSettings): TargetClients {
+  const made = Object.entries(CALLERS).map(([kind, caller]) => [kind, caller.createClient(settings)]);
+  return Object.fromEntries(made);
+}
+
+/** Resources of AWS, called with the role of the flow. */
+export function createAwsTaskTargets(
+  clients: FlowClients<TargetClients>,
+  naming: Naming,
+  clock: Clock,
+): TaskTargets {
   return {
-    invokeFunction: (call) => invokeFunction(bound(call), clients, naming, clock.now()),
-    sendToQueue: (call) => sendToQueue(bound(call), clients, naming),
-    publishToTopic: (call) => publishToTopic(bound(call), clients, naming),
+    call: (request) => {
+      const caller = { ...request.caller, roleArn: boundRole(request.caller.roleArn, naming) };
+      // A caller under the kind of a request takes such requests, which the compiler cannot follow.
+      const callers: Readonly<Record<string, AwsCaller<TargetCall, unknown>>> = CALLERS;
+      const target = callers[request.kind] as AwsCaller<TargetCall, unknown>;
+      return target.call(
+        { ...request, caller },
+        {
+          naming,
+          now: clock.now(),
+          clientIn: (region) => clients.for(caller, region)[request.kind],
+        },
+      );
+    },
   };
 }

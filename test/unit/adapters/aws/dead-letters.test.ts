@@ -36,9 +36,9 @@ describe.skipIf(missing !== undefined)(`dead letters on AWS (${missing ?? 'emula
       maxReceiveCount: 5,
       targets: (targets) => ({
         ...targets,
-        invokeFunction: async (call) => {
+        call: async (call) => {
           if (isBroken) throw new Error('AccessDenied: sts:AssumeRole');
-          return targets.invokeFunction(call);
+          return targets.call(call);
         },
       }),
     });

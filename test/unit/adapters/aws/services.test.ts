@@ -27,7 +27,7 @@ function call(given: Partial<FunctionCall> = {}): FunctionCall {
     functionName: 'pay',
     qualifier: 'live',
   } as const;
-  return { caller, target, input: { a: 'ü' }, isAsync: false, ...given };
+  return { kind: 'function', caller, target, input: { a: 'ü' }, isAsync: false, ...given };
 }
 
 describe("a driver's calls of functions", () => {
@@ -50,7 +50,7 @@ describe("a driver's calls of functions", () => {
   });
 
   const invoke = (given: Partial<FunctionCall> = {}) =>
-    createDriverServices(config, { logger }).targets.invokeFunction(call(given));
+    createDriverServices(config, { logger }).targets.call(call(given));
 
   test('go where the environment says, by name and qualifier, and answer byte for byte', async () => {
     expect(await invoke()).toEqual({ kind: 'succeeded', output: '{"b": 1}' });
@@ -144,7 +144,7 @@ describe('the services of an API function', () => {
     const { cronProblem, roleProblem, targets } = createApiServices(config, { logger });
     expect(cronProblem('0 * * * * *')).toBeUndefined();
     expect(roleProblem('arn:aws:iam::000000000000:role/admin')).toContain('may not be used');
-    await expect(targets.invokeFunction(call())).rejects.toThrow('Tasks are called by drivers only');
+    await expect(targets.call(call())).rejects.toThrow('Tasks are called by drivers only');
   });
 
   test.each([

@@ -50,7 +50,7 @@ test('A task that is retried, times out and is caught shows how often and why', 
 
 test('A call that cannot be submitted fails its step, and a step that fails names its error', async () => {
   const home = new EngineHome();
-  home.targets.sendToQueue = async () => ({
+  home.targets.call = async () => ({
     kind: 'failed',
     failure: { error: 'FnF.ResourceNotFound', cause: 'q' },
   });

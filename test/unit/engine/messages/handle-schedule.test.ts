@@ -40,7 +40,7 @@ async function fire(
     flows,
     queue,
     timers: new MemoryTimers(clock, queue),
-    targets: { invokeFunction: refuse, sendToQueue: refuse, publishToTopic: refuse },
+    targets: { call: refuse },
     clock,
     ids: createSeededIds('engine'),
     logger: { info: () => {}, warn: () => {}, error: () => {} },

@@ -26,6 +26,7 @@ export function callOf(
   const [service = '', functionName = ''] = name.includes('/') ? name.split('/') : ['shop', name];
   const resourceArn = `acs:fc:::services/${service}/functions/${functionName}`;
   return {
+    kind: 'function',
     caller: { flowName: 'orders', executionName: 'run-1', stepName: 'Pay', taskId: 'run-1/3/0', roleArn: '' },
     target: { kind: 'function', resourceArn, service, functionName },
     input,

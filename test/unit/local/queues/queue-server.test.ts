@@ -10,8 +10,9 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { FunctionRunner } from '../../../../src/local/functions/function-runner.ts';
 import { QueueServer } from '../../../../src/local/queues/queue-server.ts';
-import { publishToTopic, sendToQueue } from '../../../../src/local/queues/send-message.ts';
+import { createTaskTargets } from '../../../../src/local/task-targets.ts';
 
 let server: QueueServer | undefined;
 
@@ -34,9 +35,18 @@ afterEach(async () => {
 
 const caller = { flowName: 'f', executionName: 'e', stepName: 's', taskId: 't', roleArn: '' };
 
+/** Task targets without functions. */
+function targetsOn(queues: QueueServer) {
+  const functions = new FunctionRunner(
+    () => ({ directories: [], endpoints: { api: '', queues: queues.url } }),
+    () => {},
+  );
+  return createTaskTargets(functions, queues);
+}
+
 function send(queues: QueueServer, queueName: string, body = 'hello') {
   const target = { kind: 'queue', resourceArn: 'acs:mns:…', queueName } as const;
-  return sendToQueue({ caller, target, body }, queues);
+  return targetsOn(queues).call({ kind: 'queue', caller, target, body });
 }
 
 async function bodies(client: SQSClient, QueueName: string): Promise<(string | undefined)[]> {
@@ -113,8 +123,9 @@ describe('queues', () => {
 test('a topic begins to exist with the first message', async () => {
   const queues = await open();
   const target = { kind: 'topic', resourceArn: 'acs:mns:…', topicName: 'news' } as const;
-  expect((await publishToTopic({ caller, target, body: 'x' }, queues)).kind).toBe('succeeded');
-  const none = await publishToTopic({ caller, target: { ...target, topicName: 'no/pe' }, body: 'x' }, queues);
+  const call = { kind: 'topic', caller, target, body: 'x' } as const;
+  expect((await targetsOn(queues).call(call)).kind).toBe('succeeded');
+  const none = await targetsOn(queues).call({ ...call, target: { ...target, topicName: 'no/pe' } });
   expect(none).toMatchObject({ failure: { error: 'FnF.InvalidInput' } });
 });
 

@@ -49,7 +49,7 @@ function targets(defaultRoleArn?: string, bindings: Record<string, string> = {})
   const clients = new FlowClients({
     create: (settings) => {
       const all = { ...TEST_ACCOUNT, ...settings, endpoint: lambda.endpoint, maxAttempts: 1 };
-      return { lambda: new LambdaClient(all), sqs: new SQSClient(all), sns: new SNSClient(all) };
+      return { function: new LambdaClient(all), queue: new SQSClient(all), topic: new SNSClient(all) };
     },
     assumeRole: (roleArn, flowName) => assumeRole(client, roleArn, flowName),
     ...(defaultRoleArn !== undefined && { defaultRoleArn }),
@@ -68,12 +68,12 @@ function call(given: Partial<Caller> = {}): FunctionCall {
   };
   const resourceArn = 'acs:fc:::services/shop/functions/pay';
   const target = { kind: 'function', resourceArn, service: 'shop', functionName: 'pay' } as const;
-  return { caller, target, input: {}, isAsync: false };
+  return { kind: 'function', caller, target, input: {}, isAsync: false };
 }
 
 describe('the role of a flow', () => {
   test('signs its calls, for an hour, in a session with its name and no more rights than tasks need', async () => {
-    const outcome = await targets().invokeFunction(call());
+    const outcome = await targets().call(call());
 
     expect(outcome.kind).toBe('succeeded');
     expect(signers).toEqual(['KEY1']);
@@ -92,10 +92,10 @@ describe('the role of a flow', () => {
   });
 
   test('is assumed once for many calls, and by each flow for itself', async () => {
-    const { invokeFunction } = targets();
-    await Promise.all([call(), call(), call()].map(invokeFunction));
-    await invokeFunction(call());
-    await invokeFunction(call({ flowName: 'x'.repeat(128) }));
+    const { call: invoke } = targets();
+    await Promise.all([call(), call(), call()].map(invoke));
+    await invoke(call());
+    await invoke(call({ flowName: 'x'.repeat(128) }));
 
     expect(assumed).toHaveLength(2);
     expect(assumed[1]?.get('RoleSessionName')).toHaveLength(64);
@@ -104,16 +104,16 @@ describe('the role of a flow', () => {
 
   test('is assumed again before the credentials expire', async () => {
     lifeMs = 60_000;
-    const { invokeFunction } = targets();
-    await invokeFunction(call());
-    await invokeFunction(call());
+    const { call: invoke } = targets();
+    await invoke(call());
+    await invoke(call());
 
     expect(new Set(signers).size).toBe(2);
   });
 
   test('is the default where a flow names none, and the surroundings where there is no default', async () => {
-    await targets('arn:aws:iam::000000000000:role/default').invokeFunction(call({ roleArn: '' }));
-    await targets().invokeFunction(call({ roleArn: '' }));
+    await targets('arn:aws:iam::000000000000:role/default').call(call({ roleArn: '' }));
+    await targets().call(call({ roleArn: '' }));
 
     expect(assumed.map((request) => request.get('RoleArn'))).toEqual([
       'arn:aws:iam::000000000000:role/default',
@@ -124,15 +124,13 @@ describe('the role of a flow', () => {
   test('may be one of Alibaba that is bound to one of AWS', async () => {
     const bindings = { 'acs:ram::1:role/orders': ROLE };
 
-    await targets(undefined, bindings).invokeFunction(call({ roleArn: 'acs:ram::1:role/orders' }));
+    await targets(undefined, bindings).call(call({ roleArn: 'acs:ram::1:role/orders' }));
 
     expect(assumed[0]?.get('RoleArn')).toBe(ROLE);
   });
 
   test('that may not be assumed fails the task by name', async () => {
-    const outcome = await targets().invokeFunction(
-      call({ roleArn: 'arn:aws:iam::000000000000:role/forbidden' }),
-    );
+    const outcome = await targets().call(call({ roleArn: 'arn:aws:iam::000000000000:role/forbidden' }));
 
     expect(outcome).toMatchObject({ kind: 'failed', failure: { error: 'FC.AccessDenied' } });
     expect(signers).toEqual([]);

@@ -37,9 +37,9 @@ beforeEach(async () => {
   const settings = { ...TEST_ACCOUNT, endpoint: proxy.endpoint, maxAttempts: 1 };
   const clients = new FlowClients({
     create: () => ({
-      lambda: new LambdaClient(settings),
-      sqs: new SQSClient({ ...settings, useQueueUrlAsEndpoint: false }),
-      sns: new SNSClient(settings),
+      function: new LambdaClient(settings),
+      queue: new SQSClient({ ...settings, useQueueUrlAsEndpoint: false }),
+      topic: new SNSClient(settings),
     }),
     assumeRole: () => Promise.reject(new Error('these flows have no roles')),
   });
@@ -54,7 +54,7 @@ afterEach(async () => {
 
 describe('a message that cannot be sent', () => {
   test('fails by name when the queue or topic does not exist', async () => {
-    expect(await targets.sendToQueue({ caller, target: queue, body: 'x' })).toEqual({
+    expect(await targets.call({ kind: 'queue', caller, target: queue, body: 'x' })).toEqual({
       kind: 'failed',
       failure: {
         error: 'FnF.ResourceNotFound',
@@ -63,7 +63,7 @@ describe('a message that cannot be sent', () => {
         ),
       },
     });
-    expect(await targets.publishToTopic({ caller, target: topic, body: 'x' })).toEqual({
+    expect(await targets.call({ kind: 'topic', caller, target: topic, body: 'x' })).toEqual({
       kind: 'failed',
       failure: {
         error: 'FnF.ResourceNotFound',
@@ -80,13 +80,13 @@ describe('a message that cannot be sent', () => {
     [400, 'InvalidMessageContents', 'FnF.InvalidInput'],
   ])('fails after %i %s with %s', async (status, name, error) => {
     refusal = awsError(status, name, 'why');
-    const outcome = await targets.sendToQueue({ caller, target: queue, body: 'x' });
+    const outcome = await targets.call({ kind: 'queue', caller, target: queue, body: 'x' });
     expect(outcome).toEqual({ kind: 'failed', failure: { error, cause: expect.stringContaining('why') } });
   });
 
   test('fails as that of a service that does not answer', async () => {
     await proxy.close();
-    const outcome = await targets.sendToQueue({ caller, target: queue, body: 'x' });
+    const outcome = await targets.call({ kind: 'queue', caller, target: queue, body: 'x' });
     expect(outcome).toMatchObject({ kind: 'failed', failure: { error: 'mns.InternalError' } });
   });
 });

@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { queueMessage, topicMessage } from '../../../../src/engine/perform/message.ts';
+import type { JsonObject } from '../../../src/common/json.ts';
+import { requestOf, type TaskTarget } from '../../../src/targets/targets.ts';
+
+const QUEUE = { kind: 'queue', resourceArn: 'acs:mns:::/queues/q/messages', queueName: 'q' } as const;
+const TOPIC = { kind: 'topic', resourceArn: 'acs:mns:::/topics/t/messages', topicName: 't' } as const;
+
+function request(target: TaskTarget, params: JsonObject) {
+  return requestOf(target, { params, input: {}, pattern: 'requestResponse' });
+}
 
 describe('a queue message', () => {
-  test.each([
+  test.each<[string, JsonObject, JsonObject]>([
     ['text as it is', { MessageBody: ' hi\n' }, { body: ' hi\n' }],
     ['empty text', { MessageBody: '' }, { body: '' }],
     ['anything else as compact JSON', { MessageBody: { a: [1, null] } }, { body: '{"a":[1,null]}' }],
@@ -17,10 +25,10 @@ describe('a queue message', () => {
       { body: 'x', priority: 16, delaySeconds: 604_800 },
     ],
   ])('carries %s', (_, params, message) => {
-    expect(queueMessage(params)).toEqual(message);
+    expect(request(QUEUE, params)).toEqual({ kind: 'queue', target: QUEUE, ...message });
   });
 
-  test.each([
+  test.each<[JsonObject, string]>([
     [{}, 'MessageBody is missing: its path leads nowhere in the input of the step'],
     [{ MessageBody: 'x', Priority: 0 }, 'Priority must be a whole number from 1 to 16, found 0'],
     [{ MessageBody: 'x', Priority: 17 }, 'Priority must be a whole number from 1 to 16, found 17'],
@@ -39,32 +47,36 @@ describe('a queue message', () => {
       'DelaySeconds must be a whole number from 0 to 604800, found [1]',
     ],
   ])('%j is refused: %s', (params, problem) => {
-    expect(queueMessage(params)).toBe(problem);
+    expect(request(QUEUE, params)).toBe(problem);
   });
 });
 
 describe('a topic message', () => {
-  test.each([
+  test.each<[JsonObject, JsonObject]>([
     [{ MessageBody: 'x' }, { body: 'x' }],
     [
       { MessageBody: { a: 1 }, MessageTag: 'new', MessageAttributes: { b: 2 } },
       { body: '{"a":1}', tag: 'new', attributes: { b: 2 } },
     ],
     [
-      { MessageBody: 'x', MessageTag: 5 },
-      { body: 'x', tag: '5' },
+      { MessageBody: 'x', MessageTag: 5, MessageAttributes: '{"b":2}' },
+      { body: 'x', tag: '5', attributes: { b: 2 } },
     ],
   ])('%j becomes %j', (params, message) => {
-    expect(topicMessage(params)).toEqual(message);
+    expect(request(TOPIC, params)).toEqual({ kind: 'topic', target: TOPIC, ...message });
   });
 
-  test.each([
+  test.each<[JsonObject, string]>([
     [{ MessageTag: 'new' }, 'MessageBody is missing: its path leads nowhere in the input of the step'],
     [
       { MessageBody: 'x', MessageAttributes: ['a'] },
       'MessageAttributes must be a JSON object, or the text of one, found ["a"]',
     ],
+    [
+      { MessageBody: 'x', MessageAttributes: 'no JSON' },
+      'MessageAttributes must be a JSON object, or the text of one, found "no JSON"',
+    ],
   ])('%j is refused: %s', (params, problem) => {
-    expect(topicMessage(params)).toBe(problem);
+    expect(request(TOPIC, params)).toBe(problem);
   });
 });

@@ -1,29 +1,35 @@
-import { InvocationType, InvokeCommand, type InvokeCommandInput } from '@aws-sdk/client-lambda';
-import type { Instant } from '../../../interpreter/event.ts';
+import { InvocationType, InvokeCommand, type InvokeCommandInput, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Caller, CallOutcome, FunctionCall } from '../../../ports/task-targets.ts';
+import type { AwsCaller, CallContext } from './aws-caller.ts';
 import { failed } from './call-failure.ts';
-import type { FlowClients } from './flow-clients.ts';
 import { functionFailure, refusedCall } from './lambda-failure.ts';
-import { lambdaName, type Naming, regionOf } from './resource-names.ts';
+import { lambdaName, regionOf } from './resource-names.ts';
 
 /** A function runs for 15 minutes at most; some seconds more for the answer to arrive. */
 const LONGEST_CALL_MS = 905_000;
+
+/** A function may take 15 minutes, and as many may run at once as a driver has iterations under way. */
+const LASTING = { connectionTimeout: 2_000, httpsAgent: { keepAlive: true, maxSockets: 1_000 } };
+
+/** Calls Lambda functions, each once: retrying is the flow's business. */
+export const functionCaller: AwsCaller<FunctionCall, LambdaClient> = {
+  createClient: (settings) => new LambdaClient({ ...settings, maxAttempts: 1, requestHandler: LASTING }),
+  call: invokeFunction,
+};
 
 /**
  * Calls a Lambda function once and answers what it returned, or why not (docs/reference/language.md 6.2).
  *
  * The function finds who calls, and the id that stays the same when the same attempt is repeated, in its client context.
  */
-export async function invokeFunction(
+async function invokeFunction(
   call: FunctionCall,
-  clients: FlowClients,
-  naming: Naming,
-  now: Instant,
+  { naming, now, clientIn }: CallContext<LambdaClient>,
 ): Promise<CallOutcome> {
-  const { lambda } = clients.for(call.caller, regionOf(call.target, naming));
   const patience = Math.min(LONGEST_CALL_MS, (call.deadlineAt ?? Number.POSITIVE_INFINITY) - now);
   if (patience <= 0) return failed('FC.Unknown', 'The task had timed out before its function was called');
   try {
+    const lambda = clientIn(regionOf(call.target, naming));
     const command = new InvokeCommand({ ...lambdaName(call.target, naming), ...invocation(call) });
     const answer = await lambda.send(command, { abortSignal: AbortSignal.timeout(patience) });
     if (call.isAsync) return { kind: 'succeeded', output: '{}' };

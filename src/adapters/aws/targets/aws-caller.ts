@@ -1,0 +1,21 @@
+import type { Instant } from '../../../interpreter/event.ts';
+import type { CallOutcome } from '../../../ports/task-targets.ts';
+import type { ClientSettings } from './flow-clients.ts';
+import type { Naming } from './resource-names.ts';
+
+/** What a call may use. */
+export interface CallContext<Client> {
+  readonly naming: Naming;
+  readonly now: Instant;
+  /** The client with the caller's role in a region. */
+  readonly clientIn: (region: string) => Client;
+}
+
+/** How one kind of target is called on AWS. */
+export interface AwsCaller<Call, Client> {
+  createClient(settings: ClientSettings): Client;
+  call(call: Call, context: CallContext<Client>): Promise<CallOutcome>;
+}
+
+/** How long requests that answer at once may take. */
+export const BRIEF = { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
