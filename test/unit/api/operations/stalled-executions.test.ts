@@ -11,11 +11,7 @@ const flow = (...steps: readonly string[]) =>
 const CALL = '{type: task, name: call, resourceArn: "acs:fc:::services/s/functions/f"}';
 
 const SUCCESS: CallOutcome = { kind: 'succeeded', output: '{}' };
-const TARGETS: TaskTargets = {
-  invokeFunction: async () => SUCCESS,
-  sendToQueue: async () => SUCCESS,
-  publishToTopic: async () => SUCCESS,
-};
+const TARGETS: TaskTargets = { call: async () => SUCCESS };
 
 /** A home in which an execution of a flow was started; nothing has handled its message. */
 async function started(Definition: string): Promise<ApiHome> {
