@@ -9,17 +9,19 @@ import { meterExecutions } from './metered-executions.ts';
 import { measureCapacity } from './metrics.ts';
 import { withObservability } from './middleware.ts';
 import { authenticateRpcCalls } from './rpc-keys.ts';
+import { SlowRequests } from './slow-requests.ts';
 
 const services = createApiServices(readAwsConfig(process.env), { logger, onCapacity: measureCapacity });
+const slowRequests = new SlowRequests(services.clock);
 const keysSecretArn = readVariable(process.env, ENVIRONMENT.keysSecretArn);
 
 const api = createApi({
   ...services,
-  executions: meterExecutions(services.executions),
+  executions: meterExecutions(services.executions, slowRequests.wait),
   authenticate: authenticateRpcCalls(new SecretsManagerClient(), keysSecretArn, services.clock),
 });
 
 /** Serves the HTTP API: RPC on `/`, JSON on `POST /{Operation}`. */
 export const handler = withObservability(async (event: APIGatewayProxyEventV2) =>
-  writeResponse(await api(readRequest(event))),
+  writeResponse(await slowRequests.serve(() => api(readRequest(event)))),
 );

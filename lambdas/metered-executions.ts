@@ -1,9 +1,13 @@
 import type { ExecutionEvent } from '../src/interpreter/event.ts';
 import type { ExecutionStore } from '../src/ports/execution-store.ts';
 import { measure } from './metrics.ts';
+import type { SlowRequests } from './slow-requests.ts';
 
-/** The same store, whose commits and ends are counted. */
-export function meterExecutions(store: ExecutionStore): ExecutionStore {
+/** The same store, whose commits and ends are counted, and whose waits go through `wait`. */
+export function meterExecutions(
+  store: ExecutionStore,
+  wait: SlowRequests['wait'] = (awaited) => awaited(),
+): ExecutionStore {
   return {
     async create(header) {
       const isCreated = await store.create(header);
@@ -13,7 +17,7 @@ export function meterExecutions(store: ExecutionStore): ExecutionStore {
     readHeader: (id) => store.readHeader(id),
     load: (id) => store.load(id),
     readRecords: (id, from, to) => store.readRecords(id, from, to),
-    awaitEnd: (id, until) => store.awaitEnd(id, until),
+    awaitEnd: (id, until) => wait(() => store.awaitEnd(id, until)),
     list: (query) => store.list(query),
     listUnfinished: (flowId) => store.listUnfinished(flowId),
     async append(id, record) {

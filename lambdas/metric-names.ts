@@ -12,6 +12,8 @@ export const METRIC_UNITS = {
   ExecutionsFailed: 'Count',
   /** Messages that were not done and come back. */
   MessagesReturned: 'Count',
+  /** Requests that took more than five seconds beyond what they asked to wait. */
+  SlowRequests: 'Count',
   /** From the sending of a message to the start of its handling. */
   HopLatency: 'Milliseconds',
   /** From the due time of a timer to the start of the handling of its message. */

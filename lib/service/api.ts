@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../lambdas/environment.ts';
@@ -29,5 +30,23 @@ export class Api extends Construct {
     });
     accessKeys.grantRead(this.handler);
     this.http = new HttpApi(this, 'Http', this.handler, alarms);
+    this.addAlarms(alarms);
+  }
+
+  /** By what the function counts itself: the gateway's latency has the time in it that requests ask to wait. */
+  private addAlarms(alarms: Alarms): void {
+    alarms.add('Latency', {
+      metric: new MathExpression({
+        expression: '100 * FILL(slow, 0) / requests',
+        usingMetrics: {
+          slow: this.handler.measured('SlowRequests', 'Sum'),
+          requests: this.handler.metricInvocations({ statistic: 'Sum' }),
+        },
+      }),
+      above: 1,
+      minutes: 5,
+      says: 'More than one request in a hundred takes longer than five seconds, beyond what it asked to wait.',
+      section: 'API latency',
+    });
   }
 }

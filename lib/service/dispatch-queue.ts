@@ -73,12 +73,5 @@ export class DispatchQueue extends Construct {
       says: 'A dispatch message failed again and again and was put aside; its execution may stand still.',
       section: 'Dead letters',
     });
-    alarms.add('Backlog', {
-      metric: this.queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }),
-      above: 120,
-      minutes: 5,
-      says: 'Executions wait for minutes before a driver takes them up.',
-      section: 'Backlog',
-    });
   }
 }

@@ -1,4 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -44,6 +45,7 @@ export class Driver extends Construct {
     );
     this.role = this.handler.executionRole;
     this.letAssumeFlowRoles();
+    this.addBacklogAlarms(props);
     this.addAlarms(props);
   }
 
@@ -63,6 +65,33 @@ export class Driver extends Construct {
     acknowledge(this.handler, {
       'Serverless::Serverless-LambdaEventSourceMappingDestination':
         'The queue has a dead-letter queue; destinations are for streams.',
+    });
+  }
+
+  /**
+   * The queue's own age of the oldest message is no measure: messages of tasks that take long, and of timers that are
+   * not due, are old on purpose.
+   */
+  private addBacklogAlarms({ alarms, dispatchQueue }: DriverProps): void {
+    alarms.add('Backlog', {
+      metric: this.handler.measured('HopLatency', 'p99'),
+      above: 120_000,
+      minutes: 5,
+      says: 'Executions wait for minutes before a driver takes them up.',
+      section: 'Backlog',
+    });
+    alarms.add('NoDriver', {
+      metric: new MathExpression({
+        expression: 'IF(FILL(waiting, 0) > 0 AND FILL(batches, 0) == 0, 1, 0)',
+        usingMetrics: {
+          waiting: dispatchQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
+          batches: this.handler.metricInvocations({ statistic: 'Sum' }),
+        },
+      }),
+      above: 0,
+      minutes: 5,
+      says: 'Messages wait, and no driver takes any.',
+      section: 'Backlog',
     });
   }
 

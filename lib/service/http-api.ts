@@ -93,12 +93,5 @@ export class HttpApi extends Construct {
       says: 'The API answers requests with status 5xx.',
       section: 'API errors',
     });
-    alarms.add('Latency', {
-      metric: this.api.metricLatency({ statistic: 'p99' }),
-      above: 5_000,
-      minutes: 5,
-      says: 'One request in a hundred takes longer than five seconds.',
-      section: 'API latency',
-    });
   }
 }

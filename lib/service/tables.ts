@@ -1,5 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   AttributeType,
   BillingMode,
@@ -56,29 +56,38 @@ export class Tables extends Construct {
     this.addAlarms(alarms);
   }
 
+  /** An index reports under a dimension of its own; while it is throttled, what it lists cannot be written. */
   private addAlarms(alarms: Alarms): void {
-    for (const [name, table] of [
-      ['Executions', this.executions],
-      ['Flows', this.flows],
-    ] as const) {
+    const { executions, flows } = this;
+    const watched = [
+      { name: 'Executions', table: executions, what: 'the table of executions', dimensions: {} },
+      {
+        name: 'Listing',
+        table: executions,
+        what: 'the index of executions',
+        dimensions: { GlobalSecondaryIndexName: LISTING_INDEX },
+      },
+      { name: 'Flows', table: flows, what: 'the table of flows', dimensions: {} },
+    ];
+    for (const { name, table, what, dimensions } of watched) {
       alarms.add(`${name}Throttled`, {
-        metric: throttleEvents(table),
+        metric: throttleEvents(table, dimensions),
         above: 0,
         minutes: 3,
-        says: `DynamoDB turns requests to the table of ${name.toLowerCase()} away.`,
+        says: `DynamoDB turns requests to ${what} away.`,
         section: 'Table throttled',
       });
     }
   }
 }
 
-function throttleEvents(table: Table): MathExpression {
+function throttleEvents(table: Table, dimensions: Readonly<Record<string, string>>): MathExpression {
+  const dimensionsMap = { TableName: table.tableName, ...dimensions };
+  const events = (metricName: string) =>
+    new Metric({ namespace: 'AWS/DynamoDB', metricName, dimensionsMap, statistic: 'Sum' });
   return new MathExpression({
     expression: 'FILL(reads, 0) + FILL(writes, 0)',
-    usingMetrics: {
-      reads: table.metric('ReadThrottleEvents', { statistic: 'Sum' }),
-      writes: table.metric('WriteThrottleEvents', { statistic: 'Sum' }),
-    },
+    usingMetrics: { reads: events('ReadThrottleEvents'), writes: events('WriteThrottleEvents') },
   });
 }
 

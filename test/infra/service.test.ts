@@ -3,6 +3,12 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { resourcesOf, serviceTemplate } from './service-template.ts';
 
+/** A metric in a template. */
+interface Metric {
+  readonly MetricName: string;
+  readonly Dimensions: readonly { readonly Name: string }[];
+}
+
 const template = serviceTemplate();
 
 describe('a message', () => {
@@ -146,6 +152,54 @@ describe('alarms', () => {
     );
     const named = descriptions.map((text) => /docs\/guide\/operations\.md, "([^"]+)"\.$/.exec(text)?.[1]);
     expect(new Set(named)).toEqual(new Set(headings));
+  });
+
+  test('may publish to each topic that one of them tells, for this account', () => {
+    const topics = new Set(
+      alarms.flatMap(({ Properties }) => {
+        const { AlarmActions, OKActions } = Properties as Record<string, { Ref: string }[]>;
+        return [...(AlarmActions ?? []), ...(OKActions ?? [])].map(({ Ref }) => Ref);
+      }),
+    );
+    expect(topics.size).toBe(1);
+    const policies = Object.values(resourcesOf(template, 'AWS::SNS::TopicPolicy'));
+    for (const topic of topics) {
+      const [policy] = policies.filter(({ Properties }) =>
+        JSON.stringify(Properties['Topics']).includes(topic),
+      );
+      const { Statement = [] } = (policy?.Properties['PolicyDocument'] ?? {}) as { Statement?: unknown[] };
+      expect(Statement).toContainEqual(
+        expect.objectContaining({
+          Effect: 'Allow',
+          Action: 'sns:Publish',
+          Principal: { Service: 'cloudwatch.amazonaws.com' },
+          Resource: { Ref: topic },
+          Condition: {
+            StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+            ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', expect.arrayContaining([':alarm:*'])] } },
+          },
+        }),
+      );
+    }
+  });
+
+  test('watch the index of executions under its own dimension, beside both tables', () => {
+    const watched = alarms
+      .flatMap(({ Properties }) => (Properties['Metrics'] ?? []) as { MetricStat?: { Metric: Metric } }[])
+      .flatMap(({ MetricStat }) => (MetricStat === undefined ? [] : [MetricStat.Metric]))
+      .filter(({ MetricName }) => MetricName === 'WriteThrottleEvents')
+      .map(({ Dimensions }) => Dimensions.map(({ Name }) => Name).toSorted());
+    expect(watched).toEqual([['TableName'], ['GlobalSecondaryIndexName', 'TableName'], ['TableName']]);
+  });
+
+  test('do not mistake a wait for slowness: neither a message that is old on purpose nor a request that asks to wait', () => {
+    const names = JSON.stringify(alarms);
+    expect(names).not.toContain('ApproximateAgeOfOldestMessage');
+    expect(names).not.toMatch(/"Latency"/);
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'HopLatency',
+      Threshold: 120_000,
+    });
   });
 
   test('watch the dead letters', () => {
