@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonValue } from '../common/json.ts';
+import { stringifyJson } from '../common/json-text.ts';
+import { isNumeral } from '../common/numeral.ts';
 import type { CallOutcome, QueueCall, TopicCall } from '../ports/task-targets.ts';
 
 /** Longest delay of a message in SQS. */
@@ -78,7 +80,7 @@ function messageOf(call: QueueCall | TopicCall): Message {
 
 /** Texts and numbers as they are, arrays as SNS filters them, anything else as JSON text. */
 function attributeOf(value: JsonValue): MessageAttribute {
-  if (typeof value === 'number') return { DataType: 'Number', StringValue: String(value) };
+  if (isNumeral(value)) return { DataType: 'Number', StringValue: String(value) };
   if (typeof value === 'string') return { DataType: 'String', StringValue: value };
-  return { DataType: Array.isArray(value) ? 'String.Array' : 'String', StringValue: JSON.stringify(value) };
+  return { DataType: Array.isArray(value) ? 'String.Array' : 'String', StringValue: stringifyJson(value) };
 }

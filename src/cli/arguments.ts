@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { aJsonType, isJsonObject } from '../common/json.ts';
+import { readJson } from '../common/json-text.ts';
 import { usageError } from './cli-error.ts';
 import { parseDuration } from './duration.ts';
 import type { Terminal } from './output/terminal.ts';
@@ -34,15 +36,10 @@ export async function readJsonObject(
   const path = given === '-' ? '-' : given.startsWith('@') ? given.slice(1) : undefined;
   const text = path === undefined ? given : await readText(path, terminal);
   const place = path === undefined ? option : `${option} (${path === '-' ? 'stdin' : path})`;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw usageError(`${place} is not JSON: ${error instanceof Error ? error.message : error}`);
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const found = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
-    throw usageError(`${place} must be a JSON object such as {"id":1}, not ${found}`);
+  const read = readJson(text);
+  if ('problem' in read) throw usageError(`${place} ${read.problem}`);
+  if (!isJsonObject(read.value)) {
+    throw usageError(`${place} must be a JSON object such as {"id":1}, not ${aJsonType(read.value)}`);
   }
   return text;
 }

@@ -1,10 +1,15 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json.ts';
+import { exactly, isNumeral, type Numeral } from './numeral.ts';
 
-/** True when both values are the same JSON; takes values of any depth. */
-export function deepEqual(left: JsonValue, right: JsonValue): boolean {
+/** True when both values are the same JSON; takes values of any depth. Two numbers are the same when `comparable` maps them to one. */
+export function deepEqual(
+  left: JsonValue,
+  right: JsonValue,
+  comparable: (numeral: Numeral) => Numeral = exactly,
+): boolean {
   const pairs: Pair[] = [[left, right]];
   for (let pair = pairs.pop(); pair !== undefined; pair = pairs.pop()) {
-    const inner = compareOuter(pair[0], pair[1]);
+    const inner = compareOuter(pair[0], pair[1], comparable);
     if (inner === undefined) return false;
     for (const next of inner) pairs.push(next);
   }
@@ -14,8 +19,13 @@ export function deepEqual(left: JsonValue, right: JsonValue): boolean {
 type Pair = readonly [JsonValue, JsonValue];
 
 /** The pairs of parts that must be equal too, `undefined` when the values differ already. */
-function compareOuter(left: JsonValue, right: JsonValue): readonly Pair[] | undefined {
+function compareOuter(
+  left: JsonValue,
+  right: JsonValue,
+  comparable: (numeral: Numeral) => Numeral,
+): readonly Pair[] | undefined {
   if (left === right) return [];
+  if (isNumeral(left)) return isNumeral(right) && comparable(left) === comparable(right) ? [] : undefined;
   if (isJsonArray(left)) return isJsonArray(right) ? pairElements(left, right) : undefined;
   return isJsonObject(left) && isJsonObject(right) ? pairMembers(left, right) : undefined;
 }

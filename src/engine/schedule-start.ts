@@ -1,3 +1,4 @@
+import { stringifyJson } from '../common/json-text.ts';
 import type { Instant } from '../interpreter/event.ts';
 import type { StartMessage } from '../ports/dispatch-queue.ts';
 import type { ScheduleRecord } from '../ports/flow-store.ts';
@@ -11,7 +12,7 @@ import type { ScheduleRecord } from '../ports/flow-store.ts';
 export function startMessage(schedule: ScheduleRecord, fireAt: Instant): StartMessage {
   const triggerTime = new Date(fireAt).toISOString().replace('.000Z', 'Z');
   const payload = schedule.payload.trim() || '{}';
-  const triggerName = JSON.stringify(schedule.name);
+  const triggerName = stringifyJson(schedule.name);
   return {
     kind: 'start',
     flowName: schedule.flowName,

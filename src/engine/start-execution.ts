@@ -36,6 +36,7 @@ export async function startExecution(services: EngineServices, request: StartReq
     flowVersion: flow.version,
     input: request.input ?? '{}',
     startedAt: services.clock.now(),
+    numbers: 'exact',
     owner,
     tokenKey: services.ids.secret(),
     ...(request.parentToken !== undefined && { parentToken: request.parentToken }),

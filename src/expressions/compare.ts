@@ -1,15 +1,29 @@
 import { deepEqual } from '../common/deep-equal.ts';
 import type { JsonValue } from '../common/json.ts';
+import { exactly, type Numeral } from '../common/numeral.ts';
 import { toBoolean, toNumber, toText } from './conversion.ts';
 
+/**
+ * How numbers are compared: a whole number beyond 2^53 by all its digits, or as the nearest double.
+ *
+ * Executions that began before digits were kept compare doubles until they end, so that their log folds to the way
+ * they took.
+ */
+export type NumberRule = 'exact' | 'double';
+
+const COMPARABLE: Readonly<Record<NumberRule, (numeral: Numeral) => Numeral>> = {
+  exact: exactly,
+  double: Number,
+};
+
 /** Loose equality: as numbers if both can be, else as booleans if both can be, else deeply (docs/reference/language.md 5.3). */
-export function looselyEqual(left: JsonValue, right: JsonValue): boolean {
+export function looselyEqual(left: JsonValue, right: JsonValue, rule: NumberRule = 'exact'): boolean {
   if (left === right) return true;
-  const numbers = bothAs(toNumber, left, right);
+  const numbers = bothAsNumbers(left, right, rule);
   if (numbers !== undefined) return numbers[0] === numbers[1];
   const booleans = bothAs(toBoolean, left, right);
   if (booleans !== undefined) return booleans[0] === booleans[1];
-  return deepEqual(left, right);
+  return deepEqual(left, right, COMPARABLE[rule]);
 }
 
 /**
@@ -17,13 +31,27 @@ export function looselyEqual(left: JsonValue, right: JsonValue): boolean {
  *
  * Two texts compare by their bytes, so "10" comes before "9" (docs/reference/language.md 5.3).
  */
-export function looselyOrder(left: JsonValue, right: JsonValue): number | undefined {
+export function looselyOrder(
+  left: JsonValue,
+  right: JsonValue,
+  rule: NumberRule = 'exact',
+): number | undefined {
   if (typeof left === 'string' && typeof right === 'string') return compareBytes(left, right);
-  const numbers = bothAs(toNumber, left, right);
-  if (numbers !== undefined) return numbers[0] - numbers[1];
+  const numbers = bothAsNumbers(left, right, rule);
+  if (numbers !== undefined) return numbers[0] === numbers[1] ? 0 : numbers[0] < numbers[1] ? -1 : 1;
   if (left === null || right === null) return undefined;
   const texts = bothAs(toText, left, right);
   return texts === undefined ? undefined : compareBytes(texts[0], texts[1]);
+}
+
+function bothAsNumbers(
+  left: JsonValue,
+  right: JsonValue,
+  rule: NumberRule,
+): readonly [Numeral, Numeral] | undefined {
+  const comparable = COMPARABLE[rule];
+  const numbers = bothAs(toNumber, left, right);
+  return numbers && [comparable(numbers[0]), comparable(numbers[1])];
 }
 
 function bothAs<T>(

@@ -1,3 +1,4 @@
+import { type Numeral, toNumeral } from '../common/numeral.ts';
 import type { Comparison } from './condition.ts';
 import type { Path } from './path.ts';
 import { type Parsed, refuse, type Scanned } from './problem.ts';
@@ -9,7 +10,7 @@ export type ConditionSymbol = Comparison | '&&' | '||' | '!' | '-' | '(' | ')';
 
 /** One word of a condition. */
 export type Token =
-  | { readonly kind: 'literal'; readonly value: string | number | boolean | null; readonly offset: number }
+  | { readonly kind: 'literal'; readonly value: string | Numeral | boolean | null; readonly offset: number }
   | { readonly kind: 'path'; readonly path: Path; readonly offset: number }
   | { readonly kind: 'symbol'; readonly symbol: ConditionSymbol; readonly offset: number };
 
@@ -73,8 +74,8 @@ function scanWord(word: string, offset: number): Scanned<Token> {
 }
 
 function scanNumber(digits: string, offset: number): Scanned<Token> {
-  const value = Number(digits);
-  if (!Number.isFinite(value)) return refuse(offset, digits.length, 'This number is too large');
+  const value = toNumeral(digits);
+  if (value === undefined) return refuse(offset, digits.length, 'This number is too large');
   return { ok: true, value: { kind: 'literal', value, offset }, end: offset + digits.length };
 }
 

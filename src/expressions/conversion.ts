@@ -1,13 +1,13 @@
 import type { JsonValue } from '../common/json.ts';
+import { stringifyJson } from '../common/json-text.ts';
+import { isNumeral, type Numeral, toNumeral } from '../common/numeral.ts';
 
 const NUMERIC_TEXT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** The number that a number or a numeric text stands for. */
-export function toNumber(value: JsonValue): number | undefined {
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'string' || !NUMERIC_TEXT.test(value)) return undefined;
-  const number = Number(value);
-  return Number.isFinite(number) ? number : undefined;
+export function toNumber(value: JsonValue): Numeral | undefined {
+  if (isNumeral(value)) return value;
+  return typeof value === 'string' && NUMERIC_TEXT.test(value) ? toNumeral(value) : undefined;
 }
 
 /** The truth of a value, `undefined` for what has none: other texts, arrays and objects. */
@@ -17,14 +17,14 @@ export function toBoolean(value: JsonValue): boolean | undefined {
   if (value === 'true' || value === 'TRUE') return true;
   if (value === 'false' || value === 'FALSE') return false;
   const number = toNumber(value);
-  return number === undefined ? undefined : number !== 0;
+  return number === undefined ? undefined : Number(number) !== 0;
 }
 
 /** The text form of a value, `undefined` for one nested too deeply to print. */
 export function toText(value: JsonValue): string | undefined {
   if (typeof value === 'string') return value;
   try {
-    return JSON.stringify(value);
+    return stringifyJson(value);
   } catch {
     // The only failure on JSON values: more levels than the stack holds.
     return undefined;

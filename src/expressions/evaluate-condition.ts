@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../common/json.ts';
+import { negated } from '../common/numeral.ts';
 import { unreachable } from '../common/unreachable.ts';
-import { looselyEqual, looselyOrder } from './compare.ts';
+import { looselyEqual, looselyOrder, type NumberRule } from './compare.ts';
 import type { Comparison, Condition } from './condition.ts';
 import { toBoolean, toNumber } from './conversion.ts';
 import { follow } from './evaluate-path.ts';
@@ -17,15 +18,20 @@ import { ReadBudget } from './read-budget.ts';
 export function evaluateCondition(
   condition: Condition,
   input: JsonObject,
-  budget: ReadBudget = new ReadBudget(),
+  { budget = new ReadBudget(), numbers = 'exact' }: Partial<ConditionRules> = {},
 ): boolean {
-  return truth(condition, { input, budget }) === true;
+  return truth(condition, { input, budget, numbers }) === true;
 }
 
-/** What a condition reads, and how much of it. */
-interface Reading {
-  readonly input: JsonObject;
+/** How much conditions may read, and how they compare numbers. */
+export interface ConditionRules {
   readonly budget: ReadBudget;
+  readonly numbers: NumberRule;
+}
+
+/** What a condition reads, and by which rules. */
+interface Reading extends ConditionRules {
+  readonly input: JsonObject;
 }
 
 /** `undefined` stands for a missing value, FAILED for an error. */
@@ -52,6 +58,7 @@ function evaluate(condition: Condition, reading: Reading): Outcome {
         condition.operator,
         evaluate(condition.left, reading),
         evaluate(condition.right, reading),
+        reading.numbers,
       );
     default:
       return unreachable(condition);
@@ -79,7 +86,7 @@ function evaluateNegate(operand: Condition, reading: Reading): Outcome {
   const value = evaluate(operand, reading);
   if (value === FAILED || value === undefined) return value;
   const number = toNumber(value);
-  return number === undefined ? FAILED : -number;
+  return number === undefined ? FAILED : negated(number);
 }
 
 function evaluateAnd(left: Condition, right: Condition, reading: Reading): Outcome {
@@ -94,12 +101,12 @@ function evaluateOr(left: Condition, right: Condition, reading: Reading): Outcom
   return second === false ? first : second;
 }
 
-function compare(operator: Comparison, left: Outcome, right: Outcome): Outcome {
+function compare(operator: Comparison, left: Outcome, right: Outcome, rule: NumberRule): Outcome {
   if (left === FAILED || right === FAILED) return FAILED;
   if (left === undefined || right === undefined) return false;
-  if (operator === '==') return looselyEqual(left, right);
-  if (operator === '!=') return !looselyEqual(left, right);
-  const order = looselyOrder(left, right);
+  if (operator === '==') return looselyEqual(left, right, rule);
+  if (operator === '!=') return !looselyEqual(left, right, rule);
+  const order = looselyOrder(left, right, rule);
   return order === undefined ? FAILED : isInOrder(operator, order);
 }
 

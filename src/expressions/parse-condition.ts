@@ -1,3 +1,4 @@
+import { isNumeral, negated } from '../common/numeral.ts';
 import type { Condition } from './condition.ts';
 import { type ConditionSymbol, type Token, tokenizeCondition } from './condition-tokens.ts';
 import type { ExpressionProblem, Parsed } from './problem.ts';
@@ -118,8 +119,8 @@ function join(symbol: BinarySymbol, left: Condition, right: Condition): Conditio
 }
 
 function negate(operand: Condition): Condition {
-  if (operand.kind !== 'literal' || typeof operand.value !== 'number') return { kind: 'negate', operand };
-  return { kind: 'literal', value: 0 - operand.value };
+  if (operand.kind !== 'literal' || !isNumeral(operand.value)) return { kind: 'negate', operand };
+  return { kind: 'literal', value: negated(operand.value) };
 }
 
 function findTooMany(tokens: readonly Token[]): ExpressionProblem | undefined {

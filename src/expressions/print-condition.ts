@@ -1,3 +1,4 @@
+import { stringifyJson } from '../common/json-text.ts';
 import { unreachable } from '../common/unreachable.ts';
 import type { Condition } from './condition.ts';
 import { printInputPath } from './print-path.ts';
@@ -13,7 +14,7 @@ const STRENGTH = { or: 1, and: 2, compare: 3, unary: 4 } as const;
 function print(condition: Condition, context: number): string {
   switch (condition.kind) {
     case 'literal':
-      return JSON.stringify(condition.value);
+      return stringifyJson(condition.value);
     case 'path':
       return printInputPath(condition.path);
     case 'not':

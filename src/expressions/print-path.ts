@@ -1,3 +1,4 @@
+import { stringifyJson } from '../common/json-text.ts';
 import type { Path, Segment } from './path.ts';
 
 const PLAIN_NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
@@ -19,5 +20,5 @@ function printSegments(segments: readonly Segment[]): string {
 function printSegment(segment: Segment): string {
   if (segment.kind === 'every') return '[*]';
   if (segment.kind === 'element') return `[${segment.index}]`;
-  return PLAIN_NAME.test(segment.name) ? `.${segment.name}` : `[${JSON.stringify(segment.name)}]`;
+  return PLAIN_NAME.test(segment.name) ? `.${segment.name}` : `[${stringifyJson(segment.name)}]`;
 }

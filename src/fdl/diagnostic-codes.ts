@@ -13,7 +13,10 @@ export const DIAGNOSTIC_CODES = {
   },
   'duplicate-key': { severity: 'error', meaning: 'An object holds the same key twice.' },
   'invalid-key': { severity: 'error', meaning: 'The key of an object is not text.' },
-  'invalid-number': { severity: 'error', meaning: 'A number has no JSON form, such as .inf.' },
+  'invalid-number': {
+    severity: 'error',
+    meaning: 'A number has no JSON form, such as .inf, or is out of range, such as 1e400.',
+  },
   'wrong-type': { severity: 'error', meaning: 'A value is of another type than its attribute takes.' },
   'missing-attribute': { severity: 'error', meaning: 'A required attribute is absent.' },
   'unknown-attribute': { severity: 'error', meaning: 'An attribute is not known at this place.' },

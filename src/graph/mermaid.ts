@@ -1,3 +1,4 @@
+import { stringifyJson } from '../common/json-text.ts';
 import type { EdgeKind, Graph, GraphNode, NodeKind, ProgressState } from './graph.ts';
 import { nodeTexts } from './measure.ts';
 
@@ -36,7 +37,7 @@ export function mermaid(graph: Graph, heading?: string): string {
   const lines = ['flowchart TD', ...graphLines(graph, '  ')];
   if (heading === undefined) return [...lines, ''].join('\n');
   const looks = Object.entries(STATES).map(([state, look]) => `  classDef ${state} ${look}`);
-  return ['---', `title: ${JSON.stringify(heading)}`, '---', ...lines, ...looks, ''].join('\n');
+  return ['---', `title: ${stringifyJson(heading)}`, '---', ...lines, ...looks, ''].join('\n');
 }
 
 function graphLines({ nodes, edges }: Graph, indent: string): readonly string[] {

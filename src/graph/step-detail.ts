@@ -1,3 +1,4 @@
+import { stringifyJson } from '../common/json-text.ts';
 import { unreachable } from '../common/unreachable.ts';
 import { printInputPath } from '../expressions/print-path.ts';
 import type { Source, Step, TaskStep, WaitStep } from '../flow/flow.ts';
@@ -36,5 +37,5 @@ function waitDetail({ duration, timestamp }: WaitStep): string {
 
 function sourceText(source: Source): string {
   if (source.kind === 'reference') return printInputPath(source.path);
-  return typeof source.value === 'string' ? source.value : JSON.stringify(source.value);
+  return typeof source.value === 'string' ? source.value : stringifyJson(source.value);
 }

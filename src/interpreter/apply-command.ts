@@ -1,5 +1,6 @@
 import { cutText } from '../common/cut-text.ts';
 import { isJsonObject } from '../common/json.ts';
+import { readJson } from '../common/json-text.ts';
 import { utf8Bytes } from '../common/text-bytes.ts';
 import { unreachable } from '../common/unreachable.ts';
 import type { Advance } from './advance.ts';
@@ -83,17 +84,11 @@ function eventOf(command: TaskCommand, phase: TaskPhase): ExecutionEvent | undef
 }
 
 function completion(frame: EventId, output: string): ExecutionEvent {
-  if (isObjectText(output)) return { type: 'TaskSucceeded', frame, output };
-  const cause = `The output must be a JSON object, found ${cutText(output, SHOWN_CHARACTERS)}`;
+  const read = readJson(output);
+  if ('value' in read && isJsonObject(read.value)) return { type: 'TaskSucceeded', frame, output };
+  const wrong = 'beyondRange' in read ? `The output ${read.problem}` : 'The output must be a JSON object';
+  const cause = `${wrong}, found ${cutText(output, SHOWN_CHARACTERS)}`;
   return { type: 'TaskFailed', frame, failure: { error: 'FnF.InvalidOutput', cause } };
-}
-
-function isObjectText(text: string): boolean {
-  try {
-    return isJsonObject(JSON.parse(text));
-  } catch {
-    return false;
-  }
 }
 
 function fireTimer(advance: Advance, timer: EventId): void {

@@ -30,7 +30,13 @@ export function stepEntered(state: ExecutionState, frame: Frame, { id }: Commit)
 /** StepStarted: the step's own rule decides what it does. */
 export function stepStarted(state: ExecutionState, frame: Frame, { id, at, owner }: Commit): ExecutionState {
   const { active } = running(frame);
-  const { phase, opens } = start(stepOf(frame), { input: active.input, id, now: at, owner });
+  const { phase, opens } = start(stepOf(frame), {
+    input: active.input,
+    id,
+    now: at,
+    owner,
+    numbers: state.facts.numbers,
+  });
   const started = inPhase(frame, phase, id);
   const next = withFrame(state, started);
   if (opens === undefined) return next;

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../common/json.ts';
+import { parseJson } from '../common/json-text.ts';
 import type { TaskStep } from '../flow/flow.ts';
 import type { Commit } from './commit.ts';
 import type { EventId, Failure } from './event.ts';
@@ -56,7 +57,7 @@ export function taskSucceeded(
   { id }: Commit,
 ): ExecutionState {
   const { token } = phaseOf(frame, 'running', 'submitted');
-  const local = JSON.parse(output);
+  const local = parseJson(output);
   if (!isJsonObject(local)) throw new CorruptLog(`event ${id} completes a task with no object`);
   const phase: Phase = { kind: 'succeeded', local, output: outputOf(state, frame, local, token) };
   return withFrame(state, inPhase(frame, phase, id));

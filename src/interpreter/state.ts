@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../common/json.ts';
 import { PersistentTable } from '../common/persistent-table.ts';
+import type { NumberRule } from '../expressions/compare.ts';
 import type { Flow, Step, StepList } from '../flow/flow.ts';
 import type { EventId, ExecutionStatus, Failure, Instant } from './event.ts';
 import type { MessageId } from './record.ts';
@@ -10,6 +11,7 @@ export interface ExecutionFacts {
   readonly flowName: string;
   readonly executionName: string;
   readonly input: JsonObject;
+  readonly numbers: NumberRule;
 }
 
 /** Everything that is known of an execution: the fold of its log, never stored as a second truth. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../common/json.ts';
+import type { NumberRule } from '../expressions/compare.ts';
 import type { Step } from '../flow/flow.ts';
 import type { EventId, Instant } from './event.ts';
 import type { Phase } from './state.ts';
@@ -12,6 +13,7 @@ export interface StepStart {
   readonly now: Instant;
   /** The message under which it started; timers belong to it. */
   readonly owner: string;
+  readonly numbers: NumberRule;
 }
 
 /** What a started step does: its phase, and whether it opens a list right away (a choice's option). */

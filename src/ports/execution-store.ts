@@ -24,6 +24,8 @@ export interface ExecutionHeader {
   /** The JSON object text given at start, byte for byte. */
   readonly input: string;
   readonly startedAt: Instant;
+  /** Absent for executions of the time before whole numbers kept all their digits: they go on comparing doubles. */
+  readonly numbers?: 'exact';
   /** The dispatch message that owns the start. */
   readonly owner: MessageId;
   /** Key of the execution's task tokens; never shown. */

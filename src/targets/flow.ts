@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonValue } from '../common/json.ts';
+import { type JsonProblem, readJson, stringifyJson } from '../common/json-text.ts';
 import { isName, NAME, NAME_RULE } from '../common/name.ts';
 import type { ParamRule } from './param-rule.ts';
 import type { TargetKind, TaskData } from './target-kind.ts';
@@ -85,12 +86,13 @@ function startRequest(
   { params, input: given, pattern, token }: TaskData,
 ): FlowRequest | string {
   const { ExecutionName: executionName, Input = given, CallbackFnFTaskToken } = params;
-  if (!isName(flowName)) return `FlowName must be the name of a flow, found ${JSON.stringify(flowName)}`;
+  if (!isName(flowName)) return `FlowName must be the name of a flow, found ${stringifyJson(flowName)}`;
   if (executionName !== undefined && !isName(executionName)) {
-    return `ExecutionName must be ${NAME_RULE}, found ${JSON.stringify(executionName)}`;
+    return `ExecutionName must be ${NAME_RULE}, found ${stringifyJson(executionName)}`;
   }
-  const input = objectText(Input);
-  if (input === undefined) return 'Input must be a JSON object, or the text of one';
+  const read = readObject(Input);
+  if ('problem' in read) return `Input ${read.problem}`;
+  const { text: input } = read;
   const parentToken = pattern === 'sync' ? token : CallbackFnFTaskToken;
   if (parentToken !== undefined && typeof parentToken !== 'string') {
     return 'CallbackFnFTaskToken must be the token of a task';
@@ -104,11 +106,10 @@ function startRequest(
   };
 }
 
-function objectText(value: JsonValue): string | undefined {
-  if (typeof value !== 'string') return isJsonObject(value) ? JSON.stringify(value) : undefined;
-  try {
-    return isJsonObject(JSON.parse(value)) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+function readObject(value: JsonValue): { readonly text: string } | JsonProblem {
+  if (isJsonObject(value)) return { text: stringifyJson(value) };
+  const read = typeof value === 'string' ? readJson(value) : { value };
+  if ('beyondRange' in read) return read;
+  const isText = typeof value === 'string' && 'value' in read && isJsonObject(read.value);
+  return isText ? { text: value } : { problem: 'must be a JSON object, or the text of one' };
 }

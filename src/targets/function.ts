@@ -1,4 +1,4 @@
-import type { JsonObject } from '../common/json.ts';
+import { stringifyJson } from '../common/json-text.ts';
 import type { TargetKind } from './target-kind.ts';
 
 /**
@@ -20,7 +20,8 @@ export interface FunctionTarget {
 export interface FunctionRequest {
   readonly kind: 'function';
   readonly target: FunctionTarget;
-  readonly input: JsonObject;
+  /** JSON text: an event crosses the borders of processes as it is. */
+  readonly event: string;
   /** True when the call only hands the event over and nobody waits for the function's result. */
   readonly isAsync: boolean;
 }
@@ -59,7 +60,7 @@ export const functions: TargetKind<FunctionTarget, FunctionRequest> = {
   request: (target, { input, params }) => ({
     kind: 'function',
     target,
-    input,
+    event: stringifyJson(input),
     isAsync: params['InvocationType'] === 'Async',
   }),
   aws: {

@@ -1,4 +1,5 @@
-import type { JsonValue } from '../common/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../common/json.ts';
+import { readJson, stringifyJson } from '../common/json-text.ts';
 
 /** Values of a service parameter that takes whole numbers. */
 export interface WholeNumbers {
@@ -23,18 +24,17 @@ type Parameters = Readonly<Record<string, JsonValue>>;
 /** An evaluated parameter as text: text as it is, anything else as compact JSON. */
 export function textParam(params: Parameters, name: string): string | undefined {
   const value = params[name];
-  return value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
+  return value === undefined || typeof value === 'string' ? value : stringifyJson(value);
 }
 
-/** An evaluated parameter as the value that its JSON text stands for; anything else as it is. */
-export function parsedParam(params: Parameters, name: string): JsonValue | undefined {
+/** An evaluated parameter as an object, or the object that its JSON text stands for; a text says what is wrong with it. */
+export function objectParam(params: Parameters, name: string): JsonObject | string | undefined {
   const value = params[name];
-  if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
+  const read = typeof value === 'string' ? readJson(value) : { value };
+  if ('beyondRange' in read) return `${name} ${read.problem}`;
+  const found = 'value' in read ? read.value : value;
+  if (found === undefined || isJsonObject(found)) return found;
+  return `${name} must be a JSON object, or the text of one, found ${stringifyJson(found)}`;
 }
 
 /** An evaluated parameter as a whole number, or as its digits; a text says what is wrong with it. */
@@ -49,5 +49,5 @@ export function wholeNumberParam(
   const isWhole = typeof number === 'number' && Number.isInteger(number);
   return isWhole && number >= lowest && number <= highest
     ? number
-    : `${name} must be a whole number from ${lowest} to ${highest}, found ${JSON.stringify(value)}`;
+    : `${name} must be a whole number from ${lowest} to ${highest}, found ${stringifyJson(value)}`;
 }

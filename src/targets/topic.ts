@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from '../common/json.ts';
-import { parsedParam, textParam } from './param-rule.ts';
+import type { JsonObject } from '../common/json.ts';
+import { objectParam, textParam } from './param-rule.ts';
 import type { TargetKind } from './target-kind.ts';
 
 /** A topic. */
@@ -47,11 +47,9 @@ export const topics: TargetKind<TopicTarget, TopicRequest> = {
   request: (target, { params }) => {
     const body = textParam(params, 'MessageBody');
     const tag = textParam(params, 'MessageTag');
-    const attributes = parsedParam(params, 'MessageAttributes');
+    const attributes = objectParam(params, 'MessageAttributes');
     if (body === undefined) return 'MessageBody is missing: its path leads nowhere in the input of the step';
-    if (attributes !== undefined && !isJsonObject(attributes)) {
-      return `MessageAttributes must be a JSON object, or the text of one, found ${JSON.stringify(attributes)}`;
-    }
+    if (typeof attributes === 'string') return attributes;
     return {
       kind: 'topic',
       target,

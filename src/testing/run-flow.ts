@@ -1,4 +1,5 @@
 import type { JsonObject } from '../common/json.ts';
+import { stringifyJson } from '../common/json-text.ts';
 import { parseFlow } from '../fdl/parse-flow.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Command } from '../interpreter/command.ts';
@@ -6,7 +7,7 @@ import { decide } from '../interpreter/decide.ts';
 import type { Circumstances, Decision } from '../interpreter/decision.ts';
 import type { Effect, InvokeTask, StartTimer } from '../interpreter/effect.ts';
 import type { ExecutionEvent, Failure, Instant } from '../interpreter/event.ts';
-import { type ExecutionState, hasEnded, initialState } from '../interpreter/state.ts';
+import { type ExecutionFacts, type ExecutionState, hasEnded, initialState } from '../interpreter/state.ts';
 
 /** How a task of a test ends: an output object, a failure, or nothing (nobody answers). */
 export type TaskAnswer = JsonObject | { readonly failure: Failure } | undefined;
@@ -15,6 +16,7 @@ export interface RunOptions {
   readonly input?: JsonObject;
   /** Answers a call; by default every task answers `{}`. */
   readonly task?: (effect: InvokeTask, calls: number) => TaskAnswer;
+  readonly numbers?: ExecutionFacts['numbers'];
   readonly limits?: Partial<Circumstances['limits']>;
   /** Events after which a run that does not end is given up. */
   readonly maxCommands?: number;
@@ -52,7 +54,13 @@ export class Run {
   private readonly timers: { readonly fireAt: Instant; readonly command: Command }[] = [];
 
   constructor(flow: Flow | string, options: RunOptions = {}) {
-    const facts = { flowId: 'flow-id', flowName: 'flow', executionName: 'run', input: options.input ?? {} };
+    const facts: ExecutionFacts = {
+      flowId: 'flow-id',
+      flowName: 'flow',
+      executionName: 'run',
+      input: options.input ?? {},
+      numbers: options.numbers ?? 'exact',
+    };
     this.state = initialState(typeof flow === 'string' ? flowOf(flow) : flow, facts);
     this.options = options;
   }
@@ -132,7 +140,7 @@ export class Run {
     const answer = this.options.task === undefined ? {} : this.options.task(effect, this.calls.length);
     if (answer === undefined) return;
     if (isFailure(answer)) this.give({ type: 'FailTask', task, failure: answer.failure });
-    else this.give({ type: 'CompleteTask', task, output: JSON.stringify(answer) });
+    else this.give({ type: 'CompleteTask', task, output: stringifyJson(answer) });
   }
 }
 

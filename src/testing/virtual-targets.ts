@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import type { JsonObject } from '../common/json.ts';
 import { exitFailure, thrownFailure } from '../local/functions/call-failure.ts';
 import { thrownError } from '../local/functions/thrown-error.ts';
 import type { CallOutcome, FunctionCall, TargetCall, TaskTargets } from '../ports/task-targets.ts';
@@ -64,11 +63,11 @@ export class VirtualTargets implements TaskTargets {
   }
 
   /** Settles when the function has ended, or hangs; what then becomes of it must not hold up the next call. */
-  async #begin({ target, input, deadlineAt }: FunctionCall): Promise<{ outcome: Promise<CallOutcome> }> {
+  async #begin({ target, event, deadlineAt }: FunctionCall): Promise<{ outcome: Promise<CallOutcome> }> {
     // A turn of the event loop, in which everything that the call before has caused is done.
     await nextTurn();
     const run = await this.#find(target);
-    const outcome = run === undefined ? notFound(target) : outcomeOf(run, input);
+    const outcome = run === undefined ? notFound(target) : outcomeOf(run, event);
     if (deadlineAt === undefined) await outcome;
     else if ((await Promise.race([outcome, sleep(HANGING_AFTER)])) === undefined) {
       return { outcome: Promise.race([outcome, this.#after(deadlineAt)]) };
@@ -93,9 +92,9 @@ async function notFound({ resourceArn }: FunctionCall['target']): Promise<CallOu
   return { kind: 'failed', failure: { error: 'FC.FunctionNotFound', cause: resourceArn } };
 }
 
-async function outcomeOf(run: InProcessFunction, input: JsonObject): Promise<CallOutcome> {
+async function outcomeOf(run: InProcessFunction, event: string): Promise<CallOutcome> {
   try {
-    return { kind: 'succeeded', output: JSON.stringify(await run(structuredClone(input))) };
+    return { kind: 'succeeded', output: JSON.stringify(await run(JSON.parse(event))) };
   } catch (error) {
     const thrown = { ...thrownError(error), stackTrace: [] };
     // The test runner turns `process.exit` into an error without a name of its own.

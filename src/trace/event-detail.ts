@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../common/json.ts';
+import { parseJson } from '../common/json-text.ts';
 
 /** The parts of an event's detail that tell how an execution goes on; everything is optional, types are checked. */
 export interface EventDetail {
@@ -18,7 +19,7 @@ export interface EventDetail {
 /** The members of a detail; a text that is no JSON object has none. */
 export function parseDetail(text: string): JsonObject {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     return isJsonObject(value) ? value : {};
   } catch {
     return {};

@@ -1,4 +1,5 @@
 import type { EventView } from '../api/contract.ts';
+import { stringifyJson } from '../common/json-text.ts';
 import {
   closeFrame,
   countWay,
@@ -51,7 +52,7 @@ export function openOption(draft: Draft, choice: Spot, event: EventView): RunFra
   return open(draft, choice, {
     id: event.ScheduleEventId,
     kind: 'option',
-    place: `${choice.run.place}?${JSON.stringify(event.StepName)}`,
+    place: `${choice.run.place}?${stringifyJson(event.StepName)}`,
     at: Date.parse(event.Time),
   });
 }

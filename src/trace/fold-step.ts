@@ -1,4 +1,5 @@
 import type { EventView } from '../api/contract.ts';
+import { stringifyJson } from '../common/json-text.ts';
 import {
   abandonFrame,
   closeFrame,
@@ -24,7 +25,7 @@ export function enterStep(draft: Draft, event: EventView): void {
   const frame = choice === undefined ? around : openOption(draft, choice, event);
   if (frame?.status !== 'open') return;
   const { EventId: id, StepName: name } = event;
-  const place = `${frame.place}${JSON.stringify(name)}`;
+  const place = `${frame.place}${stringifyJson(name)}`;
   const before = draft.totals.get(place);
   const totals = before ?? noRuns(name);
   countWay(draft, frame, place);

@@ -1,3 +1,4 @@
+import { stringifyJson } from '../common/json-text.ts';
 import type { Flow, Step, StepList } from '../flow/flow.ts';
 import { optionsOf } from '../graph/exits.ts';
 
@@ -58,7 +59,7 @@ function addInner(places: Adding, step: Step, place: string, id: string): void {
       for (const option of optionsOf(step, id)) {
         const [first] = option.steps ?? [];
         if (option.steps === undefined || first === undefined) continue;
-        const optionPlace = `${place}?${JSON.stringify(first.name)}`;
+        const optionPlace = `${place}?${stringifyJson(first.name)}`;
         // Of options that begin with the same step, the first one stands for all.
         if (places.nodes.has(optionPlace)) continue;
         places.nodes.set(optionPlace, option.id);
@@ -71,5 +72,5 @@ function addInner(places: Adding, step: Step, place: string, id: string): void {
 }
 
 function placeOf(listPlace: string, name: string): string {
-  return `${listPlace}${JSON.stringify(name)}`;
+  return `${listPlace}${stringifyJson(name)}`;
 }

@@ -9,6 +9,8 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../src/common/json.ts';
+import { stringifyJson } from '../../src/common/json-text.ts';
 import type { Caller, CallOutcome, FunctionCall, TaskTargets } from '../../src/ports/task-targets.ts';
 
 /** Functions of the service `suite` that an adapter's harness provides, as JavaScript. */
@@ -37,13 +39,13 @@ const caller: Caller = {
   roleArn: '',
 };
 
-function functionCall(functionName: string, input: FunctionCall['input'], service = 'suite'): FunctionCall {
+function functionCall(functionName: string, input: JsonObject, service = 'suite'): FunctionCall {
   const resourceArn = `acs:fc:::services/${service}/functions/${functionName}`;
   return {
     kind: 'function',
     caller,
     target: { kind: 'function', resourceArn, service, functionName },
-    input,
+    event: stringifyJson(input),
     isAsync: false,
   };
 }

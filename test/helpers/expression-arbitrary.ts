@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { asPrinted, isNumeral } from '../../src/common/numeral.ts';
 import type { Comparison, Condition } from '../../src/expressions/condition.ts';
 import type { Path, PathRoot, Segment } from '../../src/expressions/path.ts';
 
@@ -23,13 +24,19 @@ export function pathArbitrary(roots: readonly PathRoot[]): fc.Arbitrary<Path> {
 
 const OPERATORS: readonly Comparison[] = ['==', '!=', '<', '<=', '>', '>='];
 
+/** Whole numbers that no double holds exactly, many of them close to each other. */
+export const wideInteger: fc.Arbitrary<bigint> = fc
+  .tuple(fc.constantFrom(2n ** 53n, -(2n ** 63n), 10n ** 22n), fc.bigInt({ min: 1n, max: 3n }))
+  .map(([base, offset]) => (base < 0 ? base - offset : base + offset));
+
 const literal: fc.Arbitrary<Condition> = fc.record({
   kind: fc.constant('literal' as const),
   value: fc.oneof(
     fc.constantFrom('a', 'true', '1', '', true, false, null),
     fc.string({ unit: 'binary', maxLength: 5 }),
-    fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => asPrinted(value + 0)),
     fc.integer(),
+    wideInteger,
   ),
 });
 
@@ -41,9 +48,7 @@ export const conditionArbitrary: fc.Arbitrary<Condition> = fc.letrec<{ condition
     fc.record({ kind: fc.constant('path' as const), path: pathArbitrary(['input']) }),
     fc.record({ kind: fc.constant('not' as const), operand: tie('condition') }),
     tie('condition').map((operand) =>
-      operand.kind === 'literal' && typeof operand.value === 'number'
-        ? operand
-        : { kind: 'negate' as const, operand },
+      operand.kind === 'literal' && isNumeral(operand.value) ? operand : { kind: 'negate' as const, operand },
     ),
     fc.record({
       kind: fc.constantFrom('and' as const, 'or' as const),

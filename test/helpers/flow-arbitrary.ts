@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { JsonValue } from '../../src/common/json.ts';
+import { asPrinted } from '../../src/common/numeral.ts';
 import type {
   CatchPolicy,
   ChoiceOption,
@@ -10,7 +11,7 @@ import type {
   Step,
   StepList,
 } from '../../src/flow/flow.ts';
-import { conditionArbitrary, pathArbitrary } from './expression-arbitrary.ts';
+import { conditionArbitrary, pathArbitrary, wideInteger } from './expression-arbitrary.ts';
 import { taskCallArbitrary } from './task-call-arbitrary.ts';
 
 const text = fc.oneof(
@@ -31,9 +32,17 @@ const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 4 }),
 );
 
-const json = fc
-  .jsonValue({ maxDepth: 3, stringUnit: 'binary' })
-  .map((value) => JSON.parse(JSON.stringify(value)) as JsonValue);
+const json: fc.Arbitrary<JsonValue> = fc.oneof(
+  { weight: 9, arbitrary: fc.jsonValue({ maxDepth: 3, stringUnit: 'binary' }).map((value) => asRead(value)) },
+  { weight: 1, arbitrary: wideInteger },
+);
+
+/** Doubles beyond 2^53 are printed as digits and read as bigints. */
+function asRead(value: unknown): JsonValue {
+  return JSON.parse(JSON.stringify(value), (_key, inner) =>
+    typeof inner === 'number' ? asPrinted(inner) : inner,
+  );
+}
 
 const plainText = text.filter((value) => !value.startsWith('$'));
 

@@ -1,4 +1,5 @@
 import type { OperationName, RequestOf, ResponseOf } from '../../../src/api/contract.ts';
+import { parseJson } from '../../../src/common/json-text.ts';
 import { ApiError } from './api-error.ts';
 import type { Session } from './session.ts';
 
@@ -51,7 +52,7 @@ function codeOfGateway(status: number): string {
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     return typeof value === 'object' && value !== null
       ? (value as Readonly<Record<string, unknown>>)
       : undefined;

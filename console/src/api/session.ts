@@ -1,4 +1,5 @@
 import type { OperationName } from '../../../src/api/contract.ts';
+import { stringifyJson } from '../../../src/common/json-text.ts';
 import { signRpc } from './sign-rpc.ts';
 
 /** Who calls the API, and how a call proves it. */
@@ -57,7 +58,7 @@ export function jsonRequest(
   return new Request(absolute(`${endpoint}${operation}`), {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(parameters),
+    body: stringifyJson(parameters),
   });
 }
 

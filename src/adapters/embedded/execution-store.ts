@@ -1,3 +1,4 @@
+import { parseStored, stringifyJson } from '../../common/json-text.ts';
 import type { EventId, Instant } from '../../interpreter/event.ts';
 import { type ExecutionRecord, lastEventId } from '../../interpreter/record.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -48,7 +49,7 @@ export class EmbeddedExecutionStore implements ExecutionStore {
 
   create(header: ExecutionHeader): Promise<boolean> {
     const { id, startedAt, end } = header;
-    const packed = packText(JSON.stringify(header));
+    const packed = packText(stringifyJson(header));
     const sql =
       'INSERT INTO executions (flow_id, name, started_at, status, header) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
     const status = end?.status ?? 'Running';
@@ -70,7 +71,7 @@ export class EmbeddedExecutionStore implements ExecutionStore {
 
   /** Two writers of one turn meet in one transaction, where the first takes the key. */
   append(id: ExecutionId, record: ExecutionRecord): Promise<boolean> {
-    const packed = packText(JSON.stringify(record));
+    const packed = packText(stringifyJson(record));
     const last = lastEventId(record);
     const hasSnapshot = record.snapshot === undefined ? 0 : 1;
     const sql = `INSERT INTO records VALUES (${EXECUTION}, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
@@ -83,7 +84,7 @@ export class EmbeddedExecutionStore implements ExecutionStore {
   }
 
   async close(id: ExecutionId, end: ExecutionEnd): Promise<void> {
-    const packed = packText(JSON.stringify(end));
+    const packed = packText(stringifyJson(end));
     const sql =
       "UPDATE executions SET status = ?, outcome = ? WHERE flow_id = ? AND name = ? AND status = 'Running'";
     await this.#commits.write(() => this.#sql.run(sql, end.status, packed, id.flowId, id.name));
@@ -148,7 +149,7 @@ export class EmbeddedExecutionStore implements ExecutionStore {
     const sql = `SELECT body FROM records WHERE execution = ${EXECUTION}
       AND first_event BETWEEN ? AND ? ORDER BY first_event`;
     const rows = this.#sql.all<BodyRow>(sql, id.flowId, id.name, from, to);
-    return rows.map((row) => JSON.parse(unpackText(row.body)));
+    return rows.map((row) => parseStored<ExecutionRecord>(unpackText(row.body)));
   }
 }
 

@@ -1,3 +1,4 @@
+import { stringifyJson } from '../../common/json-text.ts';
 import { type OpenTask, openTasks } from '../../engine/history/open-tasks.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { PageRequest } from '../../ports/flow-store.ts';
@@ -50,7 +51,7 @@ function openTaskView({ flowName, id }: ExecutionHeader, task: OpenTask): OpenTa
     StepEventId: task.entry,
     TaskToken: task.token,
     ResourceArn: task.resourceArn,
-    Input: JSON.stringify(task.input),
+    Input: stringifyJson(task.input),
     RetryCount: task.attempt,
     SubmittedTime: formatTime(task.submittedAt),
     TimeoutTime: task.deadlineAt === undefined ? '' : formatTime(task.deadlineAt),

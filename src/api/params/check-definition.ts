@@ -1,3 +1,4 @@
+import { stringifyJson } from '../../common/json-text.ts';
 import type { Diagnostic } from '../../fdl/diagnostic.ts';
 import { parseFlow } from '../../fdl/parse-flow.ts';
 import type { DefinitionLimits } from '../../limits.ts';
@@ -17,7 +18,7 @@ export function checkDefinition(name: string, definition: string, limits: Defini
   if (flow.name !== undefined && flow.name !== name) {
     throw new ApiError(
       'InvalidArgument',
-      `The definition's name is ${JSON.stringify(flow.name)}; allowed is the flow's name, ${name}, or none`,
+      `The definition's name is ${stringifyJson(flow.name)}; allowed is the flow's name, ${name}, or none`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { cutText } from '../../common/cut-text.ts';
 import type { JsonValue } from '../../common/json.ts';
+import { stringifyJson } from '../../common/json-text.ts';
 import { parseRfc3339 } from '../../common/rfc3339.ts';
 import type { Instant } from '../../interpreter/event.ts';
 import { readJsonObject } from '../protocol/json-text.ts';
@@ -78,5 +79,5 @@ function describe(given: JsonValue, allowed: string): string {
 function show(given: JsonValue): string {
   if (Array.isArray(given)) return 'an array';
   if (typeof given === 'object' && given !== null) return 'an object';
-  return cutText(JSON.stringify(given), SHOWN_CHARACTERS);
+  return cutText(stringifyJson(given), SHOWN_CHARACTERS);
 }

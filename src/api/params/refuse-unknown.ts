@@ -1,4 +1,5 @@
 import { cutText } from '../../common/cut-text.ts';
+import { stringifyJson } from '../../common/json-text.ts';
 import { suggest } from '../../common/suggest.ts';
 import { ApiError } from '../api-error.ts';
 import type { GivenParams, ParamTable } from './params.ts';
@@ -30,5 +31,5 @@ export function refuseUnknown(operation: string, table: ParamTable, given: Given
 }
 
 function quote(name: string): string {
-  return JSON.stringify(cutText(name, SHOWN_CHARACTERS));
+  return stringifyJson(cutText(name, SHOWN_CHARACTERS));
 }

@@ -1,3 +1,4 @@
+import { stringifyJson } from '../../common/json-text.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { UnavailableError } from '../../ports/unavailable.ts';
 import { ApiError, ERROR_STATUS, type ErrorCode } from '../api-error.ts';
@@ -71,7 +72,7 @@ function respond(
   return {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', ...more },
-    body: JSON.stringify(body),
+    body: stringifyJson(body),
   };
 }
 

@@ -1,4 +1,5 @@
 import { cutText } from '../../common/cut-text.ts';
+import { stringifyJson } from '../../common/json-text.ts';
 import { ApiError } from '../api-error.ts';
 
 /**
@@ -26,7 +27,7 @@ function decode(encoded: string): string {
   } catch {
     throw new ApiError(
       'InvalidArgument',
-      `${JSON.stringify(cutText(encoded, 40))} is not percent-encoded UTF-8: a % is followed by two hexadecimal digits`,
+      `${stringifyJson(cutText(encoded, 40))} is not percent-encoded UTF-8: a % is followed by two hexadecimal digits`,
     );
   }
 }

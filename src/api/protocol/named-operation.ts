@@ -1,4 +1,5 @@
 import { cutText } from '../../common/cut-text.ts';
+import { stringifyJson } from '../../common/json-text.ts';
 import { ApiError } from '../api-error.ts';
 import { OPERATION_NAMES, type OperationName } from '../contract.ts';
 import type { ApiCall } from './read-call.ts';
@@ -40,5 +41,5 @@ function knownOperation(given: string | undefined): OperationName {
 }
 
 function quote(given = ''): string {
-  return JSON.stringify(cutText(given, 80));
+  return stringifyJson(cutText(given, 80));
 }

@@ -1,5 +1,6 @@
 import { cutText } from '../../common/cut-text.ts';
 import { isJsonObject, type JsonValue } from '../../common/json.ts';
+import { readJson, stringifyJson } from '../../common/json-text.ts';
 import type { RequestLimits } from '../../limits.ts';
 import { ApiError } from '../api-error.ts';
 import type { GivenParams } from '../params/params.ts';
@@ -67,14 +68,10 @@ function readJsonCall(request: ApiRequest): ApiCall {
 }
 
 function parseBody(text: string): Readonly<Record<string, JsonValue>> {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw new ApiError('InvalidArgument', 'The body is not JSON');
-  }
-  if (!isJsonObject(body)) throw new ApiError('InvalidArgument', 'The body is not a JSON object');
-  return body;
+  const body = readJson(text);
+  if ('problem' in body) throw new ApiError('InvalidArgument', `The body ${body.problem}`);
+  if (!isJsonObject(body.value)) throw new ApiError('InvalidArgument', 'The body is not a JSON object');
+  return body.value;
 }
 
 function requireMediaType(request: ApiRequest, wanted: string): void {
@@ -82,7 +79,7 @@ function requireMediaType(request: ApiRequest, wanted: string): void {
   if (given === wanted) return;
   throw new ApiError(
     'UnsupportedMediaType',
-    `The content type is ${JSON.stringify(cutText(given, 80))}; allowed on this path is ${wanted}`,
+    `The content type is ${stringifyJson(cutText(given, 80))}; allowed on this path is ${wanted}`,
   );
 }
 

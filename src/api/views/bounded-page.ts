@@ -1,3 +1,4 @@
+import { stringifyJson } from '../../common/json-text.ts';
 import { InvalidPageToken, type PageRequest } from '../../ports/flow-store.ts';
 import { ApiError } from '../api-error.ts';
 
@@ -44,7 +45,7 @@ export async function boundedPage<T, V>(
 
 /** UTF-8 bytes that a value takes in a response. */
 export function jsonBytes(value: unknown): number {
-  return Buffer.byteLength(JSON.stringify(value));
+  return Buffer.byteLength(stringifyJson(value));
 }
 
 async function refuseForeignToken<T>(page: Promise<T>): Promise<T> {

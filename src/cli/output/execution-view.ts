@@ -1,3 +1,4 @@
+import { parseJson, stringifyJson } from '../../common/json-text.ts';
 import { readCause } from '../../trace/read-cause.ts';
 import { formatDuration } from '../duration.ts';
 import { paintStatus } from './execution-status.ts';
@@ -20,7 +21,7 @@ const SHORT = 80;
 /**
  * JSON text for people: indented when it is long and compact, else as it is.
  *
- * Text that would not come back the same, such as numbers of more digits than JavaScript keeps, is left alone.
+ * Text that would not come back the same, such as `1.0`, is left alone.
  */
 export function prettyJson(text: string): string {
   const lines = (text.length > SHORT ? indented(text) : text).trimEnd().split('\n');
@@ -29,8 +30,8 @@ export function prettyJson(text: string): string {
 
 function indented(text: string): string {
   try {
-    const value: unknown = JSON.parse(text);
-    return JSON.stringify(value) === text ? JSON.stringify(value, undefined, 2) : text;
+    const value: unknown = parseJson(text);
+    return stringifyJson(value) === text ? stringifyJson(value, 2) : text;
   } catch {
     return text;
   }

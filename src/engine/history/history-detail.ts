@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../common/json.ts';
+import { stringifyJson } from '../../common/json-text.ts';
 import { unreachable } from '../../common/unreachable.ts';
 import type { EventId, ExecutionEvent } from '../../interpreter/event.ts';
 import { timeoutFailure } from '../../interpreter/evolve-execution.ts';
@@ -30,7 +31,7 @@ export function describeEvent(
   return {
     scheduleEventId: causeOf(before, event, frame),
     stepName: frame === undefined ? '' : nameOf(before, event, frame),
-    detail: typeof detail === 'string' ? detail : JSON.stringify(detail),
+    detail: typeof detail === 'string' ? detail : stringifyJson(detail),
   };
 }
 

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../common/json.ts';
+import { parseJson } from '../../common/json-text.ts';
 import type { Circumstances } from '../../interpreter/decision.ts';
 import type { MessageId } from '../../interpreter/record.ts';
 import type { ExecutionFacts } from '../../interpreter/state.ts';
@@ -24,12 +25,18 @@ export function circumstancesOf(
 }
 
 /** What folding needs of the header. */
-export function factsOf({ id, flowName, input }: ExecutionHeader): ExecutionFacts {
-  return { flowId: id.flowId, flowName, executionName: id.name, input: parseObject(input) };
+export function factsOf({ id, flowName, input, numbers }: ExecutionHeader): ExecutionFacts {
+  return {
+    flowId: id.flowId,
+    flowName,
+    executionName: id.name,
+    input: parseObject(input),
+    numbers: numbers ?? 'double',
+  };
 }
 
 function parseObject(text: string): JsonObject {
-  const value: unknown = JSON.parse(text);
+  const value = parseJson(text);
   if (!isJsonObject(value)) throw new Error('an execution was started with an input that is no JSON object');
   return value;
 }

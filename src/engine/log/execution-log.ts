@@ -1,3 +1,4 @@
+import { stringifyJson } from '../../common/json-text.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { Circumstances } from '../../interpreter/decision.ts';
 import type { Effect } from '../../interpreter/effect.ts';
@@ -126,7 +127,7 @@ export class ExecutionLog {
     this.bytesSinceSnapshot = 0;
     for (const { events, snapshot } of records) {
       if (snapshot === undefined) this.bytesSinceSnapshot += eventBytes(events);
-      else this.snapshotBytes = JSON.stringify(snapshot).length;
+      else this.snapshotBytes = stringifyJson(snapshot).length;
     }
     return foldRecords(this.flow, header, records);
   }
@@ -139,7 +140,7 @@ export class ExecutionLog {
     const isDue = this.bytesSinceSnapshot > Math.max(this.snapshotBytes, MIN_BYTES_BETWEEN_SNAPSHOTS);
     if (!isDue || hasEnded(state)) return {};
     const snapshot = toSnapshot(state);
-    this.snapshotBytes = JSON.stringify(snapshot).length;
+    this.snapshotBytes = stringifyJson(snapshot).length;
     this.bytesSinceSnapshot = 0;
     return { snapshot };
   }

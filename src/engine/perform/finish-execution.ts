@@ -1,3 +1,4 @@
+import { stringifyJson } from '../../common/json-text.ts';
 import type { StopChild } from '../../interpreter/effect.ts';
 import type { EndState, ExecutionState } from '../../interpreter/state.ts';
 import type { ExecutionEnd, ExecutionHeader } from '../../ports/execution-store.ts';
@@ -28,7 +29,7 @@ function endOf({ status, end }: ExecutionState): ExecutionEnd {
   return {
     status: status as ExecutionEnd['status'],
     stoppedAt: at,
-    output: output === undefined ? '' : JSON.stringify(output),
+    output: output === undefined ? '' : stringifyJson(output),
     ...(failure !== undefined && { failure }),
   };
 }

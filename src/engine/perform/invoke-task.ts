@@ -5,7 +5,7 @@ import { requestOf } from '../../targets/targets.ts';
 import type { ExecutionLog } from '../log/execution-log.ts';
 import type { EngineServices } from '../services.ts';
 import { globalTaskId } from '../task-id.ts';
-import { commandOfOutcome, functionResult, invalidInput } from './outcome.ts';
+import { commandOfOutcome, functionResult, invalidInput, submitResult } from './outcome.ts';
 import { startChild } from './start-child.ts';
 
 /** Calls a task's target and answers the command that tells the execution how that went. */
@@ -31,5 +31,6 @@ async function call(services: EngineServices, effect: InvokeTask, caller: Caller
   if (request.kind === 'flow') return startChild(services, request, task, caller);
   const deadline = deadlineAt === undefined ? {} : { deadlineAt };
   const outcome = await services.targets.call({ ...request, ...deadline, caller });
-  return request.kind === 'function' && pattern === 'requestResponse' ? functionResult(outcome) : outcome;
+  if (request.kind !== 'function') return outcome;
+  return pattern === 'requestResponse' ? functionResult(outcome) : submitResult(outcome);
 }

@@ -1,5 +1,6 @@
 import { cutText } from '../../common/cut-text.ts';
 import { isJsonObject } from '../../common/json.ts';
+import { readJson } from '../../common/json-text.ts';
 import type { Command } from '../../interpreter/command.ts';
 import type { InvokeTask } from '../../interpreter/effect.ts';
 import type { CallOutcome } from '../../ports/task-targets.ts';
@@ -20,20 +21,28 @@ export function invalidInput(problem: string): CallOutcome {
  */
 export function functionResult(outcome: CallOutcome): CallOutcome {
   if (outcome.kind === 'failed') return outcome;
-  const value = parsed(outcome.output);
+  const result = readJson(outcome.output);
+  const value = 'value' in result ? result.value : undefined;
   if (isJsonObject(value)) return outcome;
   if (typeof value !== 'string') {
-    return failed(
-      'FC.InvalidOutput',
-      `The function must return a JSON object, found ${shown(outcome.output)}`,
-    );
+    const wrong =
+      'beyondRange' in result ? `The result ${result.problem}` : 'The function must return a JSON object';
+    return failed('FC.InvalidOutput', `${wrong}, found ${shown(outcome.output)}`);
   }
-  return isJsonObject(parsed(value))
-    ? { kind: 'succeeded', output: value }
-    : failed(
-        'FnF.InvalidLocal',
-        `The text the function returned is not that of a JSON object: ${shown(value)}`,
-      );
+  const inner = readJson(value);
+  if ('value' in inner && isJsonObject(inner.value)) return { kind: 'succeeded', output: value };
+  const wrong = 'beyondRange' in inner ? inner.problem : 'is not that of a JSON object';
+  return failed('FnF.InvalidLocal', `The text the function returned ${wrong}: ${shown(value)}`);
+}
+
+/**
+ * What a function that only takes a task answered: shown in the history, whatever JSON it is. A number that no
+ * double can hold is a failure as in a result.
+ */
+export function submitResult(outcome: CallOutcome): CallOutcome {
+  if (outcome.kind === 'failed') return outcome;
+  const answer = readJson(outcome.output);
+  return 'beyondRange' in answer ? failed('FC.InvalidOutput', `The result ${answer.problem}`) : outcome;
 }
 
 /** The command that tells the execution how the call of a task ended. */
@@ -43,14 +52,6 @@ export function commandOfOutcome({ task, pattern }: InvokeTask, outcome: CallOut
     return { type: isResult ? 'FailTask' : 'FailSubmit', task, failure: outcome.failure };
   }
   return { type: isResult ? 'CompleteTask' : 'SubmitTask', task, output: outcome.output };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function shown(text: string): string {

@@ -1,3 +1,4 @@
+import { stringifyJson } from '../../common/json-text.ts';
 import type { TaskId } from '../../interpreter/command.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { Caller, CallOutcome } from '../../ports/task-targets.ts';
@@ -40,7 +41,7 @@ export async function startChild(
   const { header } = outcome;
   return {
     kind: 'succeeded',
-    output: JSON.stringify({
+    output: stringifyJson({
       FlowName: header.flowName,
       Name: header.id.name,
       Input: header.input,

@@ -1,7 +1,8 @@
 import type { JsonValue } from '../../common/json.ts';
+import { isNumeral } from '../../common/numeral.ts';
 import { type Field, listFields, memberPath, type YamlScalar } from '../yaml/node.ts';
 import type { Context } from './context.ts';
-import { quote } from './words.ts';
+import { quote, shorten } from './words.ts';
 
 const LOOKS_LIKE_REFERENCE = /^\$(?:$|[.[]|(?:input|local|context)(?:$|[.[]))/;
 
@@ -25,10 +26,13 @@ function readScalar(node: YamlScalar, field: Field, context: Context): JsonValue
   if (typeof value === 'string' && LOOKS_LIKE_REFERENCE.test(value)) {
     context.refuse('not-a-reference', field, `${quote(value)} is not evaluated here and stays this text`);
   }
-  if (typeof value !== 'number') return value;
-  if (!Number.isFinite(value)) {
-    context.refuse('invalid-number', field, `${node.text} has no JSON form; numbers must be finite`);
+  if (!isNumeral(value)) return value;
+  if (!Number.isFinite(Number(value))) {
+    const message = `${shorten(node.text)} has no JSON form; numbers must be finite, about 1.8e308 at most`;
+    context.refuse('invalid-number', field, message);
+    return 0;
   }
+  if (typeof value === 'bigint') return value;
   // -0 has no JSON form of its own.
   return value + 0;
 }

@@ -1,4 +1,5 @@
 import { isName, NAME_RULE } from '../../common/name.ts';
+import { isNumeral } from '../../common/numeral.ts';
 import { type Field, listFields } from '../yaml/node.ts';
 import type { Context, Read } from './context.ts';
 import { describe, listWords, quote } from './words.ts';
@@ -41,7 +42,7 @@ export function readInteger(range: Range): Read<number> {
 export function readNumber(range: Range): Read<number> {
   return (field, context) => {
     const { node } = field;
-    if (node.kind === 'scalar' && Number.isFinite(node.value))
+    if (node.kind === 'scalar' && isNumeral(node.value) && Number.isFinite(Number(node.value)))
       return checkRange(Number(node.value), range, field, context);
     context.refuse('wrong-type', field, `Expected a number, found ${describe(node)}`);
     return range.lowest;

@@ -1,4 +1,6 @@
 import { cutText } from '../../common/cut-text.ts';
+import { stringifyJson } from '../../common/json-text.ts';
+import { isNumeral } from '../../common/numeral.ts';
 import type { YamlNode } from '../yaml/node.ts';
 
 const MAX_SHOWN_LETTERS = 40;
@@ -10,12 +12,17 @@ export function describe(node: YamlNode): string {
   if (node.kind === 'map') return 'an object';
   if (node.value === null) return 'nothing';
   if (typeof node.value === 'string') return `the text ${quote(node.value)}`;
-  return `${typeof node.value === 'number' ? 'the number ' : ''}${node.value}`;
+  return `${isNumeral(node.value) ? 'the number ' : ''}${shorten(String(node.value))}`;
 }
 
 /** A text in quotes, cut when it is long. */
 export function quote(text: string): string {
-  return JSON.stringify(cutText(text, MAX_SHOWN_LETTERS));
+  return stringifyJson(shorten(text));
+}
+
+/** A text, cut when it is long. */
+export function shorten(text: string): string {
+  return cutText(text, MAX_SHOWN_LETTERS);
 }
 
 /** `a, b, c`, cut when there are many. */

@@ -8,6 +8,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import { asPrinted, isNumeral, type Numeral } from '../../common/numeral.ts';
 import type { Report } from '../report.ts';
 import { memberPath, type Place, type YamlEntry, type YamlNode, type YamlScalar } from './node.ts';
 
@@ -98,8 +99,16 @@ class Converter {
 function toScalar(scalar: Scalar.Parsed, place: Place): YamlScalar {
   const isPlain = scalar.type === 'PLAIN' && scalar.tag === undefined;
   // The core schema makes no other values.
-  const value = scalar.value as YamlScalar['value'];
+  const written = scalar.value as YamlScalar['value'];
+  const value = isNumeral(written) ? shortest(written) : written;
   return { kind: 'scalar', value, text: scalar.source, isPlain, ...place };
+}
+
+/** Whole numbers are composed as bigints, so that none loses a digit; most are doubles as well. */
+function shortest(composed: Numeral): Numeral {
+  if (typeof composed === 'number') return asPrinted(composed);
+  const double = Number(composed);
+  return Number.isSafeInteger(double) ? double : composed;
 }
 
 function leaf(node: YamlScalar): Converted {

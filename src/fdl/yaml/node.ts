@@ -1,3 +1,6 @@
+import { stringifyJson } from '../../common/json-text.ts';
+import type { Numeral } from '../../common/numeral.ts';
+
 /** A stretch of the definition text, in UTF-16 units from 0. */
 export interface Place {
   readonly start: number;
@@ -7,7 +10,7 @@ export interface Place {
 /** A single value, a number perhaps not finite; `text` is what was written, without quotes. */
 export interface YamlScalar extends Place {
   readonly kind: 'scalar';
-  readonly value: string | number | boolean | null;
+  readonly value: string | Numeral | boolean | null;
   readonly text: string;
   readonly isPlain: boolean;
 }
@@ -46,7 +49,7 @@ const PLAIN_KEY = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
 /** The path of what stands under `key`. */
 export function memberPath(path: string, key: string): string {
-  if (!PLAIN_KEY.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  if (!PLAIN_KEY.test(key)) return `${path}[${stringifyJson(key)}]`;
   return path === '' ? key : `${path}.${key}`;
 }
 

@@ -21,6 +21,7 @@ function compose(tokens: readonly CST.Token[], text: string, report: Report): Do
   const composer = new Composer({
     schema: 'core',
     uniqueKeys: false,
+    intAsBigInt: true,
     resolveKnownTags: false,
     logLevel: 'silent',
   });

@@ -5,9 +5,11 @@ import { invalidInput, type StepHandler } from '../step-handler.ts';
 
 /** A choice step runs the steps of the first option whose condition holds, else of its default, else nothing. */
 export const choice: StepHandler<ChoiceStep> = {
-  start: (step, { input, id }) => {
+  start: (step, { input, id, numbers }) => {
     const budget = new ReadBudget();
-    const match = step.choices.findIndex(({ condition }) => evaluateCondition(condition, input, budget));
+    const match = step.choices.findIndex(({ condition }) =>
+      evaluateCondition(condition, input, { budget, numbers }),
+    );
     if (budget.isSpent) return invalidInput('its conditions compare too much data: 4 MiB are read at most');
     const index = match < 0 ? step.choices.length : match;
     const option = optionAt(step, index);

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../common/json.ts';
+import { stringifyJson } from '../../common/json-text.ts';
 import type { FailStep, Source } from '../../flow/flow.ts';
 import { evaluateSource } from '../mappings.ts';
 import type { StepHandler } from '../step-handler.ts';
@@ -16,5 +17,5 @@ export const fail: StepHandler<FailStep> = {
 function text(source: Source | undefined, input: JsonObject): string {
   const value: JsonValue | undefined = source && evaluateSource(source, input);
   if (value === undefined) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : stringifyJson(value);
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../common/json.ts';
+import { type JsonObject, type JsonValue, jsonType } from '../../common/json.ts';
 import { evaluatePath } from '../../expressions/evaluate-path.ts';
 import type { ForeachStep } from '../../flow/flow.ts';
 import { fanOut } from '../fan-out.ts';
@@ -9,7 +9,7 @@ export const foreach: StepHandler<ForeachStep> = {
   start: (step, { input, id }) => {
     const collection = collectionOf(step, input);
     if (!Array.isArray(collection)) {
-      const found = collection === undefined ? 'missing' : `of type ${typeName(collection)}`;
+      const found = collection === undefined ? 'missing' : `of type ${jsonType(collection)}`;
       return invalidInput(`the collection is ${found}; it must be an array`);
     }
     return fanOut(id, collection.length);
@@ -24,8 +24,4 @@ export function iterationInput(step: ForeachStep, input: JsonObject, index: numb
 
 function collectionOf(step: ForeachStep, input: JsonObject): JsonValue | undefined {
   return evaluatePath(step.collection, { input, local: {}, context: {} });
-}
-
-function typeName(value: JsonValue): string {
-  return value === null ? 'null' : typeof value;
 }

@@ -1,5 +1,6 @@
 import { cutText } from '../../common/cut-text.ts';
 import type { JsonValue } from '../../common/json.ts';
+import { stringifyJson } from '../../common/json-text.ts';
 import { parseRfc3339 } from '../../common/rfc3339.ts';
 import type { WaitStep } from '../../flow/flow.ts';
 import { MAX_WAIT_SECONDS } from '../../limits.ts';
@@ -44,5 +45,5 @@ function rest(fireAt: number, at: StepStart): Started {
 }
 
 function shown(value: JsonValue | undefined): string {
-  return value === undefined ? 'missing' : cutText(JSON.stringify(value), SHOWN_CHARACTERS);
+  return value === undefined ? 'missing' : cutText(stringifyJson(value), SHOWN_CHARACTERS);
 }

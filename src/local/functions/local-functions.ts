@@ -47,7 +47,7 @@ export class LocalFunctions {
     const found = findFunction(call.target, this.options.directories);
     if ('failure' in found) return { kind: 'failed', failure: found.failure };
     const context = this.contextOf(call, found);
-    const outcome = this.hostOf(found).invoke(JSON.stringify(call.input), context);
+    const outcome = this.hostOf(found).invoke(call.event, context);
     if (!call.isAsync) return outcome;
     void outcome.then((late) => this.reportLate(late, context));
     return { kind: 'succeeded', output: '{}' };

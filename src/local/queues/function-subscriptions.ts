@@ -121,7 +121,9 @@ function functionCall(queueName: string, envelope: string): FunctionCall {
       functionName,
       ...(qualifier !== undefined && { qualifier }),
     },
-    input: { Records: [{ EventSource: 'aws:sns', EventVersion: '1.0', Sns: notification }] },
+    event: JSON.stringify({
+      Records: [{ EventSource: 'aws:sns', EventVersion: '1.0', Sns: notification }],
+    }),
     isAsync: false,
   };
 }

@@ -1,3 +1,4 @@
+import { parseStored, stringifyJson } from '../../common/json-text.ts';
 import type { EventId, Instant } from '../../interpreter/event.ts';
 import { type ExecutionRecord, lastEventId } from '../../interpreter/record.ts';
 import type {
@@ -39,13 +40,13 @@ export class MemoryExecutionStore implements ExecutionStore {
   async create(header: ExecutionHeader): Promise<boolean> {
     const key = keyOf(header.id);
     if (this.#executions.has(key)) return false;
-    this.#executions.set(key, { header: JSON.stringify(header), records: new Map(), waiting: new Set() });
+    this.#executions.set(key, { header: stringifyJson(header), records: new Map(), waiting: new Set() });
     return true;
   }
 
   async readHeader(id: ExecutionId): Promise<ExecutionHeader | undefined> {
     const kept = this.#executions.get(keyOf(id));
-    return kept === undefined ? undefined : JSON.parse(kept.header);
+    return kept === undefined ? undefined : parseStored(kept.header);
   }
 
   async load(id: ExecutionId): Promise<LoadedExecution | undefined> {
@@ -64,7 +65,7 @@ export class MemoryExecutionStore implements ExecutionStore {
       firstEventId: record.firstEventId,
       lastEventId: lastEventId(record),
       hasSnapshot: record.snapshot !== undefined,
-      text: JSON.stringify(record),
+      text: stringifyJson(record),
     });
     return true;
   }
@@ -78,8 +79,8 @@ export class MemoryExecutionStore implements ExecutionStore {
   async close(id: ExecutionId, end: ExecutionEnd): Promise<void> {
     const kept = this.#executions.get(keyOf(id));
     if (kept === undefined) return;
-    const header: ExecutionHeader = JSON.parse(kept.header);
-    if (header.end === undefined) kept.header = JSON.stringify({ ...header, end });
+    const header: ExecutionHeader = parseStored(kept.header);
+    if (header.end === undefined) kept.header = stringifyJson({ ...header, end });
     for (const wake of kept.waiting) wake();
   }
 
@@ -110,7 +111,7 @@ export class MemoryExecutionStore implements ExecutionStore {
   }
 
   #headers(): readonly ExecutionHeader[] {
-    return [...this.#executions.values()].map((kept) => JSON.parse(kept.header));
+    return [...this.#executions.values()].map((kept) => parseStored(kept.header));
   }
 
   #recordsOf(id: ExecutionId): readonly KeptRecord[] {
@@ -120,9 +121,9 @@ export class MemoryExecutionStore implements ExecutionStore {
 }
 
 function parse({ text }: KeptRecord): ExecutionRecord {
-  return JSON.parse(text);
+  return parseStored(text);
 }
 
 function keyOf(id: ExecutionId): string {
-  return JSON.stringify([id.flowId, id.name]);
+  return stringifyJson([id.flowId, id.name]);
 }

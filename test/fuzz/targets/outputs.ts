@@ -75,7 +75,7 @@ export const outputs: Target = {
     ok(hasEnded(run.state));
     const measure = measureJson(run.output ?? {});
     ok(measure.depth <= MAX_DATA_DEPTH && measure.bytes <= 262_144);
-    let folded = initialState(FLOW, { flowId: 'flow-id', flowName: 'flow', executionName: 'run', input: {} });
+    let folded = initialState(FLOW, run.state.facts);
     for (const { events, at } of run.steps)
       for (const event of events) folded = evolve(folded, event, at, 'message');
     deepStrictEqual(folded.end, run.state.end);

@@ -44,7 +44,7 @@ function workersOf(find: FindFunction, { report }: ExampleCase, receive: Receive
   const known = new Map<string, Promise<CallOutcome | undefined>>();
   return {
     invoke(call) {
-      const key = `${call.target.resourceArn} ${JSON.stringify(call.input)}`;
+      const key = `${call.target.resourceArn} ${call.event}`;
       const outcome = known.get(key) ?? invoke(find, call);
       known.set(key, outcome);
       return outcome;
@@ -69,10 +69,10 @@ function resultOf(report: {
   return { kind: 'failed', failure: { error: report.error ?? '', cause: report.cause ?? '' } };
 }
 
-async function invoke(find: FindFunction, { target, input }: FunctionCall): Promise<CallOutcome | undefined> {
+async function invoke(find: FindFunction, { target, event }: FunctionCall): Promise<CallOutcome | undefined> {
   const run = await find(target);
   if (run === undefined) return { kind: 'failed', failure: { error: 'FC.FunctionNotFound', cause: '' } };
-  const running = (async () => run(input))().then(
+  const running = (async () => run(JSON.parse(event)))().then(
     (value): CallOutcome => ({ kind: 'succeeded', output: JSON.stringify(value) }),
     failureOf,
   );

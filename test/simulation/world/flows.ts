@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../src/common/json.ts';
-import type { CallOutcome, FunctionCall } from '../../../src/ports/task-targets.ts';
+import type { CallOutcome } from '../../../src/ports/task-targets.ts';
 import type { AwaitedTask, Workers } from './outside.ts';
 import { Random } from './random.ts';
 import type { Scenario } from './simulation.ts';
@@ -159,10 +159,10 @@ function task(name: string, resourceArn: string): JsonObject {
 
 /** Functions whose names say what they do, and workers that fail the first two attempts of tasks that say so. */
 const WORKERS: Workers = {
-  async invoke({ target, input, caller }) {
+  async invoke({ target, event, caller }) {
     const name = 'functionName' in target ? target.functionName : '';
     const attempt = Number(caller.taskId.split('/').at(-1));
-    return outcomeOf(name, input, attempt);
+    return outcomeOf(name, JSON.parse(event), attempt);
   },
   report({ stepName, task: { attempt } }: AwaitedTask) {
     return stepName.endsWith('failing') && attempt < 2
@@ -171,7 +171,7 @@ const WORKERS: Workers = {
   },
 };
 
-function outcomeOf(name: string, input: FunctionCall['input'], attempt: number): CallOutcome | undefined {
+function outcomeOf(name: string, input: JsonObject, attempt: number): CallOutcome | undefined {
   const [kind, times] = name.split('-');
   switch (kind) {
     case 'hangs':

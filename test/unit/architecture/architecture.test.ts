@@ -74,6 +74,15 @@ test('no file of a pure folder has a clock, chance, the process or waiting', () 
   expect(impure).toEqual([]);
 });
 
+/** Rooms that data of executions passes through: `JSON` itself loses digits and throws on bigints. */
+const CARRIES_DATA =
+  /^(?:src\/(?:expressions|targets|flow|fdl|interpreter|graph|trace|engine|api)|console\/src)\//;
+
+test('what carries data reads and writes JSON by json-text.ts', () => {
+  const own = files.filter((file) => CARRIES_DATA.test(file));
+  expect(own.filter((file) => /\bJSON\.(?:parse|stringify)\b/.test(readFileSync(file, 'utf8')))).toEqual([]);
+});
+
 describe('sizes', () => {
   test('no source file is longer than 300 lines', () => {
     const long = files.filter((file) => readFileSync(file, 'utf8').split('\n').length > MAX_LINES);

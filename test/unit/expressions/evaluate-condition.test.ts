@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/common/json.ts';
+import { parseJson } from '../../../src/common/json-text.ts';
 import { evaluateCondition } from '../../../src/expressions/evaluate-condition.ts';
 import { MAX_CONDITION_OPERATORS, parseCondition } from '../../../src/expressions/parse-condition.ts';
 import { ReadBudget } from '../../../src/expressions/read-budget.ts';
@@ -154,7 +155,7 @@ describe('reading', () => {
     const budget = new ReadBudget();
     const parsed = parseCondition(text);
     if (!parsed.ok) throw new Error(parsed.problem.message);
-    return [evaluateCondition(parsed.value, large, budget), budget.isSpent];
+    return [evaluateCondition(parsed.value, large, { budget }), budget.isSpent];
   };
   const repeat = (condition: string, count: number) => Array(count).fill(condition).join(' && ');
 
@@ -171,8 +172,45 @@ describe('reading', () => {
     const budget = new ReadBudget();
     const parsed = parseCondition('$.s == "y" || true');
     if (!parsed.ok) throw new Error(parsed.problem.message);
-    const answers = Array.from({ length: 50 }, () => evaluateCondition(parsed.value, large, budget));
+    const answers = Array.from({ length: 50 }, () => evaluateCondition(parsed.value, large, { budget }));
     expect(answers.filter((answer) => answer)).toHaveLength(50);
     expect(budget.isSpent).toBe(true);
+  });
+});
+
+describe('numbers', () => {
+  const input = parseJson(
+    `{"a":1234567890123456789,"b":1234567890123456788,"t":"1234567890123456789","u":"1234567890123456788",
+      "f":1e20,"i":100000000000000000000,"n":-9007199254740993,"list":[1234567890123456789],"other":[1234567890123456788],
+      "round":[1e20],"same":[100000000000000000000]}`,
+  ) as JsonObject;
+  const holds = (text: string, numbers: 'exact' | 'double' = 'exact') => {
+    const parsed = parseCondition(text);
+    if (!parsed.ok) throw new Error(parsed.problem.message);
+    return evaluateCondition(parsed.value, input, { numbers });
+  };
+
+  test.each([
+    ['$.a == $.b', false, true],
+    ['$.a != $.b', true, false],
+    ['$.a > $.b', true, false],
+    ['$.b >= $.a', false, true],
+    ['$.a == 1234567890123456789', true, true],
+    ['$.a == 1234567890123456790', false, true],
+    ['-$.a == -1234567890123456789', true, true],
+    ['-$.a < -1234567890123456788', true, false],
+    ['$.n < -9007199254740992', true, false],
+    ['$.t == $.a', true, true],
+    ['$.t == $.u', false, true],
+    ['$.t > $.b', true, false],
+    ['$.list == $.other', false, true],
+    ['$.f == $.i', true, true],
+    ['$.round == $.same', true, true],
+    ['$.f < 100000000000000000001', true, false],
+    ['$.a > 0.5', true, true],
+    ['$.a', true, true],
+    ['!$.n', false, false],
+  ])('%s is %s by all digits, and %s between the nearest doubles', (text, exact, double) => {
+    expect([holds(text), holds(text, 'double')]).toEqual([exact, double]);
   });
 });

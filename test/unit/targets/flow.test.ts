@@ -11,6 +11,14 @@ test('A child gets the input of the step, and its name from the service', () => 
   expect(requestOf(FLOW, TASK)).toEqual({ kind: 'flow', flowName: 'child', input: '{"a":1}' });
 });
 
+test('A child gets whole numbers with all their digits, and none that no double can hold', () => {
+  const wide = { id: 1_234_567_890_123_456_789n };
+  expect(requestOf(FLOW, { ...TASK, input: wide })).toMatchObject({ input: '{"id":1234567890123456789}' });
+  expect(requestOf(FLOW, { ...TASK, params: { Input: '{"n":1e400}' } })).toBe(
+    'Input holds the number 1e400, which is out of range; numbers end at about 1.8e308',
+  );
+});
+
 describe('the token of the task that waits for the child', () => {
   test('is that of the step itself when it is sync', () => {
     expect(requestOf(FLOW, { ...TASK, pattern: 'sync', token: 't' })).toMatchObject({ parentToken: 't' });

@@ -51,6 +51,21 @@ describe('a queue message', () => {
   });
 });
 
+test('a message with whole numbers of any length has all their digits', () => {
+  const id = 1_234_567_890_123_456_789n;
+  expect(request(QUEUE, { MessageBody: { id } })).toMatchObject({ body: `{"id":${id}}` });
+  expect(request(QUEUE, { MessageBody: 'x', Priority: id })).toContain(`found ${id}`);
+  expect(request(TOPIC, { MessageBody: 'x', MessageAttributes: `{"id":${id}}` })).toMatchObject({
+    attributes: { id },
+  });
+});
+
+test('the text of MessageAttributes may hold no number that no double can hold', () => {
+  expect(request(TOPIC, { MessageBody: 'x', MessageAttributes: '{"n":1e400}' })).toBe(
+    'MessageAttributes holds the number 1e400, which is out of range; numbers end at about 1.8e308',
+  );
+});
+
 describe('a topic message', () => {
   test.each<[JsonObject, JsonObject]>([
     [{ MessageBody: 'x' }, { body: 'x' }],

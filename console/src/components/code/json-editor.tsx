@@ -46,8 +46,7 @@ export function useJsonProblem(text: string, mayBeEmpty = false) {
     if (mayBeEmpty && text.trim() === '') return undefined;
     const problem = problemOfObject(text);
     if (problem === undefined) return undefined;
-    const message =
-      problem.kind === 'notJson' ? t('json.notJson', { reason: problem.reason }) : t('json.notObject');
+    const message = t(`json.${problem.kind}`, problem);
     return { ...placeOfProblem(text, problem), length: 1, severity: 'error' as const, message };
   }, [text, mayBeEmpty, t]);
 }

@@ -61,6 +61,7 @@ export const common = {
   },
   json: {
     notJson: 'Not JSON: {{reason}}',
+    beyondRange: '{{number}} is out of range; numbers end at about 1.8e308',
     notObject: 'Must be a JSON object, in braces',
   },
 };

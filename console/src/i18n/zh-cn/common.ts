@@ -61,6 +61,7 @@ export const common = {
   },
   json: {
     notJson: '不是 JSON：{{reason}}',
+    beyondRange: '{{number}} 超出范围；数字的上限约为 1.8e308',
     notObject: '必须是花括号括起来的 JSON 对象',
   },
 };

@@ -1,3 +1,4 @@
+import { parseStored, stringifyJson } from '../../../common/json-text.ts';
 import type { ExecutionRecord } from '../../../interpreter/record.ts';
 import type { ExecutionId } from '../../../ports/execution-store.ts';
 import { BODY, bytesOf, type Item, itemBytes, MAX_ITEM_BYTES, textOf } from '../dynamodb/items.ts';
@@ -19,10 +20,10 @@ export function recordItem(id: ExecutionId, record: ExecutionRecord, expires: nu
     [PARTITION_KEY]: { S: partitionOf(id) },
     [SORT_KEY]: { S: recordKey(firstEventId) },
     [TTL_ATTRIBUTE]: { N: String(expires) },
-    [BODY]: { B: packText(JSON.stringify(body)) },
+    [BODY]: { B: packText(stringifyJson(body)) },
   };
   if (snapshot === undefined) return item;
-  const whole = { ...item, [SNAPSHOT]: { B: packText(JSON.stringify(snapshot)) } };
+  const whole = { ...item, [SNAPSHOT]: { B: packText(stringifyJson(snapshot)) } };
   return itemBytes(whole) <= MAX_ITEM_BYTES ? whole : item;
 }
 
@@ -33,7 +34,7 @@ export function recordOf(item: Item): ExecutionRecord {
   if (body === undefined) throw new Error('A stored record has no body');
   return {
     firstEventId: Number(textOf(item, SORT_KEY)),
-    ...JSON.parse(unpackText(body)),
-    ...(snapshot !== undefined && { snapshot: JSON.parse(unpackText(snapshot)) }),
+    ...parseStored<Omit<ExecutionRecord, 'firstEventId' | 'snapshot'>>(unpackText(body)),
+    ...(snapshot !== undefined && { snapshot: parseStored(unpackText(snapshot)) }),
   };
 }

@@ -1,4 +1,5 @@
 import { InvocationType, InvokeCommand, type InvokeCommandInput, LambdaClient } from '@aws-sdk/client-lambda';
+import { stringifyJson } from '../../../common/json-text.ts';
 import type { Caller, CallOutcome, FunctionCall } from '../../../ports/task-targets.ts';
 import type { AwsCaller, CallContext } from './aws-caller.ts';
 import { failed } from './call-failure.ts';
@@ -42,12 +43,12 @@ async function invokeFunction(
   }
 }
 
-function invocation({ caller, input, isAsync }: FunctionCall): Omit<InvokeCommandInput, 'FunctionName'> {
-  const Payload = Buffer.from(JSON.stringify(input));
+function invocation({ caller, event, isAsync }: FunctionCall): Omit<InvokeCommandInput, 'FunctionName'> {
+  const Payload = Buffer.from(event);
   if (isAsync) return { Payload, InvocationType: InvocationType.Event };
   return { Payload, InvocationType: InvocationType.RequestResponse, ClientContext: clientContext(caller) };
 }
 
 function clientContext({ roleArn: _, ...custom }: Caller): string {
-  return Buffer.from(JSON.stringify({ custom })).toString('base64');
+  return Buffer.from(stringifyJson({ custom })).toString('base64');
 }

@@ -27,7 +27,7 @@ function call(given: Partial<FunctionCall> = {}): FunctionCall {
     functionName: 'pay',
     qualifier: 'live',
   } as const;
-  return { kind: 'function', caller, target, input: { a: 'ü' }, isAsync: false, ...given };
+  return { kind: 'function', caller, target, event: '{"a":"ü"}', isAsync: false, ...given };
 }
 
 describe("a driver's calls of functions", () => {

@@ -74,9 +74,10 @@ test('long compact JSON is indented', () => {
   expect(prettyJson(text)).toBe(`{\n  "text": "${'x'.repeat(80)}"\n}`);
 });
 
-test('numbers that JavaScript cannot hold are shown as they are', () => {
-  const text = `{"id":12345678901234567890,"text":"${'x'.repeat(80)}"}`;
-  expect(prettyJson(text)).toBe(text);
+test('numbers are shown as they are, also those that JavaScript would write in another way', () => {
+  const tail = `"text":"${'x'.repeat(80)}"`;
+  expect(prettyJson(`{"id":12345678901234567890,${tail}}`)).toContain('\n  "id": 12345678901234567890,\n');
+  expect(prettyJson(`{"rate":1.0,${tail}}`)).toBe(`{"rate":1.0,${tail}}`);
 });
 
 test('text that is not JSON is shown with its line breaks and without its escapes', () => {

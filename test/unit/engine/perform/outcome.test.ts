@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { commandOfOutcome, failed, functionResult } from '../../../../src/engine/perform/outcome.ts';
+import {
+  commandOfOutcome,
+  failed,
+  functionResult,
+  submitResult,
+} from '../../../../src/engine/perform/outcome.ts';
 import type { InvokeTask } from '../../../../src/interpreter/effect.ts';
 
 const succeeded = (output: string) => ({ kind: 'succeeded', output }) as const;
@@ -20,6 +25,30 @@ describe('what a function returned', () => {
   test.each(['hello', '[]', '{"a":'])('The text %j fails the task: it is not that of an object', (text) => {
     const cause = `The text the function returned is not that of a JSON object: ${text}`;
     expect(functionResult(succeeded(JSON.stringify(text)))).toEqual(failed('FnF.InvalidLocal', cause));
+  });
+
+  test.each([
+    [
+      'a number',
+      '{"n":-1e400}',
+      'FC.InvalidOutput',
+      'The result holds the number -1e400, which is out of range',
+    ],
+    [
+      'a number in text',
+      '"{\\"n\\":1e400}"',
+      'FnF.InvalidLocal',
+      'The text the function returned holds the number 1e400',
+    ],
+  ])('fails the task when it holds %s that no double can hold', (_what, output, error, cause) => {
+    const outcome = functionResult(succeeded(output));
+    expect(outcome).toMatchObject({ failure: { error, cause: expect.stringContaining(cause) } });
+  });
+
+  test('may be anything where the function only takes the task, but no number out of range', () => {
+    expect(submitResult(succeeded('no JSON'))).toEqual(succeeded('no JSON'));
+    expect(submitResult(failed('E', 'c'))).toEqual(failed('E', 'c'));
+    expect(submitResult(succeeded('[1e400]'))).toMatchObject({ failure: { error: 'FC.InvalidOutput' } });
   });
 
   test('is shown by its beginning only when it is long', () => {

@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { JsonObject } from '../../../../src/common/json.ts';
+import { stringifyJson } from '../../../../src/common/json-text.ts';
 import { LocalFunctions } from '../../../../src/local/functions/local-functions.ts';
 import type { FunctionContext } from '../../../../src/local/functions/protocol.ts';
 import type { CallOutcome, FunctionCall } from '../../../../src/ports/task-targets.ts';
@@ -18,18 +20,14 @@ export function write(path: string, text: string): void {
 }
 
 /** A call of the function `shop/<name>` (or `<service>/<name>`) as the engine makes it. */
-export function callOf(
-  name: string,
-  input: FunctionCall['input'] = {},
-  more: Partial<FunctionCall> = {},
-): FunctionCall {
+export function callOf(name: string, input: JsonObject = {}, more: Partial<FunctionCall> = {}): FunctionCall {
   const [service = '', functionName = ''] = name.includes('/') ? name.split('/') : ['shop', name];
   const resourceArn = `acs:fc:::services/${service}/functions/${functionName}`;
   return {
     kind: 'function',
     caller: { flowName: 'orders', executionName: 'run-1', stepName: 'Pay', taskId: 'run-1/3/0', roleArn: '' },
     target: { kind: 'function', resourceArn, service, functionName },
-    input,
+    event: stringifyJson(input),
     isAsync: false,
     ...more,
   };

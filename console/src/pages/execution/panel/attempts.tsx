@@ -1,5 +1,6 @@
 import { Badge, Card, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { stringifyJson } from '../../../../../src/common/json-text.ts';
 import type { Attempt, StepRun } from '../../../../../src/trace/model.ts';
 import { nextRetryAt } from '../../../../../src/trace/next-retry.ts';
 import { attemptResult } from '../../../../../src/trace/step-data.ts';
@@ -74,7 +75,7 @@ function AttemptCard({ attempt, number }: { attempt: Attempt; number: number }) 
             {t('panel.result')}
           </Text>
           <JsonView
-            text={JSON.stringify(result)}
+            text={stringifyJson(result)}
             label={`${t('panel.result')}, ${t('panel.attempt', { number })}`}
             maxHeight="200px"
           />

@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import type { JsonValue } from '../../../../../src/common/json.ts';
+import { stringifyJson } from '../../../../../src/common/json-text.ts';
 import { JsonView } from '../../../components/code/json-view.tsx';
 
 interface Named {
@@ -11,7 +12,7 @@ interface Named {
 
 /** A named piece of data, as JSON. */
 export function DataBlock({ value, ...named }: Named & { readonly value: JsonValue | undefined }) {
-  return <DataText {...named} text={value === undefined ? undefined : JSON.stringify(value)} />;
+  return <DataText {...named} text={value === undefined ? undefined : stringifyJson(value)} />;
 }
 
 /** A named piece of data that is JSON text already. */

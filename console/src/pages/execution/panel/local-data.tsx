@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { stringifyJson } from '../../../../../src/common/json-text.ts';
 import type { StepRun } from '../../../../../src/trace/model.ts';
 import { stepData } from '../../../../../src/trace/step-data.ts';
 import { DiffView } from '../../../components/code/diff-view.tsx';
@@ -12,8 +13,8 @@ export function LocalData({ run }: { run: StepRun }) {
   const { t } = useTranslation('execution');
   const { model } = useShown();
   const { localBefore, localAfter } = useMemo(() => stepData(model, run), [model, run]);
-  const before = JSON.stringify(localBefore ?? {}, undefined, 2);
-  const after = JSON.stringify(localAfter ?? {}, undefined, 2);
+  const before = stringifyJson(localBefore ?? {}, 2);
+  const after = stringifyJson(localAfter ?? {}, 2);
   if (localAfter === undefined || before === after) {
     return (
       <Stack gap="xs">

@@ -68,7 +68,7 @@ function call(given: Partial<Caller> = {}): FunctionCall {
   };
   const resourceArn = 'acs:fc:::services/shop/functions/pay';
   const target = { kind: 'function', resourceArn, service: 'shop', functionName: 'pay' } as const;
-  return { kind: 'function', caller, target, input: {}, isAsync: false };
+  return { kind: 'function', caller, target, event: '{}', isAsync: false };
 }
 
 describe('the role of a flow', () => {
