@@ -1,4 +1,5 @@
 import type { EventView } from '../../src/api/contract.ts';
+import { stringifyJson } from '../../src/common/json-text.ts';
 import { describeEvent } from '../../src/engine/history/history-detail.ts';
 import { evolve } from '../../src/interpreter/evolve.ts';
 import { initialState } from '../../src/interpreter/state.ts';
@@ -11,7 +12,7 @@ export function renderedHistory({ steps, state: { flow, facts } }: Run): readonl
     id: { flowId: facts.flowId, name: facts.executionName },
     flowName: facts.flowName,
     flowVersion: 1,
-    input: JSON.stringify(facts.input),
+    input: stringifyJson(facts.input),
     startedAt: 0,
     owner: 'message',
     tokenKey: '',

@@ -1,4 +1,5 @@
 import { deepStrictEqual, ok } from 'node:assert/strict';
+import { stringifyJson } from '../../../src/common/json-text.ts';
 import { evaluateCondition } from '../../../src/expressions/evaluate-condition.ts';
 import { evaluatePath } from '../../../src/expressions/evaluate-path.ts';
 import { parseCondition } from '../../../src/expressions/parse-condition.ts';
@@ -34,7 +35,7 @@ export const expressions: Target = {
     const path = parsePath(text, ['$input', '$local', '$context', '$']);
     if (path.ok) {
       deepStrictEqual(parsePath(printPath(path.value), ['$input', '$local', '$context']), path);
-      JSON.stringify(evaluatePath(path.value, SCOPE));
+      stringifyJson(evaluatePath(path.value, SCOPE));
     } else ok(path.problem.offset <= text.length);
     const condition = parseCondition(text);
     if (condition.ok) {

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonValue } from '../../../src/common/json.ts';
+import { parseJson, stringifyJson } from '../../../src/common/json-text.ts';
 import { BrokenPromise } from './log.ts';
 import type { Outcome, Scenario } from './simulation.ts';
 
@@ -54,7 +55,7 @@ function linesOf({ history }: Outcome): string[] {
 const CHANGING = new Set(['taskToken', 'Name', 'MessageId', 'StartedTime']);
 
 function masked(text: string): string {
-  return text === '' ? '' : JSON.stringify(mask(JSON.parse(text)));
+  return text === '' ? '' : stringifyJson(mask(parseJson(text)));
 }
 
 function mask(value: JsonValue): JsonValue {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { parseJson, stringifyJson } from '../../../src/common/json-text.ts';
 import { factsOf } from '../../../src/engine/log/circumstances.ts';
 import { withFirstRecord } from '../../../src/engine/log/first-record.ts';
 import type { Flow } from '../../../src/flow/flow.ts';
@@ -40,8 +41,8 @@ export class SimulatedLog {
   /** @throws BrokenPromise when the record cannot stand where it was written. */
   append(record: ExecutionRecord): void {
     const { firstEventId, events, at, owner, snapshot } = record;
-    this.written.records += JSON.stringify(record).length;
-    this.written.events += JSON.stringify(events).length;
+    this.written.records += stringifyJson(record).length;
+    this.written.events += stringifyJson(events).length;
     this.#demand(firstEventId === this.state.lastEventId + 1, `event ${firstEventId} leaves a gap`);
     this.#demand(events.length > 0, 'a record without events takes the place of the next one');
     for (const event of events) {
@@ -57,7 +58,7 @@ export class SimulatedLog {
   /** @throws BrokenPromise when the header gets an end that the log does not have. */
   close(end: ExecutionEnd): void {
     const { status, end: folded } = this.state;
-    const output = folded?.output === undefined ? '' : JSON.stringify(folded.output);
+    const output = folded?.output === undefined ? '' : stringifyJson(folded.output);
     const isSame = end.status === status && end.output === output && end.stoppedAt === folded?.at;
     this.#demand(isSame, `the header ends as ${end.status}, the log as ${status}`);
     this.end = end;
@@ -93,5 +94,5 @@ export class SimulatedLog {
 
 /** As it looks after it was written and read. */
 function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
+  return parseJson(stringifyJson(value));
 }

@@ -254,7 +254,7 @@ test('A function is told who calls it, by which role, and by when it must answer
   expect(home.targets.calls).toMatchObject([
     {
       caller: { flowName: 'main', executionName: 'run', stepName: 'work', roleArn: '' },
-      input: { a: 1 },
+      event: '{"a":1}',
       isAsync: true,
       deadlineAt: START + 30_000,
     },
