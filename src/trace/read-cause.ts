@@ -1,3 +1,4 @@
+import { parseStored } from '../common/json-text.ts';
 import { parseDetail } from './event-detail.ts';
 
 /** The cause of a failure as a person reads it. */
@@ -28,7 +29,7 @@ export function readCause(cause: string): ReadCause {
 /** The escape in which the text was cut is left out. */
 function unescaped(text: string): string {
   try {
-    return JSON.parse(`"${text.replace(/\\(?:u[0-9a-fA-F]{0,3})?…?$/, '…')}"`);
+    return parseStored(`"${text.replace(/\\(?:u[0-9a-fA-F]{0,3})?…?$/, '…')}"`);
   } catch {
     return text;
   }

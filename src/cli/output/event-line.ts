@@ -1,4 +1,5 @@
 import type { EventView } from '../../api/contract.ts';
+import { stringifyJson } from '../../common/json-text.ts';
 import { parseDetail } from '../../trace/event-detail.ts';
 import { formatFailure } from './failure-text.ts';
 import type { Paint, Style } from './terminal.ts';
@@ -28,12 +29,12 @@ export function formatEvent(event: EventView, paint: Paint, columns?: number): s
   return `${lead}  ${room === undefined ? tail : truncate(tail, room)}`.trimEnd();
 }
 
-/** A failure as a sentence with what else is told, anything else as it is; so are numbers with too many digits. */
+/** A failure as a sentence with what else is told, anything else as it is; so is a detail that would be written otherwise. */
 function detailText({ EventDetail }: EventView): string {
   const detail = parseDetail(EventDetail);
   const { error, cause, ...others } = detail;
   const isFailure = typeof error === 'string' && typeof cause === 'string';
-  if (!isFailure || JSON.stringify(detail) !== EventDetail) return printable(EventDetail);
+  if (!isFailure || stringifyJson(detail) !== EventDetail) return printable(EventDetail);
   const failure = formatFailure({ error, cause });
-  return Object.keys(others).length === 0 ? failure : `${failure}  ${printable(JSON.stringify(others))}`;
+  return Object.keys(others).length === 0 ? failure : `${failure}  ${printable(stringifyJson(others))}`;
 }

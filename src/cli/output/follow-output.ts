@@ -1,4 +1,5 @@
 import type { EventView } from '../../api/contract.ts';
+import { stringifyJson } from '../../common/json-text.ts';
 import { appendEvents, NO_EVENTS } from '../../trace/append.ts';
 import { FLOW_FRAME, type StepRun } from '../../trace/model.ts';
 import { formatDuration } from '../duration.ts';
@@ -24,7 +25,7 @@ export interface EventSink {
 export function jsonSink(output: Output): EventSink {
   return {
     events(events) {
-      for (const event of events) output.write(`${JSON.stringify({ event })}\n`);
+      for (const event of events) output.write(`${stringifyJson({ event })}\n`);
     },
     close() {},
   };

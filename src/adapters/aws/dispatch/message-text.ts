@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../../common/json.ts';
+import { parseJson, stringifyJson } from '../../../common/json-text.ts';
 import type { MessageId } from '../../../interpreter/record.ts';
 import type { DispatchBody, DispatchMessage } from '../../../ports/dispatch-queue.ts';
 
@@ -35,7 +36,7 @@ export function messageOf({ messageId, sentAt, text }: Received): DispatchMessag
   const { id = messageId, ...body } = parsed;
   const { kind, input } = body;
   if (typeof id !== 'string' || id === '' || typeof kind !== 'string') throw noMessage(messageId);
-  const readable = kind === 'start' && isJsonObject(input) ? { ...body, input: JSON.stringify(input) } : body;
+  const readable = kind === 'start' && isJsonObject(input) ? { ...body, input: stringifyJson(input) } : body;
   return { id, sentAt, body: readable as unknown as DispatchBody };
 }
 
@@ -45,7 +46,7 @@ function noMessage(messageId: string): Error {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -28,10 +28,13 @@ test('what is told beside a failure follows it', () => {
   expect(formatEvent(caught, plain)).toContain('pay  Busy  {"local":{},"goto":"later"}');
 });
 
-test('a detail whose numbers would lose digits is shown as it is', () => {
+test('a detail has all digits of its numbers, and is shown as it is when it would be written otherwise', () => {
   if (event === undefined) throw new Error('the builder made no event');
-  const EventDetail = '{"error":"E","cause":"c","input":{"id":12345678901234567890}}';
-  expect(formatEvent({ ...event, EventDetail }, plain)).toContain(EventDetail);
+  const detail = (id: string) => `{"error":"E","cause":"c","input":{"id":${id}}}`;
+  expect(formatEvent({ ...event, EventDetail: detail('12345678901234567890') }, plain)).toContain(
+    'E: c  {"input":{"id":12345678901234567890}}',
+  );
+  expect(formatEvent({ ...event, EventDetail: detail('1.0') }, plain)).toContain(detail('1.0'));
 });
 
 test('failures are red and ends are marked', () => {
