@@ -19,7 +19,7 @@ export function readJson(text: string): ReadJson {
     return { value: parse(text, refuseNumber) };
   } catch (error) {
     if (error instanceof NumberBeyondRange) return { problem: error.message, beyondRange: error.source };
-    return { problem: `is not JSON: ${error instanceof Error ? error.message : 'unreadable'}` };
+    return { problem: `is not JSON: ${(error as SyntaxError).message}` };
   }
 }
 
