@@ -1,3 +1,4 @@
+export { ConsoleStack, type ConsoleStackProps } from './console/console-stack.ts';
 export { Flow, type FlowProps } from './flow/flow.ts';
 export { FlowDefinition } from './flow/flow-definition.ts';
 export type { FlowSchedule } from './flow/flow-schedule.ts';

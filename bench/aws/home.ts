@@ -25,7 +25,7 @@ const HERE = import.meta.dirname;
 export function bundle(entry: 'api' | 'driver', folder: string): string {
   const file = join(folder, `${entry}.mjs`);
   execFileSync(process.execPath, [
-    `${REPOSITORY}lib/service/bundle.ts`,
+    `${REPOSITORY}build/bundle-handler.ts`,
     `${REPOSITORY}lambdas/${entry}.ts`,
     file,
   ]);

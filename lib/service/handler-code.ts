@@ -3,18 +3,19 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import type { HandlerName } from '../../lambdas/handlers.ts';
 
 const LAMBDAS = fileURLToPath(new URL('../../lambdas', import.meta.url));
-const BUNDLE = fileURLToPath(new URL('bundle.ts', import.meta.url));
+const BUNDLE = fileURLToPath(new URL('../../build/bundle-handler.ts', import.meta.url));
 
 /** The code of a handler of `lambdas`: the package has its bundle, a clone makes one when the stack needs it. */
-export function handlerCode(entry: string): Code {
+export function handlerCode(entry: HandlerName): Code {
   const built = `${LAMBDAS}/bundles/${entry}`;
   return existsSync(built) ? Code.fromAsset(built) : bundledCode(entry);
 }
 
 /** In a process of its own: the CDK waits for nothing. */
-function bundledCode(entry: string): Code {
+function bundledCode(entry: HandlerName): Code {
   const tryBundle = (directory: string): boolean => {
     const args = [BUNDLE, `${LAMBDAS}/${entry}.ts`, `${directory}/index.mjs`];
     execFileSync(process.execPath, args, { stdio: 'inherit' });

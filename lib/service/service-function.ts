@@ -13,6 +13,7 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { METRICS_NAMESPACE } from '../../lambdas/environment.ts';
+import type { HandlerName } from '../../lambdas/handlers.ts';
 import type { MetricName } from '../../lambdas/metric-names.ts';
 import { acknowledge } from './findings.ts';
 import { handlerCode } from './handler-code.ts';
@@ -20,7 +21,7 @@ import { handlerCode } from './handler-code.ts';
 /** A function of the service. */
 export interface ServiceFunctionProps {
   /** File in `lambdas` without its ending; also the name under which the function's metrics appear. */
-  readonly entry: string;
+  readonly entry: HandlerName;
   readonly description: string;
   readonly memoryMegabytes: number;
   readonly timeout: Duration;

@@ -4,8 +4,7 @@ import {
   type FauxqsStores,
   loadFauxqsParts,
 } from '../queues/fauxqs-parts.ts';
-import { localUrl, refusalOf, type VisitedServer } from '../same-site.ts';
-import type { Credentials } from '../server-options.ts';
+import { localUrl, refusalOf } from '../same-site.ts';
 import type { ObjectCreated } from './object-created.ts';
 import { observedStore } from './observed-store.ts';
 
@@ -15,8 +14,6 @@ export interface ObjectServerOptions {
   /** 0 for any free port. */
   readonly port: number;
   readonly dataFolder?: string;
-  /** The key that every request must prove; absent when anybody may call. */
-  readonly credentials?: Credentials;
   /** Buckets that exist from the start. */
   readonly buckets: readonly string[];
   /**
@@ -46,7 +43,7 @@ export class ObjectServer {
     const store = observedStore(parts, (created) => heard.push(options.onCreated(created)));
     const app = assemble(parts, store, options.dataFolder);
     for (const bucket of options.buckets) store.createBucket(bucket);
-    guard(app, options);
+    guard(app, options.host);
     refuseLargeObjects(app);
     answerWhenDone(app, heard);
     await app.listen({ host: options.host, port: options.port });
@@ -109,9 +106,10 @@ function refuseLargeObjects(app: FauxqsApp): void {
 }
 
 /** Serves objects only, and programs only. */
-function guard(app: FauxqsApp, server: VisitedServer): void {
+function guard(app: FauxqsApp, listenHost: string): void {
   app.addHook('onRequest', async (request, reply) => {
-    const refusal = refusalOf(request.raw, server);
+    const { host, origin } = request.headers;
+    const refusal = refusalOf({ host, origin }, listenHost);
     if (refusal !== undefined) return reply.status(403).send({ message: refusal });
     if (request.method === 'POST' && request.url === '/') {
       return reply.status(404).send({ message: 'Queues and topics are served on a port of their own' });

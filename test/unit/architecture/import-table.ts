@@ -123,6 +123,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   lib: [
     'lambdas/environment.ts',
+    'lambdas/handlers.ts',
     'lambdas/metric-names.ts',
     'src/common',
     'src/limits.ts',
@@ -135,10 +136,11 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/api/content-security-policy.ts',
     'aws-cdk-lib',
     'constructs',
-    'esbuild',
     'node:',
   ],
   'lib/flow/flow-definition.ts': ['src/fdl'],
+  exports: ['src/fdl', 'src/flow', 'src/graph', 'src/limits.ts', 'src/local', 'src/schedules', 'src/testing'],
+  build: ['lambdas/handlers.ts', 'esbuild', 'node:'],
   console: [
     'src/api/contract.ts',
     'src/trace',

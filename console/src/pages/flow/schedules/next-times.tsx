@@ -1,8 +1,8 @@
 import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { nextFireTimes } from '../../../../../src/schedules/fire-times.ts';
 import { Time } from '../../../components/time.tsx';
 import { useNow } from '../../../components/use-now.ts';
-import { fireTimes } from './fire-times.ts';
 
 interface NextTimesProps {
   readonly expression: string;
@@ -16,7 +16,7 @@ export function NextTimes({ expression, modifiedTime, count }: NextTimesProps) {
   const { t } = useTranslation('schedules');
   const now = useNow();
   const anchor = modifiedTime === undefined ? now : Date.parse(modifiedTime);
-  const found = fireTimes(expression, anchor, now, count);
+  const found = nextFireTimes(expression, { anchor, after: now, count });
   if ('problem' in found) {
     return (
       <Text size="sm" c="var(--mantine-color-error)">

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { build, type Plugin } from 'esbuild';
-
-// node lib/service/bundle.ts ENTRY OUTFILE: one handler with all it needs in one file, as it is deployed.
+import type { Plugin } from 'esbuild';
 
 /** Where the SDK looks for credentials last, importing each as it goes; those of a function are in its environment. */
-const OTHER_CREDENTIALS = [
+export const OTHER_CREDENTIALS = [
   '@aws-sdk/credential-provider-http',
   '@aws-sdk/credential-provider-ini',
   '@aws-sdk/credential-provider-process',
@@ -13,12 +11,8 @@ const OTHER_CREDENTIALS = [
   '@smithy/credential-provider-imds',
 ];
 
-/** Some of the bundled packages are CommonJS and call `require` for modules of Node. */
-const REQUIRE =
-  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
-
-const SCHEMAS = /@aws-sdk\/client-[a-z-]+\/dist-es\/schemas\/schemas_\d+\.js$/;
-const PACKAGE = /@aws-sdk\/client-[a-z-]+\/package\.json$/;
+const SCHEMAS = /@aws-sdk\/client-[a-z0-9-]+\/dist-es\/schemas\/schemas_\d+\.js$/;
+const PACKAGE = /@aws-sdk\/client-[a-z0-9-]+\/package\.json$/;
 
 /**
  * Lets clients keep the operations that are used and no others.
@@ -27,7 +21,7 @@ const PACKAGE = /@aws-sdk\/client-[a-z-]+\/package\.json$/;
  * computing keys does something. With the names written out it drops every constant that nobody reads. Of its
  * `package.json` a client reads the version only.
  */
-const leanClients: Plugin = {
+export const leanClients: Plugin = {
   name: 'lean-clients',
   setup({ onLoad }) {
     onLoad({ filter: SCHEMAS }, ({ path }) => ({ contents: withPlainKeys(readFileSync(path, 'utf8')) }));
@@ -45,8 +39,8 @@ function withPlainKeys(source: string): string {
   return source.replaceAll(/\[(_\w+)\](?=: )/g, (key, name: string) => names.get(name) ?? key);
 }
 
-/** In the place of what decodes streams of events: the client of Lambda is set up with it and never comes to use it. */
-const noEventStreams: Plugin = {
+/** In the place of what decodes streams of events: clients are set up with it and here never come to use it. */
+export const noEventStreams: Plugin = {
   name: 'no-event-streams',
   setup({ onResolve, onLoad }) {
     const namespace = 'no-event-streams';
@@ -59,20 +53,3 @@ const noEventStreams: Plugin = {
     }));
   },
 };
-
-const [entry = '', outfile = ''] = process.argv.slice(2);
-await build({
-  entryPoints: [entry],
-  outfile,
-  bundle: true,
-  platform: 'node',
-  target: 'node24',
-  format: 'esm',
-  mainFields: ['module', 'main'],
-  minify: true,
-  legalComments: 'none',
-  banner: { js: REQUIRE },
-  external: OTHER_CREDENTIALS,
-  plugins: [leanClients, noEventStreams],
-  logLevel: 'warning',
-});

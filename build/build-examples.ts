@@ -1,0 +1,30 @@
+import { cpSync, globSync, statSync } from 'node:fs';
+import { relative } from 'node:path';
+import { build } from 'esbuild';
+import { BUNDLE_OPTIONS } from './bundle-options.ts';
+
+/** What only the demo, the tests and deployments from a clone read. */
+const LEFT_OUT = ['*/stack.ts', '*/history.json', 'runner/**', 'shared/**', '*.ts'];
+
+/**
+ * Puts the examples into a folder as an installed package needs them: what they call, and their workers, as JavaScript
+ * that carries its packages with it, since Node.js strips types of no file in `node_modules`.
+ */
+export async function buildExamples(from: string, to: string): Promise<void> {
+  const exclude = LEFT_OUT.map((pattern) => `${from}/${pattern}`);
+  const files = globSync(`${from}/**`, { exclude }).filter((path) => statSync(path).isFile());
+  const [programs, others] = [files.filter(isProgram), files.filter((file) => !isProgram(file))];
+  for (const file of others) cpSync(file, `${to}/${relative(from, file)}`);
+  await build({
+    ...BUNDLE_OPTIONS,
+    entryPoints: programs,
+    outbase: from,
+    outdir: to,
+    splitting: true,
+    chunkNames: 'shared/[name]-[hash]',
+  });
+}
+
+function isProgram(file: string): boolean {
+  return file.endsWith('.ts');
+}

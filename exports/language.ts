@@ -1,0 +1,11 @@
+// `fdl-on-aws/language`: the Flow Definition Language without a service.
+
+export type { Diagnostic, Severity } from '../src/fdl/diagnostic.ts';
+export type { DiagnosticCode } from '../src/fdl/diagnostic-codes.ts';
+export { formatDiagnostic } from '../src/fdl/format-diagnostic.ts';
+export { type ParsedFlow, parseFlow } from '../src/fdl/parse-flow.ts';
+export { validateFlow } from '../src/fdl/validate-flow.ts';
+export type { Flow, Step, StepList } from '../src/flow/flow.ts';
+export { drawFlow, GRAPH_FORMATS, type GraphFormat } from '../src/graph/draw-flow.ts';
+export { type DefinitionLimits, LIMIT_PROFILES } from '../src/limits.ts';
+export { type FireTimes, type FireTimesOptions, nextFireTimes } from '../src/schedules/fire-times.ts';

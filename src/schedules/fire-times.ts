@@ -1,0 +1,28 @@
+import { parseCronExpression } from './cron-expression.ts';
+import { nextFireTime } from './next-fire-time.ts';
+
+/** When an expression fires the next few times, as RFC 3339, or what is wrong with it. */
+export type FireTimes = { readonly times: readonly string[] } | { readonly problem: string };
+
+/** Which fire times are asked for; instants are milliseconds since 1970. */
+export interface FireTimesOptions {
+  /** Only later times count. */
+  readonly after: number;
+  readonly count: number;
+  /** What `@every` counts from: the last change of a schedule. @default `after` */
+  readonly anchor?: number;
+}
+
+/** The next times that an expression fires; fewer than `count` when it ends before. */
+export function nextFireTimes(text: string, { after, count, anchor = after }: FireTimesOptions): FireTimes {
+  const expression = parseCronExpression(text);
+  if (expression.kind === 'problem') return { problem: expression.message };
+  const times: string[] = [];
+  let last: number | undefined = after;
+  while (times.length < count) {
+    last = nextFireTime(expression, anchor, last);
+    if (last === undefined) break;
+    times.push(new Date(last).toISOString());
+  }
+  return { times };
+}
