@@ -1,4 +1,5 @@
 import type { Flow, Step, StepList } from '../flow/flow.ts';
+import { kindOf } from '../targets/targets.ts';
 import { exitsOf, optionsOf } from './exits.ts';
 import type { Graph, GraphEdge, GraphNode } from './graph.ts';
 import { stepDetail } from './step-detail.ts';
@@ -56,6 +57,8 @@ function stepId(listId: string, index: number): string {
 function stepNodes(step: Step, id: string): readonly GraphNode[] {
   const node: GraphNode = { id, kind: step.type, label: step.name, detail: stepDetail(step) };
   switch (step.type) {
+    case 'task':
+      return [{ ...node, icon: kindOf(step.target).icon }];
     case 'parallel': {
       const branches = step.branches.map(({ steps }, index): GraphNode => {
         const branchId = `${id}.${index + 1}`;

@@ -1,4 +1,5 @@
 import type { StepType } from '../flow/flow.ts';
+import type { TargetIcon } from '../targets/target-kind.ts';
 
 /** What a node of a graph stands for: a step, or a place in a list of steps. */
 export type NodeKind = StepType | 'start' | 'end' | 'branch' | 'option';
@@ -21,6 +22,8 @@ export interface GraphNode {
   readonly label: string;
   /** What a step does, in a few words; empty when its name says it all. */
   readonly detail: string;
+  /** The sign of what a task calls; absent for other steps and for places. */
+  readonly icon?: TargetIcon;
   /** What a container holds: the steps of a list, or the branches of a parallel. */
   readonly inner?: Graph;
   /** Only where an execution is shown. */

@@ -56,6 +56,12 @@ export function readTarget(attribute: 'resourceArn' | 'action', written: string)
   return undefined;
 }
 
+/** True for the text of a target that starts an execution of a flow. */
+export function startsExecution(written: string): boolean {
+  const target = readTarget('resourceArn', written) ?? readTarget('action', written);
+  return target?.kind === 'flow' || target?.kind === 'startExecution';
+}
+
 /** What a task asks of its target; a text says what is wrong with the evaluated parameters. */
 export function requestOf(target: TaskTarget, task: TaskData): TaskRequest | string {
   return kindOf(target).request(target, task);

@@ -1,5 +1,6 @@
 import type { EventView } from '../api/contract.ts';
 import { isJsonObject } from '../common/json.ts';
+import { startsExecution } from '../targets/targets.ts';
 import { currentRun, type Draft, frameAfter, own, putRun } from './draft.ts';
 import { type EventDetail, readDetail } from './event-detail.ts';
 import type { Attempt, ExecutionLink, StepRun } from './model.ts';
@@ -74,8 +75,8 @@ function withLast({ attempts }: StepRun, changes: Partial<Attempt>): readonly At
 }
 
 /** The execution that a task which starts flows was answered with. */
-function startedExecution({ resourceArn }: StepRun, { output }: EventDetail): ExecutionLink | undefined {
-  if (resourceArn?.startsWith('acs:fnf:') !== true || !isJsonObject(output)) return undefined;
+function startedExecution({ resourceArn = '' }: StepRun, { output }: EventDetail): ExecutionLink | undefined {
+  if (!startsExecution(resourceArn) || !isJsonObject(output)) return undefined;
   const { FlowName: flowName, Name: executionName } = output;
   if (typeof flowName !== 'string' || typeof executionName !== 'string') return undefined;
   return { flowName, executionName };

@@ -61,6 +61,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/trace': [
     'src/common',
     'src/expressions',
+    'src/targets',
     'src/flow',
     'src/graph/exits.ts',
     'src/graph/graph.ts',

@@ -117,7 +117,7 @@ describe('the graph of a flow', () => {
     expect(waysOf(inner(graph, 'all'))).toEqual(['d -next -> end', 'e -next -> end']);
   });
 
-  test('tells what each step does in a few words', () => {
+  test('tells what each step does in a few words, and shows the sign of what a task calls', () => {
     const graph = graphOf(`
   - {type: task, name: f, ${TASK}, retry: [{errors: [A]}]}
   - {type: task, name: v, resourceArn: 'acs:fc:::services/s.online/functions/f'}
@@ -139,5 +139,7 @@ describe('the graph of a flow', () => {
       'until $.at',
       '$.why',
     ]);
+    const icons = graph.nodes.flatMap(({ icon }) => icon ?? []);
+    expect(icons).toEqual(['function', 'function', 'function', 'queue', 'topic', 'flow']);
   });
 });

@@ -102,6 +102,19 @@ describe('a run of a step', () => {
     expect(invoice?.child).toEqual({ flowName: 'order-invoice', executionName: 'three-lines-98-0' });
   });
 
+  test.each([
+    ["resourceArn: 'acs:fnf:cn-hangzhou:1234:flow/other'", { flowName: 'other', executionName: 'other-1' }],
+    [
+      'action: fnf:StartExecution, serviceParams: {FlowName: other}',
+      { flowName: 'other', executionName: 'other-1' },
+    ],
+    ["resourceArn: 'acs:fc:::functions/other'", undefined],
+  ])('of a task with %s names the execution that it started, if one', (target, child) => {
+    const task = () => ({ FlowName: 'other', Name: 'other-1', Status: 'Starting' });
+    const [run] = runsOf(play(`  - {type: task, name: T, ${target}}`, { task }), 'T');
+    expect(run?.child).toEqual(child);
+  });
+
   test('is one of many in a loop, each with its number and the one before', () => {
     const model = modelOf('status-polling: done-on-second-check');
     const polls = model.runs.values().filter(({ ordinal }) => ordinal > 1);

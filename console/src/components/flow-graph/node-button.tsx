@@ -1,6 +1,6 @@
 import type { GraphNode } from '../../../../src/graph/graph.ts';
 import { useNode } from './graph-context.ts';
-import { STEP_SIGNS } from './step-signs.ts';
+import { signOf } from './step-signs.ts';
 import { useStepLabel } from './use-step-label.ts';
 
 interface NodeButtonProps {
@@ -14,7 +14,7 @@ interface NodeButtonProps {
 export function NodeButton({ node, className, looks }: NodeButtonProps) {
   const { step, isSelected, onSelect } = useNode(node.id);
   const label = useStepLabel(node, step);
-  const Sign = STEP_SIGNS[node.kind];
+  const Sign = signOf(node);
   return (
     <button
       type="button"
