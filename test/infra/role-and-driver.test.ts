@@ -1,6 +1,3 @@
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { SNSClient } from '@aws-sdk/client-sns';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,8 +6,9 @@ import { systemClock } from '../../src/adapters/aws/system.ts';
 import { FlowClients } from '../../src/adapters/aws/targets/flow-clients.ts';
 import { createAwsTaskTargets } from '../../src/adapters/aws/targets/task-targets.ts';
 import { partitionOf } from '../../src/targets/aws-resource.ts';
-import { requestOf, shapesOf, type TaskTarget } from '../../src/targets/targets.ts';
+import { kindOf, readTarget, requestOf, shapesOf, type TaskTarget } from '../../src/targets/targets.ts';
 import { serve, type TestRequest, type TestServer } from '../aws/emulated/http.ts';
+import { targetClientsOf } from '../aws/emulated/target-clients.ts';
 import { projectApp, type Statement, statementsOf } from './service-template.ts';
 
 const ACCOUNT = '111122223333';
@@ -37,15 +35,18 @@ function arnsOf(shape: string): readonly string[] {
 
 /** A definition with one task; undefined for what no definition may name. */
 function definitionOf(arn: string): FlowDefinition | undefined {
-  const needsBody = /mns|sqs|sns/.test(arn);
-  const params = needsBody ? '\n    serviceParams: {MessageBody: $}' : '';
-  try {
-    return FlowDefinition.fromText(
-      `version: v1\ntype: flow\nsteps:\n  - type: task\n    name: t\n    resourceArn: ${arn}${params}\n`,
-    );
-  } catch {
-    return undefined;
-  }
+  const target = readTarget('resourceArn', arn);
+  if (target === undefined) return undefined;
+  const params = requiredParams(target).map((name) => `${name}: x`);
+  const serviceParams = params.length === 0 ? '' : `\n    serviceParams: {${params.join(', ')}}`;
+  return FlowDefinition.fromText(
+    `version: v1\ntype: flow\nsteps:\n  - type: task\n    name: t\n    resourceArn: ${arn}${serviceParams}\n`,
+  );
+}
+
+function requiredParams(target: TaskTarget): readonly string[] {
+  const params = Object.entries(kindOf(target).params);
+  return params.flatMap(([name, { isRequired }]) => (isRequired ? name : []));
 }
 
 /** What the roles of flows allow, each as `action on ARN`. */
@@ -88,15 +89,7 @@ describe("what a flow's role allows", () => {
   async function calledFor(target: TaskTarget, home: string): Promise<readonly string[]> {
     requests = [];
     const clients = new FlowClients({
-      create: ({ region }) => {
-        const credentials = { accessKeyId: 'k', secretAccessKey: 's' };
-        const all = { region, credentials, endpoint: aws.endpoint, maxAttempts: 1 };
-        return {
-          function: new LambdaClient(all),
-          queue: new SQSClient({ ...all, useQueueUrlAsEndpoint: false }),
-          topic: new SNSClient(all),
-        };
-      },
+      create: ({ region }) => targetClientsOf(aws.endpoint, { region }),
       assumeRole: () => Promise.reject(new Error('no role is needed')),
     });
     const naming = { region: home, accountId: ACCOUNT, bindings: {} };

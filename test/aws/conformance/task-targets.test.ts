@@ -1,6 +1,3 @@
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { SNSClient } from '@aws-sdk/client-sns';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { systemClock } from '../../../src/adapters/aws/system.ts';
 import { FlowClients } from '../../../src/adapters/aws/targets/flow-clients.ts';
 import { createAwsTaskTargets } from '../../../src/adapters/aws/targets/task-targets.ts';
@@ -8,6 +5,7 @@ import { SUITE_FUNCTIONS, taskTargetsSuite } from '../../conformance/task-target
 import { TEST_ACCOUNT } from '../emulated/dynamodb.ts';
 import { nodeFunctions, startLambda } from '../emulated/lambda.ts';
 import { ACCOUNT, QueueEmulator } from '../emulated/queues.ts';
+import { targetClientsOf } from '../emulated/target-clients.ts';
 
 taskTargetsSuite('AWS', async () => {
   const sources = new Map(Object.entries(SUITE_FUNCTIONS).map(([name, code]) => [`suite-${name}`, code]));
@@ -16,9 +14,8 @@ taskTargetsSuite('AWS', async () => {
   const { endpoint } = queues;
   const clients = new FlowClients({
     create: () => ({
-      function: new LambdaClient({ ...TEST_ACCOUNT, endpoint: lambda.endpoint, maxAttempts: 1 }),
-      queue: new SQSClient({ ...TEST_ACCOUNT, endpoint, useQueueUrlAsEndpoint: false }),
-      topic: new SNSClient({ ...TEST_ACCOUNT, endpoint }),
+      ...targetClientsOf(endpoint),
+      function: targetClientsOf(lambda.endpoint).function,
     }),
     assumeRole: () => Promise.reject(new Error('these flows have no roles')),
   });

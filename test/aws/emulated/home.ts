@@ -1,7 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
-import { SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { AwsHome } from '../../../src/adapters/aws/aws-home.ts';
 import type { AwsConfig } from '../../../src/adapters/aws/config.ts';
@@ -22,6 +20,7 @@ import { TEST_ACCOUNT } from './dynamodb.ts';
 import { type Invocation, type InvocationAnswer, startLambda } from './lambda.ts';
 import { ACCOUNT, QueueEmulator } from './queues.ts';
 import { SchedulerEmulator } from './scheduler.ts';
+import { targetClientsOf } from './target-clients.ts';
 import { FrozenQueue } from './time.ts';
 
 /** What a home is made of besides the emulators it starts itself. */
@@ -92,9 +91,8 @@ export class EmulatedHome implements AsyncDisposable {
     };
     const flowClients = new FlowClients({
       create: () => ({
-        function: new LambdaClient({ ...TEST_ACCOUNT, endpoint: lambda.endpoint, maxAttempts: 1 }),
-        queue: new SQSClient({ ...TEST_ACCOUNT, endpoint, useQueueUrlAsEndpoint: false }),
-        topic: new SNSClient({ ...TEST_ACCOUNT, endpoint }),
+        ...targetClientsOf(endpoint),
+        function: targetClientsOf(lambda.endpoint).function,
       }),
       assumeRole: () => Promise.reject(new Error('these flows have no roles')),
     });

@@ -53,7 +53,8 @@ export function topicPlace(target: TopicTarget, naming: Naming): TopicPlace {
   return { region, TopicArn: arn };
 }
 
-function resourceOf(target: TaskTarget, { region, accountId, bindings }: Naming): AwsResource {
+/** The resource that a target means. */
+export function resourceOf(target: TaskTarget, { region, accountId, bindings }: Naming): AwsResource {
   const home: AwsHome = { partition: partitionOf(region), region, accountId };
   const resource = awsResource(target, home, bindings);
   if (resource === undefined) throw new Error(`${target.resourceArn} is no resource of AWS`);

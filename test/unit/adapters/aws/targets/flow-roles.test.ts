@@ -1,6 +1,3 @@
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { SNSClient } from '@aws-sdk/client-sns';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../../../src/adapters/aws/system.ts';
@@ -11,6 +8,7 @@ import { createAwsTaskTargets } from '../../../../../src/adapters/aws/targets/ta
 import type { Caller, FunctionCall } from '../../../../../src/ports/task-targets.ts';
 import { TEST_ACCOUNT } from '../../../../aws/emulated/dynamodb.ts';
 import { awsError, serve, type TestResponse, type TestServer } from '../../../../aws/emulated/http.ts';
+import { targetClientsOf } from '../../../../aws/emulated/target-clients.ts';
 
 const { region } = TEST_ACCOUNT;
 const ROLE = 'arn:aws:iam::000000000000:role/fdl-flow/orders';
@@ -47,10 +45,7 @@ afterEach(async () => {
 function targets(defaultRoleArn?: string, bindings: Record<string, string> = {}) {
   const client = new STSClient({ ...TEST_ACCOUNT, endpoint: sts.endpoint });
   const clients = new FlowClients({
-    create: (settings) => {
-      const all = { ...TEST_ACCOUNT, ...settings, endpoint: lambda.endpoint, maxAttempts: 1 };
-      return { function: new LambdaClient(all), queue: new SQSClient(all), topic: new SNSClient(all) };
-    },
+    create: (settings) => targetClientsOf(lambda.endpoint, settings),
     assumeRole: (roleArn, flowName) => assumeRole(client, roleArn, flowName),
     ...(defaultRoleArn !== undefined && { defaultRoleArn }),
   });

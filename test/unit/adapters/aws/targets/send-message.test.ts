@@ -1,6 +1,3 @@
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { SNSClient } from '@aws-sdk/client-sns';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../../../src/adapters/aws/system.ts';
 import { FlowClients } from '../../../../../src/adapters/aws/targets/flow-clients.ts';
@@ -10,6 +7,7 @@ import { TEST_ACCOUNT } from '../../../../aws/emulated/dynamodb.ts';
 import { startFaultProxy } from '../../../../aws/emulated/fault-proxy.ts';
 import { awsError, type TestResponse, type TestServer } from '../../../../aws/emulated/http.ts';
 import { ACCOUNT, QueueEmulator } from '../../../../aws/emulated/queues.ts';
+import { targetClientsOf } from '../../../../aws/emulated/target-clients.ts';
 
 const caller = { flowName: 'f', executionName: 'run', stepName: 's', taskId: 't', roleArn: '' };
 const queue = {
@@ -34,13 +32,8 @@ beforeEach(async () => {
   proxy = await startFaultProxy(queues.endpoint, () =>
     refusal === undefined ? undefined : { kind: 'answer', response: refusal },
   );
-  const settings = { ...TEST_ACCOUNT, endpoint: proxy.endpoint, maxAttempts: 1 };
   const clients = new FlowClients({
-    create: () => ({
-      function: new LambdaClient(settings),
-      queue: new SQSClient({ ...settings, useQueueUrlAsEndpoint: false }),
-      topic: new SNSClient(settings),
-    }),
+    create: () => targetClientsOf(proxy.endpoint),
     assumeRole: () => Promise.reject(new Error('these flows have no roles')),
   });
   const naming = { region: TEST_ACCOUNT.region, accountId: ACCOUNT, bindings: {} };
