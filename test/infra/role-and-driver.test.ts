@@ -93,11 +93,8 @@ describe("what a flow's role allows", () => {
       assumeRole: () => Promise.reject(new Error('no role is needed')),
     });
     const naming = { region: home, accountId: ACCOUNT, bindings: {} };
-    const request = requestOf(target, {
-      input: {},
-      params: { MessageBody: 'x' },
-      pattern: 'requestResponse',
-    });
+    const params = Object.fromEntries(requiredParams(target).map((name) => [name, 'x']));
+    const request = requestOf(target, { input: {}, params, pattern: 'requestResponse' });
     if (typeof request === 'string') throw new Error(request);
     if (request.kind === 'flow') return [];
     const caller = { flowName: 'f', executionName: 'e', stepName: 's', taskId: 't', roleArn: '' };

@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { unreachable } from '../../../src/common/unreachable.ts';
 import { type HistoryEvent, readHistory } from '../../../src/engine/history/history.ts';
 import { handleMessage } from '../../../src/engine/messages/handle-message.ts';
 import { servicesOf } from '../../../src/engine/run-home.ts';
@@ -32,25 +31,24 @@ const SENT: CallOutcome = { kind: 'succeeded', output: '{"MessageId":"m"}' };
 
 /** Task targets that keep what they were asked. */
 export class KeptTargets implements TaskTargets {
-  readonly calls: FunctionCall[] = [];
-  readonly queued: QueueCall[] = [];
-  readonly published: TopicCall[] = [];
+  readonly requests: TargetCall[] = [];
   answer: Answer = () => returned({});
 
+  get calls(): readonly FunctionCall[] {
+    return this.requests.filter((request) => request.kind === 'function');
+  }
+
+  get queued(): readonly QueueCall[] {
+    return this.requests.filter((request) => request.kind === 'queue');
+  }
+
+  get published(): readonly TopicCall[] {
+    return this.requests.filter((request) => request.kind === 'topic');
+  }
+
   async call(request: TargetCall): Promise<CallOutcome> {
-    switch (request.kind) {
-      case 'function':
-        this.calls.push(request);
-        return this.answer(request);
-      case 'queue':
-        this.queued.push(request);
-        return SENT;
-      case 'topic':
-        this.published.push(request);
-        return SENT;
-      default:
-        return unreachable(request);
-    }
+    this.requests.push(request);
+    return request.kind === 'function' ? this.answer(request) : SENT;
   }
 }
 
