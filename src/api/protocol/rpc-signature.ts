@@ -34,7 +34,7 @@ export function isSameSecret(given: string, expected: string): boolean {
 }
 
 /** RFC 3986: encodeURIComponent leaves five more characters as they are. */
-function percentEncode(text: string): string {
+export function percentEncode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
