@@ -6,6 +6,7 @@ import type { ApiResponse } from '../api/protocol/request.ts';
 import { type FileResponse, serveConsole } from './console-files.ts';
 import type { Overload, Visit } from './overload.ts';
 import { localUrl, refusalOf } from './same-site.ts';
+import type { Credentials } from './server-options.ts';
 
 /** Where to listen, and how large a request may be. */
 export interface HttpServerOptions {
@@ -13,6 +14,8 @@ export interface HttpServerOptions {
   /** 0 for any free port. */
   readonly port: number;
   readonly requestBytes: number;
+  /** Absent when anybody may call. */
+  readonly credentials?: Credentials;
   /** The console's files, served below `/console/`. */
   readonly consoleFolder: string;
   /** @default 10 s for the headers, 60 s for a request, 30 s between requests */
@@ -96,7 +99,7 @@ async function answer(
   overload: Pick<Overload, 'enter'>,
 ): Promise<ApiResponse | FileResponse> {
   const { method = '', url = '/', headers } = request;
-  const refusal = refusalOf({ host: headers.host, origin: headers.origin }, options.host);
+  const refusal = refusalOf(request, options);
   if (refusal !== undefined)
     return json(403, { RequestId: randomUUID(), Code: 'AccessDenied', Message: refusal });
   const [path = '', ...rest] = url.split('?');

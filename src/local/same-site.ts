@@ -1,32 +1,101 @@
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+import type { IncomingHttpHeaders } from 'node:http';
+import { isIP } from 'node:net';
+import { hostname } from 'node:os';
+import type { Credentials } from './server-options.ts';
 
-/** What a request says about where it comes from and whom it believes to talk to. */
-interface RequestOrigin {
-  readonly host: string | undefined;
-  readonly origin: string | undefined;
+/** What matters of a request before it is read; an `IncomingMessage` is one. */
+export interface Visitor {
+  readonly method?: string | undefined;
+  /** Path and query, as they were sent. */
+  readonly url?: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** Which server is visited. */
+export interface VisitedServer {
+  /** The address on which it listens. */
+  readonly host: string;
+  /** The key that every call must prove, so that a page without it can do nothing; absent when anybody may call. */
+  readonly credentials?: Credentials;
 }
 
 /**
- * Why a request may not be served by a server that listens on `listenHost`; undefined when it may.
+ * Why a request may not be served; undefined when it may. Every port of the server asks this before it reads anything.
  *
- * A web page must not reach a server that only this machine can reach: neither by a request across origins, nor under
- * a name of its own that points here (DNS rebinding). Programs send no Origin and the address they were given.
+ * A web page must not use a server that only this machine can reach: neither by a request across origins, whichever
+ * element of the page makes it, nor under a name of its own that points here (DNS rebinding). Programs send no header by
+ * which browsers tell where a request comes from, and the address that they were given. Of old browsers that send no such
+ * header either, only images, links and the like are left; these are GETs, so no GET may change anything unless a program
+ * has signed it.
  */
-export function refusalOf({ host, origin }: RequestOrigin, listenHost: string): string | undefined {
-  if (origin !== undefined && hostOf(origin) !== host) {
-    return `Requests of web pages from other origins (${origin}) are refused`;
+export function refusalOf(visitor: Visitor, server: VisitedServer): string | undefined {
+  return hostProblem(visitor, server) ?? pageProblem(visitor) ?? getProblem(visitor);
+}
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Pages reach a server under names that their owner made; addresses, and names without a dot, are nobody's. */
+function hostProblem(
+  { headers }: Visitor,
+  { host: listenHost, credentials }: VisitedServer,
+): string | undefined {
+  const name = nameOf(headers.host ?? '');
+  if (name === listenHost.toLowerCase() || name === `[${listenHost}]`) return undefined;
+  if (isLoopback(listenHost)) {
+    if (LOOPBACK.has(name)) return undefined;
+    return `Host ${JSON.stringify(headers.host ?? '')} is not this server; use ${listenHost} or localhost`;
   }
-  const name = (host ?? '').replace(/:\d*$/, '').toLowerCase();
-  const isReachedByName = LOOPBACK.has(name) || name === listenHost || name === `[${listenHost}]`;
-  if (isLoopback(listenHost) && !isReachedByName) {
-    return `Host ${JSON.stringify(host ?? '')} is not this server; use ${listenHost} or localhost`;
-  }
-  return undefined;
+  const isOfNetwork = isAddress(name) || !name.includes('.') || name === hostname().toLowerCase();
+  if (isOfNetwork || credentials !== undefined || !isFromBrowser(headers)) return undefined;
+  return `Host ${JSON.stringify(headers.host)} could be anybody's name for this server; use its address, or demand keys`;
+}
+
+/** Browsers say in several headers where a request comes from; each is believed when it says elsewhere. */
+function pageProblem(visitor: Visitor): string | undefined {
+  const { headers } = visitor;
+  if (isVisitToConsole(visitor)) return undefined;
+  const { origin, referer, host } = headers;
+  const site = headers['sec-fetch-site'] ?? 'none';
+  if (origin !== undefined && hostOf(origin) !== host?.toLowerCase()) return foreign(origin);
+  if (referer !== undefined && hostOf(referer) !== host?.toLowerCase()) return foreign(referer);
+  return site === 'same-origin' || site === 'none' ? undefined : foreign(String(site));
+}
+
+/** Following a link to the console opens its page, in a window of its own; what the page does is of the same origin. */
+function isVisitToConsole({ method, url = '', headers }: Visitor): boolean {
+  const isNavigation =
+    method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+  return isNavigation && /^\/(?:console(?:\/[^?]*)?)?$/.test(url);
+}
+
+function foreign(where: string): string {
+  return `Requests of web pages from other origins (${where.slice(0, 200)}) are refused`;
+}
+
+/** Reads, in all protocols that name an action in the query; none of them hands out messages. */
+const READS = /^(?:Describe|List|Get)/;
+
+function getProblem({ method, url = '', headers }: Visitor): string | undefined {
+  if (method !== 'GET' && method !== 'HEAD') return undefined;
+  const query = new URLSearchParams(url.slice(url.indexOf('?') + 1));
+  const changes = query.getAll('Action').filter((action) => !READS.test(action));
+  if (!url.includes('?') || changes.length === 0) return undefined;
+  const isSigned =
+    headers.authorization !== undefined || query.has('Signature') || query.has('X-Amz-Signature');
+  if (isSigned && !isFromBrowser(headers)) return undefined;
+  return `Action ${JSON.stringify(changes[0]?.slice(0, 80))} changes something: send it by POST, or signed`;
+}
+
+/** Programs may call themselves by any name, but none takes on that of a browser without a reason. */
+function isFromBrowser(headers: IncomingHttpHeaders): boolean {
+  const isTold = headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
+  return isTold || /^Mozilla\//i.test(headers['user-agent'] ?? '');
 }
 
 /** True for an address that only this machine can reach. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+  const name = isIP(host) === 6 ? new URL(`http://[${host}]`).hostname : host.toLowerCase();
+  return name === 'localhost' || name === '[::1]' || (isIP(name) === 4 && name.startsWith('127.'));
 }
 
 /** The URL of a server for programs on this machine; an address that stands for all is replaced. */
@@ -35,6 +104,14 @@ export function localUrl(host: string, port: number): string {
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
-function hostOf(origin: string): string | undefined {
-  return URL.canParse(origin) ? new URL(origin).host : undefined;
+function nameOf(host: string): string {
+  return host.replace(/:\d*$/, '').toLowerCase();
+}
+
+function isAddress(name: string): boolean {
+  return isIP(name) === 4 || (name.startsWith('[') && isIP(name.slice(1, -1)) === 6);
+}
+
+function hostOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).host : undefined;
 }

@@ -22,7 +22,7 @@ export interface ServerOptions {
   readonly flowFolders: readonly string[];
   readonly limits: LimitProfile;
   /** Absent when anybody may call. */
-  readonly credentials?: { readonly accessKeyId: string; readonly accessKeySecret: string };
+  readonly credentials?: Credentials;
   readonly functionLimits?: FunctionLimits;
   /** Days for which executions are kept after their end. @default 90 */
   readonly retentionDays?: number;
@@ -30,6 +30,12 @@ export interface ServerOptions {
   readonly capacity?: Partial<Capacity>;
   /** Takes what functions print, diagnostics and log lines. @default standard error */
   readonly write?: (line: string) => void;
+}
+
+/** The access key that every caller proves to know. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
 }
 
 /** URLs of what a server serves; functions learn them too, so they fill while the server opens. */

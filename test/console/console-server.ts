@@ -5,6 +5,8 @@ export interface ConsoleServer {
   /** Address of the console, with a slash at its end. */
   readonly console: string;
   readonly api: string;
+  readonly queues: string;
+  readonly objects: string;
   /** Calls an operation and answers what came back. */
   call(operation: string, request: object): Promise<Readonly<Record<string, unknown>>>;
   close(): Promise<void>;
@@ -16,7 +18,7 @@ export async function startConsoleServer(env: Readonly<Record<string, string>> =
     ['dev', '--examples', '--ephemeral', '--port', '0', '--queue-port', '0', '--object-port', '0', '--json'],
     env,
   );
-  const ready = JSON.parse(await firstLine(server)) as { readonly console: string; readonly api: string };
+  const ready = JSON.parse(await firstLine(server)) as Omit<ConsoleServer, 'call' | 'close'>;
   server.stdout.resume();
   return {
     ...ready,

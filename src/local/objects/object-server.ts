@@ -4,7 +4,8 @@ import {
   type FauxqsStores,
   loadFauxqsParts,
 } from '../queues/fauxqs-parts.ts';
-import { localUrl, refusalOf } from '../same-site.ts';
+import { localUrl, refusalOf, type VisitedServer } from '../same-site.ts';
+import type { Credentials } from '../server-options.ts';
 import type { ObjectCreated } from './object-created.ts';
 import { observedStore } from './observed-store.ts';
 
@@ -14,6 +15,8 @@ export interface ObjectServerOptions {
   /** 0 for any free port. */
   readonly port: number;
   readonly dataFolder?: string;
+  /** The key that every request must prove; absent when anybody may call. */
+  readonly credentials?: Credentials;
   /** Buckets that exist from the start. */
   readonly buckets: readonly string[];
   /**
@@ -43,7 +46,7 @@ export class ObjectServer {
     const store = observedStore(parts, (created) => heard.push(options.onCreated(created)));
     const app = assemble(parts, store, options.dataFolder);
     for (const bucket of options.buckets) store.createBucket(bucket);
-    guard(app, options.host);
+    guard(app, options);
     refuseLargeObjects(app);
     answerWhenDone(app, heard);
     await app.listen({ host: options.host, port: options.port });
@@ -106,10 +109,9 @@ function refuseLargeObjects(app: FauxqsApp): void {
 }
 
 /** Serves objects only, and programs only. */
-function guard(app: FauxqsApp, listenHost: string): void {
+function guard(app: FauxqsApp, server: VisitedServer): void {
   app.addHook('onRequest', async (request, reply) => {
-    const { host, origin } = request.headers;
-    const refusal = refusalOf({ host, origin }, listenHost);
+    const refusal = refusalOf(request.raw, server);
     if (refusal !== undefined) return reply.status(403).send({ message: refusal });
     if (request.method === 'POST' && request.url === '/') {
       return reply.status(404).send({ message: 'Queues and topics are served on a port of their own' });

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { localUrl, refusalOf } from '../same-site.ts';
+import { localUrl, refusalOf, type VisitedServer } from '../same-site.ts';
+import type { Credentials } from '../server-options.ts';
 import { type FauxqsApp, type FauxqsParts, findFauxqs, loadFauxqsParts } from './fauxqs-parts.ts';
 
 /** Where queues and topics listen, and where they are kept (in memory without a folder). */
@@ -10,6 +11,8 @@ export interface QueueServerOptions {
   /** 0 for any free port. */
   readonly port: number;
   readonly dataFolder?: string;
+  /** The key that every request must prove; absent when anybody may call. */
+  readonly credentials?: Credentials;
 }
 
 /** An answer of the queue server. */
@@ -118,10 +121,10 @@ class LazyApp {
   private readonly load: () => Promise<FauxqsApp>;
   private app: Promise<FauxqsApp> | undefined;
 
-  constructor(fauxqsFolder: string, { host, dataFolder }: QueueServerOptions, onSnsRequest: OnSnsRequest) {
+  constructor(fauxqsFolder: string, options: QueueServerOptions, onSnsRequest: OnSnsRequest) {
     this.load = async () => {
-      const app = assemble(await loadFauxqsParts(fauxqsFolder), dataFolder);
-      guard(app, host);
+      const app = assemble(await loadFauxqsParts(fauxqsFolder), options.dataFolder);
+      guard(app, options);
       resolveUrls(app);
       askBefore(app, onSnsRequest);
       await app.ready();
@@ -174,10 +177,9 @@ function assemble(parts: FauxqsParts, dataFolder: string | undefined): FauxqsApp
 }
 
 /** Serves queues and topics only, and programs only. */
-function guard(app: FauxqsApp, listenHost: string): void {
+function guard(app: FauxqsApp, server: VisitedServer): void {
   app.addHook('onRequest', async (request, reply) => {
-    const { host, origin } = request.headers;
-    const refusal = refusalOf({ host, origin }, listenHost);
+    const refusal = refusalOf(request.raw, server);
     if (refusal !== undefined) return reply.status(403).send({ message: refusal });
     if (request.url !== '/' || request.method !== 'POST') {
       return reply.status(404).send({ message: 'Queues and topics are served on POST / only' });

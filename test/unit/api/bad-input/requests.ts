@@ -104,7 +104,7 @@ export const REQUEST_KINDS: readonly RequestKind[] = [
   },
   {
     title: 'a query above 1 MiB',
-    rpc: (name, params) => ({ method: 'GET', target: `/?${form(name, params)}&A=${'x'.repeat(MEBIBYTE)}` }),
+    rpc: (name, params) => ({ method: 'POST', target: `/?${form(name, params)}&A=${'x'.repeat(MEBIBYTE)}` }),
   },
 ];
 
