@@ -44,7 +44,8 @@ export function anchorsOf(page: string): readonly string[] {
   );
 }
 
-function cellsOf(line: string): readonly string[] {
+/** The cells of a row of a table. */
+export function cellsOf(line: string): readonly string[] {
   return line
     .split(/(?<!\\)\|/)
     .slice(1, -1)

@@ -4,11 +4,10 @@ import { describe, expect, test } from 'vitest';
 const ROOT = new URL('../../', import.meta.url);
 const page = readFileSync(new URL('docs/internals/parity.md', ROOT), 'utf8');
 
-/** Rows of all tables: a behaviour, and the tests that show it as `path` and title. */
-const rows = page
-  .split('\n')
-  .filter((line) => /^\| (?!Behaviour \|)/.test(line))
-  .map((line) => line.slice(2, -2).split(' | '));
+/** All statements of the page: a behaviour, and below it the tests that show it as `path` and title. */
+const rows = [...page.matchAll(/^- (.+)\n((?: {2}- .+\n)+)/gm)].map(
+  ([, behaviour = '', tests = '']) => [behaviour, tests] as const,
+);
 
 describe('the parity page', () => {
   test('has at least forty rows, and says how many', () => {
@@ -21,9 +20,12 @@ describe('the parity page', () => {
     expect(behaviours).toEqual([...new Set(behaviours)]);
   });
 
-  test.each(rows)('"%s" is shown by tests that exist', (behaviour = '', tests = '') => {
+  test.each(rows)('"%s" is shown by tests that exist', (behaviour, tests) => {
     expect(behaviour.trim()).not.toBe('');
-    const named = tests.split('<br>').map((cell) => /^`([^`]+)` (.+)$/.exec(cell) ?? []);
+    const named = tests
+      .trim()
+      .split('\n')
+      .map((line) => /^\s*- `([^`]+)`: (.+)$/.exec(line) ?? []);
     for (const [, path = '', title = ''] of named) {
       const file = new URL(`test/${path}`, ROOT);
       expect(path !== '' && existsSync(file), `${path} exists`).toBe(true);
