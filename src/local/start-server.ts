@@ -9,7 +9,7 @@ import { homePart } from './parts/home.ts';
 import { beginLog, type Log, logPart } from './parts/log.ts';
 import { objectsPart } from './parts/objects.ts';
 import { Parts } from './parts/parts.ts';
-import { queuesPart, subscriptionsPart } from './parts/queues.ts';
+import { pusherPart, queueServerPart, queuesPart } from './parts/queues.ts';
 import { retentionPart } from './parts/retention.ts';
 import { storesPart } from './parts/stores.ts';
 import type { Endpoints, ServerOptions } from './server-options.ts';
@@ -52,8 +52,8 @@ async function openParts(parts: Parts, options: ServerOptions, log: Log): Promis
   await parts.open(logPart(log));
   const stores = await parts.open(storesPart(options));
   const functions = await parts.open(functionsPart(options, endpoints, log));
-  const queues = await parts.open(queuesPart(options, functions, log));
-  endpoints.queues = queues.server.url;
+  const queues = await parts.open(queuesPart(options, log));
+  endpoints.queues = (await parts.open(queueServerPart(options, queues, log))).url;
   const home = await parts.open(homePart({ stores, functions, queues, capacity, log }));
   const api = apiParts(options, home, capacity);
   const http = await parts.open(apiPart(options, api, stores));
@@ -65,7 +65,7 @@ async function openParts(parts: Parts, options: ServerOptions, log: Log): Promis
   await runHome(home, api.services);
   started.resolve();
   await parts.open(retentionPart(options, stores, api.services));
-  await parts.open(subscriptionsPart(queues));
+  await parts.open(pusherPart(queues, functions, endpoints, log));
   return endpoints;
 }
 

@@ -15,10 +15,9 @@ import type { JsonObject } from '../../src/common/json.ts';
 import { FunctionRunner } from '../../src/local/functions/function-runner.ts';
 import { thrownError } from '../../src/local/functions/thrown-error.ts';
 import { ObjectServer } from '../../src/local/objects/object-server.ts';
-import { FunctionSubscriptions } from '../../src/local/queues/function-subscriptions.ts';
-import { QueueServer } from '../../src/local/queues/queue-server.ts';
 import { type Context as ExampleContext, releasableFunctionsOf } from '../helpers/example-functions.ts';
 import { eventRulesOf, objectCreatedEvent } from '../helpers/example-stacks.ts';
+import { openQueueHome } from '../helpers/queue-home.ts';
 import { createTables, dynamoDbClient, startDynamoDb, TEST_ACCOUNT } from './emulated/dynamodb.ts';
 import { sentFor } from './emulated/event-bus.ts';
 import { lambdaContext, pump } from './emulated/event-source.ts';
@@ -85,11 +84,9 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
     () => {},
   );
   opening.defer(() => subscribers.close());
-  const subscriptions = new FunctionSubscriptions(subscribers, () => {});
-  const queues = await QueueServer.open({ host: '127.0.0.1', port: 0 }, subscriptions.onSnsRequest);
+  const queues = await openQueueHome();
   opening.defer(() => queues.close());
-  await subscriptions.start(queues);
-  opening.defer(() => subscriptions.stop());
+  await queues.startPushing(subscribers);
   endpoints.queues = queues.url;
 
   const sqs = new SQSClient({ ...TEST_ACCOUNT, endpoint: queues.url, useQueueUrlAsEndpoint: false });

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FunctionRunner } from '../../src/local/functions/function-runner.ts';
-import { QueueServer } from '../../src/local/queues/queue-server.ts';
 import { createTaskTargets } from '../../src/local/task-targets.ts';
+import { openQueueHome } from '../helpers/queue-home.ts';
 import { SUITE_FUNCTIONS, taskTargetsSuite } from './task-targets.suite.ts';
 
 taskTargetsSuite('embedded', async () => {
@@ -12,7 +12,7 @@ taskTargetsSuite('embedded', async () => {
   for (const [name, code] of Object.entries(SUITE_FUNCTIONS)) {
     writeFileSync(join(folder, 'suite', `${name}.js`), code);
   }
-  const queues = await QueueServer.open({ host: '127.0.0.1', port: 0 }, async () => undefined);
+  const queues = await openQueueHome();
   const endpoints = { api: 'http://127.0.0.1:1', queues: queues.url };
   const functions = new FunctionRunner(
     () => ({ directories: [folder], endpoints }),

@@ -14,6 +14,11 @@ export class Statements {
     return Number(this.#prepare(sql).run(...values).changes);
   }
 
+  /** @returns the row id of what was inserted. */
+  insert(sql: string, ...values: SQLInputValue[]): number {
+    return Number(this.#prepare(sql).run(...values).lastInsertRowid);
+  }
+
   /** The first row, if any. */
   get<Row>(sql: string, ...values: SQLInputValue[]): Row | undefined {
     return this.#prepare(sql).get(...values) as Row | undefined;

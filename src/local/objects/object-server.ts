@@ -1,11 +1,6 @@
-import {
-  type FauxqsApp,
-  type FauxqsParts,
-  type FauxqsStores,
-  loadFauxqsParts,
-} from '../queues/fauxqs-parts.ts';
 import { localUrl, refusalOf, type VisitedServer } from '../same-site.ts';
 import type { Credentials } from '../server-options.ts';
+import { type FauxqsApp, type FauxqsParts, type FauxqsStores, loadFauxqsParts } from './fauxqs-parts.ts';
 import type { ObjectCreated } from './object-created.ts';
 import { observedStore } from './observed-store.ts';
 

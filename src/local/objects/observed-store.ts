@@ -1,4 +1,4 @@
-import type { FauxqsParts, FauxqsStores } from '../queues/fauxqs-parts.ts';
+import type { FauxqsParts, FauxqsStores } from './fauxqs-parts.ts';
 import type { ObjectCreated } from './object-created.ts';
 
 type ObjectStore = FauxqsStores['s3Store'];

@@ -23,7 +23,7 @@ export function homePart({ stores, functions, queues, capacity, log }: HomeUses)
     open: () =>
       new EmbeddedHome({
         stores,
-        targets: createTaskTargets(functions, queues.server),
+        targets: createTaskTargets(functions, queues),
         logger: log.logger,
         concurrency: capacity.handled,
       }),

@@ -1,39 +1,73 @@
-import { join } from 'node:path';
+import { openDatabase } from '../../adapters/embedded/open-database.ts';
+import { type EmbeddedQueues, openQueues } from '../../adapters/embedded/queues/open-queues.ts';
+import { QUEUE_DATABASE } from '../../adapters/embedded/queues/schema.ts';
+import { randomIds, systemClock } from '../../adapters/embedded/system.ts';
 import type { FunctionRunner } from '../functions/function-runner.ts';
-import { FunctionSubscriptions } from '../queues/function-subscriptions.ts';
-import { QueueServer } from '../queues/queue-server.ts';
-import type { ServerOptions } from '../server-options.ts';
+import type { ProtocolServer } from '../protocol-server.ts';
+import { FunctionTarget } from '../queues/push/function-target.ts';
+import { HttpTarget } from '../queues/push/http-target.ts';
+import { Pusher } from '../queues/push/pusher.ts';
+import { openQueueServer } from '../queues/queue-server.ts';
+import type { Endpoints, ServerOptions } from '../server-options.ts';
+import { Signer } from '../signing/signer.ts';
 import type { Log } from './log.ts';
 import type { Part } from './parts.ts';
 
-/** Queues and topics, and what delivers messages of topics to functions. */
-export interface Queues {
-  readonly server: QueueServer;
-  readonly subscriptions: FunctionSubscriptions;
+/** Queues and topics, and the signer of what is pushed to their subscribers. */
+export interface Queues extends EmbeddedQueues {
+  readonly signer: Signer;
 }
 
-/** Queues and topics on a port of their own. */
-export function queuesPart(options: ServerOptions, functions: FunctionRunner, { onLine }: Log): Part<Queues> {
+/** The queues and topics of the data folder. */
+export function queuesPart({ isEphemeral, dataFolder }: ServerOptions, { logger }: Log): Part<Queues> {
   return {
     name: 'queues and topics',
-    open: async () => {
-      const subscriptions = new FunctionSubscriptions(functions, onLine);
-      const server = await QueueServer.open(serverOptions(options), subscriptions.onSnsRequest);
-      return { server, subscriptions };
+    open: () => {
+      const opened = openDatabase(isEphemeral ? 'memory' : { folder: dataFolder }, QUEUE_DATABASE);
+      return { ...openQueues(opened, { clock: systemClock, ids: randomIds, logger }), signer: new Signer() };
     },
-    close: ({ server }) => server.close(),
+    close: (queues) => queues.close(),
   };
 }
 
-/** The delivery of messages to functions that subscribe to topics; it begins last, for functions call the server. */
-export function subscriptionsPart({ server, subscriptions }: Queues): Part<void> {
+/** The protocols of SQS and SNS on a port of their own. */
+export function queueServerPart(
+  { queuePort: port, ...options }: ServerOptions,
+  queues: Queues,
+  { logger }: Log,
+): Part<ProtocolServer> {
   return {
-    name: 'subscriptions of functions',
-    open: () => subscriptions.start(server),
-    close: () => subscriptions.stop(),
+    name: 'the port of queues and topics',
+    open: () => openQueueServer({ ...options, port }, { ...queues, logger }),
+    close: async (server) => {
+      // Requests that wait for messages would hold the port.
+      queues.stopWaiting();
+      await server.close();
+    },
   };
 }
 
-function serverOptions({ host, queuePort, isEphemeral, dataFolder }: ServerOptions) {
-  return { host, port: queuePort, ...(!isEphemeral && { dataFolder: join(dataFolder, 'queues') }) };
+/** The delivery of messages of topics to functions and endpoints; it begins last, for functions call the server. */
+export function pusherPart(
+  { queues, topics, signer }: Queues,
+  functions: FunctionRunner,
+  endpoints: Endpoints,
+  { onLine }: Log,
+): Part<Pusher> {
+  return {
+    name: 'the delivery of messages of topics',
+    open: async () => {
+      const pusher = new Pusher({
+        queues,
+        topics,
+        functions: new FunctionTarget(functions),
+        endpoints: new HttpTarget(signer, () => endpoints),
+        warn: (line) => onLine('stderr', line),
+      });
+      topics.watch(pusher);
+      await pusher.start();
+      return pusher;
+    },
+    close: (pusher) => pusher.stop(),
+  };
 }

@@ -1,89 +1,89 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Delivery, invalid, type Message } from '../../adapters/send-message.ts';
-import { isQueueMissing, isTopicMissing, refusalOf } from './message-failure.ts';
-import { ACCOUNT, type ProtocolAnswer, type QueueServer, REGION } from './queue-server.ts';
+import { QueueError } from '../../queues/queue-error.ts';
+import { checkQueueName } from '../../queues/queue-names.ts';
+import { PRIORITY_TAG } from '../../queues/queue-settings.ts';
+import type { QueueStore } from '../../queues/queue-store.ts';
+import { TopicError } from '../../queues/topics/topic-error.ts';
+import { checkTopicName } from '../../queues/topics/topic-names.ts';
+import type { TopicStore } from '../../queues/topics/topic-store.ts';
 
-const QUEUE_NAME = /^[A-Za-z0-9_-]{1,80}$/;
-const TOPIC_NAME = /^[A-Za-z0-9_-]{1,256}$/;
 const PAUSES_MS = [50, 200, 800];
 
-/** What takes messages: a queue server, as far as sending needs it. */
-type Receiver = Pick<QueueServer, 'url' | 'sqs' | 'sns'>;
+/** What of queues a message of a flow needs. */
+export type Sending = Pick<QueueStore, 'send' | 'createQueue'>;
 
-/** Sends one message to a queue, which is created when it does not exist. */
-export async function sendToQueue(server: Receiver, queueName: string, message: Message): Promise<Delivery> {
-  if (!QUEUE_NAME.test(queueName)) {
-    return invalid(`Queue name ${queueName}: SQS allows 1 to 80 letters, digits, _ and -`);
-  }
-  const request = {
-    QueueUrl: `${server.url}/${ACCOUNT}/${queueName}`,
-    MessageBody: message.body,
-    MessageAttributes: message.attributes,
-    ...(message.delaySeconds !== undefined && { DelaySeconds: message.delaySeconds }),
-  };
-  const send = () => server.sqs('SendMessage', request);
-  const create = () => server.sqs('CreateQueue', { QueueName: queueName });
-  const answer = await patiently(() => orCreated(send, isQueueMissing, create));
-  return answer.status === 200 ? sent(JSON.parse(answer.body).MessageId) : refusalOf(answer);
+/** What of topics a message of a flow needs. */
+export type Publishing = Pick<TopicStore, 'publish' | 'createTopic'>;
+
+/**
+ * Sends one message to a queue, which is created when it does not exist: one that orders its messages by their priority,
+ * as the original's queues do.
+ */
+export function sendToQueue(queues: Sending, queueName: string, message: Message): Promise<Delivery> {
+  return patiently(async () => {
+    checkQueueName(queueName, false);
+    const [sent] = await orCreated(
+      () => queues.send(queueName, [message]),
+      () => queues.createQueue(queueName, {}, { [PRIORITY_TAG]: 'true' }),
+    );
+    return settledValue(sent).messageId;
+  });
 }
 
 /** Publishes one message to a topic, which is created when it does not exist. */
-export async function publishToTopic(
-  server: Receiver,
-  topicName: string,
-  message: Message,
-): Promise<Delivery> {
-  if (!TOPIC_NAME.test(topicName)) {
-    return invalid(`Topic name ${topicName}: SNS allows 1 to 256 letters, digits, _ and -`);
-  }
-  const request = {
-    TopicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:${topicName}`,
-    Message: message.body,
-    ...attributeFields(message),
-  };
-  const send = () => server.sns('Publish', request);
-  const create = () => server.sns('CreateTopic', { Name: topicName });
-  const answer = await patiently(() => orCreated(send, isTopicMissing, create));
-  if (answer.status !== 200) return refusalOf(answer);
-  const [, messageId = ''] = /<MessageId>([^<]*)</.exec(answer.body) ?? [];
-  return sent(messageId);
-}
-
-type Send = () => Promise<ProtocolAnswer>;
-
-async function orCreated(
-  send: Send,
-  isMissing: (answer: ProtocolAnswer) => boolean,
-  create: Send,
-): Promise<ProtocolAnswer> {
-  const answer = await send();
-  if (!isMissing(answer)) return answer;
-  const created = await create();
-  return created.status === 200 ? send() : created;
+export function publishToTopic(topics: Publishing, topicName: string, message: Message): Promise<Delivery> {
+  return patiently(async () => {
+    checkTopicName(topicName, false);
+    const { body, attributes } = message;
+    const [published] = await orCreated(
+      () => topics.publish(topicName, [{ message: body, attributes }]),
+      () => topics.createTopic(topicName),
+    );
+    return settledValue(published).messageId;
+  });
 }
 
 /** Tries again what failed through no fault of the message. */
-async function patiently(send: Send): Promise<ProtocolAnswer> {
+async function patiently(send: () => Promise<string>): Promise<Delivery> {
   for (const pause of PAUSES_MS) {
-    const answer = await send();
-    if (answer.status < 500) return answer;
+    const delivery = await attempt(send);
+    if (delivery.kind !== 'fault') return delivery;
     await sleep(pause);
   }
-  return send();
+  return await attempt(send);
 }
 
-function sent(messageId: string): Delivery {
-  return { kind: 'sent', messageId, requestId: randomUUID() };
+async function attempt(send: () => Promise<string>): Promise<Delivery> {
+  try {
+    return { kind: 'sent', messageId: await send(), requestId: randomUUID() };
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    return isRefusal(error) ? invalid(cause) : { kind: 'fault', cause };
+  }
 }
 
-function attributeFields({ attributes }: Message): Record<string, string> {
-  const fields: Record<string, string> = {};
-  Object.entries(attributes).forEach(([name, { DataType, StringValue }], index) => {
-    const entry = `MessageAttributes.entry.${index + 1}`;
-    fields[`${entry}.Name`] = name;
-    fields[`${entry}.Value.DataType`] = DataType;
-    fields[`${entry}.Value.StringValue`] = StringValue;
-  });
-  return fields;
+async function orCreated<T>(send: () => Promise<T>, create: () => Promise<void>): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    await create();
+    return await send();
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return isRefusal(error) && (error.code === 'QueueDoesNotExist' || error.code === 'NotFound');
+}
+
+function isRefusal(error: unknown): error is QueueError | TopicError {
+  return error instanceof QueueError || error instanceof TopicError;
+}
+
+function settledValue<T>(settled: { readonly value: T } | { readonly error: Error } | undefined): T {
+  if (settled === undefined) throw new Error('a message was sent and not answered');
+  if ('error' in settled) throw settled.error;
+  return settled.value;
 }

@@ -1,5 +1,9 @@
 import type { Instant } from '../../../src/interpreter/event.ts';
-import { type FauxqsApp, type FauxqsParts, loadFauxqsParts } from '../../../src/local/queues/fauxqs-parts.ts';
+import {
+  type FauxqsApp,
+  type FauxqsParts,
+  loadFauxqsParts,
+} from '../../../src/local/objects/fauxqs-parts.ts';
 import { TEST_ACCOUNT } from './dynamodb.ts';
 
 type QueueStore = InstanceType<FauxqsParts['SqsStore']>;

@@ -36,8 +36,10 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/api/params/check-definition.ts': ['src/fdl'],
   'src/adapters/send-message.ts': ['src/common', 'src/ports', 'node:crypto'],
+  'src/queues': ['src/common', 'node:crypto'],
   'src/adapters/embedded': [
     'src/common',
+    'src/queues',
     'src/interpreter',
     'src/schedules',
     'src/ports',
@@ -78,6 +80,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/api',
     'src/adapters/send-message.ts',
     'src/adapters/embedded',
+    'src/queues',
     'node:',
     'fauxqs',
   ],

@@ -1,0 +1,51 @@
+import type { Clock, Ids } from '../../../ports/clock.ts';
+import type { Logger } from '../../../ports/logger.ts';
+import { GroupCommit } from '../group-commit.ts';
+import type { OpenDatabase } from '../open-database.ts';
+import { Statements } from '../statements.ts';
+import { EmbeddedQueueStore } from './queue-store.ts';
+import { Receiving } from './receiving.ts';
+import { steadyClock } from './steady-clock.ts';
+import { EmbeddedTopicStore } from './topic-store.ts';
+import { Transactions } from './transactions.ts';
+import { Upkeep } from './upkeep.ts';
+
+/** What queues need from around them. */
+export interface QueueParts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+}
+
+/** Queues and topics of one database. */
+export interface EmbeddedQueues {
+  readonly queues: EmbeddedQueueStore;
+  readonly topics: EmbeddedTopicStore;
+  /** Ends waiting receives with nothing; later ones are answered so at once. */
+  stopWaiting(): void;
+  /** Commits what is being written and frees the database. */
+  close(): Promise<void>;
+}
+
+/** Queues and topics with everything that their database holds. */
+export function openQueues(opened: OpenDatabase, { clock, ids, logger }: QueueParts): EmbeddedQueues {
+  const sql = new Statements(opened.database);
+  const commits = new GroupCommit(opened);
+  const latest = sql.get<{ readonly at: number }>('SELECT at FROM latest')?.at ?? 0;
+  const parts = { sql, commits, clock: steadyClock(clock, latest), ids };
+  const transactions = new Transactions(parts, (name) => void receiving.serve(name));
+  const receiving = new Receiving(transactions);
+  const upkeep = new Upkeep(transactions, logger);
+  upkeep.start();
+  return {
+    queues: new EmbeddedQueueStore(transactions, receiving, upkeep),
+    topics: new EmbeddedTopicStore(transactions, logger),
+    stopWaiting: () => receiving.close(),
+    close: async () => {
+      upkeep.stop();
+      receiving.close();
+      await commits.close();
+      opened.close();
+    },
+  };
+}

@@ -1,0 +1,212 @@
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { localUrl, refusalOf } from './same-site.ts';
+import type { Credentials } from './server-options.ts';
+
+/** A request in the protocol of a cloud service. */
+export interface ProtocolRequest {
+  readonly method: string;
+  /** As it was sent: neither decoded nor normalised. */
+  readonly path: string;
+  /** What follows the question mark, as it was sent. */
+  readonly query: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  /** The address under which the client reached the server. */
+  readonly endpoint: string;
+  /** Aborts when the client has gone. */
+  readonly signal: AbortSignal;
+}
+
+/** What a client is answered. */
+export interface ProtocolAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+  /** Called when the answer does not reach the client. */
+  readonly onUndelivered?: () => void;
+}
+
+/** Why a request is refused before the protocol has seen it. */
+export interface Refusal {
+  readonly status: 403 | 413 | 500 | 503;
+  readonly message: string;
+}
+
+/** The protocol of a cloud service. */
+export interface Protocol {
+  /** Largest body of a request. */
+  readonly maxBytes: number;
+  serve(request: ProtocolRequest): Promise<ProtocolAnswer>;
+  /** Says a refusal in the words of the protocol, so that its clients can read it. */
+  refuse(refusal: Refusal, headers: IncomingHttpHeaders): ProtocolAnswer;
+  /** Hears of a fault of ours, which clients are not told. */
+  onFault(error: unknown): void;
+}
+
+/** Where a protocol is served. */
+export interface ListenOptions {
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  /** The key that every request must prove; absent when anybody may call. */
+  readonly credentials?: Credentials;
+}
+
+/** A server that listens. */
+export interface ProtocolServer {
+  readonly url: string;
+  /** Accepts nothing more, lets requests in progress end for a moment, and frees the port. */
+  close(): Promise<void>;
+}
+
+/** As long as SDKs keep a connection that they do not use. */
+const IDLE_MS = 72_000;
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 120_000;
+const CLOSE_MS = 2_000;
+/** Bytes of requests in memory at a time, over all connections. */
+const MAX_TOTAL_BYTES = 256 * 1024 * 1024;
+
+/** Serves a protocol over HTTP, to programs and to web pages of this server only. @throws when the port is taken. */
+export async function openProtocolServer(
+  options: ListenOptions,
+  protocol: Protocol,
+): Promise<ProtocolServer> {
+  const room = { bytes: 0 };
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_MS,
+      requestTimeout: REQUEST_MS,
+      keepAliveTimeout: IDLE_MS,
+      connectionsCheckingInterval: HEADERS_MS / 2,
+    },
+    (request, response) => {
+      const answered = answer(request, response, { ...options, protocol, room });
+      void deliver(request, response, answered, () => server.listening);
+    },
+  );
+  await listen(server, options);
+  const { port } = server.address() as { port: number };
+  return { url: localUrl(options.host, port), close: () => close(server) };
+}
+
+interface Serving extends ListenOptions {
+  readonly protocol: Protocol;
+  readonly room: { bytes: number };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { protocol, room, ...listening }: Serving,
+): Promise<ProtocolAnswer> {
+  const { headers } = request;
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const refuse = (status: Refusal['status'], message: string) =>
+    protocol.refuse({ status, message }, headers);
+  const refusal = refusalOf(request, listening);
+  if (refusal !== undefined) return refuse(403, refusal);
+  const read = await readBody(request, protocol.maxBytes, room);
+  try {
+    if (read.problem === 'too large') return refuse(413, `A request may have ${protocol.maxBytes} bytes.`);
+    if (read.problem === 'no room')
+      return refuse(503, 'The server has too much to do; come back in a moment.');
+    const { method = '', url = '/' } = request;
+    const [path = '', ...rest] = url.split('?');
+    const endpoint = `http://${headers.host}`;
+    const call = {
+      method,
+      path,
+      query: rest.join('?'),
+      headers,
+      body: read.body,
+      endpoint,
+      signal: gone.signal,
+    };
+    return await protocol.serve(call);
+  } catch (error) {
+    protocol.onFault(error);
+    return refuse(500, 'The server could not do it; its log says why.');
+  } finally {
+    room.bytes -= read.size;
+  }
+}
+
+interface Read {
+  readonly problem?: 'too large' | 'no room';
+  readonly body: Buffer;
+  /** Bytes that are held until the request is answered. */
+  readonly size: number;
+}
+
+async function readBody(request: IncomingMessage, limit: number, room: { bytes: number }): Promise<Read> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const give = (problem?: Read['problem']): Read => {
+    if (problem !== undefined) chunks.length = 0;
+    return { ...(problem !== undefined && { problem }), body: Buffer.concat(chunks), size };
+  };
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    if (size + chunk.length > limit) return give('too large');
+    if (room.bytes + chunk.length > MAX_TOTAL_BYTES) return give('no room');
+    size += chunk.length;
+    room.bytes += chunk.length;
+    chunks.push(chunk);
+  }
+  return give();
+}
+
+async function deliver(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answered: Promise<ProtocolAnswer>,
+  mayComeAgain: () => boolean,
+): Promise<void> {
+  try {
+    const { status, headers, body, onUndelivered } = await answered;
+    if (response.destroyed) {
+      onUndelivered?.();
+      return;
+    }
+    response.once('close', () => {
+      if (!response.writableFinished) onUndelivered?.();
+    });
+    // What was not read of a request that is too large would be taken for the next one.
+    if (!request.complete || !mayComeAgain()) response.setHeader('connection', 'close');
+    response.writeHead(status, { ...headers, 'content-length': headers['content-length'] ?? lengthOf(body) });
+    response.end(request.method === 'HEAD' ? undefined : body);
+  } catch {
+    // The client went away while it was sending.
+    response.destroy();
+  }
+}
+
+function lengthOf(body: string | Uint8Array): number {
+  return Buffer.byteLength(body);
+}
+
+function listen(server: Server, { host, port }: ListenOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+async function close(server: Server): Promise<void> {
+  const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
+  await new Promise((closed) => {
+    server.close(closed);
+    server.closeIdleConnections();
+  });
+  clearTimeout(timer);
+}

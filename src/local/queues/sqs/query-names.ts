@@ -1,0 +1,22 @@
+import type { QueryNames } from '../query/form-tree.ts';
+
+/** How the query protocol of SQS writes lists and maps. */
+export const SQS_NAMES: QueryNames = {
+  lists: {
+    AttributeName: 'AttributeNames',
+    MessageSystemAttributeName: 'MessageSystemAttributeNames',
+    MessageAttributeName: 'MessageAttributeNames',
+    TagKey: 'TagKeys',
+    AWSAccountId: 'AWSAccountIds',
+    ActionName: 'Actions',
+    SendMessageBatchRequestEntry: 'Entries',
+    DeleteMessageBatchRequestEntry: 'Entries',
+    ChangeMessageVisibilityBatchRequestEntry: 'Entries',
+  },
+  maps: {
+    Attribute: 'Attributes',
+    Tag: 'Tags',
+    MessageAttribute: 'MessageAttributes',
+    MessageSystemAttribute: 'MessageSystemAttributes',
+  },
+};

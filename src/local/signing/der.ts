@@ -1,0 +1,61 @@
+/** DER, as far as a certificate needs it. */
+
+export function sequence(...parts: readonly Buffer[]): Buffer {
+  return tagged(0x30, Buffer.concat(parts));
+}
+
+export function set(...parts: readonly Buffer[]): Buffer {
+  return tagged(0x31, Buffer.concat(parts));
+}
+
+/** A whole number that is not negative, its bytes from the highest on. */
+export function integer(bytes: Buffer): Buffer {
+  const isNegative = ((bytes[0] ?? 0) & 0x80) !== 0;
+  return tagged(0x02, isNegative ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);
+}
+
+export function bits(bytes: Buffer): Buffer {
+  return tagged(0x03, Buffer.concat([Buffer.from([0]), bytes]));
+}
+
+export const nothing = Buffer.from([0x05, 0x00]);
+
+/** An object identifier such as `2.5.4.3`. */
+export function identifier(dotted: string): Buffer {
+  const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
+  return tagged(0x06, Buffer.from([first * 40 + second, ...rest.flatMap(sevenBits)]));
+}
+
+export function utf8(text: string): Buffer {
+  return tagged(0x0c, Buffer.from(text));
+}
+
+/** An instant before 2050, to the second. */
+export function utcTime(at: Date): Buffer {
+  const digits = at.toISOString().replace(/[-:T]/g, '').slice(2, 14);
+  return tagged(0x17, Buffer.from(`${digits}Z`));
+}
+
+/** A part that its number tells apart. */
+export function explicit(number: number, content: Buffer): Buffer {
+  return tagged(0xa0 + number, content);
+}
+
+function tagged(tag: number, content: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([tag, ...lengthOf(content.length)]), content]);
+}
+
+function lengthOf(length: number): readonly number[] {
+  if (length < 0x80) return [length];
+  const bytes: number[] = [];
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256);
+  return [0x80 + bytes.length, ...bytes];
+}
+
+/** Seven bits a byte, the highest first; all but the last are marked. */
+function sevenBits(value: number): readonly number[] {
+  const groups = [value % 128];
+  for (let rest = Math.floor(value / 128); rest > 0; rest = Math.floor(rest / 128))
+    groups.unshift((rest % 128) + 128);
+  return groups;
+}
