@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+/** What of npm's own variables must reach an npm that works elsewhere; the others tie it to this project. */
+const KEPT = ['npm_config_registry', 'npm_config_cache', 'npm_config_userconfig'];
+
+/** An environment in which nothing points to this project but the Node.js that runs it. */
+export function outsideEnv(): NodeJS.ProcessEnv {
+  const names = Object.keys(process.env).filter((name) => !/^(npm_|FDL_|NODE_|VITEST)/.test(name));
+  const path = [
+    dirname(process.execPath),
+    ...(process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules')),
+  ].join(delimiter);
+  const kept = [...names, ...KEPT].map((name) => [name, process.env[name]]);
+  return { ...Object.fromEntries(kept), PATH: path, NO_COLOR: '1' };
+}
+
+/** How a program ended and what it wrote. */
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program in a folder to its end, as a user outside of this project would. */
+export async function runIn(folder: string, program: string, args: readonly string[]): Promise<Ran> {
+  const options = { cwd: folder, env: outsideEnv(), maxBuffer: 64 * 1024 * 1024 };
+  return await promisify(execFile)(program, [...args], options).then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    (error: { code: number; stdout: string; stderr: string }) => error,
+  );
+}
+
+/** Runs a program that must succeed. @returns what it wrote on standard output. */
+export async function succeed(folder: string, program: string, args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runIn(folder, program, args);
+  if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
+  return stdout;
+}
+
+/** Makes the folder of a project of somebody else, with these packages and files. */
+export async function makeApp(
+  folder: string,
+  packages: readonly string[],
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
+  const manifest = { name: 'somebody-elses', private: true, type: 'module' };
+  for (const [file, content] of Object.entries({ 'package.json': JSON.stringify(manifest), ...files })) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), content);
+  }
+  await succeed(folder, 'npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', ...packages]);
+}
+
+/** The manifest of this project. */
+export const MANIFEST: {
+  readonly version: string;
+  readonly exports: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+} = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+
+/** A package in the version that this project is developed with. */
+export function sameVersion(name: string): string {
+  return `${name}@${MANIFEST.devDependencies[name]}`;
+}
