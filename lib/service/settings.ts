@@ -1,4 +1,5 @@
 import type { Node } from 'constructs';
+import { jsonIn } from '../../src/common/json-text.ts';
 import { LIMIT_PROFILES, type LimitProfile } from '../../src/limits.ts';
 
 /** What may be chosen for a deployment; each is a context flag of the same name (docs/guide/deploy.md). */
@@ -53,7 +54,7 @@ function readDrivers(node: Node): number {
 
 function readBindings(node: Node): Readonly<Record<string, string>> {
   const given: unknown = node.tryGetContext('bindings') ?? {};
-  const value: unknown = typeof given === 'string' ? parseJson(given) : given;
+  const value: unknown = typeof given === 'string' ? jsonIn(given) : given;
   const isMap =
     typeof value === 'object' &&
     !Array.isArray(value) &&
@@ -61,14 +62,6 @@ function readBindings(node: Node): Readonly<Record<string, string>> {
     Object.values(value).every((arn) => typeof arn === 'string');
   if (!isMap) throw refused('bindings', given, 'an object of ARNs by resource ARN, or its JSON text');
   return value as Readonly<Record<string, string>>;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function refused(name: string, value: unknown, allowed: string): Error {

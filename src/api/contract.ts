@@ -43,31 +43,6 @@ export interface Contract {
 /** Name of an operation, as in `Action=…` and `POST /…`. */
 export type OperationName = keyof Contract;
 
-/** Every operation. */
-export const OPERATION_NAMES = [
-  'CreateFlow',
-  'UpdateFlow',
-  'DescribeFlow',
-  'ListFlows',
-  'DeleteFlow',
-  'StartExecution',
-  'StartSyncExecution',
-  'StopExecution',
-  'DescribeExecution',
-  'ListExecutions',
-  'GetExecutionHistory',
-  'ListOpenTasks',
-  'ListStalledExecutions',
-  'ResumeExecution',
-  'ReportTaskSucceeded',
-  'ReportTaskFailed',
-  'CreateSchedule',
-  'UpdateSchedule',
-  'DescribeSchedule',
-  'ListSchedules',
-  'DeleteSchedule',
-] as const satisfies readonly OperationName[];
-
 /** The parameters of an operation; `RequestId` may be added to each and comes back. */
 export type RequestOf<N extends OperationName> = Contract[N]['request'];
 

@@ -46,3 +46,6 @@ export const operations: { readonly [N in OperationName]: Operation<N> } = {
   ListSchedules: listSchedules,
   DeleteSchedule: deleteSchedule,
 };
+
+/** Every operation, in the order of the table. */
+export const OPERATION_NAMES = Object.keys(operations) as readonly OperationName[];

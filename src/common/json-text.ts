@@ -32,6 +32,15 @@ export function parseJson(text: string): JsonValue {
   return parse(text, Number);
 }
 
+/** Like `parseJson`, for text that may be anything; undefined when it is not JSON. */
+export function jsonIn(text: string): JsonValue | undefined {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Like `parseJson`, for text that this service wrote from a value of type `T`. */
 export function parseStored<T>(text: string): T {
   return parse(text, Number) as T;

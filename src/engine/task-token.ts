@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { NAME } from '../common/name.ts';
 import type { TaskId } from '../interpreter/command.ts';
 import type { ExecutionHeader, ExecutionId } from '../ports/execution-store.ts';
 
@@ -23,8 +24,7 @@ export function taskToken(header: Pick<ExecutionHeader, 'id' | 'tokenKey'>, task
   return Buffer.from(`${claim}#${mac(header.tokenKey, claim).toString('base64url')}`).toString('base64url');
 }
 
-const TOKEN =
-  /^v1#([0-9a-f-]{36})#([A-Za-z_][A-Za-z0-9_-]{0,127})#(\d{1,9})\.(\d{1,9})\.(\d{1,9})#[\w-]{22}$/;
+const TOKEN = new RegExp(`^v1#([0-9a-f-]{36})#(${NAME})#(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})#[\\w-]{22}$`);
 
 /** Reads a token, or answers undefined for anything that never was one. Proves nothing: see `isGenuine`. */
 export function decodeTaskToken(token: string): DecodedToken | undefined {

@@ -1,3 +1,4 @@
+import { jsonIn } from '../common/json-text.ts';
 import type { Instant } from '../interpreter/event.ts';
 import { InvalidPageToken } from './flow-store.ts';
 
@@ -18,7 +19,7 @@ export function encodePageToken(list: string, position: readonly string[]): stri
  * @throws InvalidPageToken for every other text.
  */
 export function decodePageToken(list: string, token: string, length: number): readonly string[] {
-  const parts = parseToken(token);
+  const parts = jsonIn(Buffer.from(token, 'base64url').toString());
   const isOurs =
     Array.isArray(parts) && parts.length === length + 1 && parts.every((part) => typeof part === 'string');
   // Only the exact text that is handed out for this list is a token: decoding forgives stray characters.
@@ -42,12 +43,4 @@ export function decodeExecutionToken(flowId: string, token: string): ExecutionPo
   const [time = '', name = ''] = decodePageToken(`executions/${flowId}`, token, 2);
   if (!/^-?\d{1,16}$/.test(time)) throw new InvalidPageToken('The page token holds no time');
   return { startedAt: Number(time), name };
-}
-
-function parseToken(token: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(token, 'base64url').toString());
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../common/json.ts';
-import { parseJson } from '../common/json-text.ts';
+import { jsonIn } from '../common/json-text.ts';
 
 /** The parts of an event's detail that tell how an execution goes on; everything is optional, types are checked. */
 export interface EventDetail {
@@ -18,12 +18,8 @@ export interface EventDetail {
 
 /** The members of a detail; a text that is no JSON object has none. */
 export function parseDetail(text: string): JsonObject {
-  try {
-    const value: unknown = parseJson(text);
-    return isJsonObject(value) ? value : {};
-  } catch {
-    return {};
-  }
+  const value = jsonIn(text);
+  return isJsonObject(value) ? value : {};
 }
 
 /** Reads the JSON text of a detail; a text or member that is not as expected reads as absent. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OPERATION_NAMES } from '../../src/api/contract.ts';
+import { OPERATION_NAMES } from '../../src/api/operations.ts';
 import { authenticateByKeys } from '../../src/api/protocol/authenticate.ts';
 import { type HttpServer, openHttpServer } from '../../src/local/http-server.ts';
 import { createVirtualClock } from '../../src/testing/memory/virtual-clock.ts';

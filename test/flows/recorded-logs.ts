@@ -9,7 +9,7 @@ import { unpackText as unpackOnAws } from '../../src/adapters/aws/executions/pac
 import { recordItem, recordOf } from '../../src/adapters/aws/executions/record-item.ts';
 import { openEmbeddedStores } from '../../src/adapters/embedded/open-stores.ts';
 import { unpackText as unpackEmbedded } from '../../src/adapters/embedded/packed-text.ts';
-import { systemClock } from '../../src/adapters/embedded/system.ts';
+import { systemClock } from '../../src/adapters/system.ts';
 import type { JsonValue } from '../../src/common/json.ts';
 import type { HistoryEvent } from '../../src/engine/history/history.ts';
 import type { ExecutionRecord } from '../../src/interpreter/record.ts';

@@ -1,7 +1,7 @@
 import { type DataLocation, openDatabase } from '../../src/adapters/embedded/open-database.ts';
 import { type EmbeddedQueues, openQueues } from '../../src/adapters/embedded/queues/open-queues.ts';
 import { QUEUE_DATABASE } from '../../src/adapters/embedded/queues/schema.ts';
-import { randomIds, systemClock } from '../../src/adapters/embedded/system.ts';
+import { randomIds, systemClock } from '../../src/adapters/system.ts';
 import type { FunctionRunner } from '../../src/local/functions/function-runner.ts';
 import { FunctionTarget } from '../../src/local/queues/push/function-target.ts';
 import { HttpTarget } from '../../src/local/queues/push/http-target.ts';

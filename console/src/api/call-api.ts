@@ -1,5 +1,6 @@
 import type { OperationName, RequestOf, ResponseOf } from '../../../src/api/contract.ts';
-import { parseJson } from '../../../src/common/json-text.ts';
+import { isJsonObject } from '../../../src/common/json.ts';
+import { jsonIn } from '../../../src/common/json-text.ts';
 import { ApiError } from './api-error.ts';
 import type { Session } from './session.ts';
 
@@ -51,12 +52,6 @@ function codeOfGateway(status: number): string {
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = parseJson(text);
-    return typeof value === 'object' && value !== null
-      ? (value as Readonly<Record<string, unknown>>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = jsonIn(text);
+  return isJsonObject(value) ? value : undefined;
 }

@@ -1,7 +1,7 @@
+import { systemClock } from '../system.ts';
 import { createEngineClients, type Watchers } from './clients.ts';
 import type { AwsConfig } from './config.ts';
 import { type AwsServices, assembleServices } from './services.ts';
-import { systemClock } from './system.ts';
 import { createFlowClients } from './targets/target-clients.ts';
 import { createAwsTaskTargets } from './targets/task-targets.ts';
 

@@ -2,6 +2,7 @@ import type { EngineServices } from '../../engine/services.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { TaskTargets } from '../../ports/task-targets.ts';
 import type { Schedules } from '../../ports/timers.ts';
+import { randomIds, systemClock } from '../system.ts';
 import type { EngineClients } from './clients.ts';
 import type { AwsConfig } from './config.ts';
 import { awsCronProblem } from './dispatch/aws-cron.ts';
@@ -11,7 +12,6 @@ import { SqsDispatchQueue } from './dispatch/sqs-dispatch-queue.ts';
 import { DynamoDbExecutionStore } from './executions/dynamodb-execution-store.ts';
 import { DynamoDbFlowStore } from './flows/dynamodb-flow-store.ts';
 import { AWS_LIMITS } from './physical-limits.ts';
-import { randomIds, systemClock } from './system.ts';
 import { roleProblem } from './targets/flow-roles.ts';
 
 /** Everything that the engine and the operations of the API use, on AWS. */

@@ -1,18 +1,14 @@
 import { cutText } from '../../common/cut-text.ts';
 import type { JsonValue } from '../../common/json.ts';
 import { stringifyJson } from '../../common/json-text.ts';
+import { isName, NAME_RULE } from '../../common/name.ts';
 import { parseRfc3339 } from '../../common/rfc3339.ts';
 import type { Instant } from '../../interpreter/event.ts';
 import { readJsonObject } from '../protocol/json-text.ts';
 import type { Kind } from './params.ts';
 
-const NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,127}$/;
-
 /** Name of a flow, an execution or a schedule. */
-export const name: Kind<string> = choose(
-  (text) => (NAME.test(text) ? text : undefined),
-  '1 to 128 letters, digits, _ and -, beginning with a letter or _',
-);
+export const name: Kind<string> = choose((text) => (isName(text) ? text : undefined), NAME_RULE);
 
 /** Any text of a bounded length in UTF-16 units. */
 export function text(min: number, max: number): Kind<string> {

@@ -1,7 +1,8 @@
 import { cutText } from '../../common/cut-text.ts';
 import { stringifyJson } from '../../common/json-text.ts';
 import { ApiError } from '../api-error.ts';
-import { OPERATION_NAMES, type OperationName } from '../contract.ts';
+import type { OperationName } from '../contract.ts';
+import { OPERATION_NAMES } from '../operations.ts';
 import type { ApiCall } from './read-call.ts';
 
 const VERSION = '2019-03-15';

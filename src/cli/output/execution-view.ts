@@ -1,4 +1,4 @@
-import { parseJson, stringifyJson } from '../../common/json-text.ts';
+import { jsonIn, stringifyJson } from '../../common/json-text.ts';
 import { readCause } from '../../trace/read-cause.ts';
 import { formatDuration } from '../duration.ts';
 import { paintStatus } from './execution-status.ts';
@@ -29,12 +29,8 @@ export function prettyJson(text: string): string {
 }
 
 function indented(text: string): string {
-  try {
-    const value: unknown = parseJson(text);
-    return stringifyJson(value) === text ? stringifyJson(value, 2) : text;
-  } catch {
-    return text;
-  }
+  const value = jsonIn(text);
+  return value !== undefined && stringifyJson(value) === text ? stringifyJson(value, 2) : text;
 }
 
 /** Everything known about one execution. */

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ErrorResponse, OperationName, RequestOf, ResponseOf } from '../../api/contract.ts';
+import { isJsonObject } from '../../common/json.ts';
+import { jsonIn } from '../../common/json-text.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Connection } from './connection.ts';
@@ -125,12 +127,8 @@ function refusedInFront(
 }
 
 function parseObject(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = jsonIn(text);
+  return isJsonObject(value) ? value : undefined;
 }
 
 function noAnswer({ endpoint }: Connection, operation: string, milliseconds: number): CliError {

@@ -1,7 +1,7 @@
 import { openDatabase } from '../../adapters/embedded/open-database.ts';
 import { type EmbeddedQueues, openQueues } from '../../adapters/embedded/queues/open-queues.ts';
 import { QUEUE_DATABASE } from '../../adapters/embedded/queues/schema.ts';
-import { randomIds, systemClock } from '../../adapters/embedded/system.ts';
+import { randomIds, systemClock } from '../../adapters/system.ts';
 import type { FunctionRunner } from '../functions/function-runner.ts';
 import type { ProtocolServer } from '../protocol-server.ts';
 import { FunctionTarget } from '../queues/push/function-target.ts';

@@ -1,5 +1,5 @@
 import { type EmbeddedStores, openEmbeddedStores } from '../../adapters/embedded/open-stores.ts';
-import { systemClock } from '../../adapters/embedded/system.ts';
+import { systemClock } from '../../adapters/system.ts';
 import type { ServerOptions } from '../server-options.ts';
 import type { Part } from './parts.ts';
 

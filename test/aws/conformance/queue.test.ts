@@ -4,7 +4,7 @@ import { EventBridgeSchedules } from '../../../src/adapters/aws/dispatch/schedul
 import { SchedulerTimers } from '../../../src/adapters/aws/dispatch/scheduler-timers.ts';
 import { SqsDispatchQueue } from '../../../src/adapters/aws/dispatch/sqs-dispatch-queue.ts';
 import { AWS_LIMITS } from '../../../src/adapters/aws/physical-limits.ts';
-import { randomIds, systemClock } from '../../../src/adapters/aws/system.ts';
+import { randomIds, systemClock } from '../../../src/adapters/system.ts';
 import { handleMessage } from '../../../src/engine/messages/handle-message.ts';
 import { DEFAULT_LIMITS } from '../../../src/limits.ts';
 import type { DispatchQueue } from '../../../src/ports/dispatch-queue.ts';

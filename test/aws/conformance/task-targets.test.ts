@@ -1,6 +1,6 @@
-import { systemClock } from '../../../src/adapters/aws/system.ts';
 import { FlowClients } from '../../../src/adapters/aws/targets/flow-clients.ts';
 import { createAwsTaskTargets } from '../../../src/adapters/aws/targets/task-targets.ts';
+import { systemClock } from '../../../src/adapters/system.ts';
 import { SUITE_FUNCTIONS, taskTargetsSuite } from '../../conformance/task-targets.suite.ts';
 import { TEST_ACCOUNT } from '../emulated/dynamodb.ts';
 import { nodeFunctions, startLambda } from '../emulated/lambda.ts';

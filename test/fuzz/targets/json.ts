@@ -1,5 +1,4 @@
-import { OPERATION_NAMES } from '../../../src/api/contract.ts';
-import { operations } from '../../../src/api/operations.ts';
+import { OPERATION_NAMES, operations } from '../../../src/api/operations.ts';
 import { TWO_PASSES } from '../../helpers/api-flows.ts';
 import { checkedAnswer } from '../api-run.ts';
 import type { Target } from '../target.ts';

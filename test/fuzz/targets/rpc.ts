@@ -1,7 +1,6 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { ApiError } from '../../../src/api/api-error.ts';
-import { OPERATION_NAMES } from '../../../src/api/contract.ts';
-import { operations } from '../../../src/api/operations.ts';
+import { OPERATION_NAMES, operations } from '../../../src/api/operations.ts';
 import { addFields } from '../../../src/api/protocol/form-fields.ts';
 import { canonicalQuery, signRpc } from '../../../src/api/protocol/rpc-signature.ts';
 import { checkedAnswer } from '../api-run.ts';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { OPERATION_NAMES } from '../../../src/api/contract.ts';
-import { operations } from '../../../src/api/operations.ts';
+import { OPERATION_NAMES, operations } from '../../../src/api/operations.ts';
 import type { ApiRequest } from '../../../src/api/protocol/request.ts';
 import type { VirtualClock } from '../../../src/testing/memory/virtual-clock.ts';
 import { ECHO } from '../../helpers/api-flows.ts';

@@ -37,6 +37,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/api/params/check-definition.ts': ['src/fdl'],
   'src/adapters/send-message.ts': ['src/common', 'src/ports', 'node:crypto'],
   'src/queues': ['src/common', 'node:crypto'],
+  'src/adapters/packed-text.ts': ['node:zlib'],
+  'src/adapters/system.ts': ['src/ports', 'node:'],
   'src/adapters/embedded': [
     'src/common',
     'src/queues',
@@ -44,6 +46,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/schedules',
     'src/ports',
     'src/engine',
+    'src/adapters/packed-text.ts',
     'node:',
   ],
   'src/adapters/aws': [
@@ -56,6 +59,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/ports',
     'src/engine',
     'src/adapters/send-message.ts',
+    'src/adapters/packed-text.ts',
+    'src/adapters/system.ts',
     '@aws-sdk/client-',
     '@smithy/',
     'node:',
@@ -79,6 +84,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/engine',
     'src/api',
     'src/adapters/send-message.ts',
+    'src/adapters/system.ts',
     'src/adapters/embedded',
     'src/queues',
     'node:',

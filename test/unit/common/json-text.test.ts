@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../../src/common/json.ts';
-import { parseJson, parseStored, readJson, stringifyJson } from '../../../src/common/json-text.ts';
+import { jsonIn, parseJson, parseStored, readJson, stringifyJson } from '../../../src/common/json-text.ts';
 import { wideInteger } from '../../helpers/expression-arbitrary.ts';
 
 const NOW_AND_THEN = { numRuns: 300 };
@@ -75,4 +75,15 @@ test('text that is not JSON is told with the reason', () => {
 test('what is nested deeper than the stack is read without its wide numbers, to be refused for its depth', () => {
   const text = `${'['.repeat(60_000)}1234567890123456789${']'.repeat(60_000)}`;
   expect(readJson(text)).toHaveProperty('value');
+});
+
+test('text that may be anything is the value of its JSON, or nothing', () => {
+  expect(jsonIn('{"a":null}')).toEqual({ a: null });
+  expect(jsonIn('null')).toBeNull();
+  expect(['', '{', 'undefined', '{"a":1}x'].map(jsonIn)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });

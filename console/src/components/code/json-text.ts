@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../../../src/common/json.ts';
-import { parseJson, readJson, stringifyJson } from '../../../../src/common/json-text.ts';
+import { jsonIn, readJson, stringifyJson } from '../../../../src/common/json-text.ts';
 import type { TextPlace } from './code-editor.tsx';
 
 /** Why a text is not the text of a JSON object: no JSON (with the reason), a number out of range, or JSON of another kind. */
@@ -30,9 +30,6 @@ function offsetOfProblem(text: string, problem: JsonProblem): number {
 
 /** JSON text with line breaks and indentation; a text that is no JSON as it is. */
 export function prettyJson(text: string): string {
-  try {
-    return stringifyJson(parseJson(text), 2);
-  } catch {
-    return text;
-  }
+  const value = jsonIn(text);
+  return value === undefined ? text : stringifyJson(value, 2);
 }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { isName } from '../../../../src/common/name.ts';
 import { FLOWS } from '../../api/flows.ts';
 import { useCallApi } from '../../api/session-context.tsx';
 import { Breadcrumbs } from '../../components/breadcrumbs.tsx';
@@ -17,7 +18,6 @@ import { LeaveGuard } from './leave-guard.tsx';
 import { TEMPLATE } from './template.ts';
 import { mayBeSaved, useDefinition } from './use-definition.ts';
 
-const NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,127}$/;
 const NEW_DRAFT: FlowDraft = { definition: TEMPLATE, description: '', role: '' };
 
 /** A new flow, beginning with a small one that works. */
@@ -28,7 +28,7 @@ export function CreateFlowPage() {
   const [isCreated, setIsCreated] = useState(false);
   const read = useDefinition(draft.definition, name);
   const create = useCreate(() => flushSync(() => setIsCreated(true)));
-  const isNamed = NAME.test(name);
+  const isNamed = isName(name);
   return (
     <>
       <LeaveGuard isNeeded={!isCreated && (name !== '' || draft !== NEW_DRAFT)} />

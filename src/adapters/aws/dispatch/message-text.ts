@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../../common/json.ts';
-import { parseJson, stringifyJson } from '../../../common/json-text.ts';
+import { jsonIn, stringifyJson } from '../../../common/json-text.ts';
 import type { MessageId } from '../../../interpreter/record.ts';
 import type { DispatchBody, DispatchMessage } from '../../../ports/dispatch-queue.ts';
 
@@ -31,7 +31,7 @@ export interface Received {
  * @throws when the text is no message; what it says is kept out of the error.
  */
 export function messageOf({ messageId, sentAt, text }: Received): DispatchMessage {
-  const parsed = parse(text);
+  const parsed = jsonIn(text);
   if (!isJsonObject(parsed)) throw noMessage(messageId);
   const { id = messageId, ...body } = parsed;
   const { kind, input } = body;
@@ -42,12 +42,4 @@ export function messageOf({ messageId, sentAt, text }: Received): DispatchMessag
 
 function noMessage(messageId: string): Error {
   return new Error(`Message ${messageId} is no dispatch message`);
-}
-
-function parse(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { jsonIn } from '../../../common/json-text.ts';
 import type { CallOutcome } from '../../../ports/task-targets.ts';
 import { failed, isDenied, type ServiceError, serviceError } from './call-failure.ts';
 
@@ -43,8 +44,12 @@ function refusalName(error: ServiceError): string {
 
 /** The failure of a function that ran: its own error's name, and the whole report as the cause. */
 export function functionFailure(report: string): CallOutcome {
-  const { errorType, errorMessage } = parseReport(report);
-  return failed(reportedName(errorType, errorMessage), isJson(report) ? report : cause(report, 'Unknown'));
+  const read = jsonIn(report);
+  const { errorType, errorMessage } = readReport(read);
+  return failed(
+    reportedName(errorType, errorMessage),
+    read === undefined ? cause(report, 'Unknown') : report,
+  );
 }
 
 function reportedName(errorType: string, errorMessage: string): string {
@@ -54,22 +59,12 @@ function reportedName(errorType: string, errorMessage: string): string {
 }
 
 /** The two fields that every runtime fills, as far as they are there. */
-function parseReport(report: string): { readonly errorType: string; readonly errorMessage: string } {
-  const parsed: unknown = isJson(report) ? JSON.parse(report) : undefined;
-  const { errorType, errorMessage } = Object(parsed) as Record<string, unknown>;
+function readReport(report: unknown): { readonly errorType: string; readonly errorMessage: string } {
+  const { errorType, errorMessage } = Object(report) as Record<string, unknown>;
   return {
     errorType: typeof errorType === 'string' ? errorType : '',
     errorMessage: typeof errorMessage === 'string' ? errorMessage : '',
   };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function cause(errorMessage: string, errorType: string): string {

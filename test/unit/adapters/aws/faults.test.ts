@@ -2,7 +2,7 @@ import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { DynamoDbExecutionStore } from '../../../../src/adapters/aws/executions/dynamodb-execution-store.ts';
 import { DynamoDbFlowStore } from '../../../../src/adapters/aws/flows/dynamodb-flow-store.ts';
-import { systemClock } from '../../../../src/adapters/aws/system.ts';
+import { systemClock } from '../../../../src/adapters/system.ts';
 import {
   createTables,
   dynamoDbClient,

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { EmbeddedSchedules } from '../../../../src/adapters/embedded/schedules.ts';
-import { systemClock } from '../../../../src/adapters/embedded/system.ts';
 import { EmbeddedTimers } from '../../../../src/adapters/embedded/timers.ts';
+import { systemClock } from '../../../../src/adapters/system.ts';
 import type { DispatchBody, DispatchQueue } from '../../../../src/ports/dispatch-queue.ts';
 import { makeSchedule } from '../../../conformance/flow-fixtures.ts';
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { EmbeddedDispatchQueue } from '../../../../src/adapters/embedded/dispatch-queue.ts';
 import { type EmbeddedStores, openEmbeddedStores } from '../../../../src/adapters/embedded/open-stores.ts';
-import { randomIds, systemClock } from '../../../../src/adapters/embedded/system.ts';
+import { randomIds, systemClock } from '../../../../src/adapters/system.ts';
 import type { DispatchMessage } from '../../../../src/ports/dispatch-queue.ts';
 import type { LogFields } from '../../../../src/ports/logger.ts';
 import { makeHeader } from '../../../conformance/execution-fixtures.ts';

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { openEmbeddedStores } from '../../../../src/adapters/embedded/open-stores.ts';
-import { systemClock } from '../../../../src/adapters/embedded/system.ts';
+import { systemClock } from '../../../../src/adapters/system.ts';
 import type { ExecutionId } from '../../../../src/ports/execution-store.ts';
 import { makeHeader, makeRecord, SUCCEEDED } from '../../../conformance/execution-fixtures.ts';
 import { makeFlow, makeSchedule } from '../../../conformance/flow-fixtures.ts';

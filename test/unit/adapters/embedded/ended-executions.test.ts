@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type EmbeddedStores, openEmbeddedStores } from '../../../../src/adapters/embedded/open-stores.ts';
-import { systemClock } from '../../../../src/adapters/embedded/system.ts';
+import { systemClock } from '../../../../src/adapters/system.ts';
 import { makeHeader, makeRecord, START, SUCCEEDED } from '../../../conformance/execution-fixtures.ts';
 
 const DAY = 86_400_000;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { EmbeddedDispatchQueue } from '../../../../src/adapters/embedded/dispatch-queue.ts';
 import { openEmbeddedStores } from '../../../../src/adapters/embedded/open-stores.ts';
-import { randomIds, systemClock } from '../../../../src/adapters/embedded/system.ts';
+import { randomIds, systemClock } from '../../../../src/adapters/system.ts';
 import type { DispatchBody, DispatchMessage, Handled } from '../../../../src/ports/dispatch-queue.ts';
 
 const ignore = () => {};

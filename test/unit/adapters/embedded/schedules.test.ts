@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { EmbeddedSchedules } from '../../../../src/adapters/embedded/schedules.ts';
-import { systemClock } from '../../../../src/adapters/embedded/system.ts';
+import { systemClock } from '../../../../src/adapters/system.ts';
 import { makeSchedule } from '../../../conformance/flow-fixtures.ts';
 
 afterEach(() => {

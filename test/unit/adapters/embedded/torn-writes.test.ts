@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openEmbeddedStores } from '../../../../src/adapters/embedded/open-stores.ts';
-import { systemClock } from '../../../../src/adapters/embedded/system.ts';
+import { systemClock } from '../../../../src/adapters/system.ts';
 import { incompressibleText, makeHeader, makeRecord } from '../../../conformance/execution-fixtures.ts';
 
 // What a power failure may leave of the files: the write-ahead log cut anywhere, or with sectors that never arrived.

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { OPERATION_NAMES, type OperationName } from '../../../../src/api/contract.ts';
-import { operations } from '../../../../src/api/operations.ts';
+import type { OperationName } from '../../../../src/api/contract.ts';
+import { OPERATION_NAMES, operations } from '../../../../src/api/operations.ts';
 import { credentialOutcomes } from './credentials.ts';
 import { type BadInputHome, type Outcome, openBadInputHome, type WireRequest } from './home.ts';
 import { agreed, cell, pageOf, table } from './page.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { OPERATION_NAMES } from '../../../../src/api/contract.ts';
-import { operations } from '../../../../src/api/operations.ts';
+import { OPERATION_NAMES, operations } from '../../../../src/api/operations.ts';
 import { refuseUnknown } from '../../../../src/api/params/refuse-unknown.ts';
 import type { JsonValue } from '../../../../src/common/json.ts';
 import { openApiHome } from '../../../helpers/api-home.ts';

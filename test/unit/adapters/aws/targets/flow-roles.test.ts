@@ -1,10 +1,10 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../../../../src/adapters/aws/system.ts';
 import { assumeRole } from '../../../../../src/adapters/aws/targets/assume-role.ts';
 import { FlowClients } from '../../../../../src/adapters/aws/targets/flow-clients.ts';
 import { roleProblem } from '../../../../../src/adapters/aws/targets/flow-roles.ts';
 import { createAwsTaskTargets } from '../../../../../src/adapters/aws/targets/task-targets.ts';
+import { systemClock } from '../../../../../src/adapters/system.ts';
 import type { Caller, FunctionCall } from '../../../../../src/ports/task-targets.ts';
 import { TEST_ACCOUNT } from '../../../../aws/emulated/dynamodb.ts';
 import { awsError, serve, type TestResponse, type TestServer } from '../../../../aws/emulated/http.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../../../../src/adapters/aws/system.ts';
 import { FlowClients } from '../../../../../src/adapters/aws/targets/flow-clients.ts';
 import { createAwsTaskTargets } from '../../../../../src/adapters/aws/targets/task-targets.ts';
+import { systemClock } from '../../../../../src/adapters/system.ts';
 import type { TaskTargets } from '../../../../../src/ports/task-targets.ts';
 import { TEST_ACCOUNT } from '../../../../aws/emulated/dynamodb.ts';
 import { startFaultProxy } from '../../../../aws/emulated/fault-proxy.ts';

@@ -1,5 +1,5 @@
 import { openEmbeddedStores } from '../../../../../src/adapters/embedded/open-stores.ts';
-import { systemClock } from '../../../../../src/adapters/embedded/system.ts';
+import { systemClock } from '../../../../../src/adapters/system.ts';
 import { makeHeader, makeRecord } from '../../../../conformance/execution-fixtures.ts';
 
 // Sixteen writers append to executions of their own and report each append once it is answered.

@@ -2,7 +2,7 @@ import { type DataLocation, openDatabase } from '../../../../../src/adapters/emb
 import { type EmbeddedQueues, openQueues } from '../../../../../src/adapters/embedded/queues/open-queues.ts';
 import type { EmbeddedQueueStore } from '../../../../../src/adapters/embedded/queues/queue-store.ts';
 import { QUEUE_DATABASE } from '../../../../../src/adapters/embedded/queues/schema.ts';
-import { randomIds, systemClock } from '../../../../../src/adapters/embedded/system.ts';
+import { randomIds, systemClock } from '../../../../../src/adapters/system.ts';
 import type { Clock } from '../../../../../src/ports/clock.ts';
 
 const SILENT = { info: () => {}, warn: () => {}, error: () => {} };

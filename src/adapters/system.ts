@@ -1,9 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock, Ids } from '../ports/clock.ts';
 
-import type { Clock, Ids } from '../../ports/clock.ts';
-
-/** The computer's clock. */
+/** The clock of the machine. */
 export const systemClock: Clock = { now: () => Date.now(), sleep: (milliseconds) => sleep(milliseconds) };
 
 /** Random values from the operating system. */
