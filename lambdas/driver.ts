@@ -2,6 +2,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
 import { AwsHome } from '../src/adapters/aws/aws-home.ts';
 import { createDriverServices } from '../src/adapters/aws/driver-services.ts';
+import { closeIdleSockets } from '../src/adapters/aws/targets/function-sockets.ts';
 import { runHome } from '../src/engine/run-home.ts';
 import { readAwsConfig } from './environment.ts';
 import { type BatchParts, handleBatch } from './handle-batch.ts';
@@ -26,7 +27,11 @@ const parts: BatchParts = {
 };
 
 /** Drives the executions that the messages of a batch name. */
-export const handler = withObservability(({ Records }: SQSEvent, context) => {
+export const handler = withObservability(async ({ Records }: SQSEvent, context) => {
   const beginning = Math.min(BEGIN_MILLISECONDS, context.getRemainingTimeInMillis() / 2);
-  return handleBatch(Records, parts, services.clock.now() + beginning);
+  try {
+    return await handleBatch(Records, parts, services.clock.now() + beginning);
+  } finally {
+    closeIdleSockets();
+  }
 });

@@ -3,18 +3,17 @@ import { stringifyJson } from '../../../common/json-text.ts';
 import type { Caller, CallOutcome, FunctionCall } from '../../../ports/task-targets.ts';
 import type { AwsCaller, CallContext } from './aws-caller.ts';
 import { failed } from './call-failure.ts';
+import { LASTING, outliveStaleSockets } from './function-sockets.ts';
 import { functionFailure, refusedCall } from './lambda-failure.ts';
 import { lambdaName, regionOf } from './resource-names.ts';
 
 /** A function runs for 15 minutes at most; some seconds more for the answer to arrive. */
 const LONGEST_CALL_MS = 905_000;
 
-/** A function may take 15 minutes, and as many may run at once as a driver has iterations under way. */
-const LASTING = { connectionTimeout: 2_000, httpsAgent: { keepAlive: true, maxSockets: 1_000 } };
-
 /** Calls Lambda functions, each once: retrying is the flow's business. */
 export const functionCaller: AwsCaller<FunctionCall, LambdaClient> = {
-  createClient: (settings) => new LambdaClient({ ...settings, maxAttempts: 1, requestHandler: LASTING }),
+  createClient: (settings) =>
+    outliveStaleSockets(new LambdaClient({ ...settings, maxAttempts: 1, requestHandler: LASTING })),
   call: invokeFunction,
 };
 

@@ -37,8 +37,9 @@ function refusalName(error: ServiceError): string {
   const known = BY_EXCEPTION[error.name];
   if (known !== undefined) return known;
   if (isDenied(error)) return 'FC.AccessDenied';
-  // Without an answer nobody knows whether the function ran, as after an internal error.
-  if (error.status === undefined || error.status >= 500) return 'FC.InternalServerError';
+  // Without an answer, or with half of one, nobody knows whether the function ran, as after an internal error.
+  const { status } = error;
+  if (status === undefined || status < 400 || status >= 500) return 'FC.InternalServerError';
   return `FC.${error.name.replace(/Exception$/, '')}`;
 }
 
