@@ -7,6 +7,7 @@ export const ENVIRONMENT = {
   flowsTable: 'FLOWS_TABLE',
   dispatchQueueUrl: 'DISPATCH_QUEUE_URL',
   dispatchQueueArn: 'DISPATCH_QUEUE_ARN',
+  deadLetterQueueArn: 'DEAD_LETTER_QUEUE_ARN',
   scheduleGroup: 'SCHEDULE_GROUP',
   schedulerRoleArn: 'SCHEDULER_ROLE_ARN',
   /** Role of flows that name none; empty when such flows may call nothing. */
@@ -51,6 +52,7 @@ export function readAwsConfig(env: Environment): AwsConfig {
     flowsTable: readVariable(env, ENVIRONMENT.flowsTable),
     dispatchQueueUrl: readVariable(env, ENVIRONMENT.dispatchQueueUrl),
     dispatchQueueArn,
+    deadLetterQueueArn: readVariable(env, ENVIRONMENT.deadLetterQueueArn),
     scheduleGroup: readVariable(env, ENVIRONMENT.scheduleGroup),
     schedulerRoleArn: readVariable(env, ENVIRONMENT.schedulerRoleArn),
     bindings: JSON.parse(env[ENVIRONMENT.bindings] || '{}') as Readonly<Record<string, string>>,

@@ -177,6 +177,7 @@ export function environmentOf({ executionsTable, flowsTable, queueUrl, endpoints
     [ENVIRONMENT.flowsTable]: flowsTable,
     [ENVIRONMENT.dispatchQueueUrl]: queueUrl,
     [ENVIRONMENT.dispatchQueueArn]: `arn:aws:sqs:${TEST_ACCOUNT.region}:000000000000:dispatch`,
+    [ENVIRONMENT.deadLetterQueueArn]: `arn:aws:sqs:${TEST_ACCOUNT.region}:000000000000:dead-letters`,
     [ENVIRONMENT.scheduleGroup]: 'timers',
     [ENVIRONMENT.schedulerRoleArn]: 'arn:aws:iam::000000000000:role/timers',
     [ENVIRONMENT.rolePaths]: '/fdl-flow/',

@@ -6,6 +6,8 @@ export interface FlowService {
   readonly registrarArn: string;
   /** The queue that start messages go to. */
   readonly dispatchQueueArn: string;
+  /** The queue that takes what could not be delivered to the other. */
+  readonly deadLetterQueueArn: string;
   /** The role that takes on the roles of flows. */
   readonly driverRoleArn: string;
 }
@@ -16,6 +18,7 @@ export const SERVICE_STACK_NAME = 'FdlOnAws';
 const MEMBERS = [
   'registrarArn',
   'dispatchQueueArn',
+  'deadLetterQueueArn',
   'driverRoleArn',
 ] as const satisfies (keyof FlowService)[];
 
@@ -32,10 +35,13 @@ export function exportService(stack: Stack, service: FlowService): FlowService {
 
 /** The service of a stack that was deployed before. */
 export function importService(stackName: string = SERVICE_STACK_NAME): FlowService {
-  const [registrarArn, dispatchQueueArn, driverRoleArn] = MEMBERS.map((member) =>
-    Fn.importValue(exportName(stackName, member)),
-  ) as [string, string, string];
-  return { registrarArn, dispatchQueueArn, driverRoleArn };
+  const imported = (member: keyof FlowService) => Fn.importValue(exportName(stackName, member));
+  return {
+    registrarArn: imported('registrarArn'),
+    dispatchQueueArn: imported('dispatchQueueArn'),
+    deadLetterQueueArn: imported('deadLetterQueueArn'),
+    driverRoleArn: imported('driverRoleArn'),
+  };
 }
 
 function exportName(stackName: string, member: string): string {

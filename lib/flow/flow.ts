@@ -70,7 +70,7 @@ export class Flow extends Construct implements BoundFlow {
       ...Object.values(bindings).filter((binding) => binding instanceof Flow),
     );
     startOn.forEach((event, index) => {
-      startOnObject(this, `StartOn${index + 1}`, event, this.flowName, service.dispatchQueueArn);
+      startOnObject(this, `StartOn${index + 1}`, event, this.flowName, service);
     });
   }
 }

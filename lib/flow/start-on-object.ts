@@ -3,6 +3,7 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import type { FlowService } from './flow-service.ts';
 
 /** Objects that come to be in a bucket. */
 export interface ObjectCreated {
@@ -22,7 +23,7 @@ export function startOnObject(
   id: string,
   { bucket, ...key }: ObjectCreated,
   flowName: string,
-  dispatchQueueArn: string,
+  { dispatchQueueArn, deadLetterQueueArn }: FlowService,
 ): void {
   bucket.enableEventBridgeNotification();
   const rule = new Rule(scope, id, {
@@ -43,7 +44,9 @@ export function startOnObject(
     executionName: `event-${EventField.eventId}`,
     input: EventField.fromPath('$.detail'),
   });
-  rule.addTarget(new SqsQueue(Queue.fromQueueArn(rule, 'DispatchQueue', dispatchQueueArn), { message }));
+  const dispatchQueue = Queue.fromQueueArn(rule, 'DispatchQueue', dispatchQueueArn);
+  const deadLetterQueue = Queue.fromQueueArn(rule, 'DeadLetters', deadLetterQueueArn);
+  rule.addTarget(new SqsQueue(dispatchQueue, { message, deadLetterQueue }));
 }
 
 /** The entries of an array are alternatives, so a prefix together with a suffix must be one wildcard. */

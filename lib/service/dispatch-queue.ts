@@ -50,20 +50,32 @@ export class DispatchQueue extends Construct {
     this.addAlarms(alarms);
   }
 
-  /** Lets rules of this account, and of no other, send messages: `Flow` constructs start executions that way. */
+  /**
+   * Lets rules of this account, and of no other, send messages, and leave what they cannot send: `Flow` constructs start
+   * executions that way.
+   */
   private acceptEvents(key: IKey | undefined): void {
     const { account, partition, region } = Stack.of(this);
     const ofAccount = { StringEquals: { 'aws:SourceAccount': account } };
     const areRules = { ArnLike: { 'aws:SourceArn': `arn:${partition}:events:${region}:${account}:rule/*` } };
     const events = new ServicePrincipal('events.amazonaws.com');
-    this.queue.addToResourcePolicy(
+    for (const queue of [this.queue, this.deadLetters]) {
+      queue.addToResourcePolicy(
+        new PolicyStatement({
+          principals: [events.withConditions({ ...ofAccount, ...areRules })],
+          actions: ['sqs:SendMessage'],
+          resources: [queue.queueArn],
+        }),
+      );
+    }
+    // For encrypted queues EventBridge asks the key without saying for whom, so a condition would never hold.
+    key?.addToResourcePolicy(
       new PolicyStatement({
-        principals: [events.withConditions({ ...ofAccount, ...areRules })],
-        actions: ['sqs:SendMessage'],
-        resources: [this.queue.queueArn],
+        principals: [events],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: ['*'],
       }),
     );
-    key?.grantEncryptDecrypt(events.withConditions(ofAccount));
   }
 
   private addAlarms(alarms: Alarms): void {

@@ -32,7 +32,7 @@ export class FdlStack extends Stack {
     const { production: isProtected, customerKey: hasCustomerKey } = settings;
     this.data = new Data(this, 'Data', { alarms, isProtected, hasCustomerKey });
     const { dispatch, accessKeys } = this.data;
-    this.timers = new Timers(this, 'Timers', dispatch.queue, alarms);
+    this.timers = new Timers(this, 'Timers', dispatch, alarms);
 
     const environment = this.environmentOf(settings);
     const maxConcurrency = settings.drivers;
@@ -57,6 +57,7 @@ export class FdlStack extends Stack {
     this.service = exportService(this, {
       registrarArn: this.registrar.handler.functionArn,
       dispatchQueueArn: dispatch.queue.queueArn,
+      deadLetterQueueArn: dispatch.deadLetters.queueArn,
       driverRoleArn: this.driver.role.roleArn,
     });
     this.addOutputs();
@@ -69,6 +70,7 @@ export class FdlStack extends Stack {
       [ENVIRONMENT.flowsTable]: tables.flows.tableName,
       [ENVIRONMENT.dispatchQueueUrl]: dispatch.queue.queueUrl,
       [ENVIRONMENT.dispatchQueueArn]: dispatch.queue.queueArn,
+      [ENVIRONMENT.deadLetterQueueArn]: dispatch.deadLetters.queueArn,
       [ENVIRONMENT.scheduleGroup]: this.timers.group.scheduleGroupName,
       [ENVIRONMENT.schedulerRoleArn]: this.timers.role.roleArn,
       [ENVIRONMENT.rolePaths]: FLOW_ROLE_PATH,

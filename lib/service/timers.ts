@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Alarms } from './alarms.ts';
+import type { DispatchQueue } from './dispatch-queue.ts';
 import { acknowledge } from './findings.ts';
 import type { ServiceFunction } from './service-function.ts';
 
@@ -13,11 +13,12 @@ export class Timers extends Construct {
   /** The role with which due schedules send; it can do nothing else. */
   readonly role: Role;
 
-  constructor(scope: Construct, id: string, dispatchQueue: IQueue, alarms: Alarms) {
+  constructor(scope: Construct, id: string, { queue, deadLetters }: DispatchQueue, alarms: Alarms) {
     super(scope, id);
     this.group = new ScheduleGroup(this, 'Group');
     this.role = new Role(this, 'Role', {
-      description: 'Sends the messages of due timers and schedules to the dispatch queue',
+      description:
+        'Sends the messages of due timers and schedules to the dispatch queue, or to its dead letters',
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: {
           StringEquals: { 'aws:SourceAccount': Stack.of(this).account },
@@ -25,11 +26,12 @@ export class Timers extends Construct {
         },
       }),
     });
-    dispatchQueue.grantSendMessages(this.role);
+    queue.grantSendMessages(this.role);
+    deadLetters.grantSendMessages(this.role);
     alarms.add('TimersDropped', {
       metric: this.group.metricDropped({ statistic: 'Sum' }),
       above: 0,
-      says: 'A due timer or schedule could not be delivered to the dispatch queue.',
+      says: 'A due timer or schedule could not be delivered to the dispatch queue for a day.',
       section: 'Timers dropped',
     });
   }

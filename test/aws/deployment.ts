@@ -107,6 +107,7 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
     [ENVIRONMENT.flowsTable]: tables.flows,
     [ENVIRONMENT.dispatchQueueUrl]: QueueUrl,
     [ENVIRONMENT.dispatchQueueArn]: `arn:aws:sqs:${TEST_ACCOUNT.region}:000000000000:dispatch`,
+    [ENVIRONMENT.deadLetterQueueArn]: `arn:aws:sqs:${TEST_ACCOUNT.region}:000000000000:dead-letters`,
     [ENVIRONMENT.scheduleGroup]: 'timers',
     [ENVIRONMENT.schedulerRoleArn]: 'arn:aws:iam::000000000000:role/timers',
     [ENVIRONMENT.rolePaths]: '/fdl-flow/',

@@ -60,7 +60,18 @@ describe('with a customer key', () => {
     }
   });
 
-  test('event rules may use the key to send to the dispatch queue', () => {
-    expect(JSON.stringify(keys[0]?.[1].Properties['KeyPolicy'])).toContain('events.amazonaws.com');
+  test('event rules may use the key to send to the queues, without a condition, which would never hold', () => {
+    const policies = keys.map(([, { Properties }]) => Properties['KeyPolicy'] as { Statement: unknown[] });
+    const grants = policies
+      .flatMap(({ Statement }) => Statement)
+      .filter((statement) => JSON.stringify(statement).includes('events.amazonaws.com'));
+    expect(grants).toEqual([
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Resource: '*',
+      },
+    ]);
   });
 });

@@ -45,7 +45,7 @@ describe('a message', () => {
   test('comes from roles of this account, or from its event rules', () => {
     const policies = JSON.stringify(resourcesOf(template, 'AWS::SQS::QueuePolicy'));
     expect(policies).toContain('"aws:SourceAccount":{"Ref":"AWS::AccountId"}');
-    expect(policies.match(/"Effect":"Allow"/g)).toHaveLength(1);
+    expect(policies.match(/"Effect":"Allow"/g)).toHaveLength(2);
   });
 });
 

@@ -29,6 +29,7 @@ describe('created objects', () => {
       Targets: [
         {
           Arn: { 'Fn::ImportValue': 'FdlOnAws-DispatchQueueArn' },
+          DeadLetterConfig: { Arn: { 'Fn::ImportValue': 'FdlOnAws-DeadLetterQueueArn' } },
           InputTransformer: {
             InputPathsMap: { id: '$.id', detail: '$.detail' },
             InputTemplate:

@@ -63,11 +63,14 @@ describe('the registrar', () => {
 });
 
 describe('due timers', () => {
-  test('can do one thing: send to the dispatch queue', () => {
+  test('can do one thing: send to the dispatch queue, or to its dead letters', () => {
     const statements = allowed(statementsOf(template, TIMERS)).filter(
       ([action]) => action === 'sqs:SendMessage',
     );
-    expect(statements).toEqual([['sqs:SendMessage', expect.stringContaining('DataDispatchQueue')]]);
+    expect(statements.toSorted()).toEqual([
+      ['sqs:SendMessage', expect.stringContaining('DataDispatchDeadLetters')],
+      ['sqs:SendMessage', expect.stringContaining('DataDispatchQueue')],
+    ]);
     expect(mayDo(TIMERS).every((action) => action.startsWith('sqs:'))).toBe(true);
   });
 

@@ -8,6 +8,8 @@ export interface AwsConfig {
   readonly flowsTable: string;
   readonly dispatchQueueUrl: string;
   readonly dispatchQueueArn: string;
+  /** Where schedules leave what they could not deliver. */
+  readonly deadLetterQueueArn: string;
   /** Name of the schedule group of timers and flow schedules. */
   readonly scheduleGroup: string;
   /** Role with which schedules send to the dispatch queue. */

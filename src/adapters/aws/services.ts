@@ -46,6 +46,7 @@ export function assembleServices(config: AwsConfig, { clients, targets, logger }
   const home = {
     group: config.scheduleGroup,
     queueArn: config.dispatchQueueArn,
+    deadLetterQueueArn: config.deadLetterQueueArn,
     roleArn: config.schedulerRoleArn,
   };
   const retentionSeconds = (config.retentionDays ?? DEFAULT_RETENTION_DAYS) * 86_400;

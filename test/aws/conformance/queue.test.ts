@@ -54,7 +54,9 @@ async function openScheduler(lagMs: number) {
     await frozen.sqs.send(new SendMessageCommand({ QueueUrl: frozen.url, MessageBody: input }));
   }, lagMs);
   const client = new SchedulerClient({ ...TEST_ACCOUNT, endpoint: await emulator.open() });
-  const home = { group: 'fdl', queueArn: frozen.arn, roleArn: 'arn:aws:iam::000000000000:role/scheduler' };
+  const { arn: queueArn, deadLettersArn: deadLetterQueueArn } = frozen;
+  const roleArn = 'arn:aws:iam::000000000000:role/scheduler';
+  const home = { group: 'fdl', queueArn, deadLetterQueueArn, roleArn };
   const harness: DispatchQueueHarness = {
     queue,
     now: systemClock.now,

@@ -9,6 +9,7 @@ export const TEST_CONFIG: AwsConfig = {
   flowsTable: 'flows',
   dispatchQueueUrl: 'https://sqs.us-east-1.amazonaws.com/000000000000/dispatch',
   dispatchQueueArn: 'arn:aws:sqs:us-east-1:000000000000:dispatch',
+  deadLetterQueueArn: 'arn:aws:sqs:us-east-1:000000000000:dead-letters',
   scheduleGroup: 'fdl',
   schedulerRoleArn: 'arn:aws:iam::000000000000:role/scheduler',
   bindings: {},

@@ -158,6 +158,7 @@ function configOf(frozen: FrozenQueue, tables: EmulatedHomeParts['tables']): Aws
     flowsTable: tables.flows,
     dispatchQueueUrl: frozen.url,
     dispatchQueueArn: frozen.arn,
+    deadLetterQueueArn: frozen.deadLettersArn,
     scheduleGroup: 'fdl',
     schedulerRoleArn: `arn:aws:iam::${ACCOUNT}:role/scheduler`,
     bindings: {},

@@ -26,6 +26,7 @@ export class FrozenQueue {
   readonly sqs: SQSClient;
   readonly url: string;
   readonly arn: string;
+  readonly deadLettersArn: string;
   readonly #queues: QueueEmulator;
   #handler: Handler | undefined;
 
@@ -35,14 +36,14 @@ export class FrozenQueue {
     this.sqs = new SQSClient({ ...TEST_ACCOUNT, endpoint, useQueueUrlAsEndpoint: false });
     this.url = queues.urlOf(QUEUE);
     this.arn = queues.arnOf(QUEUE);
+    this.deadLettersArn = queues.arnOf(DEAD_LETTERS);
   }
 
   /** Stops time at `start`, with an empty queue that puts aside what was received so often. */
   async open(start: Instant, maxReceiveCount = 1_000): Promise<this> {
     vi.useFakeTimers({ toFake: ['Date'], now: start });
     await this.sqs.send(new CreateQueueCommand({ QueueName: DEAD_LETTERS }));
-    const deadLetterTargetArn = this.#queues.arnOf(DEAD_LETTERS);
-    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount });
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: this.deadLettersArn, maxReceiveCount });
     await this.sqs.send(new CreateQueueCommand({ QueueName: QUEUE, Attributes: { RedrivePolicy } }));
     return this;
   }

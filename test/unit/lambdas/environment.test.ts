@@ -7,6 +7,7 @@ const COMPLETE: Environment = {
   FLOWS_TABLE: 'flows',
   DISPATCH_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/dispatch',
   DISPATCH_QUEUE_ARN: 'arn:aws:sqs:eu-west-1:123456789012:dispatch',
+  DEAD_LETTER_QUEUE_ARN: 'arn:aws:sqs:eu-west-1:123456789012:dead-letters',
   SCHEDULE_GROUP: 'timers',
   SCHEDULER_ROLE_ARN: 'arn:aws:iam::123456789012:role/timers',
   ROLE_PATHS: '/fdl-flow/,/other/',

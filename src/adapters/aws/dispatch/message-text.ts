@@ -33,11 +33,17 @@ export interface Received {
 export function messageOf({ messageId, sentAt, text }: Received): DispatchMessage {
   const parsed = jsonIn(text);
   if (!isJsonObject(parsed)) throw noMessage(messageId);
-  const { id = messageId, ...body } = parsed;
+  const { id: own, ...body } = parsed;
+  const id = own === undefined || isPlaceholder(own) ? messageId : own;
   const { kind, input } = body;
   if (typeof id !== 'string' || id === '' || typeof kind !== 'string') throw noMessage(messageId);
   const readable = kind === 'start' && isJsonObject(input) ? { ...body, input: stringifyJson(input) } : body;
   return { id, sentAt, body: readable as unknown as DispatchBody };
+}
+
+/** EventBridge Scheduler fills in what it sends; whether also what it gives up on, nobody says. */
+function isPlaceholder(id: unknown): boolean {
+  return typeof id === 'string' && id.startsWith('<');
 }
 
 function noMessage(messageId: string): Error {

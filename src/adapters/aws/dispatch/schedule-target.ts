@@ -10,16 +10,24 @@ export const FIRING_ID = '<aws.scheduler.execution-id>';
 export interface ScheduleHome {
   readonly group: string;
   readonly queueArn: string;
-  /** The role with which they send to the queue. */
+  readonly deadLetterQueueArn: string;
+  /** The role with which they send to both queues. */
   readonly roleArn: string;
 }
 
-/** The dispatch queue as the target of a schedule, with a message text. A firing that fails is repeated for a day. */
-export function scheduleTarget({ queueArn, roleArn }: ScheduleHome, input: string): Target {
+/**
+ * The dispatch queue as the target of a schedule, with a message text. A firing that fails is repeated for a day, and is
+ * then left with the dead letters.
+ */
+export function scheduleTarget(
+  { queueArn, deadLetterQueueArn, roleArn }: ScheduleHome,
+  input: string,
+): Target {
   return {
     Arn: queueArn,
     RoleArn: roleArn,
     Input: input,
+    DeadLetterConfig: { Arn: deadLetterQueueArn },
     RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
   };
 }

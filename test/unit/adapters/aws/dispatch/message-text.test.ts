@@ -37,6 +37,10 @@ describe('a message that is received', () => {
     expect(received(JSON.stringify(dispatch))).toEqual({ id: 'of-sqs', sentAt: 5, body: dispatch });
   });
 
+  test('has the id of SQS when its schedule has not filled in any', () => {
+    expect(received(messageText('<aws.scheduler.execution-id>', dispatch)).id).toBe('of-sqs');
+  });
+
   test('has the event as its input when a rule has sent it', () => {
     const text = '{"id":"e","kind":"start","flowName":"f","executionName":"event-e","input":{"key":"a"}}';
     expect(received(text).body).toMatchObject({ kind: 'start', input: '{"key":"a"}' });

@@ -14,7 +14,12 @@ const START = Date.UTC(2100, 0, 1);
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const clock = { now: () => START, sleep: async () => {} };
-const home = { group: 'fdl', queueArn: 'arn:aws:sqs:us-east-1:1:dispatch', roleArn: 'arn:aws:iam::1:role/s' };
+const home = {
+  group: 'fdl',
+  queueArn: 'arn:aws:sqs:us-east-1:1:dispatch',
+  deadLetterQueueArn: 'arn:aws:sqs:us-east-1:1:dead',
+  roleArn: 'arn:aws:iam::1:role/s',
+};
 const run = { flowId: 'flow-1', name: 'x'.repeat(128) };
 
 let emulator: SchedulerEmulator;
@@ -73,7 +78,11 @@ test('A long timer is a schedule that fires a minute early, at the queue, and is
     ScheduleExpression: 'at(2100-01-01T01:59:00)',
     ActionAfterCompletion: 'DELETE',
     FlexibleTimeWindow: { Mode: 'OFF' },
-    Target: { Arn: home.queueArn, RoleArn: home.roleArn },
+    Target: {
+      Arn: home.queueArn,
+      RoleArn: home.roleArn,
+      DeadLetterConfig: { Arn: home.deadLetterQueueArn },
+    },
   });
   expect(JSON.parse(schedule?.body.Target.Input ?? '')).toEqual({
     id: '<aws.scheduler.execution-id>',

@@ -139,6 +139,7 @@ const ENVIRONMENT_VALUES = {
   FLOWS_TABLE: 'flows',
   DISPATCH_QUEUE_URL: TEST_CONFIG.dispatchQueueUrl,
   DISPATCH_QUEUE_ARN: TEST_CONFIG.dispatchQueueArn,
+  DEAD_LETTER_QUEUE_ARN: TEST_CONFIG.deadLetterQueueArn,
   SCHEDULE_GROUP: 'fdl',
   SCHEDULER_ROLE_ARN: TEST_CONFIG.schedulerRoleArn,
   ROLE_PATHS: '/fdl-flow/',
