@@ -47,7 +47,7 @@ function call(): Promise<CallOutcome> {
   const resourceArn = 'acs:fc:::services/s/functions/f';
   const target = { kind: 'function', resourceArn, service: 's', functionName: 'f' } as const;
   const caller = { flowName: 'f', executionName: 'e', stepName: 's', taskId: 't', roleArn: '' };
-  return targets.call({ kind: 'function', caller, target, input: {}, isAsync: false });
+  return targets.call({ kind: 'function', caller, target, event: '{}', isAsync: false });
 }
 
 const total = () => [...requests.values()].reduce((sum, count) => sum + count, 0);
