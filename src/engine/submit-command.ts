@@ -3,7 +3,8 @@ import { decide } from '../interpreter/decide.ts';
 import type { EventId, ExecutionEvent } from '../interpreter/event.ts';
 import type { MessageId } from '../interpreter/record.ts';
 import type { ExecutionHeader, ExecutionId } from '../ports/execution-store.ts';
-import { type OpenExecution, withExecution } from './log/open-executions.ts';
+import type { ExecutionLog } from './log/execution-log.ts';
+import { withExecution } from './log/open-executions.ts';
 import type { EngineServices } from './services.ts';
 
 /**
@@ -31,18 +32,13 @@ export async function submitCommand(
   id: ExecutionId,
   command: Command,
 ): Promise<SubmitOutcome> {
-  const outcome = await withExecution(services, id, (open) =>
-    open.log.exclusive(() => submit(services, open, command)),
+  const outcome = await withExecution(services, id, (log) =>
+    log.exclusive(() => submit(services, log, command)),
   );
   return outcome ?? { kind: 'unknown' };
 }
 
-async function submit(
-  services: EngineServices,
-  open: OpenExecution,
-  command: Command,
-): Promise<SubmitOutcome> {
-  const { log } = open;
+async function submit(services: EngineServices, log: ExecutionLog, command: Command): Promise<SubmitOutcome> {
   let owner: MessageId | undefined;
   for (;;) {
     const at = log.circumstances(owner ?? '');
@@ -54,10 +50,8 @@ async function submit(
       owner = await services.queue.send({ kind: 'dispatch', execution: log.header.id });
       continue;
     }
-    if (event === undefined && open.isFresh()) return { kind: 'ignored', header: log.header };
-    if (event !== undefined && (await log.commit(state, events, at))) {
-      return { kind: 'committed', header: log.header, eventId, event };
-    }
-    await log.refresh();
+    if (!(await log.commit({ at, events, state }))) continue;
+    const { header } = log;
+    return event === undefined ? { kind: 'ignored', header } : { kind: 'committed', header, eventId, event };
   }
 }

@@ -1,13 +1,12 @@
 import { cutText } from '../common/cut-text.ts';
 import { MAX_CAUSE_CHARACTERS, MAX_ERROR_CHARACTERS } from '../limits.ts';
 import type { TimerId } from './command.ts';
-import { dataExcess, outputExcess } from './data-limit.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import type { Effect } from './effect.ts';
 import { effectOfFrame, finishEffect, watchdogEffect } from './effects.ts';
 import type { EventId, ExecutionEvent, Failure, Instant } from './event.ts';
+import { excessAfter, refusalOf } from './event-limits.ts';
 import { evolve } from './evolve.ts';
-import { flowOutput } from './evolve-execution.ts';
 import { type NextOptions, nextEvent } from './next-event.ts';
 import { type ExecutionState, hasEnded } from './state.ts';
 
@@ -32,28 +31,14 @@ export class Advance {
     this.options = { concurrency: at.limits.concurrency, newToken: at.newToken };
   }
 
-  /** Adds an event, or the end of the execution where the event or its data would exceed a limit. */
+  /** Adds an event; where it or its data would exceed a limit, the execution ends, and no catch policy covers that. */
   emit(event: ExecutionEvent): void {
     if (hasEnded(this.state)) return;
-    const { events } = this.at.limits;
-    if (this.state.lastEventId + 1 >= events && !isEnd(event)) {
-      this.failExecution({
-        error: 'FnF.EventLimitExceeded',
-        cause: `The execution has ${events} events, the most allowed`,
-      });
-      return;
-    }
-    const { stepDataBytes } = this.at.limits;
-    const tooMuch =
-      event.type === 'ExecutionSucceeded' ? outputExcess(flowOutput(this.state), stepDataBytes) : undefined;
-    if (tooMuch === undefined) this.append(event);
-    const excess = tooMuch ?? dataExcess(this.state, event, stepDataBytes);
-    if (excess !== undefined) this.failExecution({ error: 'FnF.DataLimitExceeded', cause: excess });
-  }
-
-  /** Ends the execution for a reason that no catch policy covers (docs/reference/language.md 6.7). */
-  failExecution(failure: Failure): void {
-    this.append({ type: 'ExecutionFailed', failure });
+    const { limits } = this.at;
+    const refusal = refusalOf(this.state, event, limits);
+    if (refusal === undefined) this.append(event);
+    const failure = refusal ?? excessAfter(event, this.state, limits);
+    if (failure !== undefined) this.append({ type: 'ExecutionFailed', failure });
   }
 
   /** Adds an effect that no event stands for. */
@@ -129,13 +114,4 @@ export class Advance {
 /** Failures come from definitions, functions and callers; here all of them enter the log. */
 function shortened({ error, cause }: Failure): Failure {
   return { error: cutText(error, MAX_ERROR_CHARACTERS), cause: cutText(cause, MAX_CAUSE_CHARACTERS) };
-}
-
-function isEnd({ type }: ExecutionEvent): boolean {
-  return (
-    type === 'ExecutionSucceeded' ||
-    type === 'ExecutionFailed' ||
-    type === 'ExecutionStopped' ||
-    type === 'ExecutionTimedOut'
-  );
 }

@@ -5,6 +5,7 @@ import { utf8Bytes } from '../common/text-bytes.ts';
 import { unreachable } from '../common/unreachable.ts';
 import type { Advance } from './advance.ts';
 import type { Command, TaskId } from './command.ts';
+import type { DecisionLimits } from './decision.ts';
 import { watchdogEffect } from './effects.ts';
 import type { EventId, ExecutionEvent, Failure, Instant } from './event.ts';
 import { awaitedAttempt } from './evolve-task.ts';
@@ -49,23 +50,21 @@ type TaskCommand = Extract<Command, { task: TaskId }>;
 function applyToTask(advance: Advance, command: TaskCommand): void {
   const { frame, entry, attempt } = command.task;
   const phase = awaitedAttempt(advance.state.frames.get(frame), entry, attempt);
-  const event = phase && eventOf(command, phase);
+  const event = phase && eventOf(command, phase, advance.at.limits);
   if (phase === undefined || event === undefined) return;
   if (phase.deadlineAt !== undefined && phase.deadlineAt <= advance.at.now) {
     // Ignoring what comes too late would leave the same message's result to a driver whose clock is behind.
     advance.emit({ type: 'TaskTimedOut', frame });
     return;
   }
-  const bytes = 'output' in command ? utf8Bytes(command.output) : 0;
-  if (bytes > advance.at.limits.stepDataBytes) {
-    const cause = `The task answered ${bytes} bytes; at most ${advance.at.limits.stepDataBytes} are allowed`;
-    advance.failExecution({ error: 'FnF.DataLimitExceeded', cause });
-  } else {
-    advance.emit(event);
-  }
+  advance.emit(event);
 }
 
-function eventOf(command: TaskCommand, phase: TaskPhase): ExecutionEvent | undefined {
+function eventOf(
+  command: TaskCommand,
+  phase: TaskPhase,
+  { stepDataBytes }: DecisionLimits,
+): ExecutionEvent | undefined {
   const { frame } = command.task;
   switch (command.type) {
     case 'SubmitTask':
@@ -75,7 +74,10 @@ function eventOf(command: TaskCommand, phase: TaskPhase): ExecutionEvent | undef
         ? { type: 'TaskSubmitFailed', frame, failure: command.failure }
         : undefined;
     case 'CompleteTask':
-      return completion(frame, command.output);
+      // A text that is too large is not read: the limit ends the execution.
+      return utf8Bytes(command.output) > stepDataBytes
+        ? { type: 'TaskSucceeded', frame, output: command.output }
+        : completion(frame, command.output);
     case 'FailTask':
       return { type: 'TaskFailed', frame, failure: command.failure };
     default:

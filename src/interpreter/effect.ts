@@ -48,5 +48,8 @@ export interface FinishExecution {
   readonly children: readonly StopChild[];
 }
 
-/** What the outside must now do. */
-export type Effect = InvokeTask | StartTimer | GoOn | FinishExecution;
+/** What is asked of the outside. */
+export type OutsideEffect = InvokeTask | StartTimer | FinishExecution;
+
+/** What must now be done. */
+export type Effect = OutsideEffect | GoOn;

@@ -1,6 +1,7 @@
 import type { Mutant } from './world/mutants.ts';
 
 const DRIVE = 'src/engine/drive.ts';
+const OWNERSHIP = 'src/engine/drive/ownership.ts';
 const LOG = 'src/engine/log/execution-log.ts';
 
 /** Deliberate mistakes in the engine, each of which the simulation must notice. */
@@ -8,44 +9,43 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'goes on although the append lost its race',
     file: LOG,
-    original: 'if (!(await this.services.executions.append(this.header.id, record))) return false;',
-    mistake: 'await this.services.executions.append(this.header.id, record);',
+    original: 'if (!(await this.#services.executions.append(shared.header.id, record))) return false;',
+    mistake: 'await this.#services.executions.append(shared.header.id, record);',
     seed: 3,
   },
   {
     name: 'performs before it commits',
     file: DRIVE,
-    original: 'const isCommitted = events.length',
-    mistake:
-      'this.perform(effects.filter((effect) => isWanted(effect, state)));\n    const isCommitted = events.length',
+    original: 'if (!(await this.#log.commit(batch)))',
+    mistake: 'this.#perform(batch.effects);\n    if (!(await this.#log.commit(batch)))',
     seed: 8,
   },
   {
     name: 'leaves ids of events out',
     file: LOG,
-    original: 'firstEventId: this.state.lastEventId + 1,',
-    mistake: 'firstEventId: this.state.lastEventId + 2,',
+    original: 'firstEventId: shared.state.lastEventId + 1,',
+    mistake: 'firstEventId: shared.state.lastEventId + 2,',
     seed: 1,
   },
   {
     name: 'hands over without naming its own message',
-    file: 'src/engine/messages/handler.ts',
-    original: '[...adopted, message.id]',
-    mistake: '[...adopted]',
+    file: OWNERSHIP,
+    original: ': [...this.#owners];',
+    mistake: ': [...this.#owners].filter((owner) => owner !== this.message);',
     seed: 87,
   },
   {
     name: 'does not take up what a message owns when it comes again',
     file: DRIVE,
-    original: 'for (this.takeUp(); this.isBusy(); this.takeUp()) await this.workOff();',
-    mistake: 'await this.workOff();',
+    original: 'for (this.#takeUp(); this.#isBusy(); this.#takeUp()) await this.#workOff();',
+    mistake: 'await this.#workOff();',
     seed: 1,
   },
   {
     name: 'forgets at the end what a second delivery committed',
     file: DRIVE,
-    original: 'for (this.takeUp(); this.isBusy(); this.takeUp()) await this.workOff();',
-    mistake: 'this.takeUp();\n    await this.workOff();',
+    original: 'for (this.#takeUp(); this.#isBusy(); this.#takeUp()) await this.#workOff();',
+    mistake: 'this.#takeUp();\n    await this.#workOff();',
     seed: 238,
   },
   {
@@ -57,7 +57,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'takes a timer armed for another time for one that it has armed',
-    file: DRIVE,
+    file: 'src/engine/drive/effect-runner.ts',
     original: 'effect.fireAt}`;',
     mistake: '0}`;',
     seed: 150,
@@ -65,21 +65,30 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'forgets its commands after a lost race',
     file: DRIVE,
-    original: 'this.inbox.unshift(...batch.taken);\n    await this.log.refresh();',
-    mistake: 'await this.log.refresh();',
+    original:
+      'if (!(await this.#log.commit(batch))) return this.#takeUp();\n    this.#inbox.splice(0, batch.taken);',
+    mistake:
+      'this.#inbox.splice(0, batch.taken);\n    if (!(await this.#log.commit(batch))) return this.#takeUp();',
     seed: 8,
   },
   {
     name: 'believes a stale state when a command is of no use there',
-    file: DRIVE,
-    original: 'events.length === 0 ? this.open.isFresh() :',
+    file: LOG,
+    original: 'events.length === 0 ? this.#isFresh() :',
     mistake: 'events.length === 0 ? true :',
     seed: 11,
   },
   {
+    name: 'believes a stale log that its message has committed nothing',
+    file: LOG,
+    original: 'if (this.#isFresh()) return false;',
+    mistake: 'return false;',
+    seed: 149,
+  },
+  {
     name: 'deletes the message although a call has failed',
     file: DRIVE,
-    original: 'if (this.fault !== undefined) throw this.fault.error;',
+    original: 'this.#runner.throwFault();',
     mistake: '',
     seed: 11,
   },
@@ -101,9 +110,10 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'accepts a report before it is committed',
     file: 'src/engine/submit-command.ts',
-    original: 'if (event !== undefined && (await log.commit(state, events, at))) {',
-    mistake: 'if (event !== undefined) {\n      log.commit(state, events, at).catch(() => {});',
-    seed: 1,
+    original: 'if (!(await log.commit({ at, events, state }))) continue;',
+    mistake:
+      'const commit = log.commit({ at, events, state });\n    if (event !== undefined) commit.catch(() => {});\n    else if (!(await commit)) continue;',
+    seed: 2,
   },
   {
     name: 'takes the end of an execution for the report that came too late',
@@ -170,9 +180,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'hands over a timer that its message does not own',
-    file: DRIVE,
-    original: 'if (mayTakeLong(effect) && this.isTooLate()) {',
-    mistake: "if (effect.type !== 'FinishExecution' && this.isTooLate()) {",
+    file: OWNERSHIP,
+    original: 'return mayTakeLong(effect) && handOverAt',
+    mistake: "return effect.type !== 'FinishExecution' && handOverAt",
     seed: 1831,
   },
   {
@@ -191,9 +201,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'takes a snapshot with every commit',
-    file: LOG,
-    original: 'this.bytesSinceSnapshot > Math.max(this.snapshotBytes, MIN_BYTES_BETWEEN_SNAPSHOTS)',
-    mistake: 'this.bytesSinceSnapshot > 0',
+    file: 'src/engine/log/snapshot-rhythm.ts',
+    original: 'this.#bytesSinceSnapshot > Math.max(this.#snapshotBytes, MIN_BYTES_BETWEEN_SNAPSHOTS)',
+    mistake: 'this.#bytesSinceSnapshot > 0',
     seed: 8,
   },
   {
@@ -205,7 +215,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'gives up a stop that comes before its execution',
-    file: 'src/engine/messages/handle-message.ts',
+    file: 'src/engine/messages/handle-command.ts',
     original: "command.type === 'Stop' ? lookAgainLater(handler) : DONE",
     mistake: 'DONE',
     seed: 8338,

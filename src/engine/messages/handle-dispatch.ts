@@ -1,11 +1,13 @@
+import { unreachable } from '../../common/unreachable.ts';
 import { type Dispatch, DONE, type Handled } from '../../ports/dispatch-queue.ts';
-import type { ExecutionHeader } from '../../ports/execution-store.ts';
-import { Drive, type Ownership } from '../drive.ts';
-import { type OpenExecution, withExecution } from '../log/open-executions.ts';
+import { Ownership } from '../drive/ownership.ts';
+import { Drive } from '../drive.ts';
+import type { ExecutionLog } from '../log/execution-log.ts';
+import { withExecution } from '../log/open-executions.ts';
 import type { EngineServices } from '../services.ts';
 import { submitCommand } from '../submit-command.ts';
 import { STOP_FOR_DELETION } from './handle-deletion.ts';
-import { type Handler, handOverOf, lookAgainLater } from './handler.ts';
+import { type Handler, lookAgainLater } from './handler.ts';
 
 /** Pauses, in milliseconds, between looks for a commit that is about to land. */
 const LOOKS = [0, 20, 60, 120];
@@ -20,38 +22,73 @@ export async function dispatch(handler: Handler, body: Dispatch): Promise<Handle
   const { services } = handler;
   for (const pause of LOOKS) {
     if (pause > 0) await services.clock.sleep(pause);
-    const isDone = await withExecution(services, body.execution, (open) => takeUp(handler, body, open));
-    if (isDone === true) return DONE;
+    const handled = await withExecution(services, body.execution, (log) => takeUp(handler, body, log));
+    if (handled !== undefined) return handled;
   }
   return lookAgainLater(handler);
 }
 
-/** @returns false when the message owns nothing yet. */
-async function takeUp(handler: Handler, { adopts }: Dispatch, open: OpenExecution): Promise<boolean> {
-  const { message, services } = handler;
-  const { log } = open;
-  if (!open.isFresh() && !log.hasCommitOf(message.id))
-    await log.exclusive(async () => open.isFresh() || (await log.refresh()));
-  if (log.header.end !== undefined) return true;
-  const ownership = ownershipOf(message.id, adopts);
-  const isStart = log.state.status === 'Starting' && ownership.owns(log.header.owner);
-  if (!isStart && !log.hasCommitOf(message.id) && adopts === undefined) return false;
-  const isFirst = log.state.end === undefined && ownership.owns(log.header.owner);
-  const isOrphan = isFirst && !(await hasFlow(services, log.header));
-  const handOver = handOverOf(handler, log.header.id, adopts ?? []);
-  // Under a message of its own: another handler of this one may have found the flow, and delete it when it is done.
-  if (isOrphan) await submitCommand(services, log.header.id, STOP_FOR_DELETION);
-  await new Drive(services, open, ownership, handOver).run(isStart ? [{ type: 'Start' }] : []);
-  return true;
+/** @returns undefined when the message owns nothing yet. */
+async function takeUp(
+  handler: Handler,
+  { execution, adopts }: Dispatch,
+  log: ExecutionLog,
+): Promise<Handled | undefined> {
+  const { services } = handler;
+  const ownership = new Ownership(handler, execution, adopts);
+  const drive = new Drive(services, log, ownership);
+  const standing = await standingOf(log, ownership, adopts);
+  switch (standing) {
+    case 'tooEarly':
+      return undefined;
+    case 'over':
+      return DONE;
+    case 'begins':
+      await stopOrphan(services, log);
+      return await drive.run([{ type: 'Start' }]);
+    case 'hasBegun':
+      await stopOrphan(services, log);
+      return await drive.run([]);
+    case 'goesOn':
+      return await drive.run([]);
+    default:
+      return unreachable(standing);
+  }
 }
 
-/** An execution whose flow was deleted before it began is stopped: nobody listed it among those in progress. */
-async function hasFlow({ flows }: EngineServices, { id, flowName }: ExecutionHeader): Promise<boolean> {
-  return (await flows.readFlow(flowName))?.id === id.flowId;
+/** What a dispatch message is to its execution. */
+type Standing =
+  /** Its commit has not landed, if there ever will be one. */
+  | 'tooEarly'
+  /** Nothing is owed any more. */
+  | 'over'
+  /** It owns the start, which is yet to be decided. */
+  | 'begins'
+  /** It owns the start, which was decided with the header. */
+  | 'hasBegun'
+  /** It owns what a later commit led to, or what other messages owned. */
+  | 'goesOn';
+
+async function standingOf(
+  log: ExecutionLog,
+  { message, owns }: Ownership,
+  adopts: Dispatch['adopts'],
+): Promise<Standing> {
+  const hasCommit = await log.hasCommitOf(message);
+  const { header, state } = log;
+  if (header.end !== undefined) return 'over';
+  const ownsStart = owns(header.owner);
+  if (ownsStart && state.status === 'Starting') return 'begins';
+  if (!hasCommit && adopts === undefined) return 'tooEarly';
+  return ownsStart && state.end === undefined ? 'hasBegun' : 'goesOn';
 }
 
-function ownershipOf(message: string, adopts: Dispatch['adopts']): Ownership {
-  if (adopts === 'all') return { message, owns: () => true };
-  const owners = new Set([message, ...(adopts ?? [])]);
-  return { message, owns: (owner) => owners.has(owner) };
+/**
+ * An execution whose flow was deleted before it began is stopped: no list of those in progress had it.
+ *
+ * Under a message of its own: another handler of this one may have found the flow, and delete it when it is done.
+ */
+async function stopOrphan(services: EngineServices, { header }: ExecutionLog): Promise<void> {
+  const flow = await services.flows.readFlow(header.flowName);
+  if (flow?.id !== header.id.flowId) await submitCommand(services, header.id, STOP_FOR_DELETION);
 }

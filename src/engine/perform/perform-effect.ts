@@ -1,6 +1,6 @@
 import { unreachable } from '../../common/unreachable.ts';
 import type { Command } from '../../interpreter/command.ts';
-import type { Effect } from '../../interpreter/effect.ts';
+import type { OutsideEffect } from '../../interpreter/effect.ts';
 import type { ExecutionLog } from '../log/execution-log.ts';
 import type { EngineServices } from '../services.ts';
 import { finishExecution } from './finish-execution.ts';
@@ -10,7 +10,7 @@ import { invokeTask } from './invoke-task.ts';
 export async function performEffect(
   services: EngineServices,
   log: ExecutionLog,
-  effect: Exclude<Effect, { type: 'GoOn' }>,
+  effect: OutsideEffect,
 ): Promise<Command | undefined> {
   switch (effect.type) {
     case 'InvokeTask':

@@ -35,6 +35,9 @@ export interface Engine {
 /** Things that may happen in one run before it counts as one that never ends. */
 const MAX_TURNS = 60_000;
 
+/** How long an operator or a service manager waits before it starts a process again that could not start. */
+const RESTART_MILLISECONDS = 5_000;
+
 /** Noon of a day in 2026. */
 const START = Date.UTC(2026, 0, 5, 12);
 
@@ -146,7 +149,7 @@ export class World {
     this.#recovering = process;
     process.recover(this.timers.forgetAll()).then(
       () => this.#recovered(process),
-      () => process.die(),
+      () => this.after(RESTART_MILLISECONDS, () => process.die()),
     );
   }
 

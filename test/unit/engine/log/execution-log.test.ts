@@ -76,7 +76,7 @@ describe('an execution log', () => {
     });
     const log = await ExecutionLog.read({ ...home.services, executions }, header.id);
     isGone = true;
-    await expect(log?.refresh()).rejects.toThrow('execution run is gone');
+    await expect(log?.share().hasCommitOf('message')).rejects.toThrow('execution run is gone');
   });
 
   test('refuses an input that is no object, which no start accepts', async () => {

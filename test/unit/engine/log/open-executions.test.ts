@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import type { Decided, ExecutionLog } from '../../../../src/engine/log/execution-log.ts';
 import { withExecution } from '../../../../src/engine/log/open-executions.ts';
 import { reportTask } from '../../../../src/engine/report-task.ts';
 import { startExecution } from '../../../../src/engine/start-execution.ts';
@@ -19,16 +20,43 @@ async function counted(definition = PASS) {
   return { home, header, services: { ...home.services, executions }, loads: () => loads };
 }
 
-test('Users at the same time share one execution, which is read once and fresh for the first only', async () => {
+/** The decision that there is nothing to do. */
+function nothing(log: ExecutionLog): Decided {
+  return { at: log.circumstances(''), events: [], state: log.state };
+}
+
+test('Users at the same time share one execution, which is read once', async () => {
   const { header, services, loads } = await counted();
-  const opened = await Promise.all(
-    [1, 2, 3].map(() =>
-      withExecution(services, header.id, async ({ log, isFresh }) => ({ log, isFresh: isFresh() })),
-    ),
+  const states = await Promise.all(
+    [1, 2, 3].map(() => withExecution(services, header.id, async ({ state }) => state)),
   );
   expect(loads()).toBe(1);
-  expect(opened.map((open) => open?.isFresh)).toEqual([true, false, false]);
-  expect(new Set(opened.map((open) => open?.log)).size).toBe(1);
+  expect(new Set(states).size).toBe(1);
+});
+
+test('That there is nothing to do is believed of the user for whom the log was read, and of others once it is read again', async () => {
+  const { header, services, loads } = await counted();
+  const believed = await Promise.all(
+    [1, 2, 3].map(() =>
+      withExecution(services, header.id, (log) =>
+        log.exclusive(async () => [await log.commit(nothing(log)), await log.commit(nothing(log))]),
+      ),
+    ),
+  );
+  // The second user's reading serves the third as well.
+  expect(believed).toEqual([
+    [true, true],
+    [false, true],
+    [true, true],
+  ]);
+  expect(loads()).toBe(2);
+});
+
+test('That a message has committed nothing is believed under the same condition', async () => {
+  const { header, services, loads } = await counted();
+  const ask = () => withExecution(services, header.id, (log) => log.hasCommitOf('another'));
+  expect(await Promise.all([ask(), ask(), ask()])).toEqual([false, false, false]);
+  expect(loads()).toBe(2);
 });
 
 test('Reports that are repeated again and again share one reading, so that they cannot keep an execution from going on', async () => {
@@ -47,12 +75,17 @@ test('Reports that are repeated again and again share one reading, so that they 
 
 test('What was read or appended before somebody came does not make the state fresh for him', async () => {
   const { services, header } = await counted(ASK);
-  await withExecution(services, header.id, async ({ log }) => {
-    await log.refresh();
+  await withExecution(services, header.id, async (log) => {
+    const event = { type: 'ExecutionStopped', failure: { error: 'Enough', cause: '' } } as const;
+    const decided = { ...nothing(log), events: [event] };
+    expect(await log.commit(decided)).toBe(true);
     await withExecution(services, header.id, async (later) => {
-      expect(later.isFresh()).toBe(false);
-      await log.refresh();
-      expect(later.isFresh()).toBe(true);
+      expect(await later.commit(nothing(later))).toBe(false);
+      expect(await later.commit(nothing(later))).toBe(true);
+    });
+    await withExecution(services, header.id, async (later) => {
+      expect(await log.commit({ ...nothing(log), events: [event] })).toBe(true);
+      expect(await later.commit(nothing(later))).toBe(true);
     });
   });
 });
@@ -108,7 +141,7 @@ test('A command is not ignored because the shared state is behind another proces
 test('Work on one execution takes turns, and goes on after a failure', async () => {
   const { header, services } = await counted();
   const done: string[] = [];
-  await withExecution(services, header.id, async ({ log }) => {
+  await withExecution(services, header.id, async (log) => {
     const first = log.exclusive(async () => {
       await nextTurn();
       done.push('first');

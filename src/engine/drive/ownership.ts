@@ -1,0 +1,51 @@
+import type { Effect } from '../../interpreter/effect.ts';
+import type { MessageId } from '../../interpreter/record.ts';
+import type { Dispatch } from '../../ports/dispatch-queue.ts';
+import type { ExecutionId } from '../../ports/execution-store.ts';
+import type { Handler } from '../messages/handler.ts';
+
+/**
+ * On whose behalf an execution is driven: new effects are committed under `message`, those of the messages that it
+ * owns are taken up. When its handler may begin nothing more, the rest goes to a new message.
+ */
+export class Ownership {
+  readonly message: MessageId;
+  readonly #handler: Handler;
+  readonly #execution: ExecutionId;
+  readonly #owners: 'all' | ReadonlySet<MessageId>;
+
+  /** Of a message and of those that it adopts. */
+  constructor(handler: Handler, execution: ExecutionId, adopts: Dispatch['adopts'] = []) {
+    this.message = handler.message.id;
+    this.#handler = handler;
+    this.#execution = execution;
+    this.#owners = adopts === 'all' ? adopts : new Set([...adopts, this.message]);
+  }
+
+  readonly owns = (owner: MessageId): boolean => this.#owners === 'all' || this.#owners.has(owner);
+
+  /** True for an effect that another message must perform: it may take long, and there is no time left for it. */
+  mustLeave(effect: Effect): boolean {
+    const { handOverAt, services } = this.#handler;
+    return mayTakeLong(effect) && handOverAt !== undefined && services.clock.now() >= handOverAt;
+  }
+
+  /** Sends a message that adopts everything this one owns, which may then be deleted. */
+  async handOver(): Promise<void> {
+    const adopts = this.#owners === 'all' ? this.#owners : [...this.#owners];
+    await this.#handler.services.queue.send({ kind: 'dispatch', execution: this.#execution, adopts });
+  }
+
+  /** Sends a message for a commit that is about to be made under it. */
+  async newOwner(): Promise<MessageId> {
+    return await this.#handler.services.queue.send({ kind: 'dispatch', execution: this.#execution });
+  }
+}
+
+/**
+ * True for what is handed over when time is short. A timer is always armed: one that has fired early, or for a later
+ * deadline, belongs to another message than the one that is handed over.
+ */
+export function mayTakeLong({ type }: Effect): boolean {
+  return type === 'InvokeTask' || type === 'GoOn';
+}

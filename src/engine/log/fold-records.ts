@@ -1,0 +1,22 @@
+import type { Flow } from '../../flow/flow.ts';
+import { evolve } from '../../interpreter/evolve.ts';
+import type { ExecutionRecord } from '../../interpreter/record.ts';
+import { fromSnapshot } from '../../interpreter/snapshot.ts';
+import { type ExecutionState, initialState } from '../../interpreter/state.ts';
+import type { ExecutionHeader } from '../../ports/execution-store.ts';
+import { factsOf } from './circumstances.ts';
+
+/** The state that records fold to: from the first one's snapshot if it has one, else from nothing. */
+export function foldRecords(
+  flow: Flow,
+  header: ExecutionHeader,
+  records: readonly ExecutionRecord[],
+): ExecutionState {
+  const [first, ...rest] = records;
+  if (first?.snapshot === undefined) return records.reduce(foldRecord, initialState(flow, factsOf(header)));
+  return rest.reduce(foldRecord, fromSnapshot(flow, factsOf(header), first.snapshot));
+}
+
+function foldRecord(state: ExecutionState, { events, at, owner }: ExecutionRecord): ExecutionState {
+  return events.reduce((folded, event) => evolve(folded, event, at, owner), state);
+}

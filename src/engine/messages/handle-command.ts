@@ -1,0 +1,33 @@
+import { type CommandMessage, DONE, type Handled, type ReportMessage } from '../../ports/dispatch-queue.ts';
+import { Ownership } from '../drive/ownership.ts';
+import { Drive } from '../drive.ts';
+import { withExecution } from '../log/open-executions.ts';
+import { commandOf, taskOfToken } from '../report-task.ts';
+import { type Handler, lookAgainLater } from './handler.ts';
+
+/** Gives a command to its execution. One to be stopped may just be being started; any other is known to have been there. */
+export async function command(
+  handler: Handler,
+  { execution, command, startedBy }: Omit<CommandMessage, 'kind'>,
+): Promise<Handled> {
+  const { services } = handler;
+  const handled = await withExecution(services, execution, async (log) => {
+    const { header } = log;
+    if (header.end !== undefined || (startedBy ?? header.startedBy) !== header.startedBy) return DONE;
+    return await new Drive(services, log, new Ownership(handler, execution)).run([command]);
+  });
+  return handled ?? (command.type === 'Stop' ? lookAgainLater(handler) : DONE);
+}
+
+/** Completes the task that a token names. */
+export async function report(handler: Handler, { token, result }: ReportMessage): Promise<Handled> {
+  const { message, services } = handler;
+  const named = await taskOfToken(services, token);
+  if (named === undefined) {
+    services.logger.warn('an execution has ended whose parent task token is not valid', {
+      message: message.id,
+    });
+    return DONE;
+  }
+  return command(handler, { execution: named.header.id, command: commandOf(named.task, result) });
+}

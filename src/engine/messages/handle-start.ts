@@ -1,0 +1,15 @@
+import { DONE, type Handled, type StartMessage } from '../../ports/dispatch-queue.ts';
+import { startExecution } from '../start-execution.ts';
+import type { Handler } from './handler.ts';
+
+/** Starts an execution for a schedule or an uploaded object; the name makes a repeat harmless. */
+export async function start(
+  { services }: Handler,
+  { flowName, executionName, input }: StartMessage,
+): Promise<Handled> {
+  const outcome = await startExecution(services, { flowName, executionName, input });
+  if (outcome.kind === 'flowNotExists') {
+    services.logger.warn('a start was dropped: the flow does not exist', { flow: flowName });
+  }
+  return DONE;
+}
