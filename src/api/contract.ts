@@ -73,6 +73,13 @@ interface CreateFlowRequest extends FlowKey {
 /** What is left out keeps its value. */
 type UpdateFlowRequest = FlowKey & Partial<CreateFlowRequest>;
 
+/** The file that a flow of the embedded home comes from. UpdateFlow saves into it. */
+export interface FlowSourceView {
+  readonly File: string;
+  /** Why its definition cannot be changed through the API; absent when it can. */
+  readonly ReadOnlyReason?: string;
+}
+
 /** A flow, as in lists. */
 export interface FlowView {
   readonly Name: string;
@@ -84,6 +91,8 @@ export interface FlowView {
   readonly ExternalStorageLocation: string;
   readonly CreatedTime: string;
   readonly LastModifiedTime: string;
+  /** Absent for a flow that no file defines. */
+  readonly Source?: FlowSourceView;
 }
 
 type FlowResponse = EmptyResponse & FlowView;

@@ -1,5 +1,6 @@
 import type { EngineServices } from '../engine/services.ts';
 import type { Schedules } from '../ports/timers.ts';
+import type { FlowFiles } from './flow-files.ts';
 import type { Authenticate } from './protocol/authenticate.ts';
 
 /** How much a home takes on at a time. */
@@ -19,6 +20,8 @@ export interface ApiServices extends EngineServices {
   readonly cronProblem?: (expression: string) => string | undefined;
   /** Why a flow may not have a role; absent where roles are only kept. */
   readonly roleProblem?: (roleArn: string) => string | undefined;
+  /** The files that flows are kept in; absent where flows have none. */
+  readonly flowFiles?: FlowFiles;
   /** Absent where something in front sees to it. */
   readonly admission?: Admission;
   /** Absent when every caller is welcome, or when something in front has checked. */

@@ -66,8 +66,12 @@ function readExample(folder: string): LoadableExample {
   };
 }
 
-/** Creates or updates the flows of the examples. */
-export async function registerExamples(client: Client, examples: readonly LoadableExample[]): Promise<void> {
+/** Creates or updates the flows of the examples; answers the names of those that were another definition before. */
+export async function registerExamples(
+  client: Client,
+  examples: readonly LoadableExample[],
+): Promise<readonly string[]> {
+  const replaced: string[] = [];
   const { Flows } = await client.call('ListFlows', { Limit: 999 });
   const known = new Map(Flows.map(({ Name, Definition }) => [Name, Definition]));
   for (const [Name, file] of examples.flatMap(({ flows }) => flows)) {
@@ -76,6 +80,8 @@ export async function registerExamples(client: Client, examples: readonly Loadab
       await client.call('CreateFlow', { Name, Definition, Description: 'example', Type: 'FDL' });
     } else if (known.get(Name) !== Definition) {
       await client.call('UpdateFlow', { Name, Definition });
+      replaced.push(Name);
     }
   }
+  return replaced;
 }

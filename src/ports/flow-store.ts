@@ -13,6 +13,8 @@ export interface FlowRecord {
   /** Empty when none was given. */
   readonly roleArn: string;
   readonly externalStorageLocation: string;
+  /** The file that the definition was loaded from, or saved into; absent when the API alone has it. */
+  readonly file?: string;
   readonly createdAt: Instant;
   readonly modifiedAt: Instant;
 }

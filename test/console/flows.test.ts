@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasBrowser, openBrowser, visit } from './browser.ts';
@@ -59,6 +62,35 @@ describe.runIf(hasBrowser())('the pages of flows', () => {
     await save.click();
     await page.getByText('fixed-version is saved').waitFor();
     expect(await definitionOf('fixed-version')).toBe(mine);
+  });
+
+  test('a flow that comes from a file says so, is saved into it, and is read-only while the file has errors', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fdl-console-'));
+    const file = join(folder, 'orders.yaml');
+    const text = 'version: v1\ntype: flow\nsteps: [{type: succeed, name: a}]\n';
+    writeFileSync(file, text);
+    const own = await startConsoleServer({ FDL_FLOWS: folder });
+    try {
+      const { page } = await visit(browser, `${own.console}flows/orders`);
+      await page.getByText(`Comes from ${file}`).waitFor();
+      await write(page, text.replace('name: a', 'name: b'));
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('orders is saved').waitFor();
+      expect(readFileSync(file, 'utf8')).toContain('name: b');
+      writeFileSync(file, 'broken');
+      const note = page.getByRole('note');
+      for (let turn = 0; turn < 40 && !(await note.isVisible()); turn += 1) {
+        await page.reload();
+        await page.locator('.cm-content').waitFor();
+      }
+      expect(await note.textContent()).toContain('is read-only here: it has problems; repair it first');
+      await write(page, 'another text');
+      expect(await page.getByText('another text').count()).toBe(0);
+      expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    } finally {
+      await own.close();
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test('leaving with changes asks first', async () => {

@@ -23,6 +23,7 @@ export const createFlow = operation(
     const { flows, ids, clock, limits } = services;
     checkDefinition(params.Name, params.Definition, limits);
     checkRole(params.RoleArn ?? '', services);
+    const file = await services.flowFiles?.keep({ flowName: params.Name, definition: params.Definition });
     const now = clock.now();
     const flow: FlowRecord = {
       id: ids.uuid(),
@@ -33,12 +34,13 @@ export const createFlow = operation(
       type: params.Type,
       roleArn: params.RoleArn ?? '',
       externalStorageLocation: params.ExternalStorageLocation ?? '',
+      ...(file !== undefined && { file }),
       createdAt: now,
       modifiedAt: now,
     };
     if (!(await flows.createFlow(flow))) {
       throw new ApiError('FlowAlreadyExists', `Flow ${params.Name} already exists`);
     }
-    return { RequestId: requestId, ...flowView(flow) };
+    return { RequestId: requestId, ...flowView(flow, services.flowFiles) };
   },
 );

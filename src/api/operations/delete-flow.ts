@@ -1,3 +1,5 @@
+import { ApiError } from '../api-error.ts';
+import type { FlowFile } from '../flow-files.ts';
 import { operation } from '../operation.ts';
 import { name } from '../params/param-kinds.ts';
 import { required } from '../params/params.ts';
@@ -15,6 +17,8 @@ export const deleteFlow = operation(
   { Name: required(name) },
   async (params, services, { requestId }) => {
     const flow = await findFlow(services, params.Name);
+    const file = services.flowFiles?.fileOf(params.Name);
+    if (file !== undefined) throw comesFromFile(params.Name, file);
     const schedules = await schedulesOf(services, flow);
     await services.queue.send({ kind: 'flow-deleted', flowId: flow.id });
     await endFiring(services, schedules);
@@ -23,3 +27,8 @@ export const deleteFlow = operation(
     return { RequestId: requestId };
   },
 );
+
+function comesFromFile(name: string, { path }: FlowFile): ApiError {
+  const message = `Flow ${name} comes from ${path} and would be there again at the next start; delete the file first`;
+  return new ApiError('PreconditionFailed', message);
+}

@@ -10,6 +10,6 @@ export const describeFlow = operation(
   { Name: required(name) },
   async (params, services, { requestId }) => ({
     RequestId: requestId,
-    ...flowView(await findFlow(services, params.Name)),
+    ...flowView(await findFlow(services, params.Name), services.flowFiles),
   }),
 );

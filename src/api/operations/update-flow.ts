@@ -1,9 +1,11 @@
+import type { FlowRecord } from '../../ports/flow-store.ts';
 import { operation } from '../operation.ts';
 import { checkDefinition } from '../params/check-definition.ts';
 import { checkRole } from '../params/check-role.ts';
 import { definitionText, flowType, freeText } from '../params/common-params.ts';
 import { name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
+import type { ApiServices } from '../services.ts';
 import { flowView } from '../views/flow-view.ts';
 import { findFlow } from './lookup.ts';
 import { retryUpdate } from './retry-update.ts';
@@ -23,12 +25,12 @@ export const updateFlow = operation(
     const { flows, clock, limits } = services;
     if (params.Definition !== undefined) checkDefinition(params.Name, params.Definition, limits);
     if (params.RoleArn !== undefined) checkRole(params.RoleArn, services);
+    const defined = await keptDefinition(services, params.Name, params.Definition);
     const updated = await retryUpdate(
       () => findFlow(services, params.Name),
       (flow) => ({
-        ...flow,
+        ...defined(flow),
         version: flow.version + 1,
-        definition: params.Definition ?? flow.definition,
         description: params.Description ?? flow.description,
         type: params.Type ?? flow.type,
         roleArn: params.RoleArn ?? flow.roleArn,
@@ -37,6 +39,18 @@ export const updateFlow = operation(
       }),
       (flow) => flows.updateFlow(flow),
     );
-    return { RequestId: requestId, ...flowView(updated) };
+    return { RequestId: requestId, ...flowView(updated, services.flowFiles) };
   },
 );
+
+/** Writes a new definition into the file of its flow, if that has one; answers how it goes into the record. */
+async function keptDefinition(
+  services: ApiServices,
+  name: string,
+  definition: string | undefined,
+): Promise<(flow: FlowRecord) => FlowRecord> {
+  const { definition: before } = await findFlow(services, name);
+  if (definition === undefined || definition === before) return (flow) => flow;
+  const file = await services.flowFiles?.keep({ flowName: name, before, definition });
+  return ({ file: _, ...flow }) => ({ ...flow, definition, ...(file !== undefined && { file }) });
+}

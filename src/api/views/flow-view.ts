@@ -1,9 +1,11 @@
 import type { FlowRecord } from '../../ports/flow-store.ts';
-import type { FlowView } from '../contract.ts';
+import type { FlowSourceView, FlowView } from '../contract.ts';
+import type { FlowFile, FlowFiles } from '../flow-files.ts';
 import { formatTime } from './format-time.ts';
 
 /** A flow as callers see it. */
-export function flowView(flow: FlowRecord): FlowView {
+export function flowView(flow: FlowRecord, files: FlowFiles | undefined): FlowView {
+  const file = files?.fileOf(flow.name);
   return {
     Name: flow.name,
     Description: flow.description,
@@ -14,5 +16,10 @@ export function flowView(flow: FlowRecord): FlowView {
     ExternalStorageLocation: flow.externalStorageLocation,
     CreatedTime: formatTime(flow.createdAt),
     LastModifiedTime: formatTime(flow.modifiedAt),
+    ...(file !== undefined && { Source: sourceView(file) }),
   };
+}
+
+function sourceView({ path, readOnlyReason }: FlowFile): FlowSourceView {
+  return { File: path, ...(readOnlyReason !== undefined && { ReadOnlyReason: readOnlyReason }) };
 }

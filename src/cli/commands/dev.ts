@@ -103,7 +103,9 @@ async function announce(
   const { console, api, queues, objects } = server;
   const { credentials } = options;
   const client = createClient({ endpoint: api, ...(credentials !== undefined && { credentials }) });
-  await registerExamples(client, examples);
+  for (const name of await registerExamples(client, examples)) {
+    terminal.stderr.write(`flow ${name} is the example again; what was saved of it was replaced\n`);
+  }
   if (asJson) return printJson(terminal, { ready: true, console, api, queues, objects });
   const flowNames = (await allFlows(client)).map(({ Name }) => Name);
   terminal.stdout.write(

@@ -62,7 +62,11 @@ function addUpdate(flow: Command, session: Session): void {
         ...(roleArn !== undefined && { RoleArn: roleArn }),
       });
       if (context.asJson) return printJson(session.terminal, updated);
-      session.terminal.stdout.write(`Updated flow ${name}; executions that run keep their definition\n`);
+      const { Source } = updated;
+      const where = definition === undefined || Source === undefined ? '' : ` and its file ${Source.File}`;
+      session.terminal.stdout.write(
+        `Updated flow ${name}${where}; executions that run keep their definition\n`,
+      );
     });
 }
 

@@ -1,4 +1,5 @@
 import type { EmbeddedStores } from '../../adapters/embedded/open-stores.ts';
+import type { FlowFiles } from '../../api/flow-files.ts';
 import { createApi } from '../../api/handle-request.ts';
 import { authenticateByKeys } from '../../api/protocol/authenticate.ts';
 import type { ApiServices } from '../../api/services.ts';
@@ -21,11 +22,16 @@ export interface ApiParts {
 }
 
 /** Puts together what the operations use. */
-export function apiParts({ limits }: ServerOptions, home: EmbeddedHome, capacity: Capacity): ApiParts {
+export function apiParts(
+  { limits }: ServerOptions,
+  home: EmbeddedHome,
+  flowFiles: FlowFiles,
+  capacity: Capacity,
+): ApiParts {
   const waitingMessages = (flowId?: string) => home.waitingMessages(flowId);
   const admission = new Overload(capacity, { ...home.ports, waitingMessages });
   const services = servicesOf(home, LIMIT_PROFILES[limits]);
-  return { admission, services: { ...services, admission, maxWaitSeconds: MAX_WAIT_SECONDS } };
+  return { admission, services: { ...services, flowFiles, admission, maxWaitSeconds: MAX_WAIT_SECONDS } };
 }
 
 /** The API and the console on one port. */

@@ -39,6 +39,10 @@ export const flows = {
   saved: '{{name}} is saved',
   created: '{{name}} is created',
   deleted: '{{name}} is deleted',
+  source: {
+    saved: 'Comes from {{file}}; saving writes the file.',
+    readOnly: 'Comes from {{file}} and is read-only here: {{reason}}.',
+  },
   overhauled:
     'Somebody else has changed this flow since you began. Compare shows what your text would change of theirs; saving again replaces it.',
   nameDiffers: 'The definition’s name is {{given}}; the flow is called {{name}}.',

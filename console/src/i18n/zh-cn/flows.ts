@@ -28,6 +28,10 @@ export const flows = {
   saved: '{{name}} 已保存',
   created: '{{name}} 已创建',
   deleted: '{{name}} 已删除',
+  source: {
+    saved: '来自 {{file}}；保存时会写入该文件。',
+    readOnly: '来自 {{file}}，在此只读：{{reason}}。',
+  },
   overhauled: '在您编辑期间，其他人已修改此流程。“对比”会显示您的文本与其版本的差异；再次保存将覆盖其版本。',
   nameDiffers: '定义中的名称是 {{given}}，而流程名称是 {{name}}。',
   diagnostics: {

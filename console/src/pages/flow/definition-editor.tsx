@@ -20,7 +20,8 @@ interface DefinitionEditorProps {
   readonly flowName: string;
   readonly text: string;
   readonly read: ReadDefinition;
-  readonly onChange: (text: string) => void;
+  /** Absent when the text may only be read. */
+  readonly onChange?: (text: string) => void;
   /** The saved text, while the differences to it are shown instead of the editor. */
   readonly compareWith?: string;
 }
@@ -44,7 +45,7 @@ export function DefinitionEditor({ flowName, text, read, onChange, compareWith }
               language="yaml"
               label={t('definition')}
               value={text}
-              onChange={onChange}
+              {...(onChange !== undefined && { onChange })}
               problems={diagnostics}
               height="100%"
               handle={editor}

@@ -11,6 +11,7 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { DefinitionEditor } from './definition-editor.tsx';
 import { changesOf, draftOf, type FlowChanges, type FlowDraft } from './flow-draft.ts';
 import { FlowFields } from './flow-fields.tsx';
+import { FlowSource } from './flow-source.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import { mayBeSaved, useDefinition } from './use-definition.ts';
 
@@ -30,6 +31,7 @@ export function DefinitionTab({ flow }: { flow: FlowView }) {
   const edit = (next: FlowDraft) => setEdited({ draft: next, base });
   const changes = changesOf(flow, draft);
   const isChanged = changes !== undefined;
+  const isReadOnly = flow.Source?.ReadOnlyReason !== undefined;
   const definition = useDefinition(draft.definition, flow.Name);
   const [isComparing, setIsComparing] = useState(false);
   const save = useSave(flow.Name, {
@@ -62,11 +64,12 @@ export function DefinitionTab({ flow }: { flow: FlowView }) {
         </Text>
       </Group>
       {save.error !== null && <ErrorAlert error={save.error} />}
+      {flow.Source !== undefined && <FlowSource source={flow.Source} />}
       <DefinitionEditor
         flowName={flow.Name}
         text={draft.definition}
         read={definition}
-        onChange={(text) => edit({ ...draft, definition: text })}
+        {...(!isReadOnly && { onChange: (text: string) => edit({ ...draft, definition: text }) })}
         {...(isComparing && isChanged && { compareWith: flow.Definition })}
       />
       <FlowFields draft={draft} onChange={edit} />
