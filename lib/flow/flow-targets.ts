@@ -5,7 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type AwsHome, permissionOf } from '../../src/targets/aws-resource.ts';
-import type { TaskTarget } from '../../src/targets/targets.ts';
+import { kindOf, type TaskTarget } from '../../src/targets/targets.ts';
 
 /** A flow that another one starts. */
 export interface BoundFlow {
@@ -35,24 +35,39 @@ const READ_BINDING: Readonly<Record<TaskTarget['kind'], (binding: Binding) => Bo
   startExecution: () => undefined,
 };
 
+/** What resource ARNs stand for, by ARN; one without a qualifier stands for every version and alias. */
+export type Bindings = Readonly<Record<string, Binding>>;
+
 /** Lets a role do what calling this target takes, and nothing more; flows are started by the service itself. */
-export function grantCall(role: Role, target: TaskTarget, binding: Binding | undefined): void {
+export function grantCall(role: Role, target: TaskTarget, bindings: Bindings): void {
   const permission = permissionOf(target, homeOf(Stack.of(role)));
   if (permission === undefined) return;
-  const { arn, key } = binding === undefined ? { arn: permission.arn } : read(target, binding);
+  const { arn, key } = boundTo(target, bindings) ?? { arn: permission.arn };
   role.addToPolicy(new PolicyStatement({ actions: [permission.action], resources: [arn] }));
   key?.grantEncryptDecrypt(role);
 }
 
-/** The ARN that a definition must name for a task to call what its resource ARN is bound to. @throws when the two do not fit. */
-export function boundArn(target: TaskTarget, binding: Binding): string {
-  return read(target, binding).arn;
+/** The names under which a target may be bound. */
+export function bindingNames(target: TaskTarget): readonly string[] {
+  const unqualified = kindOf(target).aws?.unqualified?.(target) ?? target.resourceArn;
+  return [target.resourceArn, unqualified];
 }
 
-function read(target: TaskTarget, binding: Binding): Bound {
+/** The ARN that a definition must name for a task to call what its resource ARN is bound to. @throws when the two do not fit. */
+export function boundArn(target: TaskTarget, bindings: Bindings): string | undefined {
+  return boundTo(target, bindings)?.arn;
+}
+
+function boundTo(target: TaskTarget, bindings: Bindings): Bound | undefined {
+  const name = bindingNames(target).find((name) => name in bindings);
+  const binding = name === undefined ? undefined : bindings[name];
+  if (binding === undefined) return undefined;
   const bound = READ_BINDING[target.kind](binding);
-  if (bound !== undefined) return bound;
-  throw new Error(`${target.resourceArn} is a ${target.kind}; it is bound to something else`);
+  if (bound === undefined) {
+    throw new Error(`${target.resourceArn} is ${kindOf(target).noun}; it is bound to something else`);
+  }
+  const qualifier = name === target.resourceArn ? undefined : kindOf(target).aws?.qualifier?.(target);
+  return qualifier === undefined ? bound : { ...bound, arn: `${bound.arn}:${qualifier}` };
 }
 
 function homeOf({ partition, region, account }: Stack): AwsHome {

@@ -5,7 +5,7 @@ import { FLOW_ROLE_PATH } from '../service/driver.ts';
 import type { FlowDefinition } from './flow-definition.ts';
 import { type FlowSchedule, scheduleProperties } from './flow-schedule.ts';
 import { type FlowService, importService } from './flow-service.ts';
-import { type Binding, type BoundFlow, boundArn, grantCall } from './flow-targets.ts';
+import { type Bindings, type BoundFlow, bindingNames, boundArn, grantCall } from './flow-targets.ts';
 import { type ObjectCreated, startOnObject } from './start-on-object.ts';
 
 /** A flow as a deployment asks for it. */
@@ -20,7 +20,7 @@ export interface FlowProps {
    *
    * @default none: `acs:fc:::services/{service}/functions/{function}` is the function `{service}-{function}`
    */
-  readonly bindings?: Readonly<Record<string, Binding>>;
+  readonly bindings?: Bindings;
   /** When the flow is started. @default never by itself */
   readonly schedules?: readonly FlowSchedule[];
   /** Objects whose creation starts the flow; its input is the detail of the event. @default none */
@@ -50,7 +50,7 @@ export class Flow extends Construct implements BoundFlow {
       assumedBy: new ArnPrincipal(service.driverRoleArn),
     });
     const targets = definition.targets();
-    for (const target of targets) grantCall(this.role, target, bindings[target.resourceArn]);
+    for (const target of targets) grantCall(this.role, target, bindings);
 
     const registration = new CustomResource(this, 'Registration', {
       resourceType: 'Custom::FdlFlow',
@@ -77,21 +77,23 @@ export class Flow extends Construct implements BoundFlow {
 
 /** A binding that nothing calls is a mistake in one of the two. */
 function demandCalled(bound: readonly string[], definition: FlowDefinition): void {
-  const called = definition.targets().map(({ resourceArn }) => resourceArn);
-  const unknown = bound.filter((arn) => !called.includes(arn));
+  const targets = definition.targets();
+  const names = targets.flatMap(bindingNames);
+  const unknown = bound.filter((arn) => !names.includes(arn));
   if (unknown.length === 0) return;
+  const called = targets.map(({ resourceArn }) => resourceArn);
   throw new Error(
     `The definition calls nothing by the name ${unknown.join(', ')}; it calls ${called.join(', ') || 'nothing'}`,
   );
 }
 
 /** The text with bound resource ARNs replaced, each as a whole and all at once. */
-function bind(definition: FlowDefinition, bindings: Readonly<Record<string, Binding>>): string {
+function bind(definition: FlowDefinition, bindings: Bindings): string {
   const bound = new Map<string, string>();
   for (const target of definition.targets()) {
-    const binding = bindings[target.resourceArn];
-    if (binding === undefined) continue;
-    bound.set(target.resourceArn, boundArn(target, binding));
+    const arn = boundArn(target, bindings);
+    if (arn === undefined) continue;
+    bound.set(target.resourceArn, arn);
     if (!definition.text.includes(target.resourceArn))
       throw new Error(`${target.resourceArn} must stand in the definition letter by letter`);
   }

@@ -141,6 +141,31 @@ describe('bindings', () => {
     ]);
   });
 
+  test('of a function without its qualifier stand for every version and alias, and for no function with a longer name', () => {
+    const [function3, live] = ['acs:fc:::functions/trip', 'acs:fc:::functions/trip/live'];
+    const { template } = deploy((stack) => ({
+      definition: definition(
+        task('bare', function3),
+        task('live', live),
+        task('latest', 'acs:fc:::functions/trip/LATEST'),
+        task('longer', 'acs:fc:::functions/trip-all/live'),
+      ),
+      bindings: { [function3]: functionIn(stack, 'Booking') },
+    }));
+    const arn = expect.stringMatching(/^\{"Fn::GetAtt":\["Booking[^"]+","Arn"\]\}$/);
+    const qualified = (name: string) =>
+      expect.stringMatching(new RegExp(`"Fn::GetAtt":\\["Booking[^"]+","Arn"\\]\\},":${name}"`));
+    expect(allowed(statementsOf(template, 'TripRole'))).toEqual([
+      ['lambda:InvokeFunction', arn],
+      ['lambda:InvokeFunction', expect.stringContaining('function:trip-all:live')],
+      ['lambda:InvokeFunction', qualified('\\$LATEST')],
+      ['lambda:InvokeFunction', qualified('live')],
+    ]);
+    const text = JSON.stringify(registrationOf(template)?.['Definition']);
+    expect(text.match(/"Fn::GetAtt":\["Booking/g)).toHaveLength(3);
+    expect(text).toContain('resourceArn: acs:fc:::functions/trip-all/live');
+  });
+
   test('to another flow name it and register it first', () => {
     const { template } = deploy((stack) => ({
       definition: definition(task('pay', 'acs:fnf:::flow/payment')),
