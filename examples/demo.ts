@@ -15,7 +15,7 @@ const PATIENCE_MILLISECONDS = 120_000;
 const PICTURED = 'channel-packages';
 const PICTURE_FOLDER = join('.fdl', 'pictures');
 
-const { stdout } = processTerminal();
+const { stdout } = processTerminal(() => process.exit(1));
 const stopped = untilStopped();
 const stopping = new AbortController();
 void stopped.then(() => stopping.abort());

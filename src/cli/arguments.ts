@@ -1,18 +1,32 @@
 import { readFile } from 'node:fs/promises';
+import { decodeUtf8 } from '../common/decode-utf8.ts';
 import { aJsonType, isJsonObject } from '../common/json.ts';
 import { readJson } from '../common/json-text.ts';
 import { usageError } from './cli-error.ts';
 import { parseDuration } from './duration.ts';
 import type { Terminal } from './output/terminal.ts';
 
-/** The text of a file, or of stdin for `-`. */
+/** The UTF-8 text of a file, or of stdin for `-`; a byte order mark is no part of it. */
 export async function readText(path: string, terminal: Pick<Terminal, 'readStdin'>): Promise<string> {
-  if (path === '-') return await terminal.readStdin();
+  const decoded = decodeUtf8(path === '-' ? await terminal.readStdin() : await readBytes(path));
+  if ('text' in decoded) return decoded.text;
+  throw usageError(`${path === '-' ? 'stdin' : path} ${decoded.problem}`);
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (error) {
     throw usageError(`cannot read ${path}: ${fileProblem(error)}`);
   }
+}
+
+/** Refuses arguments that were no UTF-8: the runtime has put U+FFFD in place of what was meant. */
+export function requireUtf8(argv: readonly string[]): void {
+  const at = argv.findIndex((argument) => argument.includes('\uFFFD'));
+  if (at < 0) return;
+  const advice = 'write arguments in UTF-8, or put the text into a file';
+  throw usageError(`argument ${at + 1} holds a character that is no UTF-8 (U+FFFD)`, advice);
 }
 
 function fileProblem(error: unknown): string {
@@ -24,7 +38,7 @@ function fileProblem(error: unknown): string {
 }
 
 /**
- * JSON object text given as itself, as `@FILE` or as `-` for stdin; returned byte for byte, because the API keeps it so.
+ * JSON object text given as itself, as `@FILE` or as `-` for stdin; returned as it was written, because the API keeps it so.
  *
  * `option` names the option in messages.
  */
@@ -46,7 +60,7 @@ export async function readJsonObject(
 
 /** A task token given as itself or as `-` for stdin, which keeps it out of shell history and process lists. */
 export async function readToken(given: string, terminal: Pick<Terminal, 'readStdin'>): Promise<string> {
-  const token = (given === '-' ? await terminal.readStdin() : given).trim();
+  const token = (given === '-' ? await readText('-', terminal) : given).trim();
   if (token === '') throw usageError('the task token is empty');
   return token;
 }

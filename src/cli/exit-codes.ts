@@ -14,6 +14,8 @@ export const EXIT = {
   stopped: 6,
   /** A fault of `fdl` itself. */
   internal: 70,
+  /** What was to be printed could not be written. */
+  output: 74,
   /** Interrupted by Ctrl-C, as shells count it. */
   interrupted: 130,
 } as const;
@@ -31,4 +33,5 @@ export const EXIT_CODE_HELP = `Exit codes:
   5    an awaited execution timed out
   6    an awaited execution was stopped
   70   a fault of fdl itself
+  74   the output could not be written
   130  interrupted`;

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { requireUtf8 } from './arguments.ts';
 import { readFlag } from './boolean-variable.ts';
 import { CliError, renderError, usageError } from './cli-error.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -15,6 +16,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     return EXIT.usage;
   }
   try {
+    requireUtf8(argv);
     await program.parseAsync(argv, { from: 'user' });
     return session.exitCode;
   } catch (thrown) {
@@ -25,6 +27,22 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     terminal.stderr.write(renderError(error, isJsonWanted(argv, terminal)));
     return error.exitCode;
   }
+}
+
+/** Tells why output could not be written, and answers the exit code; a reader who has gone, as `head` does, knows. */
+export function reportOutputFailure(
+  { code, message }: NodeJS.ErrnoException,
+  argv: readonly string[],
+  terminal: Terminal,
+): ExitCode {
+  if (code === 'EPIPE') return EXIT.output;
+  const reason = message.replace(/^[A-Z]+: /, '').replace(/, write$/, '');
+  const error = new CliError(`the output cannot be written: ${reason}`, {
+    code: 'OutputFailed',
+    exitCode: EXIT.output,
+  });
+  terminal.stderr.write(renderError(error, isJsonWanted(argv, terminal)));
+  return error.exitCode;
 }
 
 function isJsonWanted(argv: readonly string[], { env }: Terminal): boolean {

@@ -1,7 +1,9 @@
-import { main } from './main.ts';
+import { main, reportOutputFailure } from './main.ts';
 import { processTerminal } from './output/terminal.ts';
 
 /** Runs the command line that this process was started with; the process ends with its exit code. */
 export async function run(): Promise<void> {
-  process.exitCode = await main(process.argv.slice(2), processTerminal());
+  const argv = process.argv.slice(2);
+  const terminal = processTerminal((error) => process.exit(reportOutputFailure(error, argv, terminal)));
+  process.exitCode = await main(argv, terminal);
 }

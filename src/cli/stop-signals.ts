@@ -5,11 +5,20 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 /** One Ctrl-C may arrive twice: from the terminal, and from a program such as npm that passes signals on. */
 const SAME_SIGNAL_MILLISECONDS = 500;
 
+/** A start, too, may be in the middle of something when it is to stop; what is on disk is taken up by the next one. */
+const LONGEST_STOP_MILLISECONDS = 4_800;
+
+/** Ends the process when all is done, or so much later, whatever sockets and processes are still open. */
+export function endWithin(milliseconds: number): void {
+  setTimeout(() => process.exit(), milliseconds).unref();
+}
+
 /** Fulfilled by the first signal to stop; one that comes later than that ends the process at once. */
 export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     let stoppingSince: number | undefined;
     const onSignal = (): void => {
+      if (stoppingSince === undefined) setTimeout(() => process.exit(), LONGEST_STOP_MILLISECONDS).unref();
       stoppingSince ??= performance.now();
       if (performance.now() - stoppingSince > SAME_SIGNAL_MILLISECONDS) process.exit(EXIT.interrupted);
       resolve();

@@ -5,7 +5,8 @@ import type { Readable, Writable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const PROGRAM = fileURLToPath(new URL('../../bin/fdl.js', import.meta.url));
+/** The program as people run it. */
+export const PROGRAM = fileURLToPath(new URL('../../bin/fdl.js', import.meta.url));
 
 /** A child process running `bin/fdl.js`. */
 export type CliProcess = ChildProcessByStdio<Writable, Readable, Readable>;

@@ -10,10 +10,12 @@ import { formatReady } from '../output/ready-text.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { createClient } from '../service/client.ts';
 import { addCommand, type OutputOptions, printJson, type Session, wantsJson } from '../service/session.ts';
-import { untilStopped } from '../stop-signals.ts';
+import { endWithin, untilStopped } from '../stop-signals.ts';
 import { allFlows } from './all-flows.ts';
 
 const OBJECT_PORT = 9325;
+/** For last lines to be read, once everything is closed. */
+const LAST_MILLISECONDS = 300;
 
 /** The options of the command line with everything that was read from files. */
 interface ServedOptions extends DevOptions {
@@ -49,12 +51,17 @@ async function serve(given: DevOptions, asJson: boolean, { terminal }: Session):
   const examples = given.withExamples ? readExamples(EXAMPLES_FOLDER) : [];
   const options = await withUploads(given, examples);
   const stopped = untilStopped();
-  const server = await start(options);
+  terminal.outliveReaders();
   try {
-    await announce(server, options, examples, asJson, terminal);
-    await stopped;
+    const server = await start(options, (line) => terminal.stderr.write(`${line}\n`));
+    try {
+      await announce(server, options, examples, asJson, terminal);
+      await stopped;
+    } finally {
+      await server.close();
+    }
   } finally {
-    await server.close();
+    endWithin(LAST_MILLISECONDS);
   }
 }
 
@@ -83,10 +90,10 @@ async function readRules(file: string): Promise<readonly UploadRule[]> {
   }
 }
 
-async function start(options: ServedOptions): Promise<LocalServer> {
+async function start(options: ServedOptions, write: (line: string) => void): Promise<LocalServer> {
   const { startServer } = await import('../../local/start-server.ts');
   try {
-    return await startServer(options);
+    return await startServer({ ...options, write });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new CliError(`fdl dev cannot start: ${message}`, { code: 'CannotStart', exitCode: EXIT.failed });

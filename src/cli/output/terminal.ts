@@ -1,5 +1,6 @@
-import { text as readAll } from 'node:stream/consumers';
+import { buffer as readAll } from 'node:stream/consumers';
 import { styleText } from 'node:util';
+import { lossyWriter } from '../../local/lossy-writer.ts';
 
 /** Colours and weights that output may use; nothing depends on seeing them. */
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
@@ -22,17 +23,21 @@ export interface Terminal {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readStdin(): Promise<string>;
+  readStdin(): Promise<Uint8Array>;
   /** Calls `listener` on Ctrl-C instead of ending the process, until the answered function is called. */
   onInterrupt(listener: () => void): () => void;
+  /** From now on output that cannot be written is lost, and ends nothing. */
+  outliveReaders(): void;
 }
 
 /** Leaves every text as it is. */
 export const plain: Paint = (_style, text) => text;
 
-function output(stream: NodeJS.WriteStream): Output {
+type Write = (text: string) => void;
+
+function output(stream: NodeJS.WriteStream, write: () => Write): Output {
   return {
-    write: (text) => void stream.write(text),
+    write: (text) => write()(text),
     paint: (style, text) => styleText(style, text, { stream }),
     isTty: stream.isTTY === true,
     get columns() {
@@ -44,25 +49,28 @@ function output(stream: NodeJS.WriteStream): Output {
   };
 }
 
-/** Ends the process quietly when whoever reads its output has gone, as `head` does. */
-function endWithReader(stream: NodeJS.WriteStream): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit();
-    throw error;
-  });
-}
-
-/** The terminal of this process; `NO_COLOR`, `FORCE_COLOR` and a missing terminal are respected. */
-export function processTerminal(): Terminal {
-  endWithReader(process.stdout);
+/**
+ * The terminal of this process; `NO_COLOR`, `FORCE_COLOR` and a missing terminal are respected.
+ *
+ * `onFailure` hears when output cannot be written, and ends the process; what standard error cannot take is lost.
+ */
+export function processTerminal(onFailure: (error: NodeJS.ErrnoException) => void): Terminal {
+  const { stdout, stderr, stdin, env } = process;
+  const writeError = lossyWriter(stderr);
+  let writeOut: Write = (text) => void stdout.write(text);
+  stdout.on('error', onFailure);
   return {
-    stdout: output(process.stdout),
-    stderr: output(process.stderr),
-    env: process.env,
-    readStdin: () => readAll(process.stdin),
+    stdout: output(stdout, () => writeOut),
+    stderr: output(stderr, () => writeError),
+    env,
+    readStdin: () => readAll(stdin),
     onInterrupt(listener) {
       process.once('SIGINT', listener);
       return () => void process.removeListener('SIGINT', listener);
+    },
+    outliveReaders() {
+      stdout.off('error', onFailure);
+      writeOut = lossyWriter(stdout);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { decodeUtf8 } from '../../common/decode-utf8.ts';
 import { isJsonObject, type JsonValue } from '../../common/json.ts';
 import type { UploadRule } from './object-created.ts';
 
@@ -13,7 +14,9 @@ export function readUploadRules(file: string): readonly UploadRule[] {
   const problem = (text: string) => new Error(`${file}: ${text}`);
   let rules: JsonValue;
   try {
-    rules = JSON.parse(readFileSync(file, 'utf8'));
+    const decoded = decodeUtf8(readFileSync(file));
+    if ('problem' in decoded) throw new Error(`it ${decoded.problem}`);
+    rules = JSON.parse(decoded.text);
   } catch (error) {
     throw problem(error instanceof Error ? error.message : String(error));
   }

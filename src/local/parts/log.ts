@@ -1,5 +1,6 @@
 import type { Logger } from '../../ports/logger.ts';
 import type { OnLine } from '../functions/function-slot.ts';
+import { lossyWriter } from '../lossy-writer.ts';
 import type { ServerOptions } from '../server-options.ts';
 import { textLogger } from '../text-logger.ts';
 import type { Part } from './parts.ts';
@@ -20,7 +21,7 @@ export function logPart(log: Log): Part<Log> {
 }
 
 /** Begins the lines of a server, on standard error unless the options say otherwise. */
-export function beginLog({ write = writeToStandardError }: ServerOptions): Log {
+export function beginLog({ write = standardError() }: ServerOptions): Log {
   let isOpen = true;
   const writeWhileOpen = (line: string) => {
     if (isOpen) write(line);
@@ -35,6 +36,8 @@ export function beginLog({ write = writeToStandardError }: ServerOptions): Log {
   };
 }
 
-function writeToStandardError(line: string): void {
-  process.stderr.write(`${line}\n`);
+/** A server outlives the readers of its lines. */
+function standardError(): (line: string) => void {
+  const write = lossyWriter(process.stderr);
+  return (line) => write(`${line}\n`);
 }

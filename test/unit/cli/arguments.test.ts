@@ -7,7 +7,7 @@ import { readInstant, readInteger, readJsonObject, readText, readToken } from '.
 const folder = mkdtempSync(join(tmpdir(), 'fdl-arguments-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const stdin = (text: string) => ({ readStdin: async () => text });
+const stdin = (text: string | Uint8Array) => ({ readStdin: async () => Buffer.from(text) });
 const noStdin = { readStdin: () => Promise.reject(new Error('stdin was read')) };
 
 test('JSON is passed on byte for byte', async () => {
@@ -37,6 +37,27 @@ test('what is wrong in a file names the file', async () => {
   await expect(readJsonObject('--input', `@${file}`, noStdin)).rejects.toThrow(
     `--input (${file}) is not JSON`,
   );
+});
+
+test('a byte order mark is no part of what is read', async () => {
+  const file = join(folder, 'marked.json');
+  writeFileSync(file, '\uFEFF{"a":"é"}');
+  expect(await readJsonObject('--input', `@${file}`, noStdin)).toBe('{"a":"é"}');
+  expect(await readText('-', stdin('\uFEFFversion: v1'))).toBe('version: v1');
+  expect(await readToken('-', stdin('\uFEFFtoken\n'))).toBe('token');
+});
+
+test('what is no UTF-8 is refused, with its place', async () => {
+  const file = join(folder, 'latin1.json');
+  const latin1 = Buffer.from('{"a":\n"é"}', 'latin1');
+  writeFileSync(file, latin1);
+  const problem = 'is not UTF-8: byte 8 (0xE9), at line 2, column 2, belongs to no character';
+  await expect(readJsonObject('--input', `@${file}`, noStdin)).rejects.toThrow(`${file} ${problem}`);
+  await expect(readJsonObject('--input', '-', stdin(latin1))).rejects.toThrow(`stdin ${problem}`);
+  await expect(readText(file, noStdin)).rejects.toThrow(problem);
+  await expect(readToken('-', stdin(latin1))).rejects.toThrow(problem);
+  const utf16 = Buffer.from('\uFEFF{"a":1}', 'utf16le');
+  await expect(readText('-', stdin(utf16))).rejects.toThrow('stdin is UTF-16, not UTF-8');
 });
 
 test('a file that cannot be read is named with the reason', async () => {

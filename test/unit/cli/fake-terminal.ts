@@ -6,7 +6,10 @@ export interface FakeTerminal extends Terminal {
 }
 
 /** A terminal that is no TTY. */
-export function fakeTerminal(env: Readonly<Record<string, string>> = {}, stdin = ''): FakeTerminal {
+export function fakeTerminal(
+  env: Readonly<Record<string, string>> = {},
+  stdin: string | Uint8Array = '',
+): FakeTerminal {
   const written = { stdout: '', stderr: '' };
   const output = (name: 'stdout' | 'stderr') => ({
     write: (text: string) => {
@@ -22,7 +25,8 @@ export function fakeTerminal(env: Readonly<Record<string, string>> = {}, stdin =
     env,
     stdout: output('stdout'),
     stderr: output('stderr'),
-    readStdin: async () => stdin,
+    readStdin: async () => Buffer.from(stdin),
     onInterrupt: () => () => {},
+    outliveReaders: () => {},
   };
 }

@@ -28,6 +28,12 @@ test('the manual names every exit code and every command', async () => {
     expect(manual).toContain(`\`fdl ${name}`);
 });
 
+test('an argument that was no UTF-8 is refused', async () => {
+  const terminal = fakeTerminal();
+  expect(await main(['start', 'f', '--input', '{"a":"\uFFFD"}'], terminal)).toBe(EXIT.usage);
+  expect(terminal.written.stderr).toContain('argument 4 holds a character that is no UTF-8');
+});
+
 test('fdl alone shows its help', async () => {
   const terminal = fakeTerminal();
   expect(await main([], terminal)).toBe(EXIT.usage);
