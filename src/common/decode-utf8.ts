@@ -47,8 +47,8 @@ function isUtf8(bytes: Uint8Array, mayGoOn: boolean): boolean {
 }
 
 function describe(bytes: Uint8Array, at: number): string {
-  const lines = new TextDecoder().decode(bytes.subarray(0, at)).split('\n');
-  const byte = (bytes[at] ?? 0).toString(16).padStart(2, '0').toUpperCase();
-  const place = `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
+  const before = new TextDecoder().decode(bytes.subarray(0, at));
+  const place = `line ${before.split('\n').length}, column ${before.length - before.lastIndexOf('\n')}`;
+  const byte = [...bytes.subarray(at, at + 1)].map((value) => value.toString(16).toUpperCase());
   return `is not UTF-8: byte ${at + 1} (0x${byte}), at ${place}, belongs to no character`;
 }
