@@ -1,7 +1,7 @@
 import { cpSync, globSync, statSync } from 'node:fs';
 import { relative } from 'node:path';
-import { build } from 'esbuild';
-import { BUNDLE_OPTIONS } from './bundle-options.ts';
+import type { Metafile } from 'esbuild';
+import { bundlePrograms } from './bundle.ts';
 
 /** What only the demo, the tests and deployments from a clone read. */
 const LEFT_OUT = ['*/stack.ts', '*/history.json', 'runner/**', 'shared/**', '*.ts'];
@@ -9,20 +9,15 @@ const LEFT_OUT = ['*/stack.ts', '*/history.json', 'runner/**', 'shared/**', '*.t
 /**
  * Puts the examples into a folder as an installed package needs them: what they call, and their workers, as JavaScript
  * that carries its packages with it, since Node.js strips types of no file in `node_modules`.
+ *
+ * @returns what went into it.
  */
-export async function buildExamples(from: string, to: string): Promise<void> {
+export async function buildExamples(from: string, to: string): Promise<Metafile> {
   const exclude = LEFT_OUT.map((pattern) => `${from}/${pattern}`);
   const files = globSync(`${from}/**`, { exclude }).filter((path) => statSync(path).isFile());
   const [programs, others] = [files.filter(isProgram), files.filter((file) => !isProgram(file))];
   for (const file of others) cpSync(file, `${to}/${relative(from, file)}`);
-  await build({
-    ...BUNDLE_OPTIONS,
-    entryPoints: programs,
-    outbase: from,
-    outdir: to,
-    splitting: true,
-    chunkNames: 'shared/[name]-[hash]',
-  });
+  return await bundlePrograms(programs, from, to);
 }
 
 function isProgram(file: string): boolean {

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, globSync, rmSync } from 'node:fs';
+import { cpSync, globSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { HANDLERS } from '../lambdas/handlers.ts';
 import { buildExamples } from './build-examples.ts';
+import { bundleHandler } from './bundle.ts';
+import { thirdPartyLicenses } from './third-party.ts';
 
 // `npm run build`: makes `dist`, which is the package but for its manifest and `bin`. Below `dist` everything lies as it
 // does here, so that modules find each other, and what is no module, in the same places.
@@ -12,12 +14,13 @@ rmSync('dist', { recursive: true, force: true });
 
 run('node_modules/typescript/bin/tsc', '-p', 'build');
 for (const file of globSync('{src,lib}/**/*.{py,js}')) cpSync(file, `dist/${file}`);
-for (const name of HANDLERS) {
-  run('build/bundle-handler.ts', `lambdas/${name}.ts`, `dist/lambdas/bundles/${name}/index.mjs`);
-}
+const bundles = await Promise.all(
+  HANDLERS.map((name) => bundleHandler(`lambdas/${name}.ts`, `dist/lambdas/bundles/${name}/index.mjs`)),
+);
+bundles.push(await buildExamples('examples', 'dist/examples'));
+writeFileSync('dist/THIRD-PARTY-LICENSES.txt', thirdPartyLicenses(bundles));
 const outDir = fileURLToPath(new URL('../dist/console/dist', import.meta.url));
 run('node_modules/vite/bin/vite.js', 'build', 'console', '--outDir', outDir, '--logLevel', 'warn');
-await buildExamples('examples', 'dist/examples');
 
 function run(program: string, ...args: readonly string[]): void {
   execFileSync(process.execPath, [program, ...args], { stdio: 'inherit' });

@@ -1,7 +1,6 @@
-import { build } from 'esbuild';
-import { BUNDLE_OPTIONS } from './bundle-options.ts';
+import { bundleHandler } from './bundle.ts';
 
-// node build/bundle-handler.ts ENTRY OUTFILE: one handler with all it needs in one file, as it is deployed.
+// node build/bundle-handler.ts ENTRY OUTFILE: for the synthesis of a stack, which waits for a process but for no promise.
 
 const [entry = '', outfile = ''] = process.argv.slice(2);
-await build({ ...BUNDLE_OPTIONS, entryPoints: [entry], outfile, minify: true });
+await bundleHandler(entry, outfile);

@@ -11,6 +11,7 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     emptyOutDir: true,
+    license: { fileName: 'licenses.md' },
     // The first browsers with light-dark() and the rest of what the styles use: spring 2024.
     target: ['chrome123', 'edge123', 'firefox125', 'safari17.5'],
     chunkSizeWarningLimit: 2_000,

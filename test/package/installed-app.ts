@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -9,12 +9,24 @@ const KEPT = ['npm_config_registry', 'npm_config_cache', 'npm_config_userconfig'
 /** An environment in which nothing points to this project but the Node.js that runs it. */
 export function outsideEnv(): NodeJS.ProcessEnv {
   const names = Object.keys(process.env).filter((name) => !/^(npm_|FDL_|NODE_|VITEST)/.test(name));
-  const path = [
-    dirname(process.execPath),
-    ...(process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules')),
-  ].join(delimiter);
+  const path = [dirname(process.execPath), ...outsideFolders()].join(delimiter);
   const kept = [...names, ...KEPT].map((name) => [name, process.env[name]]);
   return { ...Object.fromEntries(kept), PATH: path, NO_COLOR: '1' };
+}
+
+function outsideFolders(): readonly string[] {
+  return (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
+}
+
+/** A Node.js of this machine that is too old for the package; undefined when there is none. */
+export function oldNode(): string | undefined {
+  return outsideFolders()
+    .map((folder) => join(folder, 'node'))
+    .find(
+      (node) =>
+        existsSync(node) &&
+        spawnSync(node, ['-p', 'parseInt(process.versions.node) < 24']).stdout.toString() === 'true\n',
+    );
 }
 
 /** How a program ended and what it wrote. */

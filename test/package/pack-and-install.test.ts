@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasProgram } from '../../examples/runner/worker-process.ts';
 import { CDK_APP } from './cdk-app.ts';
-import { MANIFEST, makeApp, outsideEnv, runIn, sameVersion, succeed } from './installed-app.ts';
+import { MANIFEST, makeApp, oldNode, outsideEnv, runIn, sameVersion, succeed } from './installed-app.ts';
 
 // The package as others get it: packed, installed into empty folders, and used there. Needs the registry of npm.
 
@@ -46,6 +46,14 @@ describe('the tarball', () => {
     );
     expect(sources).toEqual([]);
   });
+
+  test('tells the licences of the packages that are bundled', async () => {
+    const read = (file: string) => succeed(folder, 'tar', ['-xzOf', tarball, `package/dist/${file}`]);
+    const functions = await read('THIRD-PARTY-LICENSES.txt');
+    for (const name of ['@aws-sdk/client-dynamodb', '@aws-sdk/client-s3', '@middy/core', 'fflate'])
+      expect(functions).toContain(`${name} `);
+    expect(await read('console/dist/licenses.md')).toContain('## react - ');
+  });
 });
 
 describe('installed beside nothing', () => {
@@ -75,6 +83,17 @@ describe('installed beside nothing', () => {
 
   test('npx fdl tells the version', async () => {
     expect(await succeed(app, 'npx', ['fdl', '--version'])).toBe(`${MANIFEST.version}\n`);
+  });
+
+  test.skipIf(oldNode() === undefined)('fdl says in one sentence that a Node.js is too old', async () => {
+    const program = join(app, 'node_modules/fdl-on-aws/bin/fdl.js');
+    expect(await runIn(app, oldNode() ?? '', [program, '--version'])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^fdl: Node\.js 24 or newer is needed, this is [\d.]+\n {5}install a newer one, then run this again\n$/,
+      ),
+    });
   });
 
   test('npx fdl validate accepts a good definition and shows where a bad one is wrong', async () => {
