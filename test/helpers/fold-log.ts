@@ -1,6 +1,5 @@
 import { type HistoryEvent, readHistory } from '../../src/engine/history/history.ts';
-import { withFirstRecord } from '../../src/engine/log/first-record.ts';
-import { foldRecords } from '../../src/engine/log/fold-records.ts';
+import { foldRecords, withFirstRecord } from '../../src/engine/log/fold-records.ts';
 import { servicesOf } from '../../src/engine/run-home.ts';
 import type { ExecutionState } from '../../src/interpreter/state.ts';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';

@@ -1,6 +1,6 @@
 import type { EventId, Instant } from '../../interpreter/event.ts';
 import type { ExecutionHeader, ExecutionStore } from '../../ports/execution-store.ts';
-import { withFirstRecord } from '../log/first-record.ts';
+import { withFirstRecord } from '../log/fold-records.ts';
 
 /** When an event of an execution was recorded. @throws when its log has no such event. */
 export async function eventTime(

@@ -2,9 +2,8 @@ import type { EventId, EventType, Instant } from '../../interpreter/event.ts';
 import { evolve } from '../../interpreter/evolve.ts';
 import { lastEventId } from '../../interpreter/record.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
-import { withFirstRecord } from '../log/first-record.ts';
 import { definitionOf } from '../log/flow-cache.ts';
-import { foldRecords } from '../log/fold-records.ts';
+import { foldRecords, withFirstRecord } from '../log/fold-records.ts';
 import type { EngineServices } from '../services.ts';
 import { describeEvent, type EventDescription } from './history-detail.ts';
 

@@ -7,9 +7,8 @@ import type { ExecutionState } from '../../interpreter/state.ts';
 import type { ExecutionHeader, ExecutionId, LoadedExecution } from '../../ports/execution-store.ts';
 import type { EngineServices } from '../services.ts';
 import { circumstancesOf } from './circumstances.ts';
-import { withFirstRecord } from './first-record.ts';
 import { type Definition, definitionOf } from './flow-cache.ts';
-import { foldRecords } from './fold-records.ts';
+import { foldRecords, withFirstRecord } from './fold-records.ts';
 import { SnapshotRhythm } from './snapshot-rhythm.ts';
 
 /** What was decided on the state of a log. */

@@ -1,7 +1,6 @@
 import { decide } from '../../interpreter/decide.ts';
 import type { Effect } from '../../interpreter/effect.ts';
 import type { ExecutionEvent, Instant } from '../../interpreter/event.ts';
-import type { ExecutionRecord } from '../../interpreter/record.ts';
 import { initialState } from '../../interpreter/state.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { FlowRecord } from '../../ports/flow-store.ts';
@@ -24,17 +23,6 @@ export async function decideStart(
   // Such a deadline must not run out while the message that begins the work waits in a long queue.
   const soon = header.startedAt + services.physical.delaySeconds * 1000;
   return effects.some((effect) => isDeadlineBefore(effect, soon)) ? undefined : events;
-}
-
-/** The newest or wanted records of an execution, the one in its header included if it is among them. */
-export function withFirstRecord(
-  { startedAt: at, owner, firstEvents: events }: ExecutionHeader,
-  records: readonly ExecutionRecord[],
-): readonly ExecutionRecord[] {
-  if (events === undefined) return records;
-  const [next] = records;
-  const isMissing = next === undefined || next.firstEventId === events.length + 1;
-  return isMissing ? [{ firstEventId: 1, at, owner, events }, ...records] : records;
 }
 
 function isDeadlineBefore(effect: Effect, instant: Instant): boolean {

@@ -6,6 +6,17 @@ import { type ExecutionState, initialState } from '../../interpreter/state.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import { factsOf } from './circumstances.ts';
 
+/** The newest or wanted records of an execution, the one in its header included if it is among them. */
+export function withFirstRecord(
+  { startedAt: at, owner, firstEvents: events }: ExecutionHeader,
+  records: readonly ExecutionRecord[],
+): readonly ExecutionRecord[] {
+  if (events === undefined) return records;
+  const [next] = records;
+  const isMissing = next === undefined || next.firstEventId === events.length + 1;
+  return isMissing ? [{ firstEventId: 1, at, owner, events }, ...records] : records;
+}
+
 /** The state that records fold to: from the first one's snapshot if it has one, else from nothing. */
 export function foldRecords(
   flow: Flow,

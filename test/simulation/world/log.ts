@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseJson, stringifyJson } from '../../../src/common/json-text.ts';
 import { factsOf } from '../../../src/engine/log/circumstances.ts';
-import { withFirstRecord } from '../../../src/engine/log/first-record.ts';
+import { withFirstRecord } from '../../../src/engine/log/fold-records.ts';
 import type { Flow } from '../../../src/flow/flow.ts';
 import type { TaskId } from '../../../src/interpreter/command.ts';
 import { taskId } from '../../../src/interpreter/effects.ts';

@@ -1,4 +1,4 @@
-import { withFirstRecord } from '../../../src/engine/log/first-record.ts';
+import { withFirstRecord } from '../../../src/engine/log/fold-records.ts';
 import { parseFlow } from '../../../src/fdl/parse-flow.ts';
 import type { Flow } from '../../../src/flow/flow.ts';
 import type { ExecutionRecord } from '../../../src/interpreter/record.ts';

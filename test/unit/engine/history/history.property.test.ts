@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type HistoryEvent, readHistory } from '../../../../src/engine/history/history.ts';
-import { withFirstRecord } from '../../../../src/engine/log/first-record.ts';
+import { withFirstRecord } from '../../../../src/engine/log/fold-records.ts';
 import type { EngineServices } from '../../../../src/engine/services.ts';
 import type { ExecutionRecord } from '../../../../src/interpreter/record.ts';
 import type { ExecutionHeader } from '../../../../src/ports/execution-store.ts';

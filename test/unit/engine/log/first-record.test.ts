@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { withFirstRecord } from '../../../../src/engine/log/first-record.ts';
 import { startExecution } from '../../../../src/engine/start-execution.ts';
 import type { ExecutionHeader } from '../../../../src/ports/execution-store.ts';
 import { MEMORY_LIMITS } from '../../../../src/testing/memory/physical-limits.ts';
@@ -59,14 +58,4 @@ test('A start that loses its name leaves no events', async () => {
   await startExecution({ ...home.services, executions }, { flowName: 'main', executionName: id.name });
   await home.toEnd();
   expect(home.targets.calls).toHaveLength(1);
-});
-
-test('The first record is put before those that follow it, and before no others', async () => {
-  const header = await headerOf(new EngineHome(), functionFlow('first'));
-  const [first] = withFirstRecord(header, []);
-  const count = first?.events.length ?? 0;
-  const record = (firstEventId: number) => ({ firstEventId, at: 0, owner: 'm', events: [] });
-  expect(first).toMatchObject({ firstEventId: 1, at: header.startedAt, owner: header.owner });
-  expect(withFirstRecord(header, [record(count + 1)])).toEqual([first, record(count + 1)]);
-  expect(withFirstRecord(header, [record(count + 2)])).toEqual([record(count + 2)]);
 });
