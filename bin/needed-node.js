@@ -8,7 +8,7 @@ const NEEDED = 24;
 export const isClone = existsSync(new URL('../src', import.meta.url));
 
 const CURE = isClone
-  ? 'npm ci brings it for npm and npx; where npm is told to run no install scripts, then run: npm rebuild node --ignore-scripts=false'
+  ? 'npm ci brings it, unless npm leaves out install scripts or packages for development; then: npm ci --include=dev --ignore-scripts=false'
   : 'install a newer one, then run this again';
 
 /** What is wrong with the Node.js that runs this, and what helps; undefined when nothing is. */

@@ -9,6 +9,6 @@ test.each(['16.20.2', '20.20.2', '22.23.5', '23.11.1'])('Node.js %s is too old',
   expect(problemOfNode(version)).toContain(`fdl: Node.js 24 or newer is needed, this is ${version}\n`);
 });
 
-test('a clone without its own Node.js is told how to get it, also where npm runs no install scripts', () => {
-  expect(problemOfNode('20.20.2')).toContain('npm rebuild node --ignore-scripts=false');
+test('a clone without its own Node.js is told how to get it, also where npm leaves out what brings it', () => {
+  expect(problemOfNode('20.20.2')).toContain('npm ci --include=dev --ignore-scripts=false');
 });
