@@ -28,6 +28,12 @@ const PURE = [
   'src/schedules',
   'src/trace',
 ];
+const NO_CLOUD = [
+  ...PURE.filter((folder) => folder !== 'src/targets'),
+  'src/graph',
+  'src/ports',
+  'src/engine',
+];
 const MAX_LINES = 300;
 
 const files = globSync([
@@ -84,6 +90,15 @@ const CARRIES_DATA =
 test('what carries data reads and writes JSON by json-text.ts', () => {
   const own = files.filter((file) => CARRIES_DATA.test(file));
   expect(own.filter((file) => /\bJSON\.(?:parse|stringify)\b/.test(readFileSync(file, 'utf8')))).toEqual([]);
+});
+
+test('nothing between the language and the homes names a cloud', () => {
+  const named = files
+    .filter((file) => NO_CLOUD.some((folder) => file.startsWith(`${folder}/`)))
+    .filter((file) =>
+      /\b(AWS|Lambda|SQS|SNS|DynamoDB|EventBridge|CloudWatch)\b/.test(readFileSync(file, 'utf8')),
+    );
+  expect(named).toEqual([]);
 });
 
 describe('sizes', () => {
