@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { AwsConfig } from '../src/adapters/aws/config.ts';
 import { LIMIT_PROFILES, type LimitProfile } from '../src/limits.ts';
 
@@ -14,8 +15,8 @@ export const ENVIRONMENT = {
   defaultFlowRoleArn: 'DEFAULT_FLOW_ROLE_ARN',
   /** Paths under which flows may have roles, separated by commas. */
   rolePaths: 'ROLE_PATHS',
-  /** JSON object: resource ARNs as flows write them, and the ARNs of what they stand for. */
-  bindings: 'BINDINGS',
+  /** File with a JSON object: resource ARNs as flows write them, and the ARNs of what they stand for. */
+  bindingsFile: 'BINDINGS_FILE',
   limitsProfile: 'LIMITS_PROFILE',
   /** Secret with the keys of the RPC route: a JSON object of secrets by access key id. */
   keysSecretArn: 'KEYS_SECRET_ARN',
@@ -55,12 +56,16 @@ export function readAwsConfig(env: Environment): AwsConfig {
     deadLetterQueueArn: readVariable(env, ENVIRONMENT.deadLetterQueueArn),
     scheduleGroup: readVariable(env, ENVIRONMENT.scheduleGroup),
     schedulerRoleArn: readVariable(env, ENVIRONMENT.schedulerRoleArn),
-    bindings: JSON.parse(env[ENVIRONMENT.bindings] || '{}') as Readonly<Record<string, string>>,
+    bindings: readBindings(env[ENVIRONMENT.bindingsFile]),
     ...(defaultRoleArn && { defaultRoleArn }),
     allowedRolePaths: readVariable(env, ENVIRONMENT.rolePaths).split(','),
     limits: LIMIT_PROFILES[readVariable(env, ENVIRONMENT.limitsProfile) as LimitProfile],
     maxWaitSeconds: MAX_WAIT_SECONDS,
   };
+}
+
+function readBindings(file: string | undefined): Readonly<Record<string, string>> {
+  return file ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }
 
 /** A variable that must be set. @throws when it is not. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   AllowedMethods,
@@ -79,7 +79,8 @@ export class ConsoleSite extends Construct {
 
   private createDistribution(api: IHttpApi, signInUrl: string): Distribution {
     const responseHeadersPolicy = this.createHeaders(signInUrl);
-    const domain = Fn.select(2, Fn.split('/', api.apiEndpoint));
+    const { region, urlSuffix } = Stack.of(this);
+    const domain = `${api.apiId}.execute-api.${region}.${urlSuffix}`;
     return new Distribution(this, 'Distribution', {
       comment: 'Console of fdl-on-aws',
       priceClass: PriceClass.PRICE_CLASS_100,

@@ -47,7 +47,7 @@ export class ConsoleUsers extends Construct {
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       featurePlan: FeaturePlan.ESSENTIALS,
       deletionProtection: isProtected,
-      removalPolicy: isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: isProtected ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });
     // Unique in the region, and without words that Cognito keeps for itself.
     const domainPrefix = `fdl-console-${this.node.addr.slice(-8)}-${Aws.ACCOUNT_ID}`;

@@ -12,6 +12,8 @@ export interface ApiProps {
   readonly alarms: Alarms;
   readonly accessKeys: Secret;
   readonly environment: Readonly<Record<string, string>>;
+  /** Concurrency that nothing else can take; undefined when nothing is reserved. */
+  readonly reserved: number | undefined;
 }
 
 /** The public API: the gateway and the function behind it. */
@@ -19,13 +21,14 @@ export class Api extends Construct {
   readonly handler: ServiceFunction;
   readonly http: HttpApi;
 
-  constructor(scope: Construct, id: string, { alarms, accessKeys, environment }: ApiProps) {
+  constructor(scope: Construct, id: string, { alarms, accessKeys, environment, reserved }: ApiProps) {
     super(scope, id);
     this.handler = new ServiceFunction(this, 'Function', {
       entry: 'api',
       description: 'Serves the API of fdl-on-aws',
       memoryMegabytes: 512,
       timeout: Duration.seconds(29),
+      ...(reserved !== undefined && { reservedConcurrency: reserved }),
       environment: { ...environment, [ENVIRONMENT.keysSecretArn]: accessKeys.secretArn },
     });
     accessKeys.grantRead(this.handler);

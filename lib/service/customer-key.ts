@@ -9,7 +9,7 @@ export class CustomerKey extends Key {
     super(scope, id, {
       description: 'Data of fdl-on-aws at rest',
       enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     const reason = 'Encryption takes families of actions; they are allowed on this one key.';
     acknowledge(Stack.of(this), {

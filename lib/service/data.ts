@@ -28,7 +28,7 @@ export class Data extends Construct {
 
   constructor(scope: Construct, id: string, { alarms, isProtected, hasCustomerKey }: DataProps) {
     super(scope, id);
-    const removalPolicy = isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const removalPolicy = isProtected ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
     const encryption = hasCustomerKey ? { key: new CustomerKey(this, 'Key') } : {};
     this.tables = new Tables(this, 'Tables', { alarms, isProtected, ...encryption });
     this.dispatch = new DispatchQueue(this, 'Dispatch', { alarms, removalPolicy, ...encryption });

@@ -4,6 +4,8 @@ import { ENVIRONMENT } from '../../lambdas/environment.ts';
 import { exportService, type FlowService } from '../flow/flow-service.ts';
 import { Alarms } from './alarms.ts';
 import { Api } from './api.ts';
+import { BindingsLayer } from './bindings-layer.ts';
+import { shareConcurrency } from './concurrency.ts';
 import { Dashboard } from './dashboard.ts';
 import { Data } from './data.ts';
 import { Driver, FLOW_ROLE_PATH } from './driver.ts';
@@ -35,15 +37,16 @@ export class FdlStack extends Stack {
     this.timers = new Timers(this, 'Timers', dispatch, alarms);
 
     const environment = this.environmentOf(settings);
-    const maxConcurrency = settings.drivers;
+    const shares = shareConcurrency(this, settings);
     this.driver = new Driver(this, 'Driver', {
       alarms,
       dispatchQueue: dispatch.queue,
       environment,
-      maxConcurrency,
+      maxConcurrency: shares.drivers,
     });
-    this.api = new Api(this, 'Api', { alarms, accessKeys, environment });
+    this.api = new Api(this, 'Api', { alarms, accessKeys, environment, reserved: shares.api });
     this.registrar = new Registrar(this, 'Registrar', environment);
+    this.addBindings(settings);
     this.grantAccess();
     // A driver must be able to read what the others send.
     for (const { handler } of [this.api, this.registrar]) handler.node.addDependency(this.driver.handler);
@@ -63,7 +66,7 @@ export class FdlStack extends Stack {
     this.addOutputs();
   }
 
-  private environmentOf({ limits, bindings }: Settings): Readonly<Record<string, string>> {
+  private environmentOf({ limits }: Settings): Readonly<Record<string, string>> {
     const { tables, dispatch } = this.data;
     return {
       [ENVIRONMENT.executionsTable]: tables.executions.tableName,
@@ -75,8 +78,13 @@ export class FdlStack extends Stack {
       [ENVIRONMENT.schedulerRoleArn]: this.timers.role.roleArn,
       [ENVIRONMENT.rolePaths]: FLOW_ROLE_PATH,
       [ENVIRONMENT.limitsProfile]: limits,
-      [ENVIRONMENT.bindings]: JSON.stringify(bindings),
     };
+  }
+
+  private addBindings({ bindings }: Settings): void {
+    if (Object.keys(bindings).length === 0) return;
+    const layer = new BindingsLayer(this, 'Bindings', bindings);
+    for (const { handler } of [this.driver, this.api, this.registrar]) layer.addTo(handler);
   }
 
   /** Who may do what; docs/internals/security.md says why. */

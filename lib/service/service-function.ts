@@ -26,6 +26,8 @@ export interface ServiceFunctionProps {
   readonly memoryMegabytes: number;
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
+  /** @default none */
+  readonly reservedConcurrency?: number;
 }
 
 /**
@@ -63,6 +65,9 @@ export class ServiceFunction extends LambdaFunction {
       tracing: Tracing.ACTIVE,
       // Executions that loop pass through the queue more often than the 16 times that Lambda allows.
       recursiveLoop: RecursiveLoop.ALLOW,
+      ...(props.reservedConcurrency !== undefined && {
+        reservedConcurrentExecutions: props.reservedConcurrency,
+      }),
       environment: {
         ...props.environment,
         POWERTOOLS_SERVICE_NAME: serviceName,

@@ -12,8 +12,10 @@ export interface Settings {
   readonly console: boolean;
   /** Limits of executions: wide ones, or those of the original service. @default 'default' */
   readonly limits: LimitProfile;
-  /** Drivers that run at the same time at most, 2 to 1,000; each drives up to ten executions. @default 100 */
-  readonly drivers: number;
+  /** Functions that the account may run at the same time, its quota "Concurrent executions". @default 1,000 */
+  readonly concurrency: number;
+  /** Drivers that run at the same time at most, 2 to 1,000; each drives up to ten executions. @default 100, or half of the rest */
+  readonly drivers?: number;
   /** What resource ARNs in definitions stand for where the naming rule does not fit. @default none */
   readonly bindings: Readonly<Record<string, string>>;
 }
@@ -25,7 +27,8 @@ export function readSettings(node: Node): Settings {
     customerKey: readBoolean(node, 'customerKey'),
     console: readBoolean(node, 'console'),
     limits: readLimits(node),
-    drivers: readDrivers(node),
+    concurrency: readCount(node, 'concurrency', 10, 1_000_000) ?? 1_000,
+    ...readDrivers(node),
     bindings: readBindings(node),
   };
 }
@@ -44,11 +47,17 @@ function readLimits(node: Node): LimitProfile {
   return profile;
 }
 
-function readDrivers(node: Node): number {
-  const given: unknown = node.tryGetContext('drivers') ?? 100;
+function readDrivers(node: Node): Pick<Settings, 'drivers'> {
+  const drivers = readCount(node, 'drivers', 2, 1_000);
+  return drivers === undefined ? {} : { drivers };
+}
+
+function readCount(node: Node, name: string, from: number, to: number): number | undefined {
+  const given: unknown = node.tryGetContext(name);
+  if (given === undefined) return undefined;
   const value = Number(given);
-  if (!Number.isInteger(value) || value < 2 || value > 1_000)
-    throw refused('drivers', given, 'a whole number from 2 to 1000');
+  if (!Number.isInteger(value) || value < from || value > to)
+    throw refused(name, given, `a whole number from ${from} to ${to}`);
   return value;
 }
 

@@ -52,7 +52,7 @@ describe.each([
   });
 
   test('loads on its own and has a handler', () => {
-    const names = Object.values(ENVIRONMENT).filter((name) => name !== ENVIRONMENT.bindings);
+    const names = Object.values(ENVIRONMENT).filter((name) => name !== ENVIRONMENT.bindingsFile);
     const variables = Object.fromEntries(names.map((name) => [name, 'arn:aws:sqs:us-east-1:000000000000:x']));
     const script = `const { handler } = await import(${JSON.stringify(bundle)}); console.log(typeof handler);`;
     const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], {

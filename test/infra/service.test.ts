@@ -50,6 +50,11 @@ describe('a message', () => {
 });
 
 describe('queues and topics', () => {
+  test('say how large a message may be, for the default has changed over the years', () => {
+    const queues = Object.values(resourcesOf(template, 'AWS::SQS::Queue'));
+    expect(queues.map(({ Properties }) => Properties['MaximumMessageSize'])).toEqual([1_048_576, 1_048_576]);
+  });
+
   test('are encrypted and refuse connections without TLS', () => {
     const queues = resourcesOf(template, 'AWS::SQS::Queue');
     expect(Object.keys(queues)).toHaveLength(2);

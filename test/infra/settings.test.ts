@@ -15,7 +15,7 @@ describe('context flags', () => {
       customerKey: false,
       console: false,
       limits: 'default',
-      drivers: 100,
+      concurrency: 1_000,
       bindings: {},
     });
   });
@@ -28,6 +28,7 @@ describe('context flags', () => {
         customerKey: 'true',
         console: 'true',
         limits: 'fnf',
+        concurrency: '10',
         drivers: '7',
         bindings,
       }),
@@ -36,6 +37,7 @@ describe('context flags', () => {
       customerKey: true,
       console: true,
       limits: 'fnf',
+      concurrency: 10,
       drivers: 7,
       bindings: JSON.parse(bindings),
     });
@@ -46,6 +48,10 @@ describe('context flags', () => {
     [{ limits: 'none' }, 'The context flag limits is "none"; allowed is default or fnf or wide'],
     [{ drivers: '1' }, 'The context flag drivers is "1"; allowed is a whole number from 2 to 1000'],
     [{ drivers: '2.5' }, 'The context flag drivers is "2.5"; allowed is a whole number from 2 to 1000'],
+    [
+      { concurrency: '9' },
+      'The context flag concurrency is "9"; allowed is a whole number from 10 to 1000000',
+    ],
     [{ bindings: '{' }, 'The context flag bindings is "{"; allowed is an object of ARNs by resource ARN'],
     [{ bindings: { a: 1 } }, 'The context flag bindings is {"a":1}; allowed is an object of ARNs'],
     [{ bindings: ['a'] }, 'The context flag bindings is ["a"]; allowed is an object of ARNs'],

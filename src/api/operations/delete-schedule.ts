@@ -2,7 +2,7 @@ import { operation } from '../operation.ts';
 import { name } from '../params/param-kinds.ts';
 import { required } from '../params/params.ts';
 import { endFiring } from './firing.ts';
-import { findSchedule, scheduleNotExists } from './lookup.ts';
+import { findSchedule } from './lookup.ts';
 
 /**
  * Deletes a schedule.
@@ -16,9 +16,8 @@ export const deleteSchedule = operation(
   async (params, services, { requestId }) => {
     const schedule = await findSchedule(services, params.FlowName, params.ScheduleName);
     await endFiring(services, [schedule]);
-    if (!(await services.flows.deleteSchedule(schedule.flowId, schedule.name))) {
-      throw scheduleNotExists(params.FlowName, params.ScheduleName);
-    }
+    // It was there: if it is gone by now, this request was repeated on its way, or somebody else's came between.
+    await services.flows.deleteSchedule(schedule.flowId, schedule.name);
     await endFiring(services, [schedule]);
     return { RequestId: requestId };
   },

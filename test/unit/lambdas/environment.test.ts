@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Environment, readAwsConfig } from '../../../lambdas/environment.ts';
 import { FNF_LIMITS } from '../../../src/limits.ts';
@@ -26,7 +29,11 @@ test('a function learns region and account from the queue, and everything else f
 });
 
 test('bindings and the default role may be given', () => {
-  const config = readAwsConfig({ ...COMPLETE, BINDINGS: '{"a":"b"}', DEFAULT_FLOW_ROLE_ARN: 'role' });
+  const folder = mkdtempSync(join(tmpdir(), 'fdl-bindings-'));
+  const BINDINGS_FILE = join(folder, 'bindings.json');
+  writeFileSync(BINDINGS_FILE, '{"a":"b"}');
+  const config = readAwsConfig({ ...COMPLETE, BINDINGS_FILE, DEFAULT_FLOW_ROLE_ARN: 'role' });
+  rmSync(folder, { recursive: true });
   expect(config).toMatchObject({ bindings: { a: 'b' }, defaultRoleArn: 'role' });
 });
 

@@ -1,0 +1,47 @@
+import { Annotations } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+
+/** What may be chosen of the account's concurrency. */
+export interface ConcurrencySettings {
+  /** Functions that the account may run at the same time. */
+  readonly concurrency: number;
+  /** Drivers that may run at the same time. @default 100, or half of what the account has */
+  readonly drivers?: number;
+}
+
+/** How a deployment shares the account's concurrency. */
+export interface Shares {
+  /** Kept for the API, so that neither drivers nor functions that tasks call can take it; undefined where too little is there. */
+  readonly api: number | undefined;
+  readonly drivers: number;
+}
+
+/** Lambda refuses reservations that leave fewer to all other functions. */
+const UNRESERVED = 100;
+
+/** Share of the API, at most. */
+const MOST_RESERVED = 50;
+
+const DEFAULT_DRIVERS = 100;
+
+/** Shares the account's concurrency between the API, the drivers and what they call, and warns where it is little. */
+export function shareConcurrency(scope: Construct, { concurrency, drivers }: ConcurrencySettings): Shares {
+  const warn = (id: string, message: string) =>
+    Annotations.of(scope).addWarningV2(`fdl-on-aws:${id}`, message);
+  const reserved = Math.min(MOST_RESERVED, Math.floor(concurrency / 10));
+  const canReserve = concurrency - reserved >= UNRESERVED;
+  if (!canReserve)
+    warn(
+      'noReservation',
+      `Nothing is reserved for the API: Lambda keeps ${UNRESERVED} of the account's ${concurrency} functions at once for all. Have the quota "Concurrent executions" raised before many flows run.`,
+    );
+  const left = canReserve ? concurrency - reserved : concurrency;
+  const half = Math.max(2, Math.floor(left / 2));
+  const wanted = drivers ?? Math.min(DEFAULT_DRIVERS, half);
+  if (wanted > half)
+    warn(
+      'manyDrivers',
+      `${wanted} drivers may take more than half of the ${left} functions at once that the account has beside the API; what tasks call runs on the rest.`,
+    );
+  return { api: canReserve ? reserved : undefined, drivers: Math.max(2, Math.min(wanted, left)) };
+}
