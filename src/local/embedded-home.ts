@@ -7,6 +7,7 @@ import { EmbeddedTimers } from '../adapters/embedded/timers.ts';
 import { randomIds, systemClock } from '../adapters/system.ts';
 import type { DispatchHandler } from '../ports/dispatch-queue.ts';
 import type { ExecutionId } from '../ports/execution-store.ts';
+import type { ScheduleRecord } from '../ports/flow-store.ts';
 import type { Home, Ports } from '../ports/home.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { TaskTargets } from '../ports/task-targets.ts';
@@ -69,7 +70,7 @@ export class EmbeddedHome implements Home {
   }
 
   async start(handle: DispatchHandler): Promise<void> {
-    for await (const schedule of this.ports.flows.allSchedules()) await this.#schedules.put(schedule);
+    for await (const schedule of this.ports.flows.allSchedules()) await this.#put(schedule);
     this.#queue.restore();
     this.#queue.consume(handle, this.#concurrency);
   }
@@ -83,6 +84,16 @@ export class EmbeddedHome implements Home {
     this.#schedules.close();
     this.#timers.close();
     await Promise.race([this.#queue.close(), sleep(CLOSE_MS, undefined, { ref: false })]);
+  }
+
+  /** A schedule that cannot fire keeps no other from firing. */
+  async #put(schedule: ScheduleRecord): Promise<void> {
+    try {
+      await this.#schedules.put(schedule);
+    } catch (error) {
+      const { flowName: flow, name } = schedule;
+      this.ports.logger.error('A schedule cannot fire', { flow, schedule: name, error: String(error) });
+    }
   }
 
   async #letSomeBeHandled(): Promise<void> {

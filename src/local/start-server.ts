@@ -50,7 +50,7 @@ async function openParts(parts: Parts, options: ServerOptions, log: Log): Promis
   const capacity = { ...CAPACITY, ...options.capacity };
   const endpoints: Endpoints = { api: '', queues: '' };
   await parts.open(logPart(log));
-  const stores = await parts.open(storesPart(options));
+  const stores = await parts.open(storesPart(options, log));
   const functions = await parts.open(functionsPart(options, endpoints, log));
   const queues = await parts.open(queuesPart(options, log));
   endpoints.queues = (await parts.open(queueServerPart(options, queues, log))).url;

@@ -116,9 +116,9 @@ export class EmbeddedDispatchQueue implements DispatchQueue {
 
   async #handle(held: HeldMessage, handler: DispatchHandler): Promise<void> {
     const handled = await attempt(held, handler, this.#parts.logger);
-    if (handled.done) await this.#forget(held);
+    if (handled?.done) await this.#forget(held);
     this.#turns.release(held);
-    if (handled.done) return this.#handOut();
+    if (handled === undefined || handled.done) return this.#handOut();
     held.at = this.#parts.clock.now() + handled.retryInSeconds * 1000;
     this.#put(held);
   }

@@ -1,7 +1,11 @@
 import type { Instant } from '../../interpreter/event.ts';
+import type { ExecutionEnd } from '../../ports/execution-store.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { unpackText } from './packed-text.ts';
+import { END_SHAPE } from './shapes.ts';
 import type { Statements } from './statements.ts';
+import type { StoredRows } from './stored-rows.ts';
+
+const LONGEST_LIFE_MS = 366 * 86_400_000;
 
 /** Where a search for executions to remove goes on. */
 export type SearchPosition = number;
@@ -16,10 +20,12 @@ interface Row {
 export class EndedExecutions {
   readonly #sql: Statements;
   readonly #commits: GroupCommit;
+  readonly #rows: StoredRows;
 
-  constructor(sql: Statements, commits: GroupCommit) {
+  constructor(sql: Statements, commits: GroupCommit, rows: StoredRows) {
     this.#sql = sql;
     this.#commits = commits;
+    this.#rows = rows;
   }
 
   /**
@@ -37,9 +43,16 @@ export class EndedExecutions {
     );
     // Executions are numbered as they start; clocks that were set back only delay the removal.
     const old = rows.filter((row) => row.started_at < before);
-    const ended = old.filter(({ outcome }) => outcome !== null && stoppedAt(outcome) < before);
+    const ended = old.filter((row) => row.outcome !== null && this.#stoppedAt(row, row.outcome) < before);
     if (ended.length > 0) await this.#commits.write(() => this.#remove(ended));
     return old.length < most ? undefined : old.at(-1)?.id;
+  }
+
+  /** An end that cannot be read any more was written within the longest life of an execution. */
+  #stoppedAt({ id, started_at }: Row, outcome: Uint8Array): Instant {
+    const what = () => `the end of the execution in row ${id}`;
+    const end = this.#rows.readIfSound<ExecutionEnd>(outcome, END_SHAPE, what);
+    return end?.stoppedAt ?? started_at + LONGEST_LIFE_MS;
   }
 
   #remove(rows: readonly Row[]): void {
@@ -48,8 +61,4 @@ export class EndedExecutions {
       this.#sql.run('DELETE FROM executions WHERE id = ?', id);
     }
   }
-}
-
-function stoppedAt(outcome: Uint8Array): Instant {
-  return JSON.parse(unpackText(outcome)).stoppedAt;
 }

@@ -1,17 +1,24 @@
 import type { SQLInputValue } from 'node:sqlite';
 
+import { DamagedData } from '../../ports/damaged-data.ts';
 import type {
+  ExecutionEnd,
   ExecutionHeader,
   ExecutionId,
   ExecutionPage,
   ExecutionQuery,
 } from '../../ports/execution-store.ts';
 import { decodeExecutionToken, encodeExecutionToken } from '../../ports/page-token.ts';
-import { unpackText } from './packed-text.ts';
+import { END_SHAPE, HEADER_SHAPE } from './shapes.ts';
 import type { Statements } from './statements.ts';
+import type { StoredRows } from './stored-rows.ts';
 
 /** An execution as it is stored: the header of its start and, once it has ended, its end. */
 export interface HeaderRow {
+  readonly flow_id: string;
+  readonly name: string;
+  readonly started_at: number;
+  readonly status: string;
   readonly header: Uint8Array;
   readonly outcome: Uint8Array | null;
 }
@@ -22,28 +29,52 @@ interface Condition {
   readonly values: readonly SQLInputValue[];
 }
 
+/** The columns of a {@link HeaderRow}. */
+export const HEADER_COLUMNS = 'flow_id, name, started_at, status, header, outcome';
+
 const UNFINISHED_AT_ONCE = 500;
 
-/** The header in a row, with its end if it has one. */
-export function headerOf(row: HeaderRow): ExecutionHeader {
-  const header = JSON.parse(unpackText(row.header));
-  return row.outcome === null ? header : { ...header, end: JSON.parse(unpackText(row.outcome)) };
+/** The header in a row, with its end if it has one. @throws DamagedData when there is none. */
+export function headerOf(row: HeaderRow, rows: StoredRows): ExecutionHeader {
+  const what = () => rows.ofFlow(`execution ${row.name}`, row.flow_id);
+  const stored = rows.read<ExecutionHeader>(row.header, HEADER_SHAPE, what);
+  const header = { ...stored, id: { flowId: row.flow_id, name: row.name } };
+  const { outcome } = row;
+  if (outcome === null) return header;
+  const end = rows.readIfSound<ExecutionEnd>(outcome, END_SHAPE, () => `the end of ${what()}`);
+  return { ...header, end: end ?? lostEnd(row) };
 }
 
-/** The page that a query asks for, newest first, of one instant by descending name. */
-export function listExecutions(sql: Statements, query: ExecutionQuery): ExecutionPage {
+/** That an execution has ended, and how, stands in its row as well. */
+function lostEnd({ status, started_at }: HeaderRow): ExecutionEnd {
+  const failure = { error: 'FnF.DamagedData', cause: 'What is kept of the end of this execution is damaged' };
+  return { status: status as ExecutionEnd['status'], stoppedAt: started_at, output: '', failure };
+}
+
+/** The page that a query asks for, newest first, of one instant by descending name; damaged executions are left out. */
+export function listExecutions(sql: Statements, rows: StoredRows, query: ExecutionQuery): ExecutionPage {
   const conditions = conditionsOf(query);
-  const rows = sql.all<HeaderRow>(
-    `SELECT header, outcome FROM executions WHERE ${conditions.map((condition) => condition.sql).join(' AND ')}
+  const found = sql.all<HeaderRow>(
+    `SELECT ${HEADER_COLUMNS} FROM executions WHERE ${conditions.map((condition) => condition.sql).join(' AND ')}
      ORDER BY started_at DESC, name DESC LIMIT ?`,
     ...conditions.flatMap((condition) => condition.values),
     query.limit + 1,
   );
-  const executions = rows.slice(0, query.limit).map(headerOf);
-  const last = executions.at(-1);
-  if (last === undefined || rows.length === executions.length) return { executions };
-  const position = { startedAt: last.startedAt, name: last.id.name };
+  const page = found.slice(0, query.limit);
+  const executions = page.flatMap((row) => soundHeader(row, rows) ?? []);
+  const last = page.at(-1);
+  if (last === undefined || found.length === page.length) return { executions };
+  const position = { startedAt: last.started_at, name: last.name };
   return { executions, nextToken: encodeExecutionToken(query.flowId, position) };
+}
+
+function soundHeader(row: HeaderRow, rows: StoredRows): ExecutionHeader | undefined {
+  try {
+    return headerOf(row, rows);
+  } catch (error) {
+    if (error instanceof DamagedData) return undefined;
+    throw error;
+  }
 }
 
 /** The next executions of a flow without an end; an empty answer is the end of the list. */

@@ -1,4 +1,4 @@
-import { parseStored, stringifyJson } from '../../common/json-text.ts';
+import { stringifyJson } from '../../common/json-text.ts';
 import type { EventId, Instant } from '../../interpreter/event.ts';
 import { type ExecutionRecord, lastEventId } from '../../interpreter/record.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -13,6 +13,7 @@ import type {
 } from '../../ports/execution-store.ts';
 import { EndWatchers } from './end-watchers.ts';
 import {
+  HEADER_COLUMNS,
   type HeaderRow,
   headerOf,
   listExecutions,
@@ -20,8 +21,10 @@ import {
   nextUnfinished,
 } from './execution-listing.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { packText, unpackText } from './packed-text.ts';
+import { packText } from './packed-text.ts';
+import { RECORD_SHAPE } from './shapes.ts';
 import type { Statements } from './statements.ts';
+import type { StoredRows } from './stored-rows.ts';
 
 interface BodyRow {
   readonly body: Uint8Array;
@@ -35,13 +38,15 @@ export class EmbeddedExecutionStore implements ExecutionStore {
   readonly #commits: GroupCommit;
   readonly #clock: Clock;
   readonly #watchers: EndWatchers;
+  readonly #rows: StoredRows;
   /** Row of the newest execution that a process before this one has begun; 0 when there is none. */
   readonly #newestFound: number;
 
-  constructor(sql: Statements, commits: GroupCommit, clock: Clock) {
+  constructor(sql: Statements, commits: GroupCommit, clock: Clock, rows: StoredRows) {
     this.#sql = sql;
     this.#commits = commits;
     this.#clock = clock;
+    this.#rows = rows;
     this.#watchers = new EndWatchers(clock);
     const newest = sql.get<{ id: number | null }>('SELECT max(id) AS id FROM executions');
     this.#newestFound = newest?.id ?? 0;
@@ -100,7 +105,7 @@ export class EmbeddedExecutionStore implements ExecutionStore {
   }
 
   list(query: ExecutionQuery): Promise<ExecutionPage> {
-    return this.#commits.read(() => listExecutions(this.#sql, query));
+    return this.#commits.read(() => listExecutions(this.#sql, this.#rows, query));
   }
 
   listUnfinished(flowId: string): AsyncIterable<ExecutionId> {
@@ -131,9 +136,9 @@ export class EmbeddedExecutionStore implements ExecutionStore {
   }
 
   #readHeader(id: ExecutionId): ExecutionHeader | undefined {
-    const sql = 'SELECT header, outcome FROM executions WHERE flow_id = ? AND name = ?';
+    const sql = `SELECT ${HEADER_COLUMNS} FROM executions WHERE flow_id = ? AND name = ?`;
     const row = this.#sql.get<HeaderRow>(sql, id.flowId, id.name);
-    return row === undefined ? undefined : headerOf(row);
+    return row === undefined ? undefined : headerOf(row, this.#rows);
   }
 
   /** First event of the newest record with a snapshot that ends before `event`; 0 when there is none. */
@@ -148,8 +153,9 @@ export class EmbeddedExecutionStore implements ExecutionStore {
   #records(id: ExecutionId, from: EventId, to: EventId): readonly ExecutionRecord[] {
     const sql = `SELECT body FROM records WHERE execution = ${EXECUTION}
       AND first_event BETWEEN ? AND ? ORDER BY first_event`;
+    const what = () => this.#rows.ofFlow(`the log of execution ${id.name}`, id.flowId);
     const rows = this.#sql.all<BodyRow>(sql, id.flowId, id.name, from, to);
-    return rows.map((row) => parseStored<ExecutionRecord>(unpackText(row.body)));
+    return rows.map((row) => this.#rows.read<ExecutionRecord>(row.body, RECORD_SHAPE, what));
   }
 }
 

@@ -1,16 +1,29 @@
 import type { FlowRecord, FlowStore, Page, PageRequest, ScheduleRecord } from '../../ports/flow-store.ts';
 import { decodePageToken, encodePageToken } from '../../ports/page-token.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { packText, unpackText } from './packed-text.ts';
+import { packText } from './packed-text.ts';
+import { FLOW_SHAPE, SCHEDULE_SHAPE } from './shapes.ts';
 import type { Statements } from './statements.ts';
+import type { StoredRows } from './stored-rows.ts';
 
 interface BodyRow {
   readonly body: Uint8Array;
 }
 
+interface FlowRow extends BodyRow {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+}
+
+interface ScheduleRow extends BodyRow {
+  readonly flow_id: string;
+  readonly name: string;
+}
+
 /** Newest versions with their bodies. */
 const FLOWS =
-  'SELECT body FROM flows JOIN flow_versions ON flow_id = flows.id AND flow_versions.version = flows.version';
+  'SELECT flows.id, flows.name, flows.version, body FROM flows JOIN flow_versions ON flow_id = flows.id AND flow_versions.version = flows.version';
 
 const SCHEDULES_AT_ONCE = 500;
 
@@ -21,12 +34,14 @@ const REMEMBERED_FLOWS = 500;
 export class EmbeddedFlowStore implements FlowStore {
   readonly #sql: Statements;
   readonly #commits: GroupCommit;
+  readonly #rows: StoredRows;
   /** Newest versions that were read, all of them on disk. */
   readonly #newest = new Map<string, FlowRecord>();
 
-  constructor(sql: Statements, commits: GroupCommit) {
+  constructor(sql: Statements, commits: GroupCommit, rows: StoredRows) {
     this.#sql = sql;
     this.#commits = commits;
+    this.#rows = rows;
   }
 
   createFlow(flow: FlowRecord): Promise<boolean> {
@@ -39,15 +54,17 @@ export class EmbeddedFlowStore implements FlowStore {
   async readFlow(name: string): Promise<FlowRecord | undefined> {
     const known = this.#newest.get(name);
     if (known !== undefined) return known;
-    const find = () => parseBody<FlowRecord>(this.#sql.get<BodyRow>(`${FLOWS} WHERE name = ?`, name));
+    const find = () => this.#flowIn(this.#sql.get<FlowRow>(`${FLOWS} WHERE name = ?`, name));
     const flow = await this.#commits.read(find);
     if (flow !== undefined) this.#remember(flow);
     return flow;
   }
 
   readVersion(flowId: string, version: number): Promise<FlowRecord | undefined> {
-    const sql = 'SELECT body FROM flow_versions WHERE flow_id = ? AND version = ?';
-    return this.#commits.read(() => parseBody(this.#sql.get<BodyRow>(sql, flowId, version)));
+    const sql = `SELECT flow_id AS id, version, body,
+      coalesce((SELECT name FROM flows WHERE id = flow_id), flow_id) AS name
+      FROM flow_versions WHERE flow_id = ? AND version = ?`;
+    return this.#commits.read(() => this.#flowIn(this.#sql.get<FlowRow>(sql, flowId, version)));
   }
 
   async updateFlow(flow: FlowRecord): Promise<boolean> {
@@ -74,8 +91,8 @@ export class EmbeddedFlowStore implements FlowStore {
   async listFlows({ limit, nextToken }: PageRequest): Promise<Page<FlowRecord>> {
     const [after = ''] = nextToken === undefined ? [] : decodePageToken('flows', nextToken, 1);
     const sql = `${FLOWS} WHERE name > ? ORDER BY name LIMIT ?`;
-    const rows = await this.#commits.read(() => this.#sql.all<BodyRow>(sql, after, limit + 1));
-    return pageOf<FlowRecord>('flows', rows, limit);
+    const rows = await this.#commits.read(() => this.#sql.all<FlowRow>(sql, after, limit + 1));
+    return pageOf('flows', rows, limit, (row) => this.#flowIn(row));
   }
 
   createSchedule(schedule: ScheduleRecord): Promise<boolean> {
@@ -87,8 +104,11 @@ export class EmbeddedFlowStore implements FlowStore {
   }
 
   readSchedule(flowId: string, name: string): Promise<ScheduleRecord | undefined> {
-    const sql = 'SELECT body FROM schedules WHERE flow_id = ? AND name = ?';
-    return this.#commits.read(() => parseBody(this.#sql.get<BodyRow>(sql, flowId, name)));
+    const sql = 'SELECT flow_id, name, body FROM schedules WHERE flow_id = ? AND name = ?';
+    return this.#commits.read(() => {
+      const row = this.#sql.get<ScheduleRow>(sql, flowId, name);
+      return row && this.#rows.read<ScheduleRecord>(row.body, SCHEDULE_SHAPE, () => this.#nameOf(row));
+    });
   }
 
   updateSchedule(schedule: ScheduleRecord): Promise<boolean> {
@@ -108,22 +128,39 @@ export class EmbeddedFlowStore implements FlowStore {
   async listSchedules(flowId: string, { limit, nextToken }: PageRequest): Promise<Page<ScheduleRecord>> {
     const list = `schedules/${flowId}`;
     const [after = ''] = nextToken === undefined ? [] : decodePageToken(list, nextToken, 1);
-    const sql = 'SELECT body FROM schedules WHERE flow_id = ? AND name > ? ORDER BY name LIMIT ?';
-    const rows = await this.#commits.read(() => this.#sql.all<BodyRow>(sql, flowId, after, limit + 1));
-    return pageOf<ScheduleRecord>(list, rows, limit);
+    const sql =
+      'SELECT flow_id, name, body FROM schedules WHERE flow_id = ? AND name > ? ORDER BY name LIMIT ?';
+    const rows = await this.#commits.read(() => this.#sql.all<ScheduleRow>(sql, flowId, after, limit + 1));
+    return pageOf(list, rows, limit, (row) => this.#scheduleIn(row));
   }
 
   async *allSchedules(): AsyncIterable<ScheduleRecord> {
-    const sql = `SELECT body FROM schedules WHERE (flow_id, name) > (?, ?)
+    const sql = `SELECT flow_id, name, body FROM schedules WHERE (flow_id, name) > (?, ?)
       ORDER BY flow_id, name LIMIT ${SCHEDULES_AT_ONCE}`;
-    let last: ScheduleRecord | undefined;
+    let last: ScheduleRow | undefined;
     do {
-      const { flowId = '', name = '' } = last ?? {};
-      const rows = await this.#commits.read(() => this.#sql.all<BodyRow>(sql, flowId, name));
-      const schedules: ScheduleRecord[] = rows.map((row) => JSON.parse(unpackText(row.body)));
-      yield* schedules;
-      last = schedules.at(SCHEDULES_AT_ONCE - 1);
+      const { flow_id = '', name = '' } = last ?? {};
+      const rows = await this.#commits.read(() => this.#sql.all<ScheduleRow>(sql, flow_id, name));
+      for (const row of rows) {
+        const schedule = this.#scheduleIn(row);
+        if (schedule !== undefined) yield schedule;
+      }
+      last = rows.at(SCHEDULES_AT_ONCE - 1);
     } while (last !== undefined);
+  }
+
+  #flowIn(row: FlowRow | undefined): FlowRecord | undefined {
+    if (row === undefined) return undefined;
+    const what = () => `version ${row.version} of flow ${row.name}`;
+    return this.#rows.readIfSound<FlowRecord>(row.body, FLOW_SHAPE, what) ?? lostFlow(row);
+  }
+
+  #scheduleIn(row: ScheduleRow): ScheduleRecord | undefined {
+    return this.#rows.readIfSound<ScheduleRecord>(row.body, SCHEDULE_SHAPE, () => this.#nameOf(row));
+  }
+
+  #nameOf({ flow_id, name }: ScheduleRow): string {
+    return this.#rows.ofFlow(`schedule ${name}`, flow_id);
   }
 
   #remember(flow: FlowRecord): void {
@@ -137,17 +174,22 @@ export class EmbeddedFlowStore implements FlowStore {
   }
 }
 
-function parseBody<T>(row: BodyRow | undefined): T | undefined {
-  return row === undefined ? undefined : JSON.parse(unpackText(row.body));
+/** What is left of a flow that cannot be read: it is listed, cannot be started, and takes a new definition. */
+function lostFlow({ id, name, version }: FlowRow): FlowRecord {
+  const description = 'What was kept of this flow is damaged; save its definition anew';
+  const rest = { type: 'FDL', roleArn: '', externalStorageLocation: '', createdAt: 0, modifiedAt: 0 };
+  return { id, name, version, definition: '', description, ...rest };
 }
 
-function pageOf<T extends { readonly name: string }>(
+function pageOf<R extends { readonly name: string }, T>(
   list: string,
-  rows: readonly BodyRow[],
+  rows: readonly R[],
   limit: number,
+  read: (row: R) => T | undefined,
 ): Page<T> {
-  const items: T[] = rows.slice(0, limit).map((row) => JSON.parse(unpackText(row.body)));
-  const last = items.at(-1);
-  if (last === undefined || rows.length === items.length) return { items };
+  const page = rows.slice(0, limit);
+  const items = page.flatMap((row) => read(row) ?? []);
+  const last = page.at(-1);
+  if (last === undefined || rows.length === page.length) return { items };
   return { items, nextToken: encodePageToken(list, [last.name]) };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { ExecutionId, ExecutionStore } from '../../ports/execution-store.ts';
 import type { FlowStore } from '../../ports/flow-store.ts';
+import type { Logger } from '../../ports/logger.ts';
 import { EndedExecutions } from './ended-executions.ts';
 import { EmbeddedExecutionStore } from './execution-store.ts';
 import { EmbeddedFlowStore } from './flow-store.ts';
@@ -8,6 +9,7 @@ import { GroupCommit } from './group-commit.ts';
 import { type DataLocation, openDatabase } from './open-database.ts';
 import { SavedMessages } from './saved-messages.ts';
 import { Statements } from './statements.ts';
+import { StoredRows } from './stored-rows.ts';
 
 /** The stores of one data folder. */
 export interface EmbeddedStores {
@@ -28,21 +30,28 @@ export interface EmbeddedStores {
 }
 
 /**
- * Opens the stores of a data folder, or stores that end with the process.
+ * Opens the stores of a data folder, or stores that end with the process. What is damaged in them is told to `logger`.
  *
  * @throws DataError when the folder is in use, unusable, or written by a newer program.
  */
-export function openEmbeddedStores(location: DataLocation, clock: Clock): EmbeddedStores {
+export function openEmbeddedStores(
+  location: DataLocation,
+  clock: Clock,
+  logger: Pick<Logger, 'error'> = { error: () => {} },
+): EmbeddedStores {
   const opened = openDatabase(location);
   const sql = new Statements(opened.database);
   const commits = new GroupCommit(opened);
-  const executions = new EmbeddedExecutionStore(sql, commits, clock);
+  const rows = new StoredRows(logger, (id) => {
+    return sql.get<{ name: string }>('SELECT name FROM flows WHERE id = ?', id)?.name ?? id;
+  });
+  const executions = new EmbeddedExecutionStore(sql, commits, clock, rows);
   return {
     executions,
     listAbandoned: () => executions.listAbandoned(),
-    flows: new EmbeddedFlowStore(sql, commits),
-    ended: new EndedExecutions(sql, commits),
-    messages: new SavedMessages(sql, commits),
+    flows: new EmbeddedFlowStore(sql, commits, rows),
+    ended: new EndedExecutions(sql, commits, rows),
+    messages: new SavedMessages(sql, commits, rows),
     commits,
     stopWaiting: () => executions.stopWaiting(),
     close: async () => {

@@ -1,7 +1,9 @@
 import type { DispatchBody, DispatchMessage } from '../../ports/dispatch-queue.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { packText, unpackText } from './packed-text.ts';
+import { packText } from './packed-text.ts';
+import { messageShape } from './shapes.ts';
 import type { Statements } from './statements.ts';
+import type { StoredRows } from './stored-rows.ts';
 
 /**
  * Messages on disk, until their handler is done with them: those that nothing else would send again after a crash.
@@ -12,10 +14,12 @@ import type { Statements } from './statements.ts';
 export class SavedMessages {
   readonly #sql: Statements;
   readonly #commits: GroupCommit;
+  readonly #rows: StoredRows;
 
-  constructor(sql: Statements, commits: GroupCommit) {
+  constructor(sql: Statements, commits: GroupCommit, rows: StoredRows) {
     this.#sql = sql;
     this.#commits = commits;
+    this.#rows = rows;
   }
 
   /** Resolves when the message is on disk, at once for one that the logs imply. */
@@ -33,10 +37,13 @@ export class SavedMessages {
     await this.#commits.write(() => this.#sql.run('DELETE FROM messages WHERE id = ?', id));
   }
 
-  /** What a process before this one did not get done, oldest first. */
+  /** What a process before this one did not get done, oldest first; damaged messages stay where they are. */
   all(): readonly DispatchMessage[] {
     const rows = this.#sql.all<Row>('SELECT id, sent_at, body FROM messages ORDER BY sent_at');
-    return rows.map((row) => ({ id: row.id, sentAt: row.sent_at, body: JSON.parse(unpackText(row.body)) }));
+    return rows.flatMap((row) => {
+      const body = this.#rows.readIfSound<DispatchBody>(row.body, messageShape, () => `message ${row.id}`);
+      return body === undefined ? [] : [{ id: row.id, sentAt: row.sent_at, body }];
+    });
   }
 }
 

@@ -2,7 +2,8 @@ import { operation } from '../operation.ts';
 import { name } from '../params/param-kinds.ts';
 import { required } from '../params/params.ts';
 import { endFiring } from './firing.ts';
-import { findSchedule } from './lookup.ts';
+import { findFlow, findSchedule } from './lookup.ts';
+import { unlessDamaged } from './unless-damaged.ts';
 
 /**
  * Deletes a schedule.
@@ -14,11 +15,15 @@ export const deleteSchedule = operation(
   'DeleteSchedule',
   { FlowName: required(name), ScheduleName: required(name) },
   async (params, services, { requestId }) => {
-    const schedule = await findSchedule(services, params.FlowName, params.ScheduleName);
-    await endFiring(services, [schedule]);
+    const { FlowName, ScheduleName } = params;
+    const { id: flowId } = await findFlow(services, FlowName);
+    // One that is damaged fires nothing, and can only be deleted.
+    const schedule = await unlessDamaged(findSchedule(services, FlowName, ScheduleName));
+    const firing = schedule === undefined ? [] : [schedule];
+    await endFiring(services, firing);
     // It was there: if it is gone by now, this request was repeated on its way, or somebody else's came between.
-    await services.flows.deleteSchedule(schedule.flowId, schedule.name);
-    await endFiring(services, [schedule]);
+    await services.flows.deleteSchedule(flowId, ScheduleName);
+    await endFiring(services, firing);
     return { RequestId: requestId };
   },
 );

@@ -11,6 +11,7 @@ import type { ApiServices } from '../services.ts';
 import { boundedPage } from '../views/bounded-page.ts';
 import { formatTime } from '../views/format-time.ts';
 import { findExecution, findFlow } from './lookup.ts';
+import { unlessDamaged } from './unless-damaged.ts';
 
 /**
  * Answers the tasks of a flow that wait for a callback, those of its newest executions first, with their tokens.
@@ -24,7 +25,10 @@ export const listOpenTasks = operation(
     const { views, next } = await boundedPage(
       pageRequest(params),
       await unfinished(services, params.FlowName, params.ExecutionName),
-      async (header) => (await openTasks(services, header)).map((task) => openTaskView(header, task)),
+      async (header) => {
+        const tasks = await unlessDamaged(openTasks(services, header));
+        return (tasks ?? []).map((task) => openTaskView(header, task));
+      },
     );
     return { Tasks: views.flat(), ...next, RequestId: requestId };
   },

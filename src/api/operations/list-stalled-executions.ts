@@ -9,6 +9,7 @@ import { optional, required } from '../params/params.ts';
 import { boundedPage } from '../views/bounded-page.ts';
 import { formatTime } from '../views/format-time.ts';
 import { findFlow } from './lookup.ts';
+import { unlessDamaged } from './unless-damaged.ts';
 
 /** On AWS a message that keeps failing is put aside after about an hour. */
 const DEFAULT_IDLE_SECONDS = 3_600;
@@ -32,7 +33,7 @@ export const listStalledExecutions = operation(
       return { ...page, items: page.executions };
     };
     const { views, next } = await boundedPage(pageRequest(params), read, async (header) => {
-      const owed = await stallOf(services, header, idleMilliseconds);
+      const owed = await unlessDamaged(stallOf(services, header, idleMilliseconds));
       return owed === undefined ? [] : [stalledView(header, owed)];
     });
     return { Executions: views.flat(), ...next, RequestId: requestId };

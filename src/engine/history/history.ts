@@ -3,7 +3,7 @@ import { evolve } from '../../interpreter/evolve.ts';
 import { lastEventId } from '../../interpreter/record.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import { definitionOf } from '../log/flow-cache.ts';
-import { foldRecords, withFirstRecord } from '../log/fold-records.ts';
+import { folding, foldRecords, withFirstRecord } from '../log/fold-records.ts';
 import type { EngineServices } from '../services.ts';
 import { describeEvent, type EventDescription } from './history-detail.ts';
 
@@ -28,15 +28,17 @@ export async function readHistory(
   const hasBase = first?.snapshot !== undefined && lastEventId(first) < from;
   let state = foldRecords(flow, header, hasBase ? records.slice(0, 1) : []);
   const history: HistoryEvent[] = [];
-  for (const { events, at, owner } of hasBase ? records.slice(1) : records) {
-    for (const event of events) {
-      const after = evolve(state, event, at, owner);
-      const id = after.lastEventId;
-      if (id >= from && id <= to) {
-        history.push({ id, type: event.type, at, ...describeEvent(header, state, event, after) });
+  folding(header, () => {
+    for (const { events, at, owner } of hasBase ? records.slice(1) : records) {
+      for (const event of events) {
+        const after = evolve(state, event, at, owner);
+        const id = after.lastEventId;
+        if (id >= from && id <= to) {
+          history.push({ id, type: event.type, at, ...describeEvent(header, state, event, after) });
+        }
+        state = after;
       }
-      state = after;
     }
-  }
+  });
   return history;
 }

@@ -1,6 +1,7 @@
 import { parseFlow } from '../../fdl/parse-flow.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { MAX_DEFINITION_LIMITS } from '../../limits.ts';
+import { DamagedData } from '../../ports/damaged-data.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { FlowRecord, FlowStore } from '../../ports/flow-store.ts';
 
@@ -23,7 +24,7 @@ const caches = new WeakMap<FlowStore, Map<string, Promise<Definition>>>();
  * The definition that an execution keeps until it ends; read and parsed once for all who ask at the same time. Who has
  * its record spares the read.
  *
- * @throws when it is not stored or does not parse: executions start only with definitions that did.
+ * @throws DamagedData when it is not stored or does not parse: executions start only with definitions that did.
  */
 export function definitionOf(
   flows: FlowStore,
@@ -48,7 +49,7 @@ async function readDefinition(
   const record = known ?? (await flows.readVersion(id.flowId, flowVersion));
   const flow = record && parsed(record.definition);
   if (record === undefined || flow === undefined)
-    throw new Error(`version ${flowVersion} of flow ${flowName} cannot be read`);
+    throw new DamagedData(`version ${flowVersion} of flow ${flowName}`, 'no definition can be read');
   return { flow, roleArn: record.roleArn };
 }
 

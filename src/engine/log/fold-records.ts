@@ -3,6 +3,7 @@ import { evolve } from '../../interpreter/evolve.ts';
 import type { ExecutionRecord } from '../../interpreter/record.ts';
 import { fromSnapshot } from '../../interpreter/snapshot.ts';
 import { type ExecutionState, initialState } from '../../interpreter/state.ts';
+import { DamagedData } from '../../ports/damaged-data.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import { factsOf } from './circumstances.ts';
 
@@ -17,15 +18,31 @@ export function withFirstRecord(
   return isMissing ? [{ firstEventId: 1, at, owner, events }, ...records] : records;
 }
 
-/** The state that records fold to: from the first one's snapshot if it has one, else from nothing. */
+/**
+ * The state that records fold to: from the first one's snapshot if it has one, else from nothing.
+ *
+ * @throws DamagedData when they fold to none.
+ */
 export function foldRecords(
   flow: Flow,
   header: ExecutionHeader,
   records: readonly ExecutionRecord[],
 ): ExecutionState {
   const [first, ...rest] = records;
-  if (first?.snapshot === undefined) return records.reduce(foldRecord, initialState(flow, factsOf(header)));
-  return rest.reduce(foldRecord, fromSnapshot(flow, factsOf(header), first.snapshot));
+  return folding(header, () =>
+    first?.snapshot === undefined
+      ? records.reduce(foldRecord, initialState(flow, factsOf(header)))
+      : rest.reduce(foldRecord, fromSnapshot(flow, factsOf(header), first.snapshot)),
+  );
+}
+
+/** Folds something of a log: whatever goes wrong in it is the log's fault. @throws DamagedData */
+export function folding<T>({ id, flowName }: ExecutionHeader, fold: () => T): T {
+  try {
+    return fold();
+  } catch (error) {
+    throw new DamagedData(`the log of execution ${id.name} of flow ${flowName}`, error);
+  }
 }
 
 function foldRecord(state: ExecutionState, { events, at, owner }: ExecutionRecord): ExecutionState {

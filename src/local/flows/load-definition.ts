@@ -64,7 +64,7 @@ function isOtherJson(path: string, text: string): boolean {
 
 /** What the API saved is never given up without a word. */
 function replaced(known: FlowRecord | undefined): string {
-  if (known === undefined || known.file !== undefined) return '';
+  if (known === undefined || known.file !== undefined || known.definition === '') return '';
   const at = new Date(known.modifiedAt).toISOString();
   return `, in place of version ${known.version}, which the API saved at ${at}`;
 }

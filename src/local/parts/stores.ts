@@ -1,13 +1,17 @@
 import { type EmbeddedStores, openEmbeddedStores } from '../../adapters/embedded/open-stores.ts';
 import { systemClock } from '../../adapters/system.ts';
 import type { ServerOptions } from '../server-options.ts';
+import type { Log } from './log.ts';
 import type { Part } from './parts.ts';
 
 /** Everything that is kept, in the data folder or in memory. */
-export function storesPart({ isEphemeral, dataFolder }: ServerOptions): Part<EmbeddedStores> {
+export function storesPart(
+  { isEphemeral, dataFolder }: ServerOptions,
+  { logger }: Log,
+): Part<EmbeddedStores> {
   return {
     name: 'the data folder',
-    open: () => openEmbeddedStores(isEphemeral ? 'memory' : { folder: dataFolder }, systemClock),
+    open: () => openEmbeddedStores(isEphemeral ? 'memory' : { folder: dataFolder }, systemClock, logger),
     close: (stores) => stores.close(),
   };
 }

@@ -1,0 +1,64 @@
+import type { JsonObject, JsonValue } from '../../common/json.ts';
+import { isJsonObject } from '../../common/json.ts';
+import { parseJson } from '../../common/json-text.ts';
+import { DamagedData } from '../../ports/damaged-data.ts';
+import type { Logger } from '../../ports/logger.ts';
+import { unpackText } from './packed-text.ts';
+
+/** The members that a value must have, with their types, to be taken for what it is read as. */
+export type Shape = Readonly<Record<string, 'string' | 'number' | 'boolean' | 'array' | 'object'>>;
+
+/** The shape of a value that says itself of which kind it is. @throws when it is of none */
+export type ShapeOf = (value: JsonObject) => Shape;
+
+/** Reads what rows hold, and tells the operator once of each row that holds nothing of the kind. */
+export class StoredRows {
+  readonly #logger: Pick<Logger, 'error'>;
+  readonly #told = new Set<string>();
+
+  readonly #flowName: (flowId: string) => string;
+
+  /** `flowName` knows what people call a flow. */
+  constructor(logger: Pick<Logger, 'error'>, flowName: (flowId: string) => string) {
+    this.#logger = logger;
+    this.#flowName = flowName;
+  }
+
+  /** Names something that belongs to a flow. */
+  ofFlow(what: string, flowId: string): string {
+    return `${what} of flow ${this.#flowName(flowId)}`;
+  }
+
+  /** The value in a row; `what` names the row for people. @throws DamagedData */
+  read<T>(body: Uint8Array, shape: Shape | ShapeOf, what: () => string): T {
+    try {
+      return sound(parseJson(unpackText(body)), shape) as unknown as T;
+    } catch (error) {
+      const damaged = new DamagedData(what(), error);
+      if (!this.#told.has(damaged.message)) this.#logger.error(damaged.message);
+      this.#told.add(damaged.message);
+      throw damaged;
+    }
+  }
+
+  /** The same; undefined for a row that holds nothing of the kind. */
+  readIfSound<T>(body: Uint8Array, shape: Shape | ShapeOf, what: () => string): T | undefined {
+    try {
+      return this.read(body, shape, what);
+    } catch (error) {
+      if (error instanceof DamagedData) return undefined;
+      throw error;
+    }
+  }
+}
+
+function sound(value: JsonValue, given: Shape | ShapeOf): JsonObject {
+  if (!isJsonObject(value)) throw new Error('it is no object');
+  const shape = typeof given === 'function' ? given(value) : given;
+  for (const [key, type] of Object.entries(shape)) {
+    const member = Object.hasOwn(value, key) ? value[key] : undefined;
+    const is = Array.isArray(member) ? 'array' : member === null ? 'null' : typeof member;
+    if (is !== type) throw new Error(`${key} is ${member === undefined ? 'missing' : `of type ${is}`}`);
+  }
+  return value;
+}

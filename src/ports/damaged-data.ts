@@ -1,0 +1,13 @@
+import { UnavailableError } from './unavailable.ts';
+
+/**
+ * Something that is kept cannot be read: it was cut, changed by another hand, or is of an unknown form. The message
+ * names it. Trying again does not help, and everything else goes on without it.
+ */
+export class DamagedData extends UnavailableError {
+  constructor(what: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`${what} is damaged and set aside: ${reason}`, { cause, isOverload: false });
+    this.name = 'DamagedData';
+  }
+}
