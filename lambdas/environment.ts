@@ -18,6 +18,8 @@ export const ENVIRONMENT = {
   /** File with a JSON object: resource ARNs as flows write them, and the ARNs of what they stand for. */
   bindingsFile: 'BINDINGS_FILE',
   limitsProfile: 'LIMITS_PROFILE',
+  /** Days after its end for which an execution can be looked at. */
+  retentionDays: 'RETENTION_DAYS',
   /** Secret with the keys of the RPC route: a JSON object of secrets by access key id. */
   keysSecretArn: 'KEYS_SECRET_ARN',
 } as const;
@@ -61,6 +63,7 @@ export function readAwsConfig(env: Environment): AwsConfig {
     allowedRolePaths: readVariable(env, ENVIRONMENT.rolePaths).split(','),
     limits: LIMIT_PROFILES[readVariable(env, ENVIRONMENT.limitsProfile) as LimitProfile],
     maxWaitSeconds: MAX_WAIT_SECONDS,
+    retentionDays: Number(readVariable(env, ENVIRONMENT.retentionDays)),
   };
 }
 

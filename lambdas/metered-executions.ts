@@ -20,14 +20,14 @@ export function meterExecutions(
     awaitEnd: (id, until) => wait(() => store.awaitEnd(id, until)),
     list: (query) => store.list(query),
     listUnfinished: (flowId) => store.listUnfinished(flowId),
-    async append(id, record) {
-      const isAppended = await store.append(id, record);
+    async append(id, record, endsBy) {
+      const isAppended = await store.append(id, record, endsBy);
       if (isAppended) measureTransitions(record.events);
       else measure('Conflicts', 1);
       return isAppended;
     },
-    async close(id, end) {
-      await store.close(id, end);
+    async close(id, end, endsBy) {
+      await store.close(id, end, endsBy);
       measure(end.status === 'Succeeded' ? 'ExecutionsSucceeded' : 'ExecutionsFailed', 1);
     },
   };

@@ -182,6 +182,7 @@ export function environmentOf({ executionsTable, flowsTable, queueUrl, endpoints
     [ENVIRONMENT.schedulerRoleArn]: 'arn:aws:iam::000000000000:role/timers',
     [ENVIRONMENT.rolePaths]: '/fdl-flow/',
     [ENVIRONMENT.limitsProfile]: 'default',
+    [ENVIRONMENT.retentionDays]: '90',
     [ENVIRONMENT.keysSecretArn]: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:keys',
     AWS_REGION: TEST_ACCOUNT.region,
     AWS_ACCESS_KEY_ID: TEST_ACCOUNT.credentials.accessKeyId,

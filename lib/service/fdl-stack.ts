@@ -66,7 +66,7 @@ export class FdlStack extends Stack {
     this.addOutputs();
   }
 
-  private environmentOf({ limits }: Settings): Readonly<Record<string, string>> {
+  private environmentOf({ limits, retention }: Settings): Readonly<Record<string, string>> {
     const { tables, dispatch } = this.data;
     return {
       [ENVIRONMENT.executionsTable]: tables.executions.tableName,
@@ -78,6 +78,7 @@ export class FdlStack extends Stack {
       [ENVIRONMENT.schedulerRoleArn]: this.timers.role.roleArn,
       [ENVIRONMENT.rolePaths]: FLOW_ROLE_PATH,
       [ENVIRONMENT.limitsProfile]: limits,
+      [ENVIRONMENT.retentionDays]: String(retention),
     };
   }
 

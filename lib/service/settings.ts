@@ -12,6 +12,8 @@ export interface Settings {
   readonly console: boolean;
   /** Limits of executions: wide ones, or those of the original service. @default 'default' */
   readonly limits: LimitProfile;
+  /** Days after its end for which an execution can be looked at, 1 to 3,650. @default 90 */
+  readonly retention: number;
   /** Functions that the account may run at the same time, its quota "Concurrent executions". @default 1,000 */
   readonly concurrency: number;
   /** Drivers that run at the same time at most, 2 to 1,000; each drives up to ten executions. @default 100, or half of the rest */
@@ -27,6 +29,7 @@ export function readSettings(node: Node): Settings {
     customerKey: readBoolean(node, 'customerKey'),
     console: readBoolean(node, 'console'),
     limits: readLimits(node),
+    retention: readCount(node, 'retention', 1, 3_650) ?? 90,
     concurrency: readCount(node, 'concurrency', 10, 1_000_000) ?? 1_000,
     ...readDrivers(node),
     bindings: readBindings(node),

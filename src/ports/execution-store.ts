@@ -86,9 +86,11 @@ export interface ExecutionStore {
    *   driver A  ── load ..7 ─────── append 8..11 ✓
    *   driver B  ───── load ..7 ─────────────────── append 8..9 ✗  (8 exists)
    *
+   * @param endsBy by when the execution has ended at the latest; a year from now when left out. A store that must say when it writes
+   * how long it keeps goes by that.
    * @returns false, and writes nothing, when a record starting at the same event exists.
    */
-  append(id: ExecutionId, record: ExecutionRecord): Promise<boolean>;
+  append(id: ExecutionId, record: ExecutionRecord, endsBy?: Instant): Promise<boolean>;
 
   /**
    * The records from which the events `from`..`to` can be rendered, in order: from the newest record with a
@@ -96,8 +98,8 @@ export interface ExecutionStore {
    */
   readRecords(id: ExecutionId, from: EventId, to: EventId): Promise<readonly ExecutionRecord[]>;
 
-  /** Writes the end into the header; a second end changes nothing. */
-  close(id: ExecutionId, end: ExecutionEnd): Promise<void>;
+  /** Writes the end into the header; a second end changes nothing. `endsBy` is what records were appended with. */
+  close(id: ExecutionId, end: ExecutionEnd, endsBy?: Instant): Promise<void>;
 
   /** Answers the header as soon as it has an end, or as it is at `until`; undefined when there is no such execution. */
   awaitEnd(id: ExecutionId, until: Instant): Promise<ExecutionHeader | undefined>;

@@ -112,6 +112,7 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
     [ENVIRONMENT.schedulerRoleArn]: 'arn:aws:iam::000000000000:role/timers',
     [ENVIRONMENT.rolePaths]: '/fdl-flow/',
     [ENVIRONMENT.limitsProfile]: 'default',
+    [ENVIRONMENT.retentionDays]: '90',
     [ENVIRONMENT.keysSecretArn]: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:keys',
     AWS_REGION: TEST_ACCOUNT.region,
     AWS_ACCESS_KEY_ID: 'test',

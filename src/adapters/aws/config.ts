@@ -23,6 +23,6 @@ export interface AwsConfig {
   readonly limits: Limits;
   /** Longest that an API response may wait for an execution's end. */
   readonly maxWaitSeconds: number;
-  /** Days after its end for which an execution can be looked at. @default 90 */
-  readonly retentionDays?: number;
+  /** Days after its end for which an execution can be looked at. */
+  readonly retentionDays: number;
 }

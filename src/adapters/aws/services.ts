@@ -31,8 +31,6 @@ export interface ServiceParts {
   readonly logger: Logger;
 }
 
-const DEFAULT_RETENTION_DAYS = 90;
-
 /** Puts the adapters together; clients are made once and shared. */
 export function assembleServices(config: AwsConfig, { clients, targets, logger }: ServiceParts): AwsServices {
   const { dynamoDb, sqs, scheduler } = clients;
@@ -49,7 +47,7 @@ export function assembleServices(config: AwsConfig, { clients, targets, logger }
     deadLetterQueueArn: config.deadLetterQueueArn,
     roleArn: config.schedulerRoleArn,
   };
-  const retentionSeconds = (config.retentionDays ?? DEFAULT_RETENTION_DAYS) * 86_400;
+  const retentionSeconds = config.retentionDays * 86_400;
   return {
     executions: new DynamoDbExecutionStore({
       client: dynamoDb,

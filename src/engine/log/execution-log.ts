@@ -1,9 +1,10 @@
 import type { Circumstances } from '../../interpreter/decision.ts';
 import type { Effect } from '../../interpreter/effect.ts';
 import { pendingEffects } from '../../interpreter/effects.ts';
-import type { ExecutionEvent } from '../../interpreter/event.ts';
+import type { ExecutionEvent, Instant } from '../../interpreter/event.ts';
 import type { ExecutionRecord, MessageId } from '../../interpreter/record.ts';
 import type { ExecutionState } from '../../interpreter/state.ts';
+import { executionDeadline } from '../../interpreter/watchdog.ts';
 import type { ExecutionHeader, ExecutionId, LoadedExecution } from '../../ports/execution-store.ts';
 import type { EngineServices } from '../services.ts';
 import { circumstancesOf } from './circumstances.ts';
@@ -57,6 +58,11 @@ export class ExecutionLog {
     this.#services = services;
     this.#shared = shared;
     this.#since = since;
+  }
+
+  /** By when the execution has ended at the latest. */
+  get endsBy(): Instant {
+    return executionDeadline(this.state);
   }
 
   /** Reads an execution; undefined when there is none. */
@@ -139,7 +145,8 @@ export class ExecutionLog {
       ...shared.snapshots.next(state, events),
     };
     const call = ++shared.calls;
-    if (!(await this.#services.executions.append(shared.header.id, record))) return false;
+    if (!(await this.#services.executions.append(shared.header.id, record, executionDeadline(state))))
+      return false;
     shared.state = state;
     shared.newestCall = call;
     shared.owners.add(at.owner);

@@ -14,14 +14,14 @@ import { childName } from './child.ts';
  */
 export async function finishExecution(
   services: EngineServices,
-  { header, state }: ExecutionLog,
+  { header, state, endsBy }: ExecutionLog,
   children: readonly StopChild[],
 ): Promise<void> {
   const end = endOf(state);
   await Promise.all(children.map((child) => stopChild(services, header, child)));
   if (header.parentToken !== undefined) await reportToParent(services, header.parentToken, end);
   await services.timers.cancelAll(header.id);
-  await services.executions.close(header.id, end);
+  await services.executions.close(header.id, end, endsBy);
 }
 
 function endOf({ status, end }: ExecutionState): ExecutionEnd {

@@ -16,4 +16,5 @@ export const TEST_CONFIG: AwsConfig = {
   allowedRolePaths: ['/fdl-flow/'],
   limits: DEFAULT_LIMITS,
   maxWaitSeconds: 25,
+  retentionDays: 90,
 };

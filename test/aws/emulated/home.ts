@@ -165,6 +165,7 @@ function configOf(frozen: FrozenQueue, tables: EmulatedHomeParts['tables']): Aws
     allowedRolePaths: ['/fdl-flow/'],
     limits: DEFAULT_LIMITS,
     maxWaitSeconds: 25,
+    retentionDays: 90,
   };
 }
 

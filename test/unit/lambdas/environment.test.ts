@@ -15,6 +15,7 @@ const COMPLETE: Environment = {
   SCHEDULER_ROLE_ARN: 'arn:aws:iam::123456789012:role/timers',
   ROLE_PATHS: '/fdl-flow/,/other/',
   LIMITS_PROFILE: 'fnf',
+  RETENTION_DAYS: '30',
 };
 
 test('a function learns region and account from the queue, and everything else from its variables', () => {
@@ -25,6 +26,7 @@ test('a function learns region and account from the queue, and everything else f
     allowedRolePaths: ['/fdl-flow/', '/other/'],
     bindings: {},
     limits: FNF_LIMITS,
+    retentionDays: 30,
   });
 });
 

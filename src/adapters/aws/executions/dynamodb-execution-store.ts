@@ -44,8 +44,8 @@ const HEADER_SLACK_SECONDS = 14 * 86_400;
  *
  * Lists come from an index that lags behind by moments; everything else is read consistently. After the retention an
  * execution is not found any more, while its name stays taken until DynamoDB has removed all of its items: those can
- * be told only when they are written how long they may be needed, so they stay for the longest life of an execution
- * and the retention.
+ * be told only when they are written how long they may be needed, so they stay for the longest that the execution could
+ * have lived and the retention.
  */
 export class DynamoDbExecutionStore implements ExecutionStore {
   readonly #client: DynamoDBClient;
@@ -89,8 +89,8 @@ export class DynamoDbExecutionStore implements ExecutionStore {
    * The answer to an earlier try of the same request may have been lost: a record that is there and equal, owner and
    * time included, is this one.
    */
-  async append(id: ExecutionId, record: ExecutionRecord): Promise<boolean> {
-    const item = recordItem(id, record, this.#removableAt(record.at));
+  async append(id: ExecutionId, record: ExecutionRecord, endsBy?: Instant): Promise<boolean> {
+    const item = recordItem(id, record, this.#removableAt(record.at, endsBy));
     const found = await this.#putIfAbsent(item);
     return found === 'written' || isSameBody(found, item);
   }
@@ -105,8 +105,8 @@ export class DynamoDbExecutionStore implements ExecutionStore {
     return newestFirst.reverse();
   }
 
-  async close(id: ExecutionId, end: ExecutionEnd): Promise<void> {
-    const expires = this.#removableAt(end.stoppedAt) + HEADER_SLACK_SECONDS;
+  async close(id: ExecutionId, end: ExecutionEnd, endsBy?: Instant): Promise<void> {
+    const expires = this.#removableAt(end.stoppedAt, endsBy) + HEADER_SLACK_SECONDS;
     await closeHeader(this.#client, this.#table, id, end, expires);
   }
 
@@ -169,9 +169,9 @@ export class DynamoDbExecutionStore implements ExecutionStore {
     }
   }
 
-  /** The second from which nothing written now can be of use: no execution lives longer than a year. */
-  #removableAt(at: Instant): number {
-    return Math.ceil(at / 1000) + MAX_TIMEOUT_SECONDS + this.#retentionSeconds;
+  /** The second from which nothing that is written at some instant can be of use. */
+  #removableAt(at: Instant, endsBy: Instant = at + MAX_TIMEOUT_SECONDS * 1000): number {
+    return Math.ceil(Math.max(at, endsBy) / 1000) + this.#retentionSeconds;
   }
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ExecutionLog } from '../../../../src/engine/log/execution-log.ts';
+import { MAX_TIMEOUT_SECONDS } from '../../../../src/limits.ts';
 import { flow, PASS, task } from '../engine-flows.ts';
-import { EngineHome, facadeOf, returned } from '../engine-home.ts';
+import { EngineHome, facadeOf, returned, START } from '../engine-home.ts';
 
 /** A loop of a task, a rest and a question: every round is driven by a message of its own, which loads the log. */
 const ROUNDS = flow(
@@ -83,4 +84,28 @@ describe('an execution log', () => {
     const home = new EngineHome();
     await expect(home.start(PASS, '[]')).rejects.toThrow('no JSON object');
   });
+});
+
+test.each([
+  ['timeoutSeconds: 3600\n', 3_600],
+  ['', MAX_TIMEOUT_SECONDS],
+])('The store learns by when an execution has ended at the latest, with %j', async (attribute, seconds) => {
+  const told: (number | undefined)[] = [];
+  const store = new EngineHome();
+  const executions = facadeOf(store.executions, {
+    append: async (id, record, endsBy) => {
+      told.push(endsBy);
+      return store.executions.append(id, record);
+    },
+    close: async (id, end, endsBy) => {
+      told.push(endsBy);
+      await store.executions.close(id, end);
+    },
+  });
+  Object.assign(store.services, { executions });
+  const task = '{type: task, name: a, resourceArn: "acs:fc:::services/s/functions/f"}';
+  await store.start(`version: v1\ntype: flow\n${attribute}steps:\n  - ${task}\n`);
+  await store.toEnd();
+  expect(told.length).toBeGreaterThan(1);
+  expect(new Set(told)).toEqual(new Set([START + seconds * 1000]));
 });

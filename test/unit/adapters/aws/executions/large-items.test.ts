@@ -145,5 +145,17 @@ describe.skipIf(missing !== undefined)(
       expect([...expiry.values()]).toEqual([earliest + 1]);
       expect(header).toBeGreaterThan(earliest + 7 * DAY_SECONDS);
     });
+
+    test('What has ended goes by the latest end that its flow allowed, where that is known', async () => {
+      await store.create(makeHeader('a'));
+      const endsBy = START + 3_600_000;
+      await store.append(id, makeRecord(1, 1), endsBy);
+      await store.close(id, SUCCEEDED, endsBy);
+
+      const expiry = new Map((await items()).map(({ sk, expires }) => [sk?.S, Number(expires?.N)]));
+      const earliest = endsBy / 1000 + RETENTION_SECONDS;
+      expect(expiry.get('00000001')).toBe(earliest);
+      expect(expiry.get('header')).toBe(earliest + 14 * DAY_SECONDS);
+    });
   },
 );

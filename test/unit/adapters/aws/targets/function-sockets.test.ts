@@ -144,4 +144,5 @@ const ENVIRONMENT_VALUES = {
   SCHEDULER_ROLE_ARN: TEST_CONFIG.schedulerRoleArn,
   ROLE_PATHS: '/fdl-flow/',
   LIMITS_PROFILE: 'default',
+  RETENTION_DAYS: '90',
 };
