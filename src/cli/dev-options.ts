@@ -15,6 +15,7 @@ export interface DevFlags {
   readonly uploads?: string;
   readonly data?: string;
   readonly functions?: readonly string[];
+  readonly functionEnv?: readonly string[];
   readonly flows?: readonly string[];
   readonly ephemeral?: boolean;
   readonly limits?: string;
@@ -33,6 +34,8 @@ export interface DevOptions {
   readonly uploadsFile?: string;
   readonly dataFolder: string;
   readonly functionFolders: readonly string[];
+  /** Names of variables of this process that functions get. */
+  readonly functionVariables: readonly string[];
   readonly flowFolders: readonly string[];
   readonly isEphemeral: boolean;
   readonly limits: LimitProfile;
@@ -65,6 +68,7 @@ export function readDevOptions(
     queuePort: port('--queue-port', text(flags.queuePort, 'FDL_QUEUE_PORT', '9324')),
     dataFolder: text(flags.data, 'FDL_DATA', '.fdl'),
     functionFolders: list(flags.functions, 'FDL_FUNCTIONS'),
+    functionVariables: readNames(list(flags.functionEnv, 'FDL_FUNCTION_ENV')),
     flowFolders: list(flags.flows, 'FDL_FLOWS'),
     isEphemeral: flags.ephemeral ?? readFlag('FDL_EPHEMERAL', env) ?? false,
     limits: readLimits(text(flags.limits, 'FDL_LIMITS', 'default')),
@@ -79,6 +83,12 @@ export function readDevOptions(
     ...(uploadsFile !== '' && { uploadsFile }),
     ...(credentials !== undefined && { credentials }),
   };
+}
+
+function readNames(names: readonly string[]): readonly string[] {
+  const wrong = names.find((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
+  if (wrong !== undefined) throw usageError(`--function-env takes the name of a variable, not '${wrong}'`);
+  return names;
 }
 
 function readLimits(name: string): LimitProfile {

@@ -1,5 +1,5 @@
 import type { LimitProfile } from '../limits.ts';
-import type { FunctionLimits } from './functions/runner-protocol.ts';
+import type { FunctionLimits } from './functions/function-options.ts';
 import type { UploadRule } from './objects/object-created.ts';
 import type { Capacity } from './overload.ts';
 
@@ -24,6 +24,8 @@ export interface ServerOptions {
   /** Absent when anybody may call. */
   readonly credentials?: Credentials;
   readonly functionLimits?: FunctionLimits;
+  /** Variables of this process that functions get besides those that every function gets. @default none */
+  readonly functionVariables?: readonly string[];
   /** Days for which executions are kept after their end. @default 90 */
   readonly retentionDays?: number;
   /** What differs from the capacity of every server (`CAPACITY`). */

@@ -33,6 +33,11 @@ export function addDevCommand(program: Command, session: Session): void {
     .option('--uploads <file>', 'rules by which uploaded objects start flows (FDL_UPLOADS)')
     .option('--data <folder>', 'where everything is kept (FDL_DATA, else .fdl)')
     .option('--functions <folder>', 'functions to serve; may be repeated (FDL_FUNCTIONS)', collect)
+    .option(
+      '--function-env <name>',
+      'variable that functions get; may be repeated (FDL_FUNCTION_ENV)',
+      collect,
+    )
     .option('--flows <folder>', 'definitions to load and watch; may be repeated (FDL_FLOWS)', collect)
     .option('--ephemeral', 'keep everything in memory only (FDL_EPHEMERAL)')
     .option(

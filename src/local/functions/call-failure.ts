@@ -20,7 +20,13 @@ export function unwritableFailure(error: ThrownError): Failure {
   return { error: 'FC.InvalidOutput', cause: JSON.stringify({ ...error, errorMessage }) };
 }
 
-/** The failure of a call whose process or thread ended under it. */
+/** The failure of a function whose answer is larger than the data of a step may be. */
+export function sizeFailure(bytes: number, limit: number): Failure {
+  const errorMessage = `The function answered ${bytes} bytes; at most ${limit} are allowed`;
+  return { error: 'FnF.DataLimitExceeded', cause: JSON.stringify({ errorMessage }) };
+}
+
+/** The failure of a call whose process ended under it. */
 export function exitFailure(reason?: string): Failure {
   return unknownFailure(reason === undefined ? PROCESS_EXITED : `${PROCESS_EXITED} (${reason})`);
 }

@@ -10,8 +10,6 @@ export interface FunctionFile {
   /** Empty without a qualifier. */
   readonly qualifier: string;
   readonly file: string;
-  /** The service's folder. */
-  readonly folder: string;
   readonly modifiedAt: number;
 }
 
@@ -77,7 +75,7 @@ function lookUp(
       const file = join(folder, `${functionName}.${extension}`);
       const stats = statsOf(file);
       if (stats?.isFile()) {
-        return { service, functionName, qualifier, file, folder, modifiedAt: stats.mtimeMs };
+        return { service, functionName, qualifier, file, modifiedAt: stats.mtimeMs };
       }
     }
   }
@@ -93,8 +91,21 @@ function folderName(service: string, qualifier: string): string {
   return qualifier === '' ? service : `${service}.${qualifier}`;
 }
 
+/** Undefined for what is not there or may not be looked at. */
 function statsOf(path: string): Stats | undefined {
-  return statSync(path, { throwIfNoEntry: false });
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
 }
 
 function notFound(
@@ -123,8 +134,7 @@ function notFound(
 
 /** True when the service has a folder, under any qualifier: then only the function is missing. */
 function hasService(service: string, directories: readonly string[]): boolean {
-  return directories.some((directory) => {
-    const folders = statsOf(directory)?.isDirectory() ? readdirSync(directory) : [];
-    return folders.some((folder) => folder === service || folder.startsWith(`${service}.`));
-  });
+  return directories.some((directory) =>
+    namesIn(directory).some((folder) => folder === service || folder.startsWith(`${service}.`)),
+  );
 }

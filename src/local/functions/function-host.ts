@@ -1,152 +1,185 @@
 import { FairQueue } from '../../adapters/embedded/fair-queue.ts';
 import type { CallOutcome } from '../../ports/task-targets.ts';
 import { exitFailure, timeoutFailure } from './call-failure.ts';
-import { type Call, FunctionSlot, type OnLine } from './function-slot.ts';
-import type { FunctionContext } from './protocol.ts';
+import type { Exit } from './function-process.ts';
+import { type Call, FunctionSlot, type OnLine, type SlotFunction } from './function-slot.ts';
+import { LoadedCode } from './loaded-code.ts';
+import type { Invocation } from './protocol.ts';
 import type { OpenRuntime } from './runtime.ts';
 
 /** How much one function may use. */
 export interface HostLimits {
   /** Calls that run at the same time; more wait for their turn. */
   readonly concurrency: number;
-  /** Runtimes at most; another one is only opened when a call blocks those there are. */
+  /** Processes at most; another one is only opened when calls keep those there are from more. */
   readonly runtimes: number;
-  /** A function that has not been called for so long gives its runtimes back. */
-  readonly idleMs: number;
+  /** Processes that may be starting at the same time. */
+  readonly starting: number;
 }
 
-const STUCK_CHECK_MS = 100;
+/** A function without calls for so long keeps one process, and then none. */
+const SURPLUS_MS = 10_000;
+const IDLE_MS = 300_000;
+/** While the machine has no room for a process another try is made so often, and calls wait so long for one. */
+const SHORT_RETRY_MS = 250;
+const SHORT_WAIT_MS = 10_000;
 
 /**
- * Runs the calls of one function file, as the file was when its runtime loaded it.
+ * Runs the calls of one function file, as the file was when its process loaded it.
  *
  *   waiting ── concurrency ──▶ running in a slot ──▶ settled
  *      ▲                            │
  *      └── not begun, slot blocked ─┘
  */
 export class FunctionHost {
-  private readonly file: string;
-  private readonly open: OpenRuntime;
-  private readonly limits: HostLimits;
-  private readonly onLine: OnLine;
-  private readonly slots = new Set<FunctionSlot>();
+  readonly code = new LoadedCode();
+  readonly #function: SlotFunction;
+  readonly #open: OpenRuntime;
+  readonly #limits: HostLimits;
+  readonly #onLine: OnLine;
+  readonly #slots = new Set<FunctionSlot>();
   /** Flows take turns, so that one that calls a lot does not keep others from the same function. */
-  private readonly waiting = new FairQueue<Call>();
-  private lastId = 0;
-  private isRetired = false;
-  private stuckTimer: NodeJS.Timeout | undefined;
-  private idleTimer: NodeJS.Timeout | undefined;
+  readonly #waiting = new FairQueue<Call>();
+  #isRetired = false;
+  #idleSince: number | undefined;
+  #short: { readonly reason: string; readonly until: number } | undefined;
 
-  constructor(file: string, open: OpenRuntime, limits: HostLimits, onLine: OnLine) {
-    this.file = file;
-    this.open = open;
-    this.limits = limits;
-    this.onLine = onLine;
+  constructor(target: SlotFunction, open: OpenRuntime, limits: HostLimits, onLine: OnLine) {
+    this.#function = target;
+    this.#open = open;
+    this.#limits = limits;
+    this.#onLine = onLine;
   }
 
   /** True when the host was retired and nothing of it is left. */
   get isDone(): boolean {
-    return this.isRetired && this.slots.size + this.waiting.size === 0;
+    return this.#isRetired && this.#slots.size + this.#waiting.size === 0;
+  }
+
+  /** True when no call runs or waits. */
+  get isIdle(): boolean {
+    return this.#runningCalls() + this.#waiting.size === 0;
   }
 
   /** Runs the function once; a call that has not ended by `context.deadline` fails. */
-  invoke(event: string, context: FunctionContext): Promise<CallOutcome> {
-    return new Promise((settle) => {
-      this.lastId += 1;
-      const invocation = { id: this.lastId, event, context };
-      this.waiting.push(context.flowName, { invocation, acceptedAt: Date.now(), settle });
-      this.pump();
-    });
+  invoke(invocation: Invocation, settle: (outcome: CallOutcome) => void): void {
+    this.#waiting.push(flowOf(invocation), { invocation, acceptedAt: Date.now(), settle });
+    this.#pump();
   }
 
   /** Lets what runs and waits end on this code, then gives everything back. */
   retire(): void {
-    this.isRetired = true;
-    this.pump();
+    this.#isRetired = true;
+    this.#pump();
   }
 
   /** Ends everything at once; calls in progress fail. */
   close(): void {
-    this.isRetired = true;
-    for (const call of this.waiting.takeAll()) fail(call, exitFailure('the server stopped'));
-    for (const slot of this.slots) slot.close();
-    this.rest();
+    this.#isRetired = true;
+    for (const call of this.#waiting.takeAll()) fail(call, exitFailure('the server stopped'));
+    for (const slot of this.#slots) slot.close();
   }
 
-  private pump(): void {
-    let running = this.runningCalls();
-    while (this.waiting.size > 0 && running < this.limits.concurrency) {
-      const slot = this.freeSlot();
-      const call = slot === undefined ? undefined : this.waiting.shift();
+  /** Looks after calls that block others or are late. To be called every {@link LOOK_MS} while there are calls. */
+  look(): void {
+    const now = Date.now();
+    for (const slot of this.#slots) {
+      slot.watchDeadlines(now);
+      this.#putBack(slot.takeBackIfStuck());
+    }
+    this.#pump();
+  }
+
+  /** Gives processes back that have nothing to do. To be called now and then. */
+  tidy(now: number): void {
+    if (!this.isIdle) this.#idleSince = undefined;
+    else this.#idleSince ??= now;
+    const idleMs = now - (this.#idleSince ?? now);
+    if (idleMs > SURPLUS_MS) this.#retireSlots(idleMs > IDLE_MS ? 0 : 1);
+  }
+
+  #pump(): void {
+    let running = this.#runningCalls();
+    while (this.#waiting.size > 0 && running < this.#limits.concurrency) {
+      const slot = this.#freeSlot();
+      const call = slot === undefined ? undefined : this.#waiting.shift();
       if (slot === undefined || call === undefined) break;
-      if (this.isTooLate(call)) continue;
+      if (this.#isTooLate(call)) continue;
       slot.start(call);
       running += 1;
     }
-    if (running + this.waiting.size === 0) this.rest();
-    else this.watch();
+    if (this.#isRetired && running + this.#waiting.size === 0) this.#retireSlots(0);
   }
 
-  private runningCalls(): number {
+  #runningCalls(): number {
     let count = 0;
-    for (const slot of this.slots) count += slot.runningCalls;
+    for (const slot of this.#slots) count += slot.runningCalls;
     return count;
   }
 
-  private freeSlot(): FunctionSlot | undefined {
-    let blocked = 0;
-    for (const slot of this.slots) {
+  #freeSlot(): FunctionSlot | undefined {
+    let open = 0;
+    let starting = 0;
+    for (const slot of this.#slots) {
       if (slot.isFree) return slot;
-      if (!slot.isRetired) blocked += 1;
+      if (!slot.isRetired) open += 1;
+      if (slot.isLoading) starting += 1;
     }
-    return blocked < this.limits.runtimes ? this.openSlot() : undefined;
+    const mayOpen = open < this.#limits.runtimes && starting < this.#limits.starting;
+    return mayOpen && !this.#isShort() ? this.#openSlot() : undefined;
   }
 
-  private openSlot(): FunctionSlot {
-    const slot = new FunctionSlot(this.file, this.open, {
-      onLine: this.onLine,
-      onChange: () => this.pump(),
-      onExit: (gone, notBegun) => {
-        this.slots.delete(gone);
-        this.putBack(notBegun);
-        this.pump();
+  #openSlot(): FunctionSlot {
+    const slot = new FunctionSlot(this.#function, this.#open, {
+      onLine: this.#onLine,
+      onFiles: (files) => this.code.add(files),
+      onNotBegun: (call) => this.#putBack([call]),
+      onChange: () => this.#pump(),
+      onExit: (gone, notBegun, exit) => {
+        this.#slots.delete(gone);
+        this.#putBack(notBegun);
+        this.#noteShortage(exit);
+        this.#pump();
       },
     });
-    this.slots.add(slot);
+    this.#slots.add(slot);
     return slot;
   }
 
-  private putBack(calls: readonly Call[]): void {
-    for (const call of calls.toReversed()) this.waiting.unshift(call.invocation.context.flowName, call);
+  #putBack(calls: readonly Call[]): void {
+    for (const call of calls.toReversed()) this.#waiting.unshift(flowOf(call.invocation), call);
   }
 
-  private isTooLate(call: Call): boolean {
+  #isTooLate(call: Call): boolean {
     if (call.invocation.context.deadline > Date.now()) return false;
     fail(call, timeoutFailure((Date.now() - call.acceptedAt) / 1000));
     return true;
   }
 
-  private watch(): void {
-    clearTimeout(this.idleTimer);
-    this.idleTimer = undefined;
-    this.stuckTimer ??= setInterval(() => {
-      for (const slot of this.slots) this.putBack(slot.takeBackIfStuck());
-      this.pump();
-    }, STUCK_CHECK_MS);
+  #noteShortage({ neverStarted, reason }: Exit): void {
+    this.#short =
+      neverStarted === 'short' ? { reason, until: performance.now() + SHORT_RETRY_MS } : undefined;
   }
 
-  private rest(): void {
-    clearInterval(this.stuckTimer);
-    this.stuckTimer = undefined;
-    if (this.isRetired) this.retireSlots();
-    else this.idleTimer ??= setTimeout(() => this.retireSlots(), this.limits.idleMs).unref();
+  /** While processes cannot be started calls wait for those that run, and a while for one to be started. */
+  #isShort(): boolean {
+    const short = this.#short;
+    if (short === undefined || performance.now() >= short.until) return false;
+    const since = Date.now() - SHORT_WAIT_MS;
+    for (const call of this.#waiting.takeAll()) {
+      if (call.acceptedAt < since) fail(call, exitFailure(short.reason));
+      else this.#waiting.push(flowOf(call.invocation), call);
+    }
+    return true;
   }
 
-  private retireSlots(): void {
-    clearTimeout(this.idleTimer);
-    this.idleTimer = undefined;
-    for (const slot of this.slots) slot.retire();
+  #retireSlots(kept: number): void {
+    for (const slot of [...this.#slots].slice(kept)) slot.retire();
   }
+}
+
+function flowOf({ context }: Invocation): string {
+  return context.flowName;
 }
 
 function fail(call: Call, failure: ReturnType<typeof exitFailure>): void {

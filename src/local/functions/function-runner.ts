@@ -1,117 +1,144 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { getCompileCacheDir } from 'node:module';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { programBeside } from '../../common/program-beside.ts';
+import { availableParallelism } from 'node:os';
 import type { CallOutcome, FunctionCall } from '../../ports/task-targets.ts';
-import { exitFailure } from './call-failure.ts';
-import type { OnLine } from './function-slot.ts';
-import type { FromRunner, RunnerOptions, ToRunner } from './runner-protocol.ts';
+import { type FunctionFile, findFunction } from './find-function.ts';
+import { FunctionHost } from './function-host.ts';
+import type { FunctionOptions } from './function-options.ts';
+import { FunctionProcesses } from './function-processes.ts';
+import { LOOK_MS, type OnLine } from './function-slot.ts';
+import { OpenHosts } from './open-hosts.ts';
+import { ProcessRuntime } from './process-runtime.ts';
+import type { CallContext, LoadMessage } from './protocol.ts';
+import type { OpenRuntime } from './runtime.ts';
 
-const RUNNER = fileURLToPath(programBeside(import.meta.url, 'runner'));
-
-interface Run {
-  readonly child: ChildProcess;
-  readonly calls: Map<number, (outcome: CallOutcome) => void>;
-  /** The process knows its options. */
-  isTold: boolean;
-}
+const TIME_LIMIT_MS = 900_000;
+const CONCURRENCY = 100;
+const RESULT_BYTES = 256 * 1024;
+/** As on AWS Lambda and Function Compute: a process of Python runs one call at a time, in its main thread. */
+const PYTHON_PROCESSES = 32;
 
 /**
- * Runs functions in a process of their own, which starts with the first call and again after it died.
+ * Runs functions from folders, each in processes of its own: JavaScript and TypeScript many calls at a time, Python one.
  *
- * Threads alone would not protect the server: a thread that runs out of memory between two garbage collections takes
- * its whole process along. When that happens, all calls in progress fail.
+ * Changed code is used from the next call on; calls that run end on the code they began with. Whatever a function does
+ * to its process fails its own calls at most.
  */
 export class FunctionRunner {
-  private readonly options: () => RunnerOptions;
-  private readonly onLine: OnLine;
-  private run: Run | undefined;
-  private outbox: ToRunner['calls'][number][] = [];
-  private lastId = 0;
-  private isClosed = false;
+  readonly #options: () => FunctionOptions;
+  readonly #onLine: OnLine;
+  readonly #processes = new FunctionProcesses();
+  readonly #hosts = new OpenHosts();
+  /** Hosts that have calls, as far as is known. */
+  readonly #busy = new Set<FunctionHost>();
+  #looking: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
-  /** `options` is read when a process gets its first call. */
-  constructor(options: () => RunnerOptions, onLine: OnLine) {
-    this.options = options;
-    this.onLine = onLine;
+  /** `options` is read when a function is called. */
+  constructor(options: () => FunctionOptions, onLine: OnLine) {
+    this.#options = options;
+    this.#onLine = onLine;
   }
 
-  /** Starts the process ahead of the first call. */
+  /** Starts a process ahead of the first call, and another one whenever it is taken. */
   warm(): void {
-    this.run ??= this.isClosed ? undefined : this.start();
-  }
-
-  /** Runs a function, or hands the event over when the call is asynchronous. Never throws: failures are answered. */
-  invoke(call: FunctionCall): Promise<CallOutcome> {
-    this.warm();
-    const { run } = this;
-    this.lastId += 1;
-    const id = this.lastId;
-    return new Promise((settle) => {
-      if (run === undefined) return;
-      run.calls.set(id, settle);
-      // Calls of one tick travel in one message.
-      if (this.outbox.push({ id, call }) === 1) queueMicrotask(() => this.flush(run));
-    });
+    this.#processes.keepSpare(this.#options());
   }
 
   /**
-   * Ends all functions at once and resolves when nothing of them is left.
+   * Runs a function, or hands the event over when the call is asynchronous. Never throws: failures are answered.
    *
-   * Calls in progress and later ones are never answered: they have not failed, and are made again after a restart.
+   * Once the runner is closed no call is answered any more: none has failed, and all are made again after a restart.
    */
+  invoke(call: FunctionCall): Promise<CallOutcome> {
+    return new Promise((settle) => {
+      if (this.#isClosed) return;
+      const options = this.#options();
+      const host = this.#hostOf(call.target, options);
+      if ('failure' in host) {
+        settle({ kind: 'failed', failure: host.failure });
+        return;
+      }
+      const context = contextOf(call, options);
+      if (call.isAsync) settle({ kind: 'succeeded', output: '{}' });
+      host.invoke({ event: call.event, context }, (outcome) => {
+        if (this.#isClosed) return;
+        settle(outcome);
+        if (call.isAsync) this.#reportLate(outcome, context);
+      });
+      this.#lookAfter(host);
+    });
+  }
+
+  /** Ends all functions, with everything they have started, and resolves when nothing of them is left. */
   async close(): Promise<void> {
-    this.isClosed = true;
-    const child = this.run?.child;
-    if (!child?.connected) return;
-    const exited = once(child, 'exit');
-    child.disconnect();
-    await exited;
+    this.#isClosed = true;
+    clearInterval(this.#looking);
+    this.#hosts.close();
+    await this.#processes.close();
   }
 
-  private flush(run: Run): void {
-    const calls = this.outbox;
-    this.outbox = [];
-    const message: ToRunner = { calls, ...(!run.isTold && { options: this.options() }) };
-    run.isTold = true;
-    // A process that is just dying reports its exit, which settles these calls.
-    if (run.child.connected) run.child.send(message, () => {});
+  #hostOf(target: FunctionCall['target'], options: FunctionOptions) {
+    const current = this.#hosts.current(target);
+    if (current !== undefined) return current;
+    const found = findFunction(target, options.directories);
+    return 'failure' in found ? found : this.#hosts.open(target, found, () => this.#openHost(found, options));
   }
 
-  private start(): Run {
-    const child = fork(RUNNER, [], {
-      execArgv: [],
-      // Threads and processes do not inherit the cache by themselves; without it they strip types anew each time.
-      env: { NODE_COMPILE_CACHE: getCompileCacheDir(), ...process.env },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
-    const run: Run = { child, calls: new Map(), isTold: false };
-    child.on('message', (messages: FromRunner) => {
-      for (const message of messages) this.receive(run, message);
-    });
-    for (const stream of [child.stdout, child.stderr]) {
-      if (stream !== null)
-        createInterface({ input: stream }).on('line', (line) => this.onLine('stderr', line));
-    }
-    child.once('close', (code, signal) => this.ended(run, signal ?? `exit code ${code}`));
-    return run;
+  #lookAfter(host: FunctionHost): void {
+    this.#busy.add(host);
+    this.#looking ??= setInterval(() => {
+      for (const busy of this.#busy) {
+        busy.look();
+        if (busy.isIdle) this.#busy.delete(busy);
+      }
+      if (this.#busy.size > 0) return;
+      clearInterval(this.#looking);
+      this.#looking = undefined;
+    }, LOOK_MS);
   }
 
-  private receive(run: Run, message: FromRunner[number]): void {
-    if (message.type === 'line') {
-      this.onLine(message.stream, message.line, message.context);
-      return;
-    }
-    run.calls.get(message.id)?.(message.outcome);
-    run.calls.delete(message.id);
+  #openHost(found: FunctionFile, options: FunctionOptions): FunctionHost {
+    const { concurrency = CONCURRENCY, resultBytes = RESULT_BYTES } = options;
+    const { file } = found;
+    const isPython = file.endsWith('.py');
+    const cores = Math.max(2, availableParallelism());
+    const limits = { concurrency, runtimes: isPython ? PYTHON_PROCESSES : cores, starting: cores };
+    const open = isPython ? this.#openPython(found, options) : this.#openNode(found, options, concurrency);
+    return new FunctionHost({ file, resultBytes }, open, limits, this.#onLine);
   }
 
-  private ended(run: Run, reason: string): void {
-    if (this.isClosed) return;
-    if (this.run === run) this.run = undefined;
-    const failure = exitFailure(`the process of all functions ended: ${reason}`);
-    for (const settle of run.calls.values()) settle({ kind: 'failed', failure });
+  #openNode(found: FunctionFile, options: FunctionOptions, capacity: number): OpenRuntime {
+    const load = loadMessage(found, options);
+    return (events) => new ProcessRuntime(this.#processes.node(options), load, capacity, events);
   }
+
+  #openPython(found: FunctionFile, options: FunctionOptions): OpenRuntime {
+    const load = loadMessage(found, options);
+    return (events) =>
+      new ProcessRuntime(this.#processes.python(options), load, 1, {
+        ...events,
+        onProgram: (program) => this.#processes.usePython(program),
+        onExit: (exit) => {
+          const reason = `python3 was not found on PATH; ${found.file} needs it`;
+          events.onExit(exit.neverStarted === 'absent' ? { ...exit, reason } : exit);
+        },
+      });
+  }
+
+  #reportLate(outcome: CallOutcome, context: CallContext): void {
+    if (outcome.kind === 'succeeded') return;
+    const { error, cause } = outcome.failure;
+    this.#onLine('stderr', `asynchronous call failed: ${error} ${cause}`, context);
+  }
+}
+
+function contextOf({ caller, deadlineAt }: FunctionCall, { timeLimitMs }: FunctionOptions): CallContext {
+  const limit = Date.now() + (timeLimitMs ?? TIME_LIMIT_MS);
+  const { taskId, flowName, executionName, stepName } = caller;
+  return { taskId, flowName, executionName, stepName, deadline: Math.min(limit, deadlineAt ?? limit) };
+}
+
+function loadMessage(found: FunctionFile, options: FunctionOptions): LoadMessage {
+  const { file, service: serviceName, functionName, qualifier } = found;
+  const { endpoints, resultBytes = RESULT_BYTES } = options;
+  return { file, resultBytes, identity: { serviceName, functionName, qualifier, ...endpoints } };
 }

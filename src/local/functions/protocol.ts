@@ -1,16 +1,9 @@
-/** What a function learns about its call besides the event. Python functions read the same in snake_case. */
-export interface FunctionContext {
-  /** Same for a repeat of the same attempt, so a function can recognise it; empty outside an execution. */
-  readonly taskId: string;
-  readonly flowName: string;
-  readonly executionName: string;
-  readonly stepName: string;
+/** The part of a context that all calls of one function share. Python functions read all in snake_case. */
+export interface FunctionIdentity {
   readonly serviceName: string;
   readonly functionName: string;
   /** Empty without a qualifier. */
   readonly qualifier: string;
-  /** When the call is given up, in milliseconds since 1970. */
-  readonly deadline: number;
   /** URL of the API, for reporting a callback. */
   readonly api: string;
   /** URL of the queues and topics. */
@@ -19,11 +12,29 @@ export interface FunctionContext {
   readonly objects?: string;
 }
 
-/** One call on its way to the thread or process that runs the function; `event` is JSON text. */
+/** What a function learns about one call besides the event. */
+export interface CallContext {
+  /** Same for a repeat of the same attempt, so a function can recognise it; empty outside an execution. */
+  readonly taskId: string;
+  readonly flowName: string;
+  readonly executionName: string;
+  readonly stepName: string;
+  /** When the call is given up, in milliseconds since 1970. */
+  readonly deadline: number;
+}
+
+/** One call on its way to the process that runs the function; `event` is JSON text, the id grows within a process. */
 export interface Invocation {
-  readonly id: number;
   readonly event: string;
-  readonly context: FunctionContext;
+  readonly context: CallContext;
+}
+
+/** What a process is told before its first call. */
+export interface LoadMessage {
+  readonly file: string;
+  readonly identity: FunctionIdentity;
+  /** UTF-8 bytes of an answer at most. */
+  readonly resultBytes: number;
 }
 
 /** What a function threw, in the form in which Function Compute reports it. */
@@ -36,13 +47,30 @@ export interface ThrownError {
 /** Which of a function's two output streams. */
 export type OutputStream = 'stdout' | 'stderr';
 
-/** What a thread or process reports; `call` is the id of an invocation, absent for output outside any call. */
+/** A file that a process has loaded, as it was just before. */
+export interface LoadedFile {
+  readonly path: string;
+  readonly modifiedAt: number;
+  readonly size: number;
+}
+
+/** What a process reports; `call` is the id of an invocation, absent for output outside any call. */
 export type Reply =
   | { readonly type: 'loaded' }
   | { readonly type: 'unloadable'; readonly error: ThrownError; readonly isHandlerMissing: boolean }
-  | { readonly type: 'output'; readonly call?: number; readonly stream: OutputStream; readonly line: string }
+  | {
+      readonly type: 'output';
+      readonly call?: number;
+      /** Written past the function's own streams: it belongs to the only call that runs, where there is only one. */
+      readonly isRaw?: true;
+      readonly stream: OutputStream;
+      readonly lines: readonly string[];
+    }
   | { readonly type: 'returned'; readonly call: number; readonly output: string }
   | { readonly type: 'unwritable'; readonly call: number; readonly error: ThrownError }
+  | { readonly type: 'tooLarge'; readonly call: number; readonly bytes: number }
   | { readonly type: 'threw'; readonly call: number; readonly error: ThrownError }
   | { readonly type: 'exited'; readonly call: number }
+  | { readonly type: 'notBegun'; readonly call: number }
+  | { readonly type: 'files'; readonly files: readonly LoadedFile[] }
   | { readonly type: 'pong' };

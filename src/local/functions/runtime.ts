@@ -1,14 +1,24 @@
+import type { Exit } from './function-process.ts';
 import type { Invocation, Reply } from './protocol.ts';
 
 /** Where a runtime reports; `onExit` comes last and exactly once, after `close` too. */
 export interface RuntimeEvents {
   readonly onReplies: (replies: readonly Reply[]) => void;
-  readonly onExit: (reason: string) => void;
+  /** A runtime that was full may not be so any more. */
+  readonly onDrain: () => void;
+  readonly onExit: (exit: Exit) => void;
 }
 
-/** A thread or process that has loaded one function and runs many calls of it at a time. */
+/** A process that has loaded one function and runs calls of it. */
 export interface Runtime {
-  post(invocation: Invocation): void;
+  /** Calls that it runs at the same time. */
+  readonly capacity: number;
+
+  /** True while it does not even read what it was sent. */
+  readonly isFull: boolean;
+
+  /** Ids grow from call to call. */
+  post(id: number, invocation: Invocation): void;
 
   /** Is answered by a `pong` unless a call keeps the runtime from answering anything. */
   ping(): void;
@@ -16,14 +26,12 @@ export interface Runtime {
   /** True when nothing has begun since this was last asked, although something waits to. */
   isStuck(): boolean;
 
-  /** Gives back the ids of the invocations that have not begun; they never will. Until `resume` none begins. */
+  /** Gives back the ids of the invocations that have not begun; they never will. */
   takeBack(): readonly number[];
 
-  resume(): void;
-
-  /** Ends everything that runs, at once. */
+  /** Ends everything that runs, and what it has started, at once. */
   close(): void;
 }
 
-/** Opens a runtime for a function's file. */
-export type OpenRuntime = (file: string, events: RuntimeEvents) => Runtime;
+/** Opens a runtime for a function. */
+export type OpenRuntime = (events: RuntimeEvents) => Runtime;

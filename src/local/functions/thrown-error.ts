@@ -1,5 +1,11 @@
 import { inspect } from 'node:util';
+import { cutText } from '../../common/cut-text.ts';
 import type { ThrownError } from './protocol.ts';
+
+/** Longest message, longest line of a stack and most lines: what crosses to the server is bounded. */
+const MAX_MESSAGE = 16_384;
+const MAX_LINE = 1_024;
+const MAX_LINES = 50;
 
 /** Describes whatever a function threw or rejected with; never throws itself, whatever getters or proxies do. */
 export function thrownError(thrown: unknown): ThrownError {
@@ -13,14 +19,19 @@ export function thrownError(thrown: unknown): ThrownError {
 function describeObject(thrown: object): ThrownError {
   const { message, stack } = thrown as { message?: unknown; stack?: unknown };
   return {
-    errorMessage: typeof message === 'string' ? message : inspect(thrown),
-    errorType: typeName(thrown),
-    stackTrace: typeof stack === 'string' ? stack.split('\n').map((line) => line.trim()) : [],
+    errorMessage: cutText(typeof message === 'string' ? message : inspect(thrown), MAX_MESSAGE),
+    errorType: cutText(typeName(thrown), MAX_LINE),
+    stackTrace: typeof stack === 'string' ? stackLines(stack) : [],
   };
 }
 
+function stackLines(stack: string): readonly string[] {
+  const lines = stack.slice(0, MAX_LINE * MAX_LINES).split('\n', MAX_LINES);
+  return lines.map((line) => cutText(line.trim(), MAX_LINE));
+}
+
 function describeText(thrown: unknown): ThrownError {
-  return { errorMessage: String(thrown), errorType: 'Error', stackTrace: [] };
+  return { errorMessage: cutText(String(thrown), MAX_MESSAGE), errorType: 'Error', stackTrace: [] };
 }
 
 /** The error's `name` where somebody set one, else the name of its class: `class OutOfStock extends Error {}` sets none. */

@@ -9,6 +9,7 @@ test('without flags and variables the defaults of the manual hold', () => {
     queuePort: 9324,
     dataFolder: '.fdl',
     functionFolders: [],
+    functionVariables: [],
     flowFolders: [],
     isEphemeral: false,
     limits: 'default',
@@ -24,6 +25,7 @@ test('every flag can be given as a variable', () => {
     FDL_QUEUE_PORT: '1',
     FDL_DATA: '/data',
     FDL_FUNCTIONS: ['a', 'b'].join(delimiter),
+    FDL_FUNCTION_ENV: 'DATABASE_URL',
     FDL_FLOWS: 'c',
     FDL_EPHEMERAL: 'true',
     FDL_LIMITS: 'fnf',
@@ -38,6 +40,7 @@ test('every flag can be given as a variable', () => {
     queuePort: 1,
     dataFolder: '/data',
     functionFolders: ['a', 'b'],
+    functionVariables: ['DATABASE_URL'],
     flowFolders: ['c'],
     isEphemeral: true,
     limits: 'fnf',
@@ -45,6 +48,12 @@ test('every flag can be given as a variable', () => {
     withExamples: true,
     credentials: { accessKeyId: 'id', accessKeySecret: 'secret' },
   });
+});
+
+test('what names no variable is refused', () => {
+  expect(() => readDevOptions({ functionEnv: ['A=b'] }, {})).toThrow(
+    "--function-env takes the name of a variable, not 'A=b'",
+  );
 });
 
 test('a flag wins over its variable', () => {

@@ -1,17 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { FunctionRunner } from '../../../../src/local/functions/function-runner.ts';
 import { callOf, failureOf, type OpenFunctions, openFunctions, outputOf } from './functions-folder.ts';
 
 let opened: OpenFunctions | undefined;
 
-function open(...args: Parameters<typeof openFunctions>): OpenFunctions['functions'] {
+function open(...args: Parameters<typeof openFunctions>): FunctionRunner {
   opened = openFunctions(...args);
   return opened.functions;
 }
 
-afterEach(() => {
+afterEach(async () => {
   vi.unstubAllEnvs();
-  opened?.functions.close();
+  await opened?.functions.close();
   opened = undefined;
 });
 
@@ -248,20 +248,5 @@ describe('a function that cannot run', () => {
     expect(failureOf(await functions.invoke(callOf('py'))).message).toContain(
       'python3 was not found on PATH',
     );
-  });
-
-  test('because the server stops fails, and nothing of it stays', async () => {
-    const functions = open({
-      'shop/js.js': 'exports.handler = () => new Promise(() => {})',
-      'shop/py.py':
-        'import os, time\ndef handler(event, context):\n  print(os.getpid(), flush=True)\n  time.sleep(1000)',
-    });
-    const calls = [functions.invoke(callOf('js')), functions.invoke(callOf('py'))];
-    await vi.waitFor(() => expect(opened?.lines).toHaveLength(1), 5_000);
-    const pid = Number(opened?.lines[0]?.split(' ').at(-1));
-    functions.close();
-    for (const outcome of await Promise.all(calls)) expect(failureOf(outcome).error).toBe('FC.Unknown');
-    await sleep(50);
-    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   });
 });

@@ -1,18 +1,25 @@
 import { expect, test } from 'vitest';
 import { FunctionSlot } from '../../../../src/local/functions/function-slot.ts';
-import type { FunctionContext } from '../../../../src/local/functions/protocol.ts';
+import type { CallContext } from '../../../../src/local/functions/protocol.ts';
 import type { Runtime, RuntimeEvents } from '../../../../src/local/functions/runtime.ts';
 
-const context = { deadline: Date.now() + 60_000 } as FunctionContext;
+const context = { deadline: Date.now() + 60_000 } as CallContext;
+const call = { invocation: { event: '{}', context }, acceptedAt: 0, settle: () => {} };
 
-test('a runtime that was busy for a moment, with no call begun, is used again once it answers', () => {
-  const posted: number[] = [];
+interface Opened {
+  readonly slot: FunctionSlot;
+  readonly events: () => RuntimeEvents | undefined;
+  readonly pings: () => number;
+}
+
+function open(more: Partial<Runtime> = {}): Opened {
   let notBegun: number[] = [];
   let events: RuntimeEvents | undefined;
   let pings = 0;
   const runtime: Runtime = {
-    post: ({ id }) => {
-      posted.push(id);
+    capacity: 2,
+    isFull: false,
+    post: (id) => {
       notBegun.push(id);
     },
     ping: () => {
@@ -24,20 +31,36 @@ test('a runtime that was busy for a moment, with no call begun, is used again on
       notBegun = [];
       return ids;
     },
-    resume: () => {},
     close: () => {},
+    ...more,
   };
-  const open = (_file: string, given: RuntimeEvents) => {
-    events = given;
-    return runtime;
-  };
-  const slot = new FunctionSlot('f.ts', open, { onLine: () => {}, onChange: () => {}, onExit: () => {} });
-  slot.start({ invocation: { id: 1, event: '{}', context }, acceptedAt: 0, settle: () => {} });
-  events?.onReplies([{ type: 'loaded' }]);
+  const slot = new FunctionSlot(
+    { file: 'f.ts', resultBytes: 100 },
+    (given) => {
+      events = given;
+      return runtime;
+    },
+    { onLine: () => {}, onFiles: () => {}, onNotBegun: () => {}, onChange: () => {}, onExit: () => {} },
+  );
+  return { slot, events: () => events, pings: () => pings };
+}
 
-  expect(slot.takeBackIfStuck().map(({ invocation }) => invocation.id)).toEqual([1]);
+test('a runtime that was busy for a moment, with no call begun, is used again once it answers', () => {
+  const { slot, events, pings } = open();
+  slot.start(call);
+  events()?.onReplies([{ type: 'loaded' }]);
+  expect(slot.takeBackIfStuck()).toEqual([call]);
   expect(slot.isFree).toBe(false);
-  expect(pings).toBe(1);
-  events?.onReplies([{ type: 'pong' }]);
+  expect(pings()).toBe(1);
+  events()?.onReplies([{ type: 'pong' }]);
   expect(slot.isFree).toBe(true);
+});
+
+test('a runtime that runs as many calls as it can, or does not read what it was sent, gets no more', () => {
+  const { slot } = open();
+  slot.start(call);
+  expect(slot.isFree).toBe(true);
+  slot.start(call);
+  expect(slot.isFree).toBe(false);
+  expect(open({ isFull: true }).slot.isFree).toBe(false);
 });

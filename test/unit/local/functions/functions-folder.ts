@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { JsonObject } from '../../../../src/common/json.ts';
 import { stringifyJson } from '../../../../src/common/json-text.ts';
-import { LocalFunctions } from '../../../../src/local/functions/local-functions.ts';
-import type { FunctionContext } from '../../../../src/local/functions/protocol.ts';
+import type { FunctionOptions } from '../../../../src/local/functions/function-options.ts';
+import { FunctionRunner } from '../../../../src/local/functions/function-runner.ts';
+import type { CallContext } from '../../../../src/local/functions/protocol.ts';
 import type { CallOutcome, FunctionCall } from '../../../../src/ports/task-targets.ts';
 
 /** Writes files into a new temporary folder and answers its path. */
@@ -35,28 +36,27 @@ export function callOf(name: string, input: JsonObject = {}, more: Partial<Funct
 
 /** The functions of a folder, with every line they printed. */
 export interface OpenFunctions {
-  readonly functions: LocalFunctions;
+  readonly functions: FunctionRunner;
   readonly folder: string;
   readonly lines: string[];
-  readonly contexts: (FunctionContext | undefined)[];
+  readonly contexts: (CallContext | undefined)[];
 }
 
 export function openFunctions(
   files: Record<string, string>,
-  options: { timeLimitMs?: number; memoryMb?: number; concurrency?: number } = {},
+  options: Partial<FunctionOptions> = {},
 ): OpenFunctions {
   const folder = folderWith(files);
   const lines: string[] = [];
-  const contexts: (FunctionContext | undefined)[] = [];
-  const functions = new LocalFunctions({
-    directories: [folder],
-    endpoints: { api: 'http://127.0.0.1:8080', queues: 'http://127.0.0.1:9324' },
-    onLine: (stream, line, context) => {
+  const contexts: (CallContext | undefined)[] = [];
+  const endpoints = { api: 'http://127.0.0.1:8080', queues: 'http://127.0.0.1:9324' };
+  const functions = new FunctionRunner(
+    () => ({ directories: [folder], endpoints, ...options }),
+    (stream, line, context) => {
       lines.push(`${context?.executionName ?? '-'} ${stream} ${line}`);
       contexts.push(context);
     },
-    ...options,
-  });
+  );
   return { functions, folder, lines, contexts };
 }
 

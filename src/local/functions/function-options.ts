@@ -1,0 +1,21 @@
+/** What one function may use. */
+export interface FunctionLimits {
+  /** @default 15 minutes, as on AWS Lambda */
+  readonly timeLimitMs?: number;
+  /** Heap of a Node process, data of a Python process. @default 1024 */
+  readonly memoryMb?: number;
+  /** Calls of one function that run at the same time; more wait for their turn. @default 100 */
+  readonly concurrency?: number;
+  /** UTF-8 bytes of an answer; a larger one fails where it is made. @default 256 KiB */
+  readonly resultBytes?: number;
+}
+
+/** What the functions of a server are found in and given. */
+export interface FunctionOptions extends FunctionLimits {
+  /** Searched in order; the first that has a function wins. */
+  readonly directories: readonly string[];
+  /** Where functions reach the API, the queues and the objects. */
+  readonly endpoints: { readonly api: string; readonly queues: string; readonly objects?: string };
+  /** Variables of the server that functions get besides those that every function gets. @default none */
+  readonly variables?: readonly string[];
+}

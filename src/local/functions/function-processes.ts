@@ -1,0 +1,81 @@
+import { getCompileCacheDir } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { programBeside } from '../../common/program-beside.ts';
+import { functionEnvironment } from './function-environment.ts';
+import type { FunctionOptions } from './function-options.ts';
+import { type Command, FunctionProcess } from './function-process.ts';
+import { ProcessKeeper } from './process-keeper.ts';
+
+const NODE_HOST = fileURLToPath(programBeside(import.meta.url, 'node/host'));
+const PYTHON_HOST = fileURLToPath(new URL('./python/host.py', import.meta.url));
+const MEMORY_MB = 1_024;
+
+/** Starts the processes of functions, and ends them all. */
+export class FunctionProcesses {
+  readonly #keeper = new ProcessKeeper();
+  readonly #alive = new Set<FunctionProcess>();
+  /** A process for the next function that is called for the first time, so that its start is not waited for. */
+  #spare: FunctionProcess | undefined;
+  #keepsSpare = false;
+  #python = 'python3';
+
+  /** From now on a process is ready before it is needed. */
+  keepSpare(options: FunctionOptions): void {
+    this.#keepsSpare = true;
+    this.#spare ??= this.#start(nodeCommand(options));
+  }
+
+  node(options: FunctionOptions): FunctionProcess {
+    const spare = this.#spare;
+    this.#spare = this.#keepsSpare ? this.#start(nodeCommand(options)) : undefined;
+    return spare === undefined || spare.hasEnded ? this.#start(nodeCommand(options)) : spare;
+  }
+
+  python(options: FunctionOptions): FunctionProcess {
+    return this.#start(pythonCommand(this.#python, options));
+  }
+
+  /** The program behind the name `python3`, which may be a slow script, as a process of it has told. */
+  usePython(program: string): void {
+    this.#python = program;
+  }
+
+  /** Ends every process with what it has started, and resolves when they are gone. */
+  async close(): Promise<void> {
+    this.#keepsSpare = false;
+    const ended = [...this.#alive].map((process) => {
+      process.kill();
+      return process.ended;
+    });
+    await Promise.all(ended);
+    this.#keeper.close();
+  }
+
+  #start(command: Command): FunctionProcess {
+    const process = new FunctionProcess(command, this.#keeper);
+    this.#alive.add(process);
+    void process.ended.then(({ neverStarted }) => {
+      this.#alive.delete(process);
+      if (neverStarted === 'absent') this.#python = 'python3';
+    });
+    return process;
+  }
+}
+
+function nodeCommand({ memoryMb = MEMORY_MB, variables }: FunctionOptions): Command {
+  return {
+    name: 'node',
+    program: process.execPath,
+    args: [`--max-old-space-size=${memoryMb}`, NODE_HOST],
+    // Without the cache every process strips the types of its own code anew.
+    env: { NODE_COMPILE_CACHE: getCompileCacheDir(), ...functionEnvironment(process.env, variables) },
+    hasCursor: true,
+  };
+}
+
+function pythonCommand(program: string, { memoryMb = MEMORY_MB, variables }: FunctionOptions): Command {
+  // No compiled files beside the sources of users.
+  const args = ['-B', PYTHON_HOST, String(memoryMb)];
+  const env = functionEnvironment(process.env, variables);
+  return { name: 'python3', program, args, env, hasCursor: false };
+}

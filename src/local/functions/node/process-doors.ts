@@ -1,0 +1,60 @@
+import { FRAME } from '../frames.ts';
+import { PrintedLines } from '../printed-lines.ts';
+import type { OutputStream } from '../protocol.ts';
+import { thrownError } from '../thrown-error.ts';
+import type { Channel } from './channel.ts';
+import { threw } from './result.ts';
+import { calls } from './running-call.ts';
+
+/** What a function does to its process is made to be about its call: what it prints, exits, and errors nobody awaits. */
+export function redirectProcess(channel: Channel): void {
+  const outside = new PrintedLines((stream, text) => channel.print(0, stream, text), true);
+  redirectOutput('stdout', outside);
+  redirectOutput('stderr', outside);
+  redirectExit();
+  process.on('uncaughtException', (error) => failCallOf(error, channel, outside));
+  // A stop signal to all processes of the service is the server's to handle: it waits for calls that still run.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => {});
+}
+
+function redirectOutput(name: OutputStream, outside: PrintedLines): void {
+  process[name].write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
+    const call = calls.getStore();
+    if (call !== undefined) {
+      call.print(name, chunk);
+    } else {
+      outside.push(name, chunk);
+      outside.tellDropped();
+    }
+    const written = rest.at(-1);
+    if (typeof written === 'function') queueMicrotask(() => written());
+    return true;
+  };
+}
+
+/** Ends the call that asked for it, and not its neighbours in the same process. */
+function redirectExit(): void {
+  const exitProcess = process.exit;
+  process.exit = (code) => {
+    const call = calls.getStore();
+    if (call === undefined) return exitProcess(code);
+    call.end({ type: FRAME.exited, body: '' });
+    throw new Error(`process.exit(${code ?? ''}) ended the call`);
+  };
+  const kill = process.kill;
+  process.kill = (pid, signal) => (pid === process.pid && signal !== 0 ? process.exit(1) : kill(pid, signal));
+}
+
+/** An error that nobody awaited fails the call it came from; without a call it ends the process. */
+function failCallOf(error: unknown, channel: Channel, outside: PrintedLines): void {
+  const call = calls.getStore();
+  if (call !== undefined) {
+    call.end(threw(error));
+    return;
+  }
+  const { errorMessage, stackTrace } = thrownError(error);
+  outside.push('stderr', `${stackTrace.join('\n')}\n`);
+  channel.send(FRAME.ending, 0, errorMessage);
+  channel.flush(() => process.exit(1));
+}

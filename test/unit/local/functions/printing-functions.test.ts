@@ -1,0 +1,119 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { PRINTED_BYTES } from '../../../../src/local/functions/print-allowance.ts';
+import { callOf, type OpenFunctions, openFunctions, outputOf } from './functions-folder.ts';
+
+let opened: OpenFunctions | undefined;
+
+function open(files: Record<string, string>): OpenFunctions {
+  opened = openFunctions(files);
+  return opened;
+}
+
+afterEach(async () => {
+  await opened?.functions.close();
+  opened = undefined;
+});
+
+const FINE = 'exports.handler = async () => ({ ok: true })';
+
+const FLOODS = {
+  'console.log': [
+    'js',
+    `exports.handler = async ({ until }) => {
+      while (Date.now() < until) { for (let i = 0; i < 200; i += 1) console.log('y'.repeat(200)); await new Promise(setImmediate) }
+      return { ok: true } }`,
+  ],
+  'text without line breaks': [
+    'js',
+    `exports.handler = async ({ until }) => {
+      while (Date.now() < until) { process.stderr.write('y'.repeat(10000)); await new Promise(setImmediate) }
+      return { ok: true } }`,
+  ],
+  print: [
+    'py',
+    `import time
+def handler(event, context):
+  while time.time() * 1000 < event["until"]: print("y" * 200)
+  return {"ok": True}`,
+  ],
+  'a helper with inherited streams': [
+    'js',
+    `exports.handler = ({ until }) => new Promise((done) => {
+      const yes = require('child_process').spawn('yes', ['y'.repeat(200)], { stdio: 'inherit' });
+      setTimeout(() => { yes.kill(); done({ ok: true }) }, until - Date.now()) })`,
+  ],
+  'a helper with inherited streams of Python': [
+    'py',
+    `import subprocess, time
+def handler(event, context):
+  yes = subprocess.Popen(["yes", "y" * 200])
+  time.sleep(max(0, event["until"] / 1000 - time.time()))
+  yes.kill()
+  return {"ok": True}`,
+  ],
+} as const;
+
+describe('a flood of output', () => {
+  test.each(Object.entries(FLOODS))(
+    'by %s is bounded, counted and said, and neighbours go on',
+    async (_by, [language, code]) => {
+      const { functions, lines } = open({ [`shop/flood.${language}`]: code, 'shop/fine.js': FINE });
+      await functions.invoke(callOf('fine'));
+      const before = process.memoryUsage.rss();
+      const flood = functions.invoke(callOf('flood', { until: Date.now() + 1_500 }));
+      for (let at = 0; at < 10; at += 1) {
+        expect(outputOf(await functions.invoke(callOf('fine')))).toEqual({ ok: true });
+      }
+      expect(outputOf(await flood)).toEqual({ ok: true });
+      expect(
+        lines.some((line) =>
+          /stderr .*\d+ bytes of output were dropped: a call may print 1048576$/.test(line),
+        ),
+      ).toBe(true);
+      const printed = lines.reduce((sum, line) => sum + line.length, 0);
+      expect(printed).toBeGreaterThan(PRINTED_BYTES / 2);
+      expect(printed).toBeLessThan(3 * PRINTED_BYTES);
+      expect(process.memoryUsage.rss() - before).toBeLessThan(100 * 1024 * 1024);
+    },
+  );
+});
+
+describe('a character whose bytes come in several writes', () => {
+  test.each([
+    [
+      'js',
+      'const b = Buffer.from("é😀"); exports.handler = async () => { for (const byte of b) process.stdout.write(Buffer.of(byte)); process.stdout.write("\\n"); return {} }',
+    ],
+    [
+      'js',
+      'const b = Buffer.from("é😀"); exports.handler = async () => { for (const byte of b) require("fs").writeSync(1, Buffer.of(byte)); return {} }',
+    ],
+    [
+      'py',
+      'import sys\ndef handler(event, context):\n  for byte in "é😀".encode():\n    sys.stdout.buffer.write(bytes((byte,)))\n    sys.stdout.flush()\n  return {}',
+    ],
+    [
+      'py',
+      'import os\ndef handler(event, context):\n  for byte in "é😀\\n".encode(): os.write(2, bytes((byte,)))\n  return {}',
+    ],
+  ])('stays whole (%s: %s)', async (language, code) => {
+    const { functions, lines } = open({ [`shop/f.${language}`]: code });
+    await functions.invoke(callOf('f'));
+    await functions.close();
+    await vi.waitFor(() => expect(lines.map((line) => line.split(' ').at(-1))).toEqual(['é😀']));
+  });
+});
+
+test('calls that print at the same time do not mix their lines', async () => {
+  const { functions, lines } = open({
+    'shop/js.js': `exports.handler = async ({ name }) => { for (let i = 0; i < 20; i += 1) { process.stdout.write(name); await null; process.stdout.write(name + '\\n') } return {} }`,
+    'shop/py.py':
+      'import time\ndef handler(event, context):\n  for _ in range(20):\n    print(event["name"], end="")\n    time.sleep(0.001)\n    print(event["name"])\n  return {}',
+  });
+  const names = ['a', 'b', 'c'];
+  await Promise.all(names.flatMap((name) => ['js', 'py'].map((f) => functions.invoke(callOf(f, { name })))));
+  for (const name of names) {
+    expect(lines.filter((line) => line === `run-1 stdout ${name}${name}`)).toHaveLength(40);
+  }
+  expect(lines).toHaveLength(120);
+});
