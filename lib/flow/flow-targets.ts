@@ -1,9 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
-import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
 import { type AwsHome, permissionOf } from '../../src/targets/aws-resource.ts';
 import { kindOf, type TaskTarget } from '../../src/targets/targets.ts';
 
@@ -38,13 +39,15 @@ const READ_BINDING: Readonly<Record<TaskTarget['kind'], (binding: Binding) => Bo
 /** What resource ARNs stand for, by ARN; one without a qualifier stands for every version and alias. */
 export type Bindings = Readonly<Record<string, Binding>>;
 
-/** Lets a role do what calling this target takes, and nothing more; flows are started by the service itself. */
-export function grantCall(role: Role, target: TaskTarget, bindings: Bindings): void {
-  const permission = permissionOf(target, homeOf(Stack.of(role)));
-  if (permission === undefined) return;
+/** What calling this target takes, and nothing more; flows are started by the service itself. */
+export function rightsToCall(scope: Construct, target: TaskTarget, bindings: Bindings): PolicyStatement[] {
+  const permission = permissionOf(target, homeOf(Stack.of(scope)));
+  if (permission === undefined) return [];
   const { arn, key } = boundTo(target, bindings) ?? { arn: permission.arn };
-  role.addToPolicy(new PolicyStatement({ actions: [permission.action], resources: [arn] }));
-  key?.grantEncryptDecrypt(role);
+  const call = new PolicyStatement({ actions: [permission.action], resources: [arn] });
+  if (key === undefined) return [call];
+  const actions = ['kms:Decrypt', 'kms:GenerateDataKey'];
+  return [call, new PolicyStatement({ actions, resources: [key.keyArn] })];
 }
 
 /** The names under which a target may be bound. */

@@ -1,11 +1,11 @@
 import { Annotations, CustomResource, Duration } from 'aws-cdk-lib';
-import { ArnPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { FLOW_ROLE_PATH } from '../service/driver.ts';
 import type { FlowDefinition } from './flow-definition.ts';
+import { FlowRole } from './flow-role.ts';
 import { type FlowSchedule, scheduleProperties } from './flow-schedule.ts';
 import { type FlowService, importService } from './flow-service.ts';
-import { type Bindings, type BoundFlow, bindingNames, boundArn, grantCall } from './flow-targets.ts';
+import { type Bindings, type BoundFlow, bindingNames, boundArn, rightsToCall } from './flow-targets.ts';
 import { type ObjectCreated, startOnObject } from './start-on-object.ts';
 
 /** A flow as a deployment asks for it. */
@@ -44,13 +44,11 @@ export class Flow extends Construct implements BoundFlow {
       Annotations.of(this).addWarningV2(`fdl-on-aws:definition${index + 1}`, warning);
     });
 
-    this.role = new Role(this, 'Role', {
-      path: FLOW_ROLE_PATH,
-      description: `What the flow ${this.flowName} may call`,
-      assumedBy: new ArnPrincipal(service.driverRoleArn),
+    this.role = new FlowRole(this, 'Role', {
+      flowName: this.flowName,
+      driverRoleArn: service.driverRoleArn,
+      statements: definition.targets().flatMap((target) => rightsToCall(this, target, bindings)),
     });
-    const targets = definition.targets();
-    for (const target of targets) grantCall(this.role, target, bindings);
 
     const registration = new CustomResource(this, 'Registration', {
       resourceType: 'Custom::FdlFlow',

@@ -52,9 +52,15 @@ export interface Statement {
 
 /** What the role, whose logical id begins so, may do. */
 export function statementsOf(template: Template, rolePrefix: string): readonly Statement[] {
-  return Object.values(resourcesOf(template, 'AWS::IAM::Policy'))
+  const attached = Object.values(resourcesOf(template, 'AWS::IAM::Policy'))
     .filter(({ Properties }) => JSON.stringify(Properties['Roles']).includes(`"Ref":"${rolePrefix}`))
-    .flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement);
+    .map(({ Properties }) => Properties);
+  const within = Object.entries(resourcesOf(template, 'AWS::IAM::Role'))
+    .filter(([id]) => id.startsWith(rolePrefix))
+    .flatMap(([, { Properties }]) => (Properties['Policies'] ?? []) as Record<string, unknown>[]);
+  return [...attached, ...within].flatMap(
+    (policy) => (policy['PolicyDocument'] as { Statement: Statement[] }).Statement,
+  );
 }
 
 /** Every action of statements with each resource that it is allowed on, as JSON text. */
