@@ -1,5 +1,6 @@
 import { delimiter } from 'node:path';
 import { LIMIT_PROFILES, type LimitProfile } from '../limits.ts';
+import { refuseOpenNetwork } from '../local/open-network.ts';
 import { readInteger } from './arguments.ts';
 import { readFlag } from './boolean-variable.ts';
 import { usageError } from './cli-error.ts';
@@ -21,6 +22,7 @@ export interface DevFlags {
   readonly limits?: string;
   readonly retention?: string;
   readonly examples?: boolean;
+  readonly open?: boolean;
 }
 
 /** What `fdl dev` is to do: flags first, then variables, then defaults. */
@@ -41,6 +43,8 @@ export interface DevOptions {
   readonly limits: LimitProfile;
   readonly retentionDays: number;
   readonly withExamples: boolean;
+  /** True when anybody on a network may call. */
+  readonly isOpen: boolean;
   /** Absent when anybody may call. */
   readonly credentials?: Credentials;
 }
@@ -62,7 +66,7 @@ export function readDevOptions(
   const credentials = readCredentials(env);
   const uploadsFile = text(flags.uploads, 'FDL_UPLOADS', '');
   const objectPort = text(flags.objectPort, 'FDL_OBJECT_PORT', '');
-  return {
+  const options: DevOptions = {
     host: text(flags.host, 'FDL_HOST', '127.0.0.1'),
     port: port('--port', text(flags.port, 'FDL_PORT', '8080')),
     queuePort: port('--queue-port', text(flags.queuePort, 'FDL_QUEUE_PORT', '9324')),
@@ -79,10 +83,24 @@ export function readDevOptions(
       LONGEST_RETENTION_DAYS,
     ),
     withExamples: flags.examples ?? readFlag('FDL_EXAMPLES', env) ?? false,
+    isOpen: flags.open ?? readFlag('FDL_OPEN', env) ?? false,
     ...(objectPort !== '' && { objectPort: port('--object-port', objectPort) }),
     ...(uploadsFile !== '' && { uploadsFile }),
     ...(credentials !== undefined && { credentials }),
   };
+  requireKeysOnNetwork(options);
+  return options;
+}
+
+function requireKeysOnNetwork(options: DevOptions): void {
+  try {
+    refuseOpenNetwork(options);
+  } catch (error) {
+    throw usageError(
+      error instanceof Error ? error.message : String(error),
+      'set FDL_ACCESS_KEY_ID and FDL_ACCESS_KEY_SECRET to demand a key of every caller, or say --open if you mean it',
+    );
+  }
 }
 
 function readNames(names: readonly string[]): readonly string[] {

@@ -23,6 +23,8 @@ export interface ServerOptions {
   readonly limits: LimitProfile;
   /** Absent when anybody may call. */
   readonly credentials?: Credentials;
+  /** True when it is meant that anybody on a network may call. @default false */
+  readonly isOpen?: boolean;
   readonly functionLimits?: FunctionLimits;
   /** Variables of this process that functions get besides those that every function gets. @default none */
   readonly functionVariables?: readonly string[];

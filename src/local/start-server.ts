@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { runHome } from '../engine/run-home.ts';
 import { CONSOLE_FOLDER, isConsoleBuilt } from './console-files.ts';
+import { refuseOpenNetwork } from './open-network.ts';
 import { CAPACITY } from './overload.ts';
 import { apiPart, apiParts } from './parts/api.ts';
 import { flowFoldersOf, flowFoldersPart } from './parts/flow-folders.ts';
@@ -25,9 +26,10 @@ export interface LocalServer extends Readonly<Endpoints> {
 /**
  * Starts the whole service in this process and goes on with what its data folder holds.
  *
- * @throws when a folder is missing or in use, or a port is taken; nothing is left running then.
+ * @throws when a folder is missing or in use, a port is taken, or a network could call without a key; nothing is left running then.
  */
 export async function startServer(options: ServerOptions): Promise<LocalServer> {
+  refuseOpenNetwork(options);
   for (const folder of [...options.functionFolders, ...options.flowFolders]) requireFolder(folder);
   const log = beginLog(options);
   const parts = new Parts(log.write);

@@ -24,11 +24,24 @@ test('flows of a folder are there when the server is, with their problems told',
 test('with credentials, callers without them are refused', async () => {
   const credentials = { accessKeyId: 'id', accessKeySecret: 'secret' };
   const flows = folderWith({ 'orders.yaml': FLOW });
-  server = await openServer({}, { credentials, flowFolders: [flows] });
+  server = await openServer({}, { credentials, flowFolders: [flows], objectPort: 0 });
+  for (const [url = '', init] of [
+    [server.queues, { method: 'POST', body: 'Action=ListQueues&Version=2012-11-05' }],
+    [server.queues, { method: 'POST', body: 'Action=CreateTopic&Name=t&Version=2010-03-31' }],
+    [`${server.objects}/bucket`, { method: 'PUT' }],
+    [`${server.objects}/`, {}],
+  ] as const)
+    expect((await fetch(url, init)).status).toBe(403);
   await expect(server.call('ListFlows', {})).rejects.toThrow('MissingRequiredHeader');
   const headers = { 'content-type': 'application/json', authorization: 'Bearer id:secret' };
   const allowed = await fetch(`${server.api}/ListFlows`, { method: 'POST', headers, body: '{}' });
   expect(await allowed.json()).toMatchObject({ Flows: [{ Name: 'orders' }] });
+});
+
+test('a network is not served without credentials, unless that is meant', async () => {
+  await expect(openServer({}, { host: '0.0.0.0' })).rejects.toThrow('the whole network could create flows');
+  server = await openServer({}, { host: '0.0.0.0', isOpen: true });
+  expect((await server.call('ListFlows', {})).Flows).toEqual([]);
 });
 
 test('a folder that is missing, or a port that is taken, is an error that leaves nothing behind', async () => {

@@ -16,6 +16,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { DataError, explainError, isBusy } from './data-error.ts';
 import { FlushedFile } from './flushed-file.ts';
 import { type DatabaseKind, prepareSchema } from './prepare-schema.ts';
+import { makePrivate, PRIVATE_FILE, PRIVATE_FOLDER, restrict } from './private-files.ts';
 import { EXECUTION_DATABASE } from './schema.ts';
 
 /** Where data is kept: a folder, or nowhere (until the process ends). */
@@ -47,6 +48,9 @@ export function openDatabase(location: DataLocation, kind: DatabaseKind = EXECUT
   const file = join(folder, kind.fileName);
   demand(folder, 'cannot be created', () => createFolder(folder));
   demand(folder, 'cannot be written to', () => checkWritable(folder, file));
+  // What SQLite creates beside the file gets the file's permissions; what is there already may be older.
+  demand(folder, 'cannot be written to', () => makePrivate(file));
+  restrict(`${file}-wal`);
   const opened = openIn(file, folder, kind);
   const pidFile = pidFileOf(folder);
   const log = new FlushedFile(`${file}-wal`);
@@ -55,7 +59,7 @@ export function openDatabase(location: DataLocation, kind: DatabaseKind = EXECUT
     log.close();
     opened.close();
   };
-  demand(folder, 'cannot be written to', () => writeFileSync(pidFile, String(process.pid)), opened.close);
+  demand(folder, 'cannot be written to', () => writePidFile(pidFile), opened.close);
   return { ...opened, flush: () => log.flush(), flushNow: () => log.flushNow(), close };
 }
 
@@ -72,7 +76,7 @@ function demand(folder: string, problem: string, work: () => void, undo: () => v
 
 /** A folder that is new would be gone after a power failure, with all in it, were the folders above it not flushed. */
 function createFolder(folder: string): void {
-  const first = mkdirSync(folder, { recursive: true });
+  const first = mkdirSync(folder, { recursive: true, mode: PRIVATE_FOLDER });
   for (let made = first && resolve(folder); made !== undefined; ) {
     flushFolder(dirname(made));
     made = made === resolve(first ?? '') ? undefined : dirname(made);
@@ -117,6 +121,11 @@ function openIn(file: string, place: string, kind: DatabaseKind): Omit<OpenDatab
 
 function inUse(folder: string): string {
   return `Data folder ${folder} is in use by ${holderOf(folder)}; stop it first or name another folder`;
+}
+
+function writePidFile(file: string): void {
+  writeFileSync(file, String(process.pid), { mode: PRIVATE_FILE });
+  restrict(file);
 }
 
 /** The file only tells whom to blame; it may be left over or missing, the lock alone decides. */

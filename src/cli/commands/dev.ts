@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { UploadRule } from '../../local/objects/object-created.ts';
+import { isOpenToNetwork } from '../../local/open-network.ts';
 import type { LocalServer } from '../../local/start-server.ts';
 import { CliError, usageError } from '../cli-error.ts';
 import { type DevFlags, type DevOptions, readDevOptions } from '../dev-options.ts';
@@ -14,6 +15,8 @@ import { endWithin, untilStopped } from '../stop-signals.ts';
 import { allFlows } from './all-flows.ts';
 
 const OBJECT_PORT = 9325;
+const OPEN_WARNING =
+  'warning: anybody who reaches this address may create flows, run functions, and use queues and objects (--open)\n';
 /** For last lines to be read, once everything is closed. */
 const LAST_MILLISECONDS = 300;
 
@@ -27,6 +30,7 @@ export function addDevCommand(program: Command, session: Session): void {
   const collect = (folder: string, before: readonly string[] | undefined) => [...(before ?? []), folder];
   addCommand(program, 'dev', 'run the whole service here: API, functions, queues, objects')
     .option('--host <address>', 'address to listen on (FDL_HOST, else 127.0.0.1)')
+    .option('--open', 'let anybody on the network call, without a key (FDL_OPEN)')
     .option('--port <port>', 'port of the API, 0 for any free one (FDL_PORT, else 8080)')
     .option('--queue-port <port>', 'port of queues and topics, 0 for any (FDL_QUEUE_PORT, else 9324)')
     .option('--object-port <port>', `port of objects, 0 for any (FDL_OBJECT_PORT, else ${OBJECT_PORT})`)
@@ -57,6 +61,7 @@ async function serve(given: DevOptions, asJson: boolean, { terminal }: Session):
   const options = await withUploads(given, examples);
   const stopped = untilStopped();
   terminal.outliveReaders();
+  if (isOpenToNetwork(options)) terminal.stderr.write(OPEN_WARNING);
   try {
     const server = await start(options, (line) => terminal.stderr.write(`${line}\n`));
     try {

@@ -1,5 +1,9 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PRIVATE_FOLDER, restrict } from '../../adapters/embedded/private-files.ts';
 import { localUrl, refusalOf, type VisitedServer } from '../same-site.ts';
 import type { Credentials } from '../server-options.ts';
+import { demandSignatures } from './demand-signatures.ts';
 import { type FauxqsApp, type FauxqsParts, type FauxqsStores, loadFauxqsParts } from './fauxqs-parts.ts';
 import type { ObjectCreated } from './object-created.ts';
 import { observedStore } from './observed-store.ts';
@@ -42,6 +46,7 @@ export class ObjectServer {
     const app = assemble(parts, store, options.dataFolder);
     for (const bucket of options.buckets) store.createBucket(bucket);
     guard(app, options);
+    if (options.credentials !== undefined) demandSignatures(app, options.credentials);
     refuseLargeObjects(app);
     answerWhenDone(app, heard);
     await app.listen({ host: options.host, port: options.port });
@@ -66,7 +71,9 @@ function assemble(
   app.removeContentTypeParser(['application/x-www-form-urlencoded', 'application/x-amz-json-1.0']);
   if (dataFolder === undefined) return app;
   // In a database: a file per object would be torn by a server that dies while it writes.
+  mkdirSync(dataFolder, { recursive: true, mode: PRIVATE_FOLDER });
   const persistence = new parts.PersistenceManager(dataFolder);
+  for (const name of readdirSync(dataFolder)) restrict(join(dataFolder, name));
   // What is being loaded must not be written again: the store learns of the folder afterwards.
   persistence.loadS3(s3Store);
   s3Store.persistence = persistence;

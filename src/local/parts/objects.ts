@@ -11,7 +11,7 @@ import type { Part } from './parts.ts';
  * Objects that are uploaded before the engine has taken over what it finds wait with their starts.
  */
 export function objectsPart(
-  { host, objectPort, uploads = [], isEphemeral, dataFolder }: ServerOptions,
+  { host, objectPort, uploads = [], isEphemeral, dataFolder, credentials }: ServerOptions,
   services: EngineServices,
   engineStarted: Promise<void>,
 ): Part<ObjectServer | undefined> {
@@ -22,6 +22,7 @@ export function objectsPart(
       return await ObjectServer.open({
         host,
         port: objectPort,
+        ...(credentials !== undefined && { credentials }),
         ...(!isEphemeral && { dataFolder: join(dataFolder, 'objects') }),
         buckets: uploads.map(({ bucket }) => bucket),
         onCreated: async (created) => {

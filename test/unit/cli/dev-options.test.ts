@@ -15,6 +15,7 @@ test('without flags and variables the defaults of the manual hold', () => {
     limits: 'default',
     retentionDays: 90,
     withExamples: false,
+    isOpen: false,
   });
 });
 
@@ -31,6 +32,7 @@ test('every flag can be given as a variable', () => {
     FDL_LIMITS: 'fnf',
     FDL_RETENTION: '7',
     FDL_EXAMPLES: '1',
+    FDL_OPEN: 'yes',
     FDL_ACCESS_KEY_ID: 'id',
     FDL_ACCESS_KEY_SECRET: 'secret',
   };
@@ -46,6 +48,7 @@ test('every flag can be given as a variable', () => {
     limits: 'fnf',
     retentionDays: 7,
     withExamples: true,
+    isOpen: true,
     credentials: { accessKeyId: 'id', accessKeySecret: 'secret' },
   });
 });
@@ -72,4 +75,28 @@ test.each([
   [{}, { FDL_EPHEMERAL: 'maybe' }, "FDL_EPHEMERAL must be true or false, not 'maybe'"],
 ])('%j with %j is refused', (flags, env, message) => {
   expect(() => readDevOptions(flags, env)).toThrow(message);
+});
+
+const KEYS = { FDL_ACCESS_KEY_ID: 'id', FDL_ACCESS_KEY_SECRET: 'secret' };
+
+test.each([
+  [{ host: '0.0.0.0' }, {}],
+  [{ host: '::' }, {}],
+  [{ host: '192.168.1.7' }, {}],
+  [{ host: 'build.corp.example' }, {}],
+  [{}, { FDL_HOST: '0.0.0.0' }],
+  [{ host: '0.0.0.0' }, { FDL_OPEN: 'false' }],
+])('a network is not served without keys: %j with %j', (flags, env) => {
+  expect(() => readDevOptions(flags, env)).toThrow('the whole network could create flows and run functions');
+});
+
+test.each([
+  [{ host: '0.0.0.0', open: true }, {}],
+  [{ host: '::' }, { FDL_OPEN: 'true' }],
+  [{ host: '0.0.0.0' }, KEYS],
+  [{ host: '127.0.0.2' }, {}],
+  [{ host: '::1' }, {}],
+  [{ host: 'localhost' }, {}],
+])('%j with %j is served', (flags, env) => {
+  expect(readDevOptions(flags, env)).toMatchObject(flags.host === undefined ? {} : { host: flags.host });
 });

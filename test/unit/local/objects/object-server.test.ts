@@ -1,6 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text as readText } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CompleteMultipartUploadCommand,
@@ -12,9 +15,10 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { ObjectCreated } from '../../../../src/local/objects/object-created.ts';
 import { ObjectServer, type ObjectServerOptions } from '../../../../src/local/objects/object-server.ts';
+import { type Arrived, requestsOf } from '../sigv4/signed-requests.ts';
 
 let server: ObjectServer | undefined;
 
@@ -151,4 +155,73 @@ test('web pages from elsewhere are refused, and so are queues', async () => {
   expect((await fetch(`${url}/photos/x`, { method: 'PUT', body: 'x', headers })).status).toBe(403);
   expect((await fetch(url, { method: 'POST', body: 'Action=ListTopics' })).status).toBe(404);
   expect(created).toEqual([]);
+});
+
+describe('with a key', () => {
+  const KEY = { accessKeyId: 'id', accessKeySecret: 'secret' };
+
+  async function openWithKey() {
+    const opened = await open({ credentials: KEY });
+    const client = (secretAccessKey: string, accessKeyId = 'id') =>
+      new S3Client({
+        endpoint: opened.url,
+        region: 'eu-west-1',
+        credentials: { accessKeyId, secretAccessKey },
+        maxAttempts: 1,
+      });
+    return { ...opened, client };
+  }
+
+  test('whoever signs with it is served: bodies, streams, odd names, lists', async () => {
+    const { client, created } = await openWithKey();
+    const s3 = client('secret');
+    await s3.send(new PutObjectCommand({ ...CAT, Body: 'meow' }));
+    const Body = Readable.from([Buffer.alloc(70_000, 'x')]);
+    await s3.send(
+      new PutObjectCommand({ Bucket: 'photos', Key: 'ä (1)+&.txt', Body, ContentLength: 70_000 }),
+    );
+    const read = await s3.send(new GetObjectCommand({ Bucket: 'photos', Key: 'ä (1)+&.txt' }));
+    expect((await read.Body?.transformToByteArray())?.length).toBe(70_000);
+    expect((await s3.send(new ListBucketsCommand({}))).Buckets).toHaveLength(1);
+    expect(created).toHaveLength(2);
+  });
+
+  test.each([
+    ['another secret', 'other', 'id', 'SignatureDoesNotMatch'],
+    ['another key', 'secret', 'other', 'InvalidAccessKeyId'],
+  ])('%s is refused, and nothing is created', async (_what, secret, id, name) => {
+    const { client, created } = await openWithKey();
+    const put = client(secret, id).send(new PutObjectCommand({ ...CAT, Body: 'meow' }));
+    await expect(put).rejects.toMatchObject({ name });
+    expect(created).toEqual([]);
+  });
+
+  test('whoever does not sign, or sends another body than was signed, is refused', async () => {
+    const { url, created } = await openWithKey();
+    const unsigned = await fetch(`${url}/photos/x`, { method: 'PUT', body: 'x' });
+    expect(unsigned.status).toBe(403);
+    expect(await unsigned.text()).toContain('<Code>AccessDenied</Code>');
+    const [request] = await requestsOf((endpoint) => {
+      const credentials = { accessKeyId: 'id', secretAccessKey: 'secret' };
+      const s3 = new S3Client({ endpoint, region: 'eu-west-1', credentials, forcePathStyle: true });
+      return s3.send(new PutObjectCommand({ Bucket: 'photos', Key: 'x', Body: 'signed' }));
+    });
+    const changed = await send(url, request, 'change');
+    expect(changed).toEqual({ status: 400, text: expect.stringContaining('XAmzContentSHA256Mismatch') });
+    expect(created).toEqual([]);
+  });
+
+  /** Sends what a client has signed with another body of the same length, under the name that it was signed for. */
+  async function send(url: string, request: Arrived | undefined, body: string) {
+    const { method, url: path, headers } = request ?? {};
+    const answered = Promise.withResolvers<IncomingMessage>();
+    const options = {
+      method: method ?? '',
+      path: path ?? '',
+      headers: { ...headers } as OutgoingHttpHeaders,
+    };
+    httpRequest(url, options, answered.resolve).on('error', answered.reject).end(body);
+    const response = await answered.promise;
+    return { status: response.statusCode, text: await readText(response) };
+  }
 });
