@@ -38,10 +38,20 @@ export interface Refusal {
   readonly message: string;
 }
 
+/** What is known of a signature before the body is read. */
+export type Authentication =
+  | { readonly refusal: ProtocolAnswer }
+  | {
+      /** What the sender of a body that was not signed is answered; undefined when it was. */
+      bodyRefusal(body: Buffer): ProtocolAnswer | undefined;
+    };
+
 /** The protocol of a cloud service. */
 export interface Protocol {
   /** Largest body of a request. */
   readonly maxBytes: number;
+  /** Checks who sends a request; asked where a key is demanded. */
+  authenticate(request: IncomingMessage, credentials: Credentials): Authentication;
   serve(request: ProtocolRequest): Promise<ProtocolAnswer>;
   /** Says a refusal in the words of the protocol, so that its clients can read it. */
   refuse(refusal: Refusal, headers: IncomingHttpHeaders): ProtocolAnswer;
@@ -96,6 +106,8 @@ export async function openProtocolServer(
   return { url: localUrl(options.host, port), close: () => close(server) };
 }
 
+const ANYBODY: Authentication = { bodyRefusal: () => undefined };
+
 interface Serving extends ListenOptions {
   readonly protocol: Protocol;
   readonly room: { bytes: number };
@@ -113,11 +125,16 @@ async function answer(
     protocol.refuse({ status, message }, headers);
   const refusal = refusalOf(request, listening);
   if (refusal !== undefined) return refuse(403, refusal);
+  const { credentials } = listening;
+  const caller = credentials === undefined ? ANYBODY : protocol.authenticate(request, credentials);
+  if ('refusal' in caller) return caller.refusal;
   const read = await readBody(request, protocol.maxBytes, room);
   try {
     if (read.problem === 'too large') return refuse(413, `A request may have ${protocol.maxBytes} bytes.`);
     if (read.problem === 'no room')
       return refuse(503, 'The server has too much to do; come back in a moment.');
+    const bodyRefusal = caller.bodyRefusal(read.body);
+    if (bodyRefusal !== undefined) return bodyRefusal;
     const { method = '', url = '/' } = request;
     const [path = '', ...rest] = url.split('?');
     const endpoint = `http://${headers.host}`;

@@ -7,6 +7,7 @@ import { FunctionTarget } from '../../src/local/queues/push/function-target.ts';
 import { HttpTarget } from '../../src/local/queues/push/http-target.ts';
 import { Pusher } from '../../src/local/queues/push/pusher.ts';
 import { openQueueServer } from '../../src/local/queues/queue-server.ts';
+import type { Credentials } from '../../src/local/server-options.ts';
 import { Signer } from '../../src/local/signing/signer.ts';
 
 /** Queues and topics behind their protocols, and the delivery of messages to subscribers. */
@@ -23,13 +24,14 @@ const SILENT = { info: () => {}, warn: () => {}, error: () => {} };
 export async function openQueueHome(
   location: DataLocation = 'memory',
   warn: (line: string) => void = () => {},
+  credentials?: Credentials,
 ): Promise<QueueHome> {
   const parts = { clock: systemClock, ids: randomIds, logger: SILENT };
   const embedded = openQueues(openDatabase(location, QUEUE_DATABASE), parts);
   const { queues, topics } = embedded;
   const signer = new Signer();
   const server = await openQueueServer(
-    { host: '127.0.0.1', port: 0 },
+    { host: '127.0.0.1', port: 0, ...(credentials !== undefined && { credentials }) },
     { queues, topics, signer, logger: SILENT },
   );
   let pusher: Pusher | undefined;

@@ -10,7 +10,9 @@ import {
   type ProtocolServer,
   type Refusal,
 } from '../protocol-server.ts';
-import type { Signer } from '../signing/signer.ts';
+import { CERTIFICATE_PATH, type Signer } from '../signing/signer.ts';
+import { authenticateBySignature } from '../sigv4/authentication.ts';
+import type { SignatureRefusal } from '../sigv4/verify-signature.ts';
 import { SNS_ACTIONS } from './sns/actions.ts';
 import { LINKS } from './sns/links.ts';
 import { serveSns, snsFault } from './sns/sns-protocol.ts';
@@ -32,6 +34,12 @@ const SQS_VERSION = '2012-11-05';
 export function openQueueServer(options: ListenOptions, services: QueueServices): Promise<ProtocolServer> {
   return openProtocolServer(options, {
     maxBytes: MAX_REQUEST_BYTES,
+    authenticate: (request, credentials) =>
+      isLink(request)
+        ? { bodyRefusal: () => undefined }
+        : authenticateBySignature(request, { credentials, services: ['sqs', 'sns'] }, (refusal) =>
+            unsigned(refusal, request.headers),
+          ),
     serve: (request) => serve(request, services),
     refuse,
     onFault: (error) => services.logger.error('a request about queues failed', { reason: String(error) }),
@@ -76,8 +84,38 @@ function notServed(): ProtocolAnswer {
   return { status: 404, headers: { 'content-type': 'application/json' }, body };
 }
 
+/** Links are opened by programs that have no key: an endpoint, or the client that checks what it was sent. */
+function isLink({
+  method,
+  url = '',
+}: {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+}) {
+  const [path = ''] = url.split('?');
+  return method === 'GET' && (Object.hasOwn(LINKS, path) || path.startsWith(CERTIFICATE_PATH));
+}
+
+const SIGNATURE_CODES: Readonly<Record<SignatureRefusal['problem'], readonly [400 | 403, string]>> = {
+  missing: [403, 'MissingAuthenticationToken'],
+  malformed: [400, 'IncompleteSignature'],
+  unknownKey: [403, 'InvalidClientTokenId'],
+  mismatch: [403, 'SignatureDoesNotMatch'],
+  skewed: [403, 'RequestExpired'],
+  expired: [403, 'RequestExpired'],
+  body: [403, 'SignatureDoesNotMatch'],
+};
+
+function unsigned({ problem, message }: SignatureRefusal, headers: IncomingHttpHeaders): ProtocolAnswer {
+  const [status, code] = SIGNATURE_CODES[problem];
+  return fault(status, code, message, headers);
+}
+
 function refuse({ status, message }: Refusal, headers: IncomingHttpHeaders): ProtocolAnswer {
-  const code = CODES[status];
+  return fault(status, CODES[status], message, headers);
+}
+
+function fault(status: number, code: string, message: string, headers: IncomingHttpHeaders): ProtocolAnswer {
   if (!isSqsJson({ headers })) return snsFault(status, code, message);
   return jsonFault({ status, type: `com.amazonaws.sqs#${code}`, code, message });
 }

@@ -2,6 +2,9 @@ import { createHash, generateKeyPair, type KeyObject, randomBytes, sign } from '
 import { promisify } from 'node:util';
 import { bits, explicit, identifier, integer, nothing, sequence, set, utcTime, utf8 } from './der.ts';
 
+/** How the paths of certificates begin. */
+export const CERTIFICATE_PATH = '/signing-certificate-';
+
 const DAY_MS = 86_400_000;
 const SHA256_WITH_RSA = sequence(identifier('1.2.840.113549.1.1.11'), nothing);
 const COMMON_NAME = '2.5.4.3';
@@ -35,7 +38,7 @@ export class Signer {
 
   /** The certificate in PEM. @returns undefined when it is not served by this path. */
   async certificateAt(path: string): Promise<string | undefined> {
-    if (this.#key === undefined || !path.startsWith('/signing-certificate-')) return undefined;
+    if (this.#key === undefined || !path.startsWith(CERTIFICATE_PATH)) return undefined;
     const { certificate, path: own } = await this.#key;
     return path === own ? certificate : undefined;
   }
@@ -55,7 +58,7 @@ async function makeKey(): Promise<Key> {
   return {
     privateKey,
     certificate: `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`,
-    path: `/signing-certificate-${digest}.pem`,
+    path: `${CERTIFICATE_PATH}${digest}.pem`,
   };
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
   GetQueueUrlCommand,
@@ -148,5 +149,30 @@ describe('the queue server', () => {
     expect((await fetch(url, { method: 'POST', body, headers: fromPage })).status).toBe(403);
     expect((await fetch(`${url}/bucket`, { method: 'PUT' })).status).toBe(404);
     expect((await fetch(`${url}/_internal/queues`)).status).toBe(404);
+  });
+
+  test('demands the signature of its key where it has one, of queues and topics alike', async () => {
+    const key = { accessKeyId: 'fdl', accessKeySecret: 'secret' };
+    server = await openQueueHome('memory', () => {}, key);
+    const { url } = server;
+    const clientWith = (accessKeyId: string, secretAccessKey: string) => ({
+      endpoint: url,
+      region: 'us-east-1',
+      credentials: { accessKeyId, secretAccessKey },
+    });
+    const right = clientWith('fdl', 'secret');
+    await new SQSClient(right).send(new CreateQueueCommand({ QueueName: 'jobs' }));
+    await new SNSClient(right).send(new CreateTopicCommand({ Name: 'news' }));
+    const wrong = clientWith('fdl', 'guessed');
+    const refused = { name: 'SignatureDoesNotMatch', $metadata: { httpStatusCode: 403 } };
+    await expect(new SQSClient(wrong).send(new ListQueuesCommand({}))).rejects.toMatchObject(refused);
+    await expect(new SNSClient(wrong).send(new CreateTopicCommand({ Name: 'x' }))).rejects.toMatchObject(
+      refused,
+    );
+    const unknown = new SQSClient(clientWith('other', 'secret')).send(new ListQueuesCommand({}));
+    await expect(unknown).rejects.toMatchObject({ name: 'InvalidClientTokenId' });
+    const unsigned = await fetch(url, { method: 'POST', body: 'Action=ListQueues' });
+    expect(unsigned.status).toBe(403);
+    expect(await unsigned.text()).toContain('<Code>MissingAuthenticationToken</Code>');
   });
 });
