@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { callApi, eventually, folderWith } from './local-helpers.ts';
@@ -27,7 +26,7 @@ const FLOW = `
 version: v1
 type: flow
 steps:
-  - { type: wait, name: rest, duration: 1 }
+  - { type: wait, name: rest, duration: 4 }
   - { type: task, name: work, resourceArn: "acs:fc:::services/shop/functions/slow" }
   - type: task
     name: ask
@@ -44,6 +43,14 @@ const RUN = { FlowName: 'orders', ExecutionName: 'run' };
 async function startRun({ api }: ServerProcess, input: object): Promise<void> {
   await callApi(api, 'CreateFlow', { Name: 'orders', Definition: FLOW, Description: '', Type: 'FDL' });
   await callApi(api, 'StartExecution', { ...RUN, Input: JSON.stringify(input) });
+}
+
+/** Waits until the execution's first step waits. */
+function rests({ api }: ServerProcess): Promise<true> {
+  return eventually(async () => {
+    const { Events } = await callApi(api, 'GetExecutionHistory', RUN);
+    return Events.some(({ Type }) => Type === 'StepStarted') || undefined;
+  }, 20_000);
 }
 
 function startsIn(log: string): string[] {
@@ -75,7 +82,7 @@ describe('an execution', () => {
 
     const waiting = await startServerProcess(data, functions);
     await startRun(waiting, { log, ms: 1_500 });
-    await sleep(200);
+    await rests(waiting);
     await stopServerProcess(waiting, 'SIGKILL');
     expect(startsIn(log)).toEqual([]);
 
@@ -123,7 +130,8 @@ test('a stop answers requests that wait for an end, and exits with 0', async () 
   const server = await startServerProcess(folderWith({}), folderWith({}));
   await startRun(server, { log: '', ms: 0 });
   const waiting = callApi(server.api, 'DescribeExecution', { ...RUN, WaitTimeSeconds: 60 });
-  await sleep(200);
+  // The server reads requests in the order in which they come, so it holds the first when it has answered the others.
+  for (let others = 0; others < 5; others++) await callApi(server.api, 'DescribeExecution', RUN);
   const code = stopServerProcess(server, 'SIGTERM');
   expect((await waiting).Status).toBe('Running');
   expect(await code).toBe(0);
