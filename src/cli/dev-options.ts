@@ -17,6 +17,7 @@ export interface DevFlags {
   readonly data?: string;
   readonly functions?: readonly string[];
   readonly functionEnv?: readonly string[];
+  readonly fcCredentials?: boolean;
   readonly flows?: readonly string[];
   readonly ephemeral?: boolean;
   readonly limits?: string;
@@ -38,6 +39,7 @@ export interface DevOptions {
   readonly functionFolders: readonly string[];
   /** Names of variables of this process that functions get. */
   readonly functionVariables: readonly string[];
+  readonly functionsGetKey: boolean;
   readonly flowFolders: readonly string[];
   readonly isEphemeral: boolean;
   readonly limits: LimitProfile;
@@ -73,6 +75,7 @@ export function readDevOptions(
     dataFolder: text(flags.data, 'FDL_DATA', '.fdl'),
     functionFolders: list(flags.functions, 'FDL_FUNCTIONS'),
     functionVariables: readNames(list(flags.functionEnv, 'FDL_FUNCTION_ENV')),
+    functionsGetKey: flags.fcCredentials ?? readFlag('FDL_FC_CREDENTIALS', env) ?? false,
     flowFolders: list(flags.flows, 'FDL_FLOWS'),
     isEphemeral: flags.ephemeral ?? readFlag('FDL_EPHEMERAL', env) ?? false,
     limits: readLimits(text(flags.limits, 'FDL_LIMITS', 'default')),

@@ -28,6 +28,8 @@ export interface ServerOptions {
   readonly functionLimits?: FunctionLimits;
   /** Variables of this process that functions get besides those that every function gets. @default none */
   readonly functionVariables?: readonly string[];
+  /** True when functions get the server's key, to call it with. @default false */
+  readonly functionsGetKey?: boolean;
   /** Days for which executions are kept after their end. @default 90 */
   readonly retentionDays?: number;
   /** What differs from the capacity of every server (`CAPACITY`). */

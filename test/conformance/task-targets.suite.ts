@@ -112,7 +112,7 @@ export function taskTargetsSuite(name: string, open: () => Promise<TaskTargetsHa
         ['an error of its own', 'custom', 'OutOfStock', 'none left'],
         ['an error without a name', 'generic', 'FC.Unknown', 'oh'],
         ['its process', 'exit', 'FC.Unknown', 'exited'],
-        ['a result that is not JSON', 'big', 'FC.InvalidOutput', ''],
+        ['a result that is not JSON', 'big', 'FnF.InvalidLocal', ''],
       ])(
         'that ends with %s fails by name, with a cause that is JSON',
         async (_how, functionName, error, part) => {

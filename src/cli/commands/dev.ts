@@ -42,6 +42,10 @@ export function addDevCommand(program: Command, session: Session): void {
       'variable that functions get; may be repeated (FDL_FUNCTION_ENV)',
       collect,
     )
+    .option(
+      '--fc-credentials',
+      'give functions the key of this service in their context (FDL_FC_CREDENTIALS)',
+    )
     .option('--flows <folder>', 'definitions to load and watch; may be repeated (FDL_FLOWS)', collect)
     .option('--ephemeral', 'keep everything in memory only (FDL_EPHEMERAL)')
     .option(

@@ -27,7 +27,7 @@ export function functionResult(outcome: CallOutcome): CallOutcome {
   if (typeof value !== 'string') {
     const wrong =
       'beyondRange' in result ? `The result ${result.problem}` : 'The function must return a JSON object';
-    return failed('FC.InvalidOutput', `${wrong}, found ${shown(outcome.output)}`);
+    return failed('FnF.InvalidLocal', `${wrong}, found ${shown(outcome.output)}`);
   }
   const inner = readJson(value);
   if ('value' in inner && isJsonObject(inner.value)) return { kind: 'succeeded', output: value };
@@ -42,7 +42,7 @@ export function functionResult(outcome: CallOutcome): CallOutcome {
 export function submitResult(outcome: CallOutcome): CallOutcome {
   if (outcome.kind === 'failed') return outcome;
   const answer = readJson(outcome.output);
-  return 'beyondRange' in answer ? failed('FC.InvalidOutput', `The result ${answer.problem}`) : outcome;
+  return 'beyondRange' in answer ? failed('FnF.InvalidLocal', `The result ${answer.problem}`) : outcome;
 }
 
 /** The command that tells the execution how the call of a task ended. */

@@ -1,5 +1,5 @@
 import type { Failure } from '../../interpreter/event.ts';
-import type { ThrownError } from './protocol.ts';
+import type { ThrownError, UnloadableBy } from './protocol.ts';
 
 /** Names that say nothing about what went wrong. */
 const GENERIC_TYPES: ReadonlySet<string> = new Set(['', 'Error', 'Exception', 'BaseException']);
@@ -17,7 +17,7 @@ export function thrownFailure(error: ThrownError): Failure {
 /** The failure of a function that returned something JSON cannot hold. */
 export function unwritableFailure(error: ThrownError): Failure {
   const errorMessage = `The function's result cannot be written as JSON: ${error.errorMessage}`;
-  return { error: 'FC.InvalidOutput', cause: JSON.stringify({ ...error, errorMessage }) };
+  return { error: 'FnF.InvalidLocal', cause: JSON.stringify({ ...error, errorMessage }) };
 }
 
 /** The failure of a function whose answer is larger than the data of a step may be. */
@@ -36,13 +36,12 @@ export function timeoutFailure(seconds: number): Failure {
   return unknownFailure(`Function timed out after ${Math.round(seconds * 10) / 10} seconds`);
 }
 
-/** The failure of a function whose code could not be loaded. */
-export function loadFailure(file: string, error: ThrownError, isHandlerMissing: boolean): Failure {
-  const errorMessage = isHandlerMissing
-    ? error.errorMessage
-    : `${file} cannot be loaded: ${error.errorMessage}`;
-  const cause = JSON.stringify({ ...error, errorMessage });
-  return { error: isHandlerMissing ? 'FC.HandlerNotFound' : 'FC.Unknown', cause };
+/** The failure of a function whose code takes no calls. */
+export function loadFailure(file: string, error: ThrownError, by: UnloadableBy): Failure {
+  if (by === 'initializer') return thrownFailure(error);
+  if (by === 'handler') return { error: 'FC.HandlerNotFound', cause: JSON.stringify(error) };
+  const errorMessage = `${file} cannot be loaded: ${error.errorMessage}`;
+  return { error: 'FC.Unknown', cause: JSON.stringify({ ...error, errorMessage }) };
 }
 
 function unknownFailure(errorMessage: string): Failure {

@@ -1,3 +1,6 @@
+export const TIME_LIMIT_MS = 900_000;
+export const MEMORY_MB = 1_024;
+
 /** What one function may use. */
 export interface FunctionLimits {
   /** @default 15 minutes, as on AWS Lambda */
@@ -16,6 +19,8 @@ export interface FunctionOptions extends FunctionLimits {
   readonly directories: readonly string[];
   /** Where functions reach the API, the queues and the objects. */
   readonly endpoints: { readonly api: string; readonly queues: string; readonly objects?: string };
+  /** The key that functions get in their context. @default one that opens nothing */
+  readonly credentials?: { readonly accessKeyId: string; readonly accessKeySecret: string };
   /** Variables of the server that functions get besides those that every function gets. @default none */
   readonly variables?: readonly string[];
 }

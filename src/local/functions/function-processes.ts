@@ -2,13 +2,13 @@ import { getCompileCacheDir } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { programBeside } from '../../common/program-beside.ts';
 import { functionEnvironment } from './function-environment.ts';
-import type { FunctionOptions } from './function-options.ts';
+import { credentialVariables } from './function-identity.ts';
+import { type FunctionOptions, MEMORY_MB } from './function-options.ts';
 import { type Command, FunctionProcess } from './function-process.ts';
 import { ProcessKeeper } from './process-keeper.ts';
 
 const NODE_HOST = fileURLToPath(programBeside(import.meta.url, 'node/host'));
 const PYTHON_HOST = fileURLToPath(new URL('./python/host.py', import.meta.url));
-const MEMORY_MB = 1_024;
 
 /** Starts the processes of functions, and ends them all. */
 export class FunctionProcesses {
@@ -62,20 +62,23 @@ export class FunctionProcesses {
   }
 }
 
-function nodeCommand({ memoryMb = MEMORY_MB, variables }: FunctionOptions): Command {
+function nodeCommand(options: FunctionOptions): Command {
   return {
     name: 'node',
     program: process.execPath,
-    args: [`--max-old-space-size=${memoryMb}`, NODE_HOST],
+    args: [`--max-old-space-size=${options.memoryMb ?? MEMORY_MB}`, NODE_HOST],
     // Without the cache every process strips the types of its own code anew.
-    env: { NODE_COMPILE_CACHE: getCompileCacheDir(), ...functionEnvironment(process.env, variables) },
+    env: { NODE_COMPILE_CACHE: getCompileCacheDir(), ...environment(options) },
     hasCursor: true,
   };
 }
 
-function pythonCommand(program: string, { memoryMb = MEMORY_MB, variables }: FunctionOptions): Command {
+function pythonCommand(program: string, options: FunctionOptions): Command {
   // No compiled files beside the sources of users.
-  const args = ['-B', PYTHON_HOST, String(memoryMb)];
-  const env = functionEnvironment(process.env, variables);
-  return { name: 'python3', program, args, env, hasCursor: false };
+  const args = ['-B', PYTHON_HOST, String(options.memoryMb ?? MEMORY_MB)];
+  return { name: 'python3', program, args, env: environment(options), hasCursor: false };
+}
+
+function environment(options: FunctionOptions): Command['env'] {
+  return { ...functionEnvironment(process.env, options.variables), ...credentialVariables(options) };
 }

@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 import type { CallOutcome, FunctionCall } from '../../ports/task-targets.ts';
 import { type FunctionFile, findFunction } from './find-function.ts';
 import { FunctionHost } from './function-host.ts';
-import type { FunctionOptions } from './function-options.ts';
+import { identityOf } from './function-identity.ts';
+import { type FunctionOptions, TIME_LIMIT_MS } from './function-options.ts';
 import { FunctionProcesses } from './function-processes.ts';
 import { LOOK_MS, type OnLine } from './function-slot.ts';
 import { OpenHosts } from './open-hosts.ts';
@@ -10,7 +11,6 @@ import { ProcessRuntime } from './process-runtime.ts';
 import type { CallContext, LoadMessage } from './protocol.ts';
 import type { OpenRuntime } from './runtime.ts';
 
-const TIME_LIMIT_MS = 900_000;
 const CONCURRENCY = 100;
 const RESULT_BYTES = 256 * 1024;
 /** As on AWS Lambda and Function Compute: a process of Python runs one call at a time, in its main thread. */
@@ -138,7 +138,6 @@ function contextOf({ caller, deadlineAt }: FunctionCall, { timeLimitMs }: Functi
 }
 
 function loadMessage(found: FunctionFile, options: FunctionOptions): LoadMessage {
-  const { file, service: serviceName, functionName, qualifier } = found;
-  const { endpoints, resultBytes = RESULT_BYTES } = options;
-  return { file, resultBytes, identity: { serviceName, functionName, qualifier, ...endpoints } };
+  const { resultBytes = RESULT_BYTES } = options;
+  return { file: found.file, resultBytes, identity: identityOf(found, options) };
 }

@@ -163,7 +163,7 @@ export class FunctionSlot {
         if (this.#state === 'loading') this.#state = 'open';
         break;
       case 'unloadable':
-        this.#failAll(loadFailure(this.#function.file, reply.error, reply.isHandlerMissing));
+        this.#failAll(loadFailure(this.#function.file, reply.error, reply.by));
         break;
       case 'output':
         this.#print(reply);

@@ -10,6 +10,32 @@ export interface FunctionIdentity {
   readonly queues: string;
   /** URL of the objects; absent when none are served. */
   readonly objects?: string;
+  // From here on as Function Compute has it.
+  readonly region: string;
+  readonly accountId: string;
+  readonly credentials: {
+    readonly accessKeyId: string;
+    readonly accessKeySecret: string;
+    readonly securityToken: string;
+  };
+  readonly function: {
+    readonly name: string;
+    readonly handler: string;
+    /** Megabytes. */
+    readonly memory: number;
+    /** Seconds. */
+    readonly timeout: number;
+    readonly initializer: string;
+    /** Seconds. */
+    readonly initializationTimeout: number;
+  };
+  readonly service: {
+    readonly name: string;
+    readonly logProject: string;
+    readonly logStore: string;
+    readonly qualifier: string;
+    readonly versionId: string;
+  };
 }
 
 /** What a function learns about one call besides the event. */
@@ -44,6 +70,9 @@ export interface ThrownError {
   readonly stackTrace: readonly string[];
 }
 
+/** What kept a process from taking calls: the code does not load, has no handler, or its initializer failed. */
+export type UnloadableBy = 'code' | 'handler' | 'initializer';
+
 /** Which of a function's two output streams. */
 export type OutputStream = 'stdout' | 'stderr';
 
@@ -57,7 +86,7 @@ export interface LoadedFile {
 /** What a process reports; `call` is the id of an invocation, absent for output outside any call. */
 export type Reply =
   | { readonly type: 'loaded' }
-  | { readonly type: 'unloadable'; readonly error: ThrownError; readonly isHandlerMissing: boolean }
+  | { readonly type: 'unloadable'; readonly error: ThrownError; readonly by: UnloadableBy }
   | {
       readonly type: 'output';
       readonly call?: number;

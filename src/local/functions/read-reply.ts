@@ -1,5 +1,5 @@
 import { FRAME, type Frame } from './frames.ts';
-import type { LoadedFile, Reply, ThrownError } from './protocol.ts';
+import type { LoadedFile, Reply, ThrownError, UnloadableBy } from './protocol.ts';
 
 /** A report that a process is about to end, and why. */
 export interface Ending {
@@ -42,9 +42,9 @@ export function readReply(frame: Frame): Reply | Ending {
   }
 }
 
-function readUnloadable(frame: Frame): { readonly error: ThrownError; readonly isHandlerMissing: boolean } {
-  const { error, isHandlerMissing } = parse(frame) as { error?: unknown; isHandlerMissing?: unknown };
-  return { error: readError(error), isHandlerMissing: isHandlerMissing === true };
+function readUnloadable(frame: Frame): { readonly error: ThrownError; readonly by: UnloadableBy } {
+  const { error, by } = parse(frame) as { error?: unknown; by?: unknown };
+  return { error: readError(error), by: by === 'handler' || by === 'initializer' ? by : 'code' };
 }
 
 function readOutput(frame: Frame): Reply {

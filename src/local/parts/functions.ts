@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { LIMIT_PROFILES } from '../../limits.ts';
+import type { FunctionOptions } from '../functions/function-options.ts';
 import { FunctionRunner } from '../functions/function-runner.ts';
 import type { Endpoints, ServerOptions } from '../server-options.ts';
 import type { Log } from './log.ts';
@@ -7,20 +8,33 @@ import type { Part } from './parts.ts';
 
 /** The functions of the function folders, in processes of their own. */
 export function functionsPart(
-  { functionFolders, functionLimits, functionVariables: variables = [], limits }: ServerOptions,
+  serverOptions: ServerOptions,
   endpoints: Endpoints,
   { onLine }: Log,
 ): Part<FunctionRunner> {
   return {
     name: 'the functions',
     open: () => {
-      const directories = functionFolders.map((folder) => resolve(folder));
-      const options = { resultBytes: LIMIT_PROFILES[limits].stepDataBytes, variables, ...functionLimits };
+      const directories = serverOptions.functionFolders.map((folder) => resolve(folder));
+      const options = functionOptions(serverOptions);
       const functions = new FunctionRunner(() => ({ ...options, directories, endpoints }), onLine);
       // Early: the process gets ready while this one opens everything else.
       if (directories.length > 0) functions.warm();
       return functions;
     },
     close: (functions) => functions.close(),
+  };
+}
+
+/** A server without keys takes any, so functions that ask for one get one that says so. */
+const ANY_KEY = { accessKeyId: 'local', accessKeySecret: 'local' };
+
+function functionOptions(options: ServerOptions): Omit<FunctionOptions, 'directories' | 'endpoints'> {
+  const { functionLimits, functionVariables: variables = [], limits, functionsGetKey, credentials } = options;
+  return {
+    resultBytes: LIMIT_PROFILES[limits].stepDataBytes,
+    variables,
+    ...functionLimits,
+    ...(functionsGetKey && { credentials: credentials ?? ANY_KEY }),
   };
 }

@@ -54,7 +54,7 @@ export function functionFailure(report: string): CallOutcome {
 }
 
 function reportedName(errorType: string, errorMessage: string): string {
-  if (errorType === 'Runtime.MarshalError' || UNWRITABLE.test(errorMessage)) return 'FC.InvalidOutput';
+  if (errorType === 'Runtime.MarshalError' || UNWRITABLE.test(errorMessage)) return 'FnF.InvalidLocal';
   if (errorType === 'Runtime.HandlerNotFound') return 'FC.HandlerNotFound';
   return GENERIC.test(errorType) || OF_THE_RUNTIME.test(errorType) ? 'FC.Unknown' : errorType;
 }

@@ -1,9 +1,12 @@
 import { pathToFileURL } from 'node:url';
 import { claimCall } from '../begin-cursor.ts';
 import { FRAME, type Frame } from '../frames.ts';
-import type { FunctionIdentity, LoadMessage } from '../protocol.ts';
+import type { FunctionIdentity, LoadMessage, UnloadableBy } from '../protocol.ts';
 import { thrownError } from '../thrown-error.ts';
+import { callInItsStyle, type Exported } from './call-style.ts';
 import { Channel } from './channel.ts';
+import { contextOf } from './context.ts';
+import { eventOf } from './event.ts';
 import { noteLoadedFiles } from './loaded-files.ts';
 import { redirectProcess } from './process-doors.ts';
 import { returned, threw } from './result.ts';
@@ -11,10 +14,8 @@ import { calls, RunningCall, reportLoadedFiles } from './running-call.ts';
 
 // Entry of the process that runs one JavaScript or TypeScript function, many calls at a time.
 
-type Handler = (event: unknown, context: unknown) => unknown;
-
 interface Loaded {
-  readonly handler: Handler;
+  readonly handler: Exported;
   readonly identity: FunctionIdentity;
   readonly resultBytes: number;
 }
@@ -44,36 +45,36 @@ function receive(frame: Frame): void {
 async function load({ file, ...message }: LoadMessage): Promise<void> {
   redirectProcess(channel);
   noteLoadedFiles();
+  let stage: UnloadableBy = 'code';
   try {
     const module = await import(pathToFileURL(file).href);
-    const handler: unknown = module.handler ?? module.default?.handler;
+    const { handler, initializer } = { ...module.default, ...module };
+    stage = 'handler';
+    if (typeof handler !== 'function') throw missing(file);
+    stage = 'initializer';
+    if (typeof initializer === 'function') await callInItsStyle(initializer, contextOf(message.identity));
     reportLoadedFiles(channel);
-    if (typeof handler !== 'function') return unloadable(missing(file), true);
-    loaded = { ...message, handler: handler as Handler };
+    loaded = { ...message, handler };
     channel.send(FRAME.loaded, 0);
     early.forEach(receive);
     early = [];
   } catch (error) {
     reportLoadedFiles(channel);
-    unloadable(thrownError(error), false);
+    channel.send(FRAME.unloadable, 0, JSON.stringify({ error: thrownError(error), by: stage }));
   }
 }
 
-function missing(file: string) {
-  const errorMessage = `${file} does not export a function named handler`;
-  return { errorMessage, errorType: 'HandlerNotFound', stackTrace: [] };
-}
-
-function unloadable(error: ReturnType<typeof thrownError>, isHandlerMissing: boolean): void {
-  channel.send(FRAME.unloadable, 0, JSON.stringify({ error, isHandlerMissing }));
+function missing(file: string): Error {
+  const error = new Error(`${file} does not export a function named handler`);
+  return Object.assign(error, { name: 'HandlerNotFound', stack: '' });
 }
 
 async function begin(frame: Frame, { handler, identity, resultBytes }: Loaded): Promise<void> {
   const call = new RunningCall(frame.call, channel);
   const [context, event] = frame.twoTexts();
   try {
-    const about = { ...parse(context), ...identity };
-    const result = await calls.run(call, () => handler(parse(event), about));
+    const about = contextOf(identity, parse(context));
+    const result = await calls.run(call, () => callInItsStyle(handler, eventOf(event), about));
     call.end(returned(result, resultBytes));
   } catch (error) {
     call.end(threw(error));

@@ -19,7 +19,7 @@ describe('what a function returned', () => {
 
   test.each(['null', '5', '[{}]', 'true', '', '{"cut'])('%j fails the task: it is no object', (output) => {
     const cause = `The function must return a JSON object, found ${output}`;
-    expect(functionResult(succeeded(output))).toEqual(failed('FC.InvalidOutput', cause));
+    expect(functionResult(succeeded(output))).toEqual(failed('FnF.InvalidLocal', cause));
   });
 
   test.each(['hello', '[]', '{"a":'])('The text %j fails the task: it is not that of an object', (text) => {
@@ -31,7 +31,7 @@ describe('what a function returned', () => {
     [
       'a number',
       '{"n":-1e400}',
-      'FC.InvalidOutput',
+      'FnF.InvalidLocal',
       'The result holds the number -1e400, which is out of range',
     ],
     [
@@ -48,7 +48,7 @@ describe('what a function returned', () => {
   test('may be anything where the function only takes the task, but no number out of range', () => {
     expect(submitResult(succeeded('no JSON'))).toEqual(succeeded('no JSON'));
     expect(submitResult(failed('E', 'c'))).toEqual(failed('E', 'c'));
-    expect(submitResult(succeeded('[1e400]'))).toMatchObject({ failure: { error: 'FC.InvalidOutput' } });
+    expect(submitResult(succeeded('[1e400]'))).toMatchObject({ failure: { error: 'FnF.InvalidLocal' } });
   });
 
   test('is shown by its beginning only when it is long', () => {

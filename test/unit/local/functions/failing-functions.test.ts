@@ -85,10 +85,10 @@ describe('a result', () => {
     ['js', 'a circle', 'exports.handler = () => { const a = {}; a.a = a; return a }'],
     ['py', 'a set', 'def handler(event, context): return {1, 2}'],
     ['py', 'not a number', 'def handler(event, context): return float("nan")'],
-  ])('in %s that is %s is FC.InvalidOutput', async (language, _what, code) => {
+  ])('in %s that is %s is FnF.InvalidLocal', async (language, _what, code) => {
     const functions = open({ [`shop/f.${language}`]: code });
     const failure = failureOf(await functions.invoke(callOf('f')));
-    expect(failure.error).toBe('FC.InvalidOutput');
+    expect(failure.error).toBe('FnF.InvalidLocal');
     expect(failure.message).toContain("The function's result cannot be written as JSON: ");
   });
 });

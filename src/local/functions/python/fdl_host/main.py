@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import sys
+import uuid
 from types import SimpleNamespace
 
 from . import outcome
@@ -17,9 +18,24 @@ from .streams import Streams
 exit_process, kill_group = os._exit, os.killpg
 
 
-def context_of(fields):
-    names = {re.sub("([A-Z])", lambda found: "_" + found.group(1).lower(), key): key for key in fields}
-    return SimpleNamespace(**{name: fields[key] for name, key in names.items()})
+def in_snake_case(fields):
+    """The fields of a JSON object as attributes, under the names that Python gives them."""
+    values = {re.sub("([A-Z])", lambda found: "_" + found.group(1).lower(), key): fields[key] for key in fields}
+    return SimpleNamespace(
+        **{name: in_snake_case(value) if isinstance(value, dict) else value for name, value in values.items()}
+    )
+
+
+def context_of(identity, call):
+    """What a function learns besides its event: our fields, and those that Function Compute gives."""
+    context = in_snake_case({**call, **identity})
+    context.request_id = str(uuid.uuid4())
+    context.logger = logging.getLogger()
+    context.tracing = SimpleNamespace(span_context="", jaeger_endpoint="", span_baggages={})
+    return context
+
+
+NO_CALL = {"taskId": "", "flowName": "", "executionName": "", "stepName": "", "deadline": 0}
 
 
 def load(file):
@@ -61,19 +77,25 @@ class Host:
             module = load(file)
         except BaseException as error:
             self.report_files()
-            return self.unloadable(outcome.thrown(error), False)
-        self.streams.end()
-        self.report_files()
+            return self.unloadable(outcome.thrown(error), "code")
         self.handler = getattr(module, "handler", None)
         if not callable(self.handler):
             text = f"{file} does not define a function named handler"
-            return self.unloadable({"errorMessage": text, "errorType": "HandlerNotFound", "stackTrace": []}, True)
+            return self.unloadable({"errorMessage": text, "errorType": "HandlerNotFound", "stackTrace": []}, "handler")
+        try:
+            initialize = getattr(module, "initializer", None)
+            if callable(initialize):
+                initialize(context_of(self.identity, NO_CALL))
+        except BaseException as error:
+            return self.unloadable(outcome.thrown(error), "initializer")
+        self.streams.end()
+        self.report_files()
         self.events = Events(self.handler)
         self.channel.send(LOADED, body=(sys.executable or "").encode())
 
-    def unloadable(self, error, is_handler_missing):
+    def unloadable(self, error, by):
         self.streams.end()
-        self.channel.send(UNLOADABLE, body=outcome.as_bytes({"error": error, "isHandlerMissing": is_handler_missing}))
+        self.channel.send(UNLOADABLE, body=outcome.as_bytes({"error": error, "by": by}))
 
     def report_files(self):
         rows = self.files.news()
@@ -82,7 +104,7 @@ class Host:
 
     def invoke(self, call, body):
         size = int.from_bytes(body[:4], "big")
-        context = context_of({**plain_loads(body[4 : 4 + size]), **self.identity})
+        context = context_of(self.identity, plain_loads(body[4 : 4 + size]))
         event = self.events.event(body[4 + size :])
         self.streams.begin(call)
         kind, answer = outcome.run(self.handler, event, context, self.result_bytes)

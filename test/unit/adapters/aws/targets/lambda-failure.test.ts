@@ -29,12 +29,12 @@ describe('the error name of a function that ran', () => {
     [
       'a result Node cannot write',
       { errorType: 'Error', errorMessage: 'Unable to stringify response body' },
-      'FC.InvalidOutput',
+      'FnF.InvalidLocal',
     ],
     [
       'a result Python cannot write',
       { errorType: 'Runtime.MarshalError', errorMessage: 'Unable to marshal response: set' },
-      'FC.InvalidOutput',
+      'FnF.InvalidLocal',
     ],
     ['a report that is no object', 'null', 'FC.Unknown'],
     ['a report that is no JSON', 'oops', 'FC.Unknown'],
