@@ -13,6 +13,7 @@ export interface DevFlags {
   readonly port?: string;
   readonly queuePort?: string;
   readonly objectPort?: string;
+  readonly mnsPort?: string;
   readonly uploads?: string;
   readonly data?: string;
   readonly functions?: readonly string[];
@@ -33,6 +34,8 @@ export interface DevOptions {
   readonly queuePort: number;
   /** Absent unless objects are asked for: then they are served only when an upload may start a flow. */
   readonly objectPort?: number;
+  /** Absent unless the original's queue protocol is asked for. */
+  readonly mnsPort?: number;
   /** File with the rules by which uploads start flows; absent without any. */
   readonly uploadsFile?: string;
   readonly dataFolder: string;
@@ -68,6 +71,7 @@ export function readDevOptions(
   const credentials = readCredentials(env);
   const uploadsFile = text(flags.uploads, 'FDL_UPLOADS', '');
   const objectPort = text(flags.objectPort, 'FDL_OBJECT_PORT', '');
+  const mnsPort = text(flags.mnsPort, 'FDL_MNS_PORT', '');
   const options: DevOptions = {
     host: text(flags.host, 'FDL_HOST', '127.0.0.1'),
     port: port('--port', text(flags.port, 'FDL_PORT', '8080')),
@@ -88,6 +92,7 @@ export function readDevOptions(
     withExamples: flags.examples ?? readFlag('FDL_EXAMPLES', env) ?? false,
     isOpen: flags.open ?? readFlag('FDL_OPEN', env) ?? false,
     ...(objectPort !== '' && { objectPort: port('--object-port', objectPort) }),
+    ...(mnsPort !== '' && { mnsPort: port('--mns-port', mnsPort) }),
     ...(uploadsFile !== '' && { uploadsFile }),
     ...(credentials !== undefined && { credentials }),
   };

@@ -10,6 +10,8 @@ export interface ServerOptions {
   readonly port: number;
   /** 0 for any free port. */
   readonly queuePort: number;
+  /** 0 for any free port. Absent when the original's queue protocol is not to be served. */
+  readonly mnsPort?: number;
   /** 0 for any free port. Absent when no objects are to be served. */
   readonly objectPort?: number;
   /** Objects that start flows when they are uploaded; their buckets are created. @default none */
@@ -50,6 +52,8 @@ export interface Endpoints {
   api: string;
   /** URL of queues and topics. */
   queues: string;
+  /** URL of queues and topics in the original's protocol; absent when it is not served. */
+  mns?: string;
   /** URL of the objects; absent when none are served. */
   objects?: string;
 }

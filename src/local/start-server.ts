@@ -10,7 +10,7 @@ import { homePart } from './parts/home.ts';
 import { beginLog, type Log, logPart } from './parts/log.ts';
 import { objectsPart } from './parts/objects.ts';
 import { Parts } from './parts/parts.ts';
-import { pusherPart, queueServerPart, queuesPart } from './parts/queues.ts';
+import { mnsPart, pusherPart, queueServerPart, queuesPart } from './parts/queues.ts';
 import { retentionPart } from './parts/retention.ts';
 import { storesPart } from './parts/stores.ts';
 import type { Endpoints, ServerOptions } from './server-options.ts';
@@ -56,6 +56,8 @@ async function openParts(parts: Parts, options: ServerOptions, log: Log): Promis
   const functions = await parts.open(functionsPart(options, endpoints, log));
   const queues = await parts.open(queuesPart(options, log));
   endpoints.queues = (await parts.open(queueServerPart(options, queues, log))).url;
+  const mns = await parts.open(mnsPart(options, queues, log));
+  if (mns !== undefined) endpoints.mns = mns.url;
   const home = await parts.open(homePart({ stores, functions, queues, capacity, log }));
   const flowFolders = flowFoldersOf(options, log);
   const api = apiParts(options, home, flowFolders, capacity);

@@ -3,6 +3,7 @@ import { type EmbeddedQueues, openQueues } from '../../src/adapters/embedded/que
 import { QUEUE_DATABASE } from '../../src/adapters/embedded/queues/schema.ts';
 import { randomIds, systemClock } from '../../src/adapters/system.ts';
 import type { FunctionRunner } from '../../src/local/functions/function-runner.ts';
+import { openMnsServer } from '../../src/local/mns/mns-server.ts';
 import { FunctionTarget } from '../../src/local/queues/push/function-target.ts';
 import { HttpTarget } from '../../src/local/queues/push/http-target.ts';
 import { Pusher } from '../../src/local/queues/push/pusher.ts';
@@ -13,6 +14,8 @@ import { Signer } from '../../src/local/signing/signer.ts';
 /** Queues and topics behind their protocols, and the delivery of messages to subscribers. */
 export interface QueueHome extends Pick<EmbeddedQueues, 'queues' | 'topics'> {
   readonly url: string;
+  /** The address of the original's protocol. */
+  readonly mns: string;
   /** Begins to call subscribers. */
   startPushing(functions: Pick<FunctionRunner, 'invoke'>): Promise<void>;
   close(): Promise<void>;
@@ -34,13 +37,18 @@ export async function openQueueHome(
     { host: '127.0.0.1', port: 0, ...(credentials !== undefined && { credentials }) },
     { queues, topics, signer, logger: SILENT },
   );
+  const mns = await openMnsServer(
+    { host: '127.0.0.1', port: 0, ...(credentials !== undefined && { credentials }) },
+    { queues, topics, signer, logger: SILENT },
+  );
   let pusher: Pusher | undefined;
   return {
     queues,
     topics,
     url: server.url,
+    mns: mns.url,
     startPushing: async (functions) => {
-      const endpoints = new HttpTarget(signer, () => ({ queues: server.url }));
+      const endpoints = new HttpTarget(signer, () => ({ queues: server.url, mns: mns.url }));
       pusher = new Pusher({ queues, topics, functions: new FunctionTarget(functions), endpoints, warn });
       topics.watch(pusher);
       await pusher.start();
@@ -49,6 +57,7 @@ export async function openQueueHome(
       pusher?.stop();
       embedded.stopWaiting();
       await server.close();
+      await mns.close();
       await embedded.close();
     },
   };

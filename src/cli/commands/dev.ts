@@ -34,6 +34,10 @@ export function addDevCommand(program: Command, session: Session): void {
     .option('--port <port>', 'port of the API, 0 for any free one (FDL_PORT, else 8080)')
     .option('--queue-port <port>', 'port of queues and topics, 0 for any (FDL_QUEUE_PORT, else 9324)')
     .option('--object-port <port>', `port of objects, 0 for any (FDL_OBJECT_PORT, else ${OBJECT_PORT})`)
+    .option(
+      '--mns-port <port>',
+      'port of queues and topics in the original protocol, 0 for any (FDL_MNS_PORT)',
+    )
     .option('--uploads <file>', 'rules by which uploaded objects start flows (FDL_UPLOADS)')
     .option('--data <folder>', 'where everything is kept (FDL_DATA, else .fdl)')
     .option('--functions <folder>', 'functions to serve; may be repeated (FDL_FUNCTIONS)', collect)
@@ -121,17 +125,17 @@ async function announce(
   asJson: boolean,
   terminal: Terminal,
 ): Promise<void> {
-  const { console, api, queues, objects } = server;
+  const { console, api, queues, objects, mns } = server;
   const { credentials } = options;
   const client = createClient({ endpoint: api, ...(credentials !== undefined && { credentials }) });
   for (const name of await registerExamples(client, examples)) {
     terminal.stderr.write(`flow ${name} is the example again; what was saved of it was replaced\n`);
   }
-  if (asJson) return printJson(terminal, { ready: true, console, api, queues, objects });
+  if (asJson) return printJson(terminal, { ready: true, console, api, queues, objects, mns });
   const flowNames = (await allFlows(client)).map(({ Name }) => Name);
   terminal.stdout.write(
     formatReady(
-      { version: version(), console, api, queues, objects, options, flowNames, examples },
+      { version: version(), console, api, queues, objects, mns, options, flowNames, examples },
       terminal.stdout,
     ),
   );

@@ -12,6 +12,8 @@ export interface ReadyServer {
   readonly console?: string | undefined;
   readonly api: string;
   readonly queues: string;
+  /** Absent when the original's queue protocol is not served. */
+  readonly mns?: string | undefined;
   /** Absent when no objects are served. */
   readonly objects?: string | undefined;
   readonly options: DevOptions;
@@ -32,6 +34,7 @@ export function formatReady(server: ReadyServer, output: Pick<Output, 'paint'>):
       ['Console', server.console ?? 'not built yet: npm run console'],
       ['API', server.api],
       ['Queues', `${server.queues}  (SQS and SNS protocols)`],
+      ...(server.mns === undefined ? [] : [['MNS', `${server.mns}  (the same queues and topics)`] as const]),
       ...(server.objects === undefined ? [] : [['Objects', `${server.objects}  (S3 protocol)`] as const]),
       ['Data', options.isEphemeral ? 'in memory, gone when this ends' : options.dataFolder],
       ['Functions', options.functionFolders.map(fromHere).join(', ')],

@@ -18,7 +18,12 @@ export interface FunctionOptions extends FunctionLimits {
   /** Searched in order; the first that has a function wins. */
   readonly directories: readonly string[];
   /** Where functions reach the API, the queues and the objects. */
-  readonly endpoints: { readonly api: string; readonly queues: string; readonly objects?: string };
+  readonly endpoints: {
+    readonly api: string;
+    readonly queues: string;
+    readonly mns?: string;
+    readonly objects?: string;
+  };
   /** The key that functions get in their context. @default one that opens nothing */
   readonly credentials?: { readonly accessKeyId: string; readonly accessKeySecret: string };
   /** Variables of the server that functions get besides those that every function gets. @default none */

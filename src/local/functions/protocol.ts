@@ -8,6 +8,8 @@ export interface FunctionIdentity {
   readonly api: string;
   /** URL of the queues and topics. */
   readonly queues: string;
+  /** URL of queues and topics in the original's protocol; absent when it is not served. */
+  readonly mns?: string;
   /** URL of the objects; absent when none are served. */
   readonly objects?: string;
   // From here on as Function Compute has it.

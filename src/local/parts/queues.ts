@@ -3,6 +3,7 @@ import { type EmbeddedQueues, openQueues } from '../../adapters/embedded/queues/
 import { QUEUE_DATABASE } from '../../adapters/embedded/queues/schema.ts';
 import { randomIds, systemClock } from '../../adapters/system.ts';
 import type { FunctionRunner } from '../functions/function-runner.ts';
+import { openMnsServer } from '../mns/mns-server.ts';
 import type { ProtocolServer } from '../protocol-server.ts';
 import { FunctionTarget } from '../queues/push/function-target.ts';
 import { HttpTarget } from '../queues/push/http-target.ts';
@@ -43,6 +44,25 @@ export function queueServerPart(
       // Requests that wait for messages would hold the port.
       queues.stopWaiting();
       await server.close();
+    },
+  };
+}
+
+/** The original's protocol for the same queues and topics, where the options ask for it. */
+export function mnsPart(
+  { mnsPort: port, ...options }: ServerOptions,
+  queues: Queues,
+  { logger }: Log,
+): Part<ProtocolServer | undefined> {
+  return {
+    name: "the port of the original's queue protocol",
+    open: async () => {
+      if (port === undefined) return undefined;
+      return await openMnsServer({ ...options, port }, { ...queues, logger });
+    },
+    close: async (server) => {
+      queues.stopWaiting();
+      await server?.close();
     },
   };
 }

@@ -37,6 +37,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/api/params/check-definition.ts': ['src/fdl'],
   'src/adapters/send-message.ts': ['src/common', 'src/ports', 'node:crypto'],
   'src/queues': ['src/common', 'node:crypto'],
+  'src/mns': ['src/queues', 'node:crypto'],
   'src/adapters/packed-text.ts': ['node:zlib'],
   'src/adapters/system.ts': ['src/ports', 'node:'],
   'src/adapters/embedded': [
@@ -87,6 +88,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/adapters/system.ts',
     'src/adapters/embedded',
     'src/queues',
+    'src/mns',
     'node:',
     'fauxqs',
   ],

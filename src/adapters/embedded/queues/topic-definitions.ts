@@ -53,7 +53,8 @@ export function subscribe(work: Work, request: SubscribeRequest): Subscription {
   const attributes = withAttributes({}, request.attributes);
   const known = findSame(work, request);
   if (known !== undefined) {
-    if (Object.entries(attributes).every(([name, value]) => known.attributes[name] === value)) return known;
+    const isSame = Object.entries(attributes).every(([name, value]) => known.attributes[name] === value);
+    if (isSame && known.endpoint === request.endpoint) return known;
     throw new TopicError(
       'SubscriptionExists',
       'Invalid parameter: Attributes Reason: Subscription already exists with different attributes',

@@ -1,0 +1,40 @@
+import type { QueueStore } from '../queues/queue-store.ts';
+import type { TopicStore } from '../queues/topics/topic-store.ts';
+
+/** What of queues the protocol uses. */
+export type MnsQueues = Pick<
+  QueueStore,
+  | 'changeVisibility'
+  | 'countMessages'
+  | 'createQueue'
+  | 'delete'
+  | 'deleteQueue'
+  | 'describeQueue'
+  | 'giveBack'
+  | 'listQueues'
+  | 'peek'
+  | 'receive'
+  | 'send'
+  | 'setAttributes'
+>;
+
+/** What of topics the protocol uses. */
+export type MnsTopics = Pick<
+  TopicStore,
+  | 'createTopic'
+  | 'deleteTopic'
+  | 'describeTopic'
+  | 'listSubscriptions'
+  | 'listTopics'
+  | 'publish'
+  | 'setSubscriptionAttributes'
+  | 'setTopicAttributes'
+  | 'subscribe'
+  | 'unsubscribe'
+>;
+
+/** What is behind the protocol. */
+export interface MnsServices {
+  readonly queues: MnsQueues;
+  readonly topics: MnsTopics;
+}
