@@ -14,16 +14,16 @@ const RENEWAL_MILLISECONDS = 20_000;
  * while the batch runs, it lets a crash be noticed within a minute.
  */
 export class VisibilityLease implements Disposable {
-  private readonly sqs: SQSClient;
-  private readonly queueUrl: string;
-  private readonly held: Set<SQSRecord>;
-  private readonly renewal: NodeJS.Timeout;
+  readonly #sqs: SQSClient;
+  readonly #queueUrl: string;
+  readonly #held: Set<SQSRecord>;
+  readonly #renewal: NodeJS.Timeout;
 
   private constructor(sqs: SQSClient, queueUrl: string, records: readonly SQSRecord[]) {
-    this.sqs = sqs;
-    this.queueUrl = queueUrl;
-    this.held = new Set(records);
-    this.renewal = setInterval(() => void this.renew(), RENEWAL_MILLISECONDS);
+    this.#sqs = sqs;
+    this.#queueUrl = queueUrl;
+    this.#held = new Set(records);
+    this.#renewal = setInterval(() => void this.#renew(), RENEWAL_MILLISECONDS);
   }
 
   /** Takes hold of all messages of a batch with one request. */
@@ -33,37 +33,37 @@ export class VisibilityLease implements Disposable {
     records: readonly SQSRecord[],
   ): Promise<VisibilityLease> {
     const lease = new VisibilityLease(sqs, queueUrl, records);
-    await lease.renew();
+    await lease.#renew();
     return lease;
   }
 
   /** Lets a message come back in so many seconds. */
   async giveBack(record: SQSRecord, seconds: number): Promise<void> {
-    this.held.delete(record);
-    await this.change([record], seconds);
+    this.#held.delete(record);
+    await this.#change([record], seconds);
   }
 
   [Symbol.dispose](): void {
-    clearInterval(this.renewal);
+    clearInterval(this.#renewal);
   }
 
-  private async renew(): Promise<void> {
-    const records = [...this.held];
+  async #renew(): Promise<void> {
+    const records = [...this.#held];
     for (let from = 0; from < records.length; from += 10) {
-      await this.change(records.slice(from, from + 10), LEASE_SECONDS);
+      await this.#change(records.slice(from, from + 10), LEASE_SECONDS);
     }
   }
 
   /** Never rejects: a message whose visibility cannot be changed comes back later than it could. */
-  private async change(records: readonly SQSRecord[], seconds: number): Promise<void> {
+  async #change(records: readonly SQSRecord[], seconds: number): Promise<void> {
     const entries = records.map(({ receiptHandle }, index) => ({
       Id: String(index),
       ReceiptHandle: receiptHandle,
       VisibilityTimeout: seconds,
     }));
-    const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.queueUrl, Entries: entries });
+    const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.#queueUrl, Entries: entries });
     try {
-      const { Failed = [] } = await this.sqs.send(command);
+      const { Failed = [] } = await this.#sqs.send(command);
       if (Failed.length > 0)
         logger.warn('the visibility of messages was not changed', { count: Failed.length });
     } catch (error) {

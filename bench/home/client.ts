@@ -5,20 +5,20 @@ export type Answer = Readonly<Record<string, unknown>>;
 
 /** Calls the API as JSON over connections that stay open. */
 export class Client {
-  private readonly endpoint: URL;
-  private readonly agent: Agent;
+  readonly #endpoint: URL;
+  readonly #agent: Agent;
 
   constructor(endpoint: string, connections: number) {
-    this.endpoint = new URL(endpoint);
-    this.agent = new Agent({ keepAlive: true, maxSockets: connections });
+    this.#endpoint = new URL(endpoint);
+    this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
   }
 
   /** @throws when the answer is not a success. */
   call(operation: string, parameters: object): Promise<Answer> {
     const body = JSON.stringify(parameters);
-    const { hostname, port } = this.endpoint;
+    const { hostname, port } = this.#endpoint;
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-    const options = { agent: this.agent, hostname, port, path: `/${operation}`, method: 'POST', headers };
+    const options = { agent: this.#agent, hostname, port, path: `/${operation}`, method: 'POST', headers };
     return new Promise((resolve, reject) => {
       const sent = request(options, (response) => {
         const chunks: Buffer[] = [];
@@ -43,6 +43,6 @@ export class Client {
   }
 
   close(): void {
-    this.agent.destroy();
+    this.#agent.destroy();
   }
 }

@@ -2,12 +2,12 @@ const QUEUE = 'bench-work';
 
 /** The queue of the benchmark, as a worker sees it. */
 export class WorkQueue {
-  private readonly endpoint: string;
-  private readonly url: string;
+  readonly #endpoint: string;
+  readonly #url: string;
 
   private constructor(endpoint: string, url: string) {
-    this.endpoint = endpoint;
-    this.url = url;
+    this.#endpoint = endpoint;
+    this.#url = url;
   }
 
   static async open(endpoint: string): Promise<WorkQueue> {
@@ -17,15 +17,15 @@ export class WorkQueue {
 
   /** Takes one message and answers its body: a task token. */
   async receiveToken(): Promise<string> {
-    const QueueUrl = this.url;
+    const QueueUrl = this.#url;
     for (;;) {
-      const { Messages = [] } = await call(this.endpoint, 'ReceiveMessage', {
+      const { Messages = [] } = await call(this.#endpoint, 'ReceiveMessage', {
         QueueUrl,
         WaitTimeSeconds: 20,
       });
       const [message] = Messages;
       if (message === undefined) continue;
-      await call(this.endpoint, 'DeleteMessage', { QueueUrl, ReceiptHandle: message.ReceiptHandle });
+      await call(this.#endpoint, 'DeleteMessage', { QueueUrl, ReceiptHandle: message.ReceiptHandle });
       return message.Body;
     }
   }

@@ -18,18 +18,18 @@ const REQUIRE =
 
 /** What an example is on AWS: its flows, each with a role that may call what it names, and its functions. */
 export class ExampleStack extends Stack {
-  private readonly folder: string;
-  private readonly functions = new Map<string, LambdaFunction>();
+  readonly #folder: string;
+  readonly #functions = new Map<string, LambdaFunction>();
 
   /** `page` is a file of the example's folder, such as the `import.meta.url` of its stack. */
   constructor(scope: Construct, id: string, page: string) {
     super(scope, id);
-    this.folder = fileURLToPath(new URL('.', page));
+    this.#folder = fileURLToPath(new URL('.', page));
   }
 
   /** The flow of a definition file; what it calls is taken from the functions folder unless it is bound already. */
   protected addFlow(flowName: string, file: string, props: Partial<FlowProps> = {}): Flow {
-    const definition = FlowDefinition.fromFile(`${this.folder}${file}`);
+    const definition = FlowDefinition.fromFile(`${this.#folder}${file}`);
     const bindings: Record<string, Binding> = { ...props.bindings };
     for (const target of definition.targets()) {
       if (target.kind !== 'function' || target.resourceArn in bindings) continue;
@@ -45,18 +45,18 @@ export class ExampleStack extends Stack {
   protected functionOf(service: string, functionName: string): LambdaFunction {
     const id = `${service}-${functionName}`.replaceAll('.', '-');
     const made =
-      this.functions.get(id) ?? this.makeFunction(id, `${this.folder}functions/${service}`, functionName);
-    this.functions.set(id, made);
+      this.#functions.get(id) ?? this.#makeFunction(id, `${this.#folder}functions/${service}`, functionName);
+    this.#functions.set(id, made);
     return made;
   }
 
   /** Every function of a service. */
   protected functionsOf(service: string): readonly LambdaFunction[] {
-    const files = readdirSync(`${this.folder}functions/${service}`);
+    const files = readdirSync(`${this.#folder}functions/${service}`);
     return files.map((file) => this.functionOf(service, file.slice(0, file.lastIndexOf('.'))));
   }
 
-  private makeFunction(id: string, folder: string, name: string): LambdaFunction {
+  #makeFunction(id: string, folder: string, name: string): LambdaFunction {
     const limits = { timeout: Duration.minutes(5), memorySize: 512 };
     if (existsSync(`${folder}/${name}.py`)) {
       const code = Code.fromAsset(folder);

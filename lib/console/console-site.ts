@@ -45,53 +45,53 @@ export interface ConsoleSiteProps {
 export class ConsoleSite extends Construct {
   /** Ends with a slash. */
   readonly url: string;
-  private readonly bucket: IBucket;
-  private readonly distribution: Distribution;
+  readonly #bucket: IBucket;
+  readonly #distribution: Distribution;
 
   constructor(scope: Construct, id: string, { api, signInUrl }: ConsoleSiteProps) {
     super(scope, id);
     if (!existsSync(BUILT)) throw new Error(`The console is not built: run npm run console (no ${BUILT})`);
-    this.bucket = new Bucket(this, 'Files', {
+    this.#bucket = new Bucket(this, 'Files', {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       removalPolicy: RemovalPolicy.DESTROY,
       autoDeleteObjects: true,
     }) as IBucket;
-    this.distribution = this.createDistribution(api, signInUrl);
-    this.url = `https://${this.distribution.distributionDomainName}/${PATH}/`;
-    this.acknowledgeFindings();
+    this.#distribution = this.#createDistribution(api, signInUrl);
+    this.url = `https://${this.#distribution.distributionDomainName}/${PATH}/`;
+    this.#acknowledgeFindings();
   }
 
   /** Puts the files there, with what the page is told about its home. */
   deploy(config: Readonly<Record<string, unknown>>): void {
     new BucketDeployment(this, 'Deployment', {
       sources: [Source.asset(BUILT), Source.jsonData('config.json', config)],
-      destinationBucket: this.bucket,
+      destinationBucket: this.#bucket,
       destinationKeyPrefix: PATH,
       // The names of assets change with their content; everything else is asked for again.
       cacheControl: [CacheControl.noCache()],
-      distribution: this.distribution,
+      distribution: this.#distribution,
       distributionPaths: [`/${PATH}/*`],
     });
-    acknowledgeDeploymentHandler(this, this.bucket);
+    acknowledgeDeploymentHandler(this, this.#bucket);
   }
 
-  private createDistribution(api: IHttpApi, signInUrl: string): Distribution {
-    const responseHeadersPolicy = this.createHeaders(signInUrl);
+  #createDistribution(api: IHttpApi, signInUrl: string): Distribution {
+    const responseHeadersPolicy = this.#createHeaders(signInUrl);
     const { region, urlSuffix } = Stack.of(this);
     const domain = `${api.apiId}.execute-api.${region}.${urlSuffix}`;
     return new Distribution(this, 'Distribution', {
       comment: 'Console of fdl-on-aws',
       priceClass: PriceClass.PRICE_CLASS_100,
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(this.bucket),
+        origin: S3BucketOrigin.withOriginAccessControl(this.#bucket),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         responseHeadersPolicy,
         functionAssociations: [
-          { function: this.createRouter(), eventType: FunctionEventType.VIEWER_REQUEST },
+          { function: this.#createRouter(), eventType: FunctionEventType.VIEWER_REQUEST },
         ],
       },
       additionalBehaviors: {
@@ -107,7 +107,7 @@ export class ConsoleSite extends Construct {
     });
   }
 
-  private createRouter(): EdgeFunction {
+  #createRouter(): EdgeFunction {
     return new EdgeFunction(this, 'Router', {
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromFile({ filePath: ROUTER }),
@@ -115,7 +115,7 @@ export class ConsoleSite extends Construct {
     });
   }
 
-  private createHeaders(signInUrl: string): ResponseHeadersPolicy {
+  #createHeaders(signInUrl: string): ResponseHeadersPolicy {
     return new ResponseHeadersPolicy(this, 'Headers', {
       securityHeadersBehavior: {
         contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(signInUrl), override: true },
@@ -127,11 +127,11 @@ export class ConsoleSite extends Construct {
     });
   }
 
-  private acknowledgeFindings(): void {
+  #acknowledgeFindings(): void {
     const noLogs =
       'What is called is logged by the gateway; the files themselves are no secret and nobody counts their readers.';
-    acknowledge(this.bucket, { 'AwsSolutions::AwsSolutions-S1': noLogs });
-    acknowledge(this.distribution, {
+    acknowledge(this.#bucket, { 'AwsSolutions::AwsSolutions-S1': noLogs });
+    acknowledge(this.#distribution, {
       'AwsSolutions::AwsSolutions-CFR1': 'Users may be anywhere.',
       'AwsSolutions::AwsSolutions-CFR2':
         'The files hold no secret and every call needs a token; a firewall can be put in front.',

@@ -25,10 +25,10 @@ export class ConsoleStack extends Stack {
     super(scope, id, { description: 'fdl-on-aws: the web console', ...props });
     const users = new ConsoleUsers(this, 'Users', { isProtected });
     const signInUrl = users.domain.baseUrl();
-    const gateway = this.gatewayOf(api);
+    const gateway = this.#gatewayOf(api);
     const site = new ConsoleSite(this, 'Site', { api: gateway, signInUrl });
     const client = users.addClient('Client', site.url);
-    this.admitUsers(gateway, api, users, client);
+    this.#admitUsers(gateway, api, users, client);
     site.deploy({
       endpoint: USERS_PATH,
       signIn: {
@@ -45,18 +45,13 @@ export class ConsoleStack extends Stack {
   }
 
   /** The gateway as another stack knows it: what is added to it here belongs to this stack. */
-  private gatewayOf({ http }: Api): IHttpApi {
+  #gatewayOf({ http }: Api): IHttpApi {
     const { apiId: httpApiId, apiEndpoint } = http.api;
     return HttpApi.fromHttpApiAttributes(this, 'Gateway', { httpApiId, apiEndpoint });
   }
 
   /** Lets users who have signed in call every operation as JSON on `/api/{Operation}`. */
-  private admitUsers(
-    httpApi: IHttpApi,
-    { handler }: Api,
-    { pool }: ConsoleUsers,
-    client: UserPoolClient,
-  ): void {
+  #admitUsers(httpApi: IHttpApi, { handler }: Api, { pool }: ConsoleUsers, client: UserPoolClient): void {
     new HttpRoute(this, 'Route', {
       httpApi,
       routeKey: HttpRouteKey.with(`${USERS_PATH}{operation}`, HttpMethod.POST),

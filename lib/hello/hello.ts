@@ -37,7 +37,7 @@ export class Hello extends Construct {
     new Flow(this, 'Flow', {
       definition,
       flowName: 'hello',
-      bindings: { [GREET]: this.createGreeter() },
+      bindings: { [GREET]: this.#createGreeter() },
       service,
     });
     // In two parts, so that every shell leaves both out where there is no token: curl would sign an empty header.
@@ -54,7 +54,7 @@ export class Hello extends Construct {
     output.overrideLogicalId('Hello');
   }
 
-  private createGreeter(): LambdaFunction {
+  #createGreeter(): LambdaFunction {
     const role = new Role(this, 'GreeterRole', {
       description: 'Greets',
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),

@@ -32,11 +32,11 @@ export class Alarms extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.topic = new Topic(this, 'Topic', { enforceSSL: true });
-    this.letAlarmsPublish();
+    this.#letAlarmsPublish();
   }
 
   /** A topic with a policy of its own, as TLS asks for one, refuses the services of its account unless it names them. */
-  private letAlarmsPublish(): void {
+  #letAlarmsPublish(): void {
     const { account, partition, region } = Stack.of(this);
     const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com', {
       conditions: {

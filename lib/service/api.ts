@@ -33,11 +33,11 @@ export class Api extends Construct {
     });
     accessKeys.grantRead(this.handler);
     this.http = new HttpApi(this, 'Http', this.handler, alarms);
-    this.addAlarms(alarms);
+    this.#addAlarms(alarms);
   }
 
   /** By what the function counts itself: the gateway's latency has the time in it that requests ask to wait. */
-  private addAlarms(alarms: Alarms): void {
+  #addAlarms(alarms: Alarms): void {
     alarms.add('Latency', {
       metric: new MathExpression({
         expression: '100 * FILL(slow, 0) / requests',

@@ -48,15 +48,15 @@ export class DispatchQueue extends Construct {
       retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVES },
     });
-    this.acceptEvents(key);
-    this.addAlarms(alarms);
+    this.#acceptEvents(key);
+    this.#addAlarms(alarms);
   }
 
   /**
    * Lets rules of this account, and of no other, send messages, and leave what they cannot send: `Flow` constructs start
    * executions that way.
    */
-  private acceptEvents(key: IKey | undefined): void {
+  #acceptEvents(key: IKey | undefined): void {
     const { account, partition, region } = Stack.of(this);
     const ofAccount = { StringEquals: { 'aws:SourceAccount': account } };
     const areRules = { ArnLike: { 'aws:SourceArn': `arn:${partition}:events:${region}:${account}:rule/*` } };
@@ -80,7 +80,7 @@ export class DispatchQueue extends Construct {
     );
   }
 
-  private addAlarms(alarms: Alarms): void {
+  #addAlarms(alarms: Alarms): void {
     alarms.add('DeadLetters', {
       metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
       above: 0,

@@ -44,12 +44,12 @@ export class Driver extends Construct {
       }),
     );
     this.role = this.handler.executionRole;
-    this.letAssumeFlowRoles();
-    this.addBacklogAlarms(props);
-    this.addAlarms(props);
+    this.#letAssumeFlowRoles();
+    this.#addBacklogAlarms(props);
+    this.#addAlarms(props);
   }
 
-  private letAssumeFlowRoles(): void {
+  #letAssumeFlowRoles(): void {
     const { account, partition } = Stack.of(this);
     const defaultFlowRole = new DefaultFlowRole(this, 'DefaultFlowRole', this.role);
     this.handler.addEnvironment(ENVIRONMENT.defaultFlowRoleArn, defaultFlowRole.roleArn);
@@ -72,7 +72,7 @@ export class Driver extends Construct {
    * The queue's own age of the oldest message is no measure: messages of tasks that take long, and of timers that are
    * not due, are old on purpose.
    */
-  private addBacklogAlarms({ alarms, dispatchQueue }: DriverProps): void {
+  #addBacklogAlarms({ alarms, dispatchQueue }: DriverProps): void {
     alarms.add('Backlog', {
       metric: this.handler.measured('HopLatency', 'p99'),
       above: 120_000,
@@ -95,7 +95,7 @@ export class Driver extends Construct {
     });
   }
 
-  private addAlarms({ alarms, maxConcurrency }: DriverProps): void {
+  #addAlarms({ alarms, maxConcurrency }: DriverProps): void {
     alarms.add('DriverErrors', {
       metric: this.handler.metricErrors({ statistic: 'Sum' }),
       above: 0,

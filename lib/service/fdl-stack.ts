@@ -22,91 +22,91 @@ export class FdlStack extends Stack {
   readonly service: FlowService;
   /** What the console of this service talks to. */
   readonly api: Api;
-  private readonly data: Data;
-  private readonly timers: Timers;
-  private readonly driver: Driver;
-  private readonly registrar: Registrar;
+  readonly #data: Data;
+  readonly #timers: Timers;
+  readonly #driver: Driver;
+  readonly #registrar: Registrar;
 
   constructor(scope: Construct, id: string, props: StackProps = {}) {
     super(scope, id, { description: 'fdl-on-aws: flows in the Flow Definition Language', ...props });
     const settings = readSettings(this.node);
     const alarms = new Alarms(this, 'Alarms');
     const { production: isProtected, customerKey: hasCustomerKey } = settings;
-    this.data = new Data(this, 'Data', { alarms, isProtected, hasCustomerKey });
-    const { dispatch, accessKeys } = this.data;
-    this.timers = new Timers(this, 'Timers', dispatch, alarms);
+    this.#data = new Data(this, 'Data', { alarms, isProtected, hasCustomerKey });
+    const { dispatch, accessKeys } = this.#data;
+    this.#timers = new Timers(this, 'Timers', dispatch, alarms);
 
-    const environment = this.environmentOf(settings);
+    const environment = this.#environmentOf(settings);
     const shares = shareConcurrency(this, settings);
-    this.driver = new Driver(this, 'Driver', {
+    this.#driver = new Driver(this, 'Driver', {
       alarms,
       dispatchQueue: dispatch.queue,
       environment,
       maxConcurrency: shares.drivers,
     });
     this.api = new Api(this, 'Api', { alarms, accessKeys, environment, reserved: shares.api });
-    this.registrar = new Registrar(this, 'Registrar', environment);
-    this.addBindings(settings);
-    this.grantAccess();
+    this.#registrar = new Registrar(this, 'Registrar', environment);
+    this.#addBindings(settings);
+    this.#grantAccess();
     // A driver must be able to read what the others send.
-    for (const { handler } of [this.api, this.registrar]) handler.node.addDependency(this.driver.handler);
+    for (const { handler } of [this.api, this.#registrar]) handler.node.addDependency(this.#driver.handler);
 
     new Dashboard(this, 'Dashboard', {
       alarms,
       api: this.api.http,
       dispatch,
-      driver: this.driver.handler,
+      driver: this.#driver.handler,
     });
     this.service = exportService(this, {
-      registrarArn: this.registrar.handler.functionArn,
+      registrarArn: this.#registrar.handler.functionArn,
       dispatchQueueArn: dispatch.queue.queueArn,
       deadLetterQueueArn: dispatch.deadLetters.queueArn,
-      driverRoleArn: this.driver.role.roleArn,
+      driverRoleArn: this.#driver.role.roleArn,
     });
-    this.addOutputs();
+    this.#addOutputs();
   }
 
-  private environmentOf({ limits, retention }: Settings): Readonly<Record<string, string>> {
-    const { tables, dispatch } = this.data;
+  #environmentOf({ limits, retention }: Settings): Readonly<Record<string, string>> {
+    const { tables, dispatch } = this.#data;
     return {
       [ENVIRONMENT.executionsTable]: tables.executions.tableName,
       [ENVIRONMENT.flowsTable]: tables.flows.tableName,
       [ENVIRONMENT.dispatchQueueUrl]: dispatch.queue.queueUrl,
       [ENVIRONMENT.dispatchQueueArn]: dispatch.queue.queueArn,
       [ENVIRONMENT.deadLetterQueueArn]: dispatch.deadLetters.queueArn,
-      [ENVIRONMENT.scheduleGroup]: this.timers.group.scheduleGroupName,
-      [ENVIRONMENT.schedulerRoleArn]: this.timers.role.roleArn,
+      [ENVIRONMENT.scheduleGroup]: this.#timers.group.scheduleGroupName,
+      [ENVIRONMENT.schedulerRoleArn]: this.#timers.role.roleArn,
       [ENVIRONMENT.rolePaths]: FLOW_ROLE_PATH,
       [ENVIRONMENT.limitsProfile]: limits,
       [ENVIRONMENT.retentionDays]: String(retention),
     };
   }
 
-  private addBindings({ bindings }: Settings): void {
+  #addBindings({ bindings }: Settings): void {
     if (Object.keys(bindings).length === 0) return;
     const layer = new BindingsLayer(this, 'Bindings', bindings);
-    for (const { handler } of [this.driver, this.api, this.registrar]) layer.addTo(handler);
+    for (const { handler } of [this.#driver, this.api, this.#registrar]) layer.addTo(handler);
   }
 
   /** Who may do what; docs/internals/security.md says why. */
-  private grantAccess(): void {
-    const { tables, dispatch } = this.data;
-    const { driver, api, registrar } = this;
+  #grantAccess(): void {
+    const { tables, dispatch } = this.#data;
+    const [driver, api, registrar] = [this.#driver, this.api, this.#registrar];
     grantDriveExecutions(tables.executions, driver.handler);
     grantReadFlows(tables.flows, driver.handler);
     grantUseExecutions(tables.executions, api.handler);
     grantKeepFlows(tables.flows, api.handler);
     grantKeepFlows(tables.flows, registrar.handler);
     for (const { handler } of [driver, api, registrar]) dispatch.queue.grantSendMessages(handler);
-    this.timers.grantArm(driver.handler);
-    this.timers.grantKeepSchedules(api.handler);
-    this.timers.grantKeepSchedules(registrar.handler);
+    this.#timers.grantArm(driver.handler);
+    this.#timers.grantKeepSchedules(api.handler);
+    this.#timers.grantKeepSchedules(registrar.handler);
   }
 
-  private addOutputs(): void {
+  #addOutputs(): void {
     new CfnOutput(this, 'Url', { value: this.api.http.url, description: 'Address of the API' });
     new CfnOutput(this, 'AccessKeys', {
-      value: this.data.accessKeys.secretArn,
+      value: this.#data.accessKeys.secretArn,
       description: 'Secret with the access keys of the RPC route',
     });
   }

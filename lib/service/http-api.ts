@@ -70,22 +70,22 @@ export class HttpApi extends Construct {
       throttle: THROTTLE,
       detailedMetricsEnabled: true,
       accessLogSettings: {
-        destination: new LogGroupLogDestination(this.createAccessLog()),
+        destination: new LogGroupLogDestination(this.#createAccessLog()),
         format: ACCESS_LOG,
       },
     });
     this.url = this.api.apiEndpoint;
-    this.addAlarms(alarms);
+    this.#addAlarms(alarms);
   }
 
-  private createAccessLog(): LogGroup {
+  #createAccessLog(): LogGroup {
     return new LogGroup(this, 'AccessLog', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
   }
 
-  private addAlarms(alarms: Alarms): void {
+  #addAlarms(alarms: Alarms): void {
     alarms.add('ServerErrors', {
       metric: this.api.metricServerError({ statistic: 'Sum' }),
       above: 0,

@@ -35,7 +35,7 @@ export interface ServiceFunctionProps {
  * nothing else.
  */
 export class ServiceFunction extends LambdaFunction {
-  private readonly serviceName: string;
+  readonly #serviceName: string;
   readonly executionRole: Role;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
@@ -74,7 +74,7 @@ export class ServiceFunction extends LambdaFunction {
         POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
       },
     });
-    this.serviceName = serviceName;
+    this.#serviceName = serviceName;
     this.executionRole = role;
     acknowledge(role, {
       'AwsSolutions::AwsSolutions-IAM5[Resource::*]':
@@ -92,7 +92,7 @@ export class ServiceFunction extends LambdaFunction {
       namespace: METRICS_NAMESPACE,
       metricName,
       statistic,
-      dimensionsMap: { service: this.serviceName },
+      dimensionsMap: { service: this.#serviceName },
       period: Duration.minutes(1),
     });
   }

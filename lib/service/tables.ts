@@ -53,11 +53,11 @@ export class Tables extends Construct {
       projectionType: ProjectionType.KEYS_ONLY,
     });
     this.flows = new Table(this, 'Flows', common);
-    this.addAlarms(alarms);
+    this.#addAlarms(alarms);
   }
 
   /** An index reports under a dimension of its own; while it is throttled, what it lists cannot be written. */
-  private addAlarms(alarms: Alarms): void {
+  #addAlarms(alarms: Alarms): void {
     const { executions, flows } = this;
     const watched = [
       { name: 'Executions', table: executions, what: 'the table of executions', dimensions: {} },

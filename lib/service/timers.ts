@@ -38,16 +38,20 @@ export class Timers extends Construct {
 
   /** Lets a function arm timers. */
   grantArm(grantee: ServiceFunction): void {
-    this.allow(grantee, ['scheduler:CreateSchedule']);
+    this.#allow(grantee, ['scheduler:CreateSchedule']);
   }
 
   /** Lets a function keep the schedules of flows. */
   grantKeepSchedules(grantee: ServiceFunction): void {
-    this.allow(grantee, ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule']);
+    this.#allow(grantee, [
+      'scheduler:CreateSchedule',
+      'scheduler:UpdateSchedule',
+      'scheduler:DeleteSchedule',
+    ]);
   }
 
   /** In this group, and for this role and no other. */
-  private allow(grantee: ServiceFunction, actions: string[]): void {
+  #allow(grantee: ServiceFunction, actions: string[]): void {
     const { account, partition, region } = Stack.of(this);
     const group = this.group.scheduleGroupName;
     const schedules = `arn:${partition}:scheduler:${region}:${account}:schedule/${group}/*`;

@@ -8,25 +8,28 @@ type Node<T> = readonly (Node<T> | T | undefined)[];
  * one path with the old one, so that a fold over many open frames costs the same per event as over one.
  */
 export class PersistentTable<T extends object> {
+  static readonly #empty = new PersistentTable<never>([], 1, 0);
+
+  /** The table that holds nothing. */
   static empty<T extends object>(): PersistentTable<T> {
-    return new PersistentTable<T>([], 1, 0);
+    return PersistentTable.#empty as unknown as PersistentTable<T>;
   }
 
-  private readonly root: Node<T>;
-  private readonly depth: number;
+  readonly #root: Node<T>;
+  readonly #depth: number;
   readonly size: number;
 
   private constructor(root: Node<T>, depth: number, size: number) {
-    this.root = root;
-    this.depth = depth;
+    this.#root = root;
+    this.#depth = depth;
     this.size = size;
   }
 
   /** The value under `key`, or undefined. */
   get(key: number): T | undefined {
-    if (key >= WIDTH ** this.depth) return undefined;
-    let node: unknown = this.root;
-    for (let level = this.depth - 1; level >= 0 && node !== undefined; level--) {
+    if (key >= WIDTH ** this.#depth) return undefined;
+    let node: unknown = this.#root;
+    for (let level = this.#depth - 1; level >= 0 && node !== undefined; level--) {
       node = (node as Node<T>)[(key >>> (level * BITS)) % WIDTH];
     }
     return node as T | undefined;
@@ -34,7 +37,7 @@ export class PersistentTable<T extends object> {
 
   /** A table in which `key` holds `value`. */
   with(key: number, value: T): PersistentTable<T> {
-    let { root, depth } = this;
+    let [root, depth] = [this.#root, this.#depth];
     for (; key >= WIDTH ** depth; depth++) root = this.size === 0 ? [] : [root];
     const size = this.get(key) === undefined ? this.size + 1 : this.size;
     return new PersistentTable(withPath(root, depth - 1, key, value), depth, size);
@@ -43,10 +46,10 @@ export class PersistentTable<T extends object> {
   /** A table without `key`. */
   without(key: number): PersistentTable<T> {
     if (this.get(key) === undefined) return this;
-    const root = withoutPath(this.root, this.depth - 1, key);
+    const root = withoutPath(this.#root, this.#depth - 1, key);
     return root === undefined
       ? PersistentTable.empty()
-      : new PersistentTable(root, this.depth, this.size - 1);
+      : new PersistentTable(root, this.#depth, this.size - 1);
   }
 
   /** The empty table. */
@@ -57,7 +60,7 @@ export class PersistentTable<T extends object> {
   /** All values, in ascending order of their keys. */
   values(): T[] {
     const found: T[] = [];
-    collect(this.root, this.depth - 1, found);
+    collect(this.#root, this.#depth - 1, found);
     return found;
   }
 }

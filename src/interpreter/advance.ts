@@ -18,14 +18,14 @@ export class Advance {
   state: ExecutionState;
   readonly at: Circumstances;
   readonly options: NextOptions;
-  private readonly before: ExecutionState;
-  private readonly events: ExecutionEvent[] = [];
-  private readonly effects: Effect[] = [];
-  private readonly touched = new Set<EventId>();
-  private againAt: Instant | undefined;
+  readonly #before: ExecutionState;
+  readonly #events: ExecutionEvent[] = [];
+  readonly #effects: Effect[] = [];
+  readonly #touched = new Set<EventId>();
+  #againAt: Instant | undefined;
 
   constructor(state: ExecutionState, at: Circumstances) {
-    this.before = state;
+    this.#before = state;
     this.state = state;
     this.at = at;
     this.options = { concurrency: at.limits.concurrency, newToken: at.newToken };
@@ -36,14 +36,14 @@ export class Advance {
     if (hasEnded(this.state)) return;
     const { limits } = this.at;
     const refusal = refusalOf(this.state, event, limits);
-    if (refusal === undefined) this.append(event);
+    if (refusal === undefined) this.#append(event);
     const failure = refusal ?? excessAfter(event, this.state, limits);
-    if (failure !== undefined) this.append({ type: 'ExecutionFailed', failure });
+    if (failure !== undefined) this.#append({ type: 'ExecutionFailed', failure });
   }
 
   /** Adds an effect that no event stands for. */
   perform(effect: Effect): void {
-    this.effects.push(effect);
+    this.#effects.push(effect);
   }
 
   /**
@@ -54,33 +54,34 @@ export class Advance {
    */
   comesEarly(timer: TimerId, fireAt: Instant): void {
     const keptSeconds = this.at.limits.handlerSeconds + LARGEST_SKEW_SECONDS;
-    if (fireAt - this.at.now <= keptSeconds * 1000) this.againAt = fireAt;
+    if (fireAt - this.at.now <= keptSeconds * 1000) this.#againAt = fireAt;
     else this.perform({ type: 'StartTimer', timer, fireAt });
   }
 
   /** Lets everything that is ready go on until it waits, the execution ends, or the commit is full. */
   finish(): Decision {
-    const queue = this.readyFrames();
-    for (let at = 0; at < queue.length && !this.isFull(); at++) this.run(queue[at] as EventId, queue);
-    const { events, state, againAt } = this;
-    return { events, state, effects: this.allEffects(), ...(againAt !== undefined && { againAt }) };
+    const queue = this.#readyFrames();
+    for (let at = 0; at < queue.length && !this.#isFull(); at++) this.#run(queue[at] as EventId, queue);
+    const againAt = this.#againAt;
+    const again = againAt === undefined ? {} : { againAt };
+    return { events: this.#events, state: this.state, effects: this.#allEffects(), ...again };
   }
 
-  private append(event: ExecutionEvent): void {
+  #append(event: ExecutionEvent): void {
     const kept = 'failure' in event ? { ...event, failure: shortened(event.failure) } : event;
-    if ('frame' in kept) this.touched.add(kept.frame);
-    this.events.push(kept);
+    if ('frame' in kept) this.#touched.add(kept.frame);
+    this.#events.push(kept);
     this.state = evolve(this.state, kept, this.at.now, this.at.owner);
   }
 
-  private readyFrames(): EventId[] {
+  #readyFrames(): EventId[] {
     const frames = this.state.frames.values();
     return frames.filter((frame) => nextEvent(this.state, frame, this.options)).map(({ id }) => id);
   }
 
-  private run(id: EventId, queue: EventId[]): void {
+  #run(id: EventId, queue: EventId[]): void {
     const parent = this.state.frames.get(id)?.parent;
-    while (!this.isFull()) {
+    while (!this.#isFull()) {
       const frame = this.state.frames.get(id);
       const event = frame && nextEvent(this.state, frame, this.options);
       if (event === undefined) break;
@@ -91,22 +92,22 @@ export class Advance {
     if (parent !== undefined && this.state.frames.get(id) === undefined) queue.push(parent);
   }
 
-  private isFull(): boolean {
-    return hasEnded(this.state) || this.events.length >= this.at.limits.commitEvents;
+  #isFull(): boolean {
+    return hasEnded(this.state) || this.#events.length >= this.at.limits.commitEvents;
   }
 
-  private allEffects(): Effect[] {
+  #allEffects(): Effect[] {
     if (this.state.end !== undefined) return [finishEffect(this.state.end)];
-    const effects = [...this.effects];
-    for (const id of this.touched) {
+    const effects = [...this.#effects];
+    for (const id of this.#touched) {
       const frame = this.state.frames.get(id);
       const effect = frame && effectOfFrame(frame);
       if (effect !== undefined) effects.push(effect);
     }
-    if (this.state.watchdog !== undefined && this.state.watchdog !== this.before.watchdog) {
+    if (this.state.watchdog !== undefined && this.state.watchdog !== this.#before.watchdog) {
       effects.push(watchdogEffect(this.state.watchdog.fireAt));
     }
-    if (this.isFull() && this.readyFrames().length > 0) effects.push({ type: 'GoOn' });
+    if (this.#isFull() && this.#readyFrames().length > 0) effects.push({ type: 'GoOn' });
     return effects;
   }
 }

@@ -50,8 +50,8 @@ export class Run {
   now: Instant = 0;
   readonly steps: Step[] = [];
   readonly calls: InvokeTask[] = [];
-  private readonly options: RunOptions;
-  private readonly timers: { readonly fireAt: Instant; readonly command: Command }[] = [];
+  readonly #options: RunOptions;
+  readonly #timers: { readonly fireAt: Instant; readonly command: Command }[] = [];
 
   constructor(flow: Flow | string, options: RunOptions = {}) {
     const facts: ExecutionFacts = {
@@ -62,21 +62,21 @@ export class Run {
       numbers: options.numbers ?? 'exact',
     };
     this.state = initialState(typeof flow === 'string' ? flowOf(flow) : flow, facts);
-    this.options = options;
+    this.#options = options;
   }
 
   /** Starts the execution and runs it until it ends or only somebody outside can go on. */
   toEnd(): this {
     this.give({ type: 'Start' });
-    let left = this.options.maxCommands ?? 10_000;
-    while (!hasEnded(this.state) && this.timers.length > 0 && left-- > 0) this.fireNext();
+    let left = this.#options.maxCommands ?? 10_000;
+    while (!hasEnded(this.state) && this.#timers.length > 0 && left-- > 0) this.fireNext();
     return this;
   }
 
   /** Lets the earliest timer fire, at its time. */
   fireNext(): void {
-    this.timers.sort((a, b) => a.fireAt - b.fireAt);
-    const timer = this.timers.shift();
+    this.#timers.sort((a, b) => a.fireAt - b.fireAt);
+    const timer = this.#timers.shift();
     if (timer === undefined) throw new Error('no timer is armed');
     this.now = Math.max(this.now, timer.fireAt);
     this.give(timer.command);
@@ -87,7 +87,7 @@ export class Run {
     const decision = decide(this.state, command, this.circumstances());
     this.state = decision.state;
     if (decision.events.length > 0) this.steps.push({ command, events: decision.events, at: this.now });
-    for (const effect of decision.effects) this.perform(effect);
+    for (const effect of decision.effects) this.#perform(effect);
     return decision;
   }
 
@@ -96,7 +96,7 @@ export class Run {
       now: this.now,
       owner,
       newToken: ({ frame, entry, attempt }) => `token ${frame}.${entry}.${attempt}`,
-      limits: { ...LIMITS, ...this.options.limits },
+      limits: { ...LIMITS, ...this.#options.limits },
     };
   }
 
@@ -113,31 +113,31 @@ export class Run {
     return this.state.end?.failure;
   }
 
-  private perform(effect: Effect): void {
+  #perform(effect: Effect): void {
     switch (effect.type) {
       case 'GoOn':
         this.give({ type: 'Continue' });
         return;
       case 'StartTimer':
-        this.startTimer(effect);
+        this.#startTimer(effect);
         return;
       case 'InvokeTask':
-        this.answer(effect);
+        this.#answer(effect);
         return;
       default:
         return;
     }
   }
 
-  private startTimer({ timer, fireAt }: StartTimer): void {
-    this.timers.push({ fireAt, command: { type: 'FireTimer', timer, dueAt: fireAt } });
+  #startTimer({ timer, fireAt }: StartTimer): void {
+    this.#timers.push({ fireAt, command: { type: 'FireTimer', timer, dueAt: fireAt } });
   }
 
-  private answer(effect: InvokeTask): void {
+  #answer(effect: InvokeTask): void {
     this.calls.push(effect);
     const { task } = effect;
     if (effect.pattern !== 'requestResponse') this.give({ type: 'SubmitTask', task, output: '{}' });
-    const answer = this.options.task === undefined ? {} : this.options.task(effect, this.calls.length);
+    const answer = this.#options.task === undefined ? {} : this.#options.task(effect, this.calls.length);
     if (answer === undefined) return;
     if (isFailure(answer)) this.give({ type: 'FailTask', task, failure: answer.failure });
     else this.give({ type: 'CompleteTask', task, output: stringifyJson(answer) });

@@ -26,11 +26,11 @@ export class ChaosClients {
   /** Answers of the worker that were taken. */
   readonly answers: string[] = [];
   readonly uploads: string[] = [];
-  private readonly random: Random;
-  private asked = 0;
+  readonly #random: Random;
+  #asked = 0;
 
   constructor(random: Random) {
-    this.random = random;
+    this.#random = random;
   }
 
   /** Calls for about a second, or until the server is gone. */
@@ -38,31 +38,31 @@ export class ChaosClients {
     const working = this.answerQuestions(server, signal);
     const begun = Array.from({ length: starts }, async (_, at) => {
       const FlowName = KINDS[at % KINDS.length] ?? '';
-      await sleep(this.random.below(600));
-      await this.start(server.api, { FlowName, ExecutionName: `run-${round}-${at}` });
+      await sleep(this.#random.below(600));
+      await this.#start(server.api, { FlowName, ExecutionName: `run-${round}-${at}` });
     });
     const uploaded = Array.from({ length: 5 }, async (_, at) => {
-      await sleep(this.random.below(600));
-      await this.upload(server.objects, `letter-${round}-${at}`);
+      await sleep(this.#random.below(600));
+      await this.#upload(server.objects, `letter-${round}-${at}`);
     });
     await Promise.allSettled([...begun, ...uploaded, working]);
   }
 
   /** Answers all questions until `signal` aborts. */
   answerQuestions({ queues, api }: ServerProcess, signal: AbortSignal): Promise<void> {
-    return answerQuestions(queues, (token) => this.answer(api, token), signal);
+    return answerQuestions(queues, (token) => this.#answer(api, token), signal);
   }
 
-  private async start(api: string, execution: Execution): Promise<void> {
+  async #start(api: string, execution: Execution): Promise<void> {
     await callApi(api, 'StartExecution', { ...execution, Input: MIXED_INPUT });
     this.started.push(execution);
-    if (execution.FlowName !== STOPPED || this.random.chance(0.3)) return;
-    await sleep(this.random.below(300));
+    if (execution.FlowName !== STOPPED || this.#random.chance(0.3)) return;
+    await sleep(this.#random.below(300));
     await callApi(api, 'StopExecution', execution);
     this.stopped.add(execution.ExecutionName);
   }
 
-  private async upload(objects: string, key: string): Promise<void> {
+  async #upload(objects: string, key: string): Promise<void> {
     const s3 = objectStore({ objects });
     try {
       await writeObject(s3, UPLOADED, key, 'hello');
@@ -72,9 +72,9 @@ export class ChaosClients {
     }
   }
 
-  private async answer(api: string, TaskToken: string): Promise<boolean> {
-    this.asked += 1;
-    const answer = `answer-${this.asked}`;
+  async #answer(api: string, TaskToken: string): Promise<boolean> {
+    this.#asked += 1;
+    const answer = `answer-${this.#asked}`;
     try {
       await callApi(api, 'ReportTaskSucceeded', { TaskToken, Output: JSON.stringify({ answer }) });
       this.answers.push(answer);

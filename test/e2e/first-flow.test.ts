@@ -39,18 +39,18 @@ test('the first flow can be walked in an empty folder exactly as it is written',
 
 class Walk {
   commands = 0;
-  private readonly folder: string;
-  private readonly env: NodeJS.ProcessEnv;
-  private server: ChildProcessByStdio<null, Readable, null> | undefined;
-  private printed = '';
+  readonly #folder: string;
+  readonly #env: NodeJS.ProcessEnv;
+  #server: ChildProcessByStdio<null, Readable, null> | undefined;
+  #printed = '';
 
   constructor(folder: string) {
-    this.folder = folder;
+    this.#folder = folder;
     const binaries = join(folder, 'node_modules/.bin');
     mkdirSync(binaries, { recursive: true });
     symlinkSync(resolve('bin/fdl.js'), join(binaries, 'fdl'));
     const inherited = Object.entries(process.env).filter(([name]) => !/^(FDL_|npm_)/.test(name));
-    this.env = {
+    this.#env = {
       ...Object.fromEntries(inherited),
       PATH: [binaries, dirname(process.execPath), process.env['PATH']].join(delimiter),
       NO_COLOR: '1',
@@ -60,51 +60,51 @@ class Walk {
   }
 
   async take({ language, note, text }: Block): Promise<void> {
-    if (language === 'text') return this.compare(text);
-    if (language !== 'sh') return this.write(note, text);
-    if (note === 'server') return this.serve(text);
+    if (language === 'text') return this.#compare(text);
+    if (language !== 'sh') return this.#write(note, text);
+    if (note === 'server') return this.#serve(text);
     this.commands += 1;
-    const run = () => this.run(text);
+    const run = () => this.#run(text);
     // The service looks at its folders; until it has seen a change the old flow or function is used.
-    const { code, printed } = await (note === 'changed' ? this.repeated(text) : run());
-    this.printed = printed;
+    const { code, printed } = await (note === 'changed' ? this.#repeated(text) : run());
+    this.#printed = printed;
     expect(code === 0, `${text}${printed}`).toBe(note !== 'fails');
   }
 
   async end(): Promise<void> {
-    if (this.server?.pid === undefined || this.server.exitCode !== null) return;
-    const ended = once(this.server, 'close');
+    if (this.#server?.pid === undefined || this.#server.exitCode !== null) return;
+    const ended = once(this.#server, 'close');
     // As Ctrl-C does: the signal goes to every process of the terminal's job.
-    process.kill(-this.server.pid, 'SIGINT');
+    process.kill(-this.#server.pid, 'SIGINT');
     await ended;
   }
 
-  private write(path: string, text: string): void {
-    mkdirSync(dirname(join(this.folder, path)), { recursive: true });
-    writeFileSync(join(this.folder, path), text);
+  #write(path: string, text: string): void {
+    mkdirSync(dirname(join(this.#folder, path)), { recursive: true });
+    writeFileSync(join(this.#folder, path), text);
   }
 
-  private compare(text: string): void {
-    for (const line of text.trim().split('\n')) expect(this.printed).toContain(line);
+  #compare(text: string): void {
+    for (const line of text.trim().split('\n')) expect(this.#printed).toContain(line);
   }
 
-  private async serve(command: string): Promise<void> {
-    this.server = spawn('sh', ['-c', `exec ${command}`], {
-      cwd: this.folder,
-      env: this.env,
+  async #serve(command: string): Promise<void> {
+    this.#server = spawn('sh', ['-c', `exec ${command}`], {
+      cwd: this.#folder,
+      env: this.#env,
       stdio: ['ignore', 'pipe', 'inherit'],
       detached: true,
     });
-    const lines = createInterface({ input: this.server.stdout });
+    const lines = createInterface({ input: this.#server.stdout });
     lines.on('line', (line) => {
       const [, url] = /^API +(\S+)$/.exec(line) ?? [];
-      if (url !== undefined) this.env['FDL_ENDPOINT'] = url;
+      if (url !== undefined) this.#env['FDL_ENDPOINT'] = url;
     });
-    await eventually(async () => this.env['FDL_ENDPOINT'], 30_000);
+    await eventually(async () => this.#env['FDL_ENDPOINT'], 30_000);
   }
 
-  private async run(command: string): Promise<{ readonly code: number | null; readonly printed: string }> {
-    const child = spawn('sh', ['-ec', command], { cwd: this.folder, env: this.env });
+  async #run(command: string): Promise<{ readonly code: number | null; readonly printed: string }> {
+    const child = spawn('sh', ['-ec', command], { cwd: this.#folder, env: this.#env });
     const [stdout, stderr, [code]] = await Promise.all([
       readAll(child.stdout),
       readAll(child.stderr),
@@ -114,13 +114,13 @@ class Walk {
   }
 
   /** Types the command again, each time under another name, until it prints what the guide shows. */
-  private repeated(command: string): Promise<{ readonly code: number | null; readonly printed: string }> {
+  #repeated(command: string): Promise<{ readonly code: number | null; readonly printed: string }> {
     const shown = blocks[blocks.findIndex(({ text }) => text === command) + 1]?.text.trim() ?? '';
     let tries = 0;
     return eventually(async () => {
       const typed = tries === 0 ? command : command.replace(/--name \S+/, `$&-${tries}`);
       tries += 1;
-      const result = await this.run(typed);
+      const result = await this.#run(typed);
       return result.printed.includes(shown) ? result : undefined;
     }, 30_000);
   }

@@ -64,60 +64,66 @@ async function answer({ api }: ServerProcess, TaskToken: string): Promise<boolea
 }
 
 class Run {
-  private readonly server: ServerProcess;
-  private readonly load: Load;
-  private readonly refused: string[] = [];
-  private readonly wrong: string[] = [];
-  private readonly starts: number[] = [];
-  private readonly runs: Record<string, number[]> = Object.fromEntries(KINDS.map((kind) => [kind, []]));
-  private readonly samples: MemorySample[] = [];
-  private ended = 0;
+  readonly #server: ServerProcess;
+  readonly #load: Load;
+  readonly #refused: string[] = [];
+  readonly #wrong: string[] = [];
+  readonly #starts: number[] = [];
+  readonly #runs: Record<string, number[]> = Object.fromEntries(KINDS.map((kind) => [kind, []]));
+  readonly #samples: MemorySample[] = [];
+  #ended = 0;
 
   constructor(server: ServerProcess, load: Load) {
-    this.server = server;
-    this.load = load;
+    this.#server = server;
+    this.#load = load;
   }
 
   async finish(): Promise<LoadReport> {
-    const { rate, seconds } = this.load;
+    const { rate, seconds } = this.#load;
     const overAt = performance.now() + seconds * 1000;
-    const sampling = this.sampleUntil(overAt);
+    const sampling = this.#sampleUntil(overAt);
     const beganAt = performance.now();
     const all: Promise<void>[] = [];
     for (; performance.now() < overAt; await sleep(10)) {
       const due = Math.floor(((performance.now() - beganAt) / 1000) * rate);
-      while (all.length < due) all.push(this.execute(all.length));
+      while (all.length < due) all.push(this.#execute(all.length));
     }
     await Promise.all(all);
     await sampling;
-    const { refused, wrong, starts, runs, samples } = this;
-    return { started: starts.length, refused, wrong, starts, runs, samples };
+    return {
+      started: this.#starts.length,
+      refused: this.#refused,
+      wrong: this.#wrong,
+      starts: this.#starts,
+      runs: this.#runs,
+      samples: this.#samples,
+    };
   }
 
-  private async execute(index: number): Promise<void> {
+  async #execute(index: number): Promise<void> {
     const FlowName = KINDS[index % KINDS.length] ?? '';
     const execution = { FlowName, ExecutionName: `run-${index}` };
     const beganAt = performance.now();
     try {
-      await callApi(this.server.api, 'StartExecution', { ...execution, Input: MIXED_INPUT });
+      await callApi(this.#server.api, 'StartExecution', { ...execution, Input: MIXED_INPUT });
     } catch (error) {
-      this.refused.push(`${FlowName}/${execution.ExecutionName}: ${error}`);
+      this.#refused.push(`${FlowName}/${execution.ExecutionName}: ${error}`);
       return;
     }
-    this.starts.push(performance.now() - beganAt);
-    const problem = await this.awaitEnd(execution).catch(String);
-    if (problem !== undefined) this.wrong.push(`${FlowName}/${execution.ExecutionName}: ${problem}`);
-    this.runs[FlowName]?.push(performance.now() - beganAt);
-    this.ended += 1;
+    this.#starts.push(performance.now() - beganAt);
+    const problem = await this.#awaitEnd(execution).catch(String);
+    if (problem !== undefined) this.#wrong.push(`${FlowName}/${execution.ExecutionName}: ${problem}`);
+    this.#runs[FlowName]?.push(performance.now() - beganAt);
+    this.#ended += 1;
     if (index % NOW_AND_THEN === 0)
-      await this.look(execution).catch((error) => this.refused.push(`looking: ${error}`));
+      await this.#look(execution).catch((error) => this.#refused.push(`looking: ${error}`));
   }
 
   /** Answers what is wrong with the end; undefined when nothing is. Only an execution that stands still is given up. */
-  private async awaitEnd(execution: Execution): Promise<string | undefined> {
+  async #awaitEnd(execution: Execution): Promise<string | undefined> {
     const wanted = MIXED_WORK[execution.FlowName];
     const { Status, Output } = await eventually(async () => {
-      const described = await callApi(this.server.api, 'DescribeExecution', {
+      const described = await callApi(this.#server.api, 'DescribeExecution', {
         ...execution,
         WaitTimeSeconds: 60,
       }).catch(() => undefined);
@@ -128,17 +134,17 @@ class Run {
     return `${Status} ${Output}`;
   }
 
-  private async look(execution: Execution): Promise<void> {
-    await callApi(this.server.api, 'GetExecutionHistory', { ...execution, Limit: 100 });
-    await callApi(this.server.api, 'ListExecutions', { FlowName: execution.FlowName, Limit: 50 });
+  async #look(execution: Execution): Promise<void> {
+    await callApi(this.#server.api, 'GetExecutionHistory', { ...execution, Limit: 100 });
+    await callApi(this.#server.api, 'ListExecutions', { FlowName: execution.FlowName, Limit: 50 });
   }
 
-  private async sampleUntil(overAt: number): Promise<void> {
-    const pause = this.load.sampleSeconds * 1000;
+  async #sampleUntil(overAt: number): Promise<void> {
+    const pause = this.#load.sampleSeconds * 1000;
     for (; performance.now() < overAt; await sleep(pause)) {
-      const sample = await sampleMemory(this.server.child, this.ended);
-      this.samples.push(sample);
-      this.load.onSample?.(sample);
+      const sample = await sampleMemory(this.#server.child, this.#ended);
+      this.#samples.push(sample);
+      this.#load.onSample?.(sample);
     }
   }
 }

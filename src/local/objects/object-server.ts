@@ -31,10 +31,10 @@ const TOO_LARGE = 'A request may have 11 MiB. Upload the object in parts, as aws
 /** Buckets and objects behind the real S3 protocol. */
 export class ObjectServer {
   readonly url: string;
-  private readonly app: FauxqsApp;
+  readonly #app: FauxqsApp;
 
   private constructor(app: FauxqsApp, url: string) {
-    this.app = app;
+    this.#app = app;
     this.url = url;
   }
 
@@ -56,7 +56,7 @@ export class ObjectServer {
 
   /** Answers what has been asked and frees the port. */
   async close(): Promise<void> {
-    await this.app.close();
+    await this.#app.close();
   }
 }
 

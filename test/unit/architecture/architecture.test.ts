@@ -101,6 +101,15 @@ test('nothing between the language and the homes names a cloud', () => {
   expect(named).toEqual([]);
 });
 
+test('members that only their class may use begin with #; a constructor has no such name', () => {
+  const everywhere = globSync([
+    '{src,bin,lambdas,lib,bench,examples,test}/**/*.ts',
+    'console/src/**/*.{ts,tsx}',
+  ]);
+  const marked = everywhere.filter((file) => /^\s+private (?!constructor)/m.test(readFileSync(file, 'utf8')));
+  expect(marked).toEqual([]);
+});
+
 describe('sizes', () => {
   test('no source file is longer than 300 lines', () => {
     const long = files.filter((file) => readFileSync(file, 'utf8').split('\n').length > MAX_LINES);
