@@ -38,7 +38,7 @@ export interface ProcessEvents {
 
 /** Output beyond this is held back: the server has better things to do than to show it. */
 const SHOWN = { perSecond: 1024 * 1024, burst: 2 * 1024 * 1024 };
-const RAW = { perSecond: 16 * 1024 * 1024, burst: 1024 * 1024 };
+const RAW = { perSecond: 4 * 1024 * 1024, burst: 1024 * 1024 };
 /** What a process wrote before it ended is read for so long, whoever still holds its streams. */
 const LAST_WORDS_MS = 100;
 const SHORT_OF_RESOURCES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM']);

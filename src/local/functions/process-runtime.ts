@@ -5,6 +5,9 @@ import type { Invocation, LoadMessage, OutputStream, Reply } from './protocol.ts
 import { readReply } from './read-reply.ts';
 import type { Runtime, RuntimeEvents } from './runtime.ts';
 
+/** How Node.js says why it ends then; all that the exit tells is a signal. */
+const HEAP_IS_FULL = 'JavaScript heap out of memory';
+
 /** What a runtime in a process also tells. */
 export interface ProcessRuntimeEvents extends RuntimeEvents {
   /** The program that runs, where the process says it. */
@@ -32,6 +35,8 @@ export class ProcessRuntime implements Runtime {
       onFrames: (frames) => this.#receive(frames),
       onBytes: (stream, bytes) => {
         this.#lines.push(stream, bytes);
+        if (stream === 'stderr' && bytes.includes(HEAP_IS_FULL))
+          this.#ending = 'it needs more memory than it may use';
         this.#lines.tellDropped();
       },
       onDrain: events.onDrain,
