@@ -5,6 +5,7 @@ import { localUrl, refusalOf, type VisitedServer } from '../same-site.ts';
 import type { Credentials } from '../server-options.ts';
 import { demandSignatures } from './demand-signatures.ts';
 import { type FauxqsApp, type FauxqsParts, type FauxqsStores, loadFauxqsParts } from './fauxqs-parts.ts';
+import { listInOrder } from './list-objects.ts';
 import type { ObjectCreated } from './object-created.ts';
 import { observedStore } from './observed-store.ts';
 
@@ -49,6 +50,7 @@ export class ObjectServer {
     if (options.credentials !== undefined) demandSignatures(app, options.credentials);
     refuseLargeObjects(app);
     answerWhenDone(app, heard);
+    listInOrder(app, store);
     await app.listen({ host: options.host, port: options.port });
     const { port } = app.server.address() as { port: number };
     return new ObjectServer(app, localUrl(options.host, port));
