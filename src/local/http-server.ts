@@ -3,7 +3,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Api } from '../api/handle-request.ts';
 import { throttledResponse } from '../api/protocol/api-response.ts';
 import type { ApiResponse } from '../api/protocol/request.ts';
+import { Arrivals } from './arrivals.ts';
+import { type BoundConnections, boundConnections, connectionsFor } from './connections.ts';
 import { type FileResponse, serveConsole } from './console-files.ts';
+import type { Health } from './health.ts';
 import type { Overload, Visit } from './overload.ts';
 import { localUrl, refusalOf } from './same-site.ts';
 import type { Credentials } from './server-options.ts';
@@ -20,6 +23,8 @@ export interface HttpServerOptions {
   readonly consoleFolder: string;
   /** @default 10 s for the headers, 60 s for a request, 30 s between requests */
   readonly patience?: Patience;
+  /** Most connections at a time. @default half of the descriptors that the process may open */
+  readonly connections?: number;
 }
 
 /** How long a client may take before its connection is closed, in milliseconds. */
@@ -41,21 +46,27 @@ export interface HttpServer {
 
 const PATIENCE: Patience = { headers: 10_000, request: 60_000, idle: 30_000 };
 const CLOSE_MS = 2_000;
+const CONNECTION_SHARE = 0.5;
+/** Of requests that have not arrived whole, over all connections. */
+const ARRIVING_BYTES = 64 * 1024 * 1024;
 /** What headers need beside a query, which may be as large as a body. */
 const HEADER_BYTES = 16 * 1024;
 
+const HEALTHY: Health = { problem: async () => undefined, isReady: () => true };
 const ROOM_FOR_ALL = { enter: (): Visit => ({ take: () => true, leave: () => {} }) };
 
 /**
  * Serves the API and the console over HTTP, to programs and to web pages of this server only.
  *
- * `GET /healthz` answers `ok`. The API's paths are `/` and `/{Operation}`.
+ * `GET /healthz` and `GET /readyz` answer 200 while the server can do its work. The API's paths are `/` and `/{Operation}`.
  */
 export async function openHttpServer(
   options: HttpServerOptions,
   api: Api,
   overload: Pick<Overload, 'enter'> = ROOM_FOR_ALL,
+  health = HEALTHY,
 ): Promise<HttpServer> {
+  const arrivals = new Arrivals(ARRIVING_BYTES);
   const patience = options.patience ?? PATIENCE;
   const server = createServer(
     {
@@ -67,12 +78,18 @@ export async function openHttpServer(
       maxHeaderSize: options.requestBytes + HEADER_BYTES,
     },
     (request, response) => {
-      void serve(request, response, answer(request, options, api, overload), () => server.listening);
+      void serve(
+        request,
+        response,
+        answer(request, { options, api, overload, health, arrivals }),
+        () => server.listening,
+      );
     },
   );
+  const connections = boundConnections(server, options.connections ?? connectionsFor(CONNECTION_SHARE));
   await listen(server, options);
   const { port } = server.address() as { port: number };
-  return { url: localUrl(options.host, port), close: () => close(server) };
+  return { url: localUrl(options.host, port), close: () => close(server, connections) };
 }
 
 async function serve(
@@ -92,11 +109,17 @@ async function serve(
   }
 }
 
+interface Serving {
+  readonly options: HttpServerOptions;
+  readonly api: Api;
+  readonly overload: Pick<Overload, 'enter'>;
+  readonly health: Health;
+  readonly arrivals: Arrivals;
+}
+
 async function answer(
   request: IncomingMessage,
-  options: HttpServerOptions,
-  api: Api,
-  overload: Pick<Overload, 'enter'>,
+  { options, api, overload, health, arrivals }: Serving,
 ): Promise<ApiResponse | FileResponse> {
   const { method = '', url = '/', headers } = request;
   const refusal = refusalOf(request, options);
@@ -104,7 +127,8 @@ async function answer(
     return json(403, { RequestId: randomUUID(), Code: 'AccessDenied', Message: refusal });
   const [path = '', ...rest] = url.split('?');
   const query = rest.join('?');
-  if (path === '/healthz' && (method === 'GET' || method === 'HEAD')) return json(200, { status: 'ok' });
+  if ((path === '/healthz' || path === '/readyz') && (method === 'GET' || method === 'HEAD'))
+    return await healthResponse(path, health);
   const file = await serveConsole(options.consoleFolder, {
     method,
     path,
@@ -112,10 +136,11 @@ async function answer(
     accept: headers.accept ?? '',
   });
   if (file !== undefined) return file;
+  const body = await readBody(request, options.requestBytes, arrivals);
+  // A place is taken by what has arrived whole: who stops in the middle keeps nobody out.
   const visit = overload.enter();
   try {
-    const body = await readBody(request, options.requestBytes, visit);
-    if (body !== undefined) return await api({ method, path, query, headers, body });
+    if (visit?.take(url.length + body.length)) return await api({ method, path, query, headers, body });
     return throttledResponse(
       'The server has too much to do; come back in a moment',
       { headers },
@@ -126,24 +151,32 @@ async function answer(
   }
 }
 
-/**
- * Reads the body, or so much of it that it is certain to be too large; keeps nothing and answers undefined when there
- * is no room for it. It is read all the same: the connection goes on with what follows.
- */
-async function readBody(
-  request: IncomingMessage,
-  limit: number,
-  visit: Visit | undefined,
-): Promise<Buffer | undefined> {
-  let chunks: Buffer[] | undefined = visit?.take(request.url?.length ?? 0) ? [] : undefined;
+/** Reads the body, or so much of it that it is certain to be too large. @throws when it does not arrive whole */
+async function readBody(request: IncomingMessage, limit: number, arrivals: Arrivals): Promise<Buffer> {
+  const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    if (chunks !== undefined && visit?.take(chunk.length)) chunks.push(chunk);
-    else chunks = undefined;
-    size += chunk.length;
-    if (size > limit) break;
+  const arrival = arrivals.begin(() => request.destroy());
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      if (!arrival.hold(chunk.length)) throw new Error('The request was given up');
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > limit) break;
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    arrival.end();
   }
-  return chunks && Buffer.concat(chunks);
+}
+
+/** A server that is starting is alive, but no caller should be sent to it. */
+async function healthResponse(path: string, health: Health): Promise<ApiResponse> {
+  const reason = await health.problem();
+  if (reason !== undefined) return json(503, { status: 'failing', reason });
+  if (path === '/readyz' && !health.isReady()) {
+    return json(503, { status: 'starting', reason: 'Flows and executions are being loaded' });
+  }
+  return json(200, { status: 'ok' });
 }
 
 function json(status: number, body: object): ApiResponse {
@@ -164,11 +197,11 @@ function listen(server: Server, { host, port }: HttpServerOptions): Promise<void
   });
 }
 
-async function close(server: Server): Promise<void> {
+async function close(server: Server, connections: BoundConnections): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
   await new Promise((closed) => {
     server.close(closed);
-    server.closeIdleConnections();
+    connections.dropUnanswered();
   });
   clearTimeout(timer);
 }

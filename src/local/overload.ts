@@ -100,6 +100,14 @@ export class Overload implements Admission {
     };
   }
 
+  /** Why nothing may be started now, of whatever flow; undefined when something may. */
+  problem(): string | undefined {
+    const waiting = this.#parts.waitingMessages();
+    if (waiting >= this.#capacity.messages) return `${waiting} messages of executions wait for their turn`;
+    if (this.#requests - this.#waits >= this.#capacity.requests) return 'too many requests at a time';
+    return this.#heapProblem();
+  }
+
   async startProblem(flowName: string): Promise<string | undefined> {
     const problem = this.#heapProblem() ?? (await this.#backlogProblem(flowName));
     if (problem !== undefined) this.#refuse(problem);

@@ -5,6 +5,8 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { Arrivals } from './arrivals.ts';
+import { type BoundConnections, boundConnections, connectionsFor } from './connections.ts';
 import { localUrl, refusalOf } from './same-site.ts';
 import type { Credentials } from './server-options.ts';
 
@@ -82,6 +84,10 @@ const REQUEST_MS = 120_000;
 const CLOSE_MS = 2_000;
 /** Bytes of requests in memory at a time, over all connections. */
 const MAX_TOTAL_BYTES = 256 * 1024 * 1024;
+/** Of requests that have not arrived whole. */
+const MAX_ARRIVING_BYTES = 64 * 1024 * 1024;
+/** Of the descriptors that the process may open. */
+const CONNECTION_SHARE = 1 / 8;
 
 /** Serves a protocol over HTTP, to programs and to web pages of this server only. @throws when the port is taken. */
 export async function openProtocolServer(
@@ -89,6 +95,7 @@ export async function openProtocolServer(
   protocol: Protocol,
 ): Promise<ProtocolServer> {
   const room = { bytes: 0 };
+  const arrivals = new Arrivals(MAX_ARRIVING_BYTES);
   const server = createServer(
     {
       headersTimeout: HEADERS_MS,
@@ -97,13 +104,14 @@ export async function openProtocolServer(
       connectionsCheckingInterval: HEADERS_MS / 2,
     },
     (request, response) => {
-      const answered = answer(request, response, { ...options, protocol, room });
+      const answered = answer(request, response, { ...options, protocol, room, arrivals });
       void deliver(request, response, answered, () => server.listening);
     },
   );
+  const connections = boundConnections(server, connectionsFor(CONNECTION_SHARE));
   await listen(server, options);
   const { port } = server.address() as { port: number };
-  return { url: localUrl(options.host, port), close: () => close(server) };
+  return { url: localUrl(options.host, port), close: () => close(server, connections) };
 }
 
 const ANYBODY: Authentication = { bodyRefusal: () => undefined };
@@ -111,12 +119,13 @@ const ANYBODY: Authentication = { bodyRefusal: () => undefined };
 interface Serving extends ListenOptions {
   readonly protocol: Protocol;
   readonly room: { bytes: number };
+  readonly arrivals: Arrivals;
 }
 
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { protocol, room, ...listening }: Serving,
+  { protocol, room, arrivals, ...listening }: Serving,
 ): Promise<ProtocolAnswer> {
   const { headers } = request;
   const gone = new AbortController();
@@ -128,7 +137,7 @@ async function answer(
   const { credentials } = listening;
   const caller = credentials === undefined ? ANYBODY : protocol.authenticate(request, credentials);
   if ('refusal' in caller) return caller.refusal;
-  const read = await readBody(request, protocol.maxBytes, room);
+  const read = await readBody(request, protocol.maxBytes, room, arrivals);
   try {
     if (read.problem === 'too large') return refuse(413, `A request may have ${protocol.maxBytes} bytes.`);
     if (read.problem === 'no room')
@@ -163,20 +172,34 @@ interface Read {
   readonly size: number;
 }
 
-async function readBody(request: IncomingMessage, limit: number, room: { bytes: number }): Promise<Read> {
+async function readBody(
+  request: IncomingMessage,
+  limit: number,
+  room: { bytes: number },
+  arrivals: Arrivals,
+): Promise<Read> {
   const chunks: Buffer[] = [];
   let size = 0;
   const give = (problem?: Read['problem']): Read => {
     if (problem !== undefined) chunks.length = 0;
     return { ...(problem !== undefined && { problem }), body: Buffer.concat(chunks), size };
   };
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    if (size + chunk.length > limit) return give('too large');
-    if (room.bytes + chunk.length > MAX_TOTAL_BYTES) return give('no room');
-    size += chunk.length;
-    room.bytes += chunk.length;
-    chunks.push(chunk);
+  const arrival = arrivals.begin(() => request.destroy());
+  let arrived = 0;
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      arrived += chunk.length;
+      if (arrived > limit) return give('too large');
+      if (!arrival.hold(chunk.length)) return give('no room');
+      chunks.push(chunk);
+    }
+  } finally {
+    arrival.end();
   }
+  // Only what has arrived whole takes room that others need.
+  if (room.bytes + arrived > MAX_TOTAL_BYTES) return give('no room');
+  size = arrived;
+  room.bytes += arrived;
   return give();
 }
 
@@ -219,11 +242,11 @@ function listen(server: Server, { host, port }: ListenOptions): Promise<void> {
   });
 }
 
-async function close(server: Server): Promise<void> {
+async function close(server: Server, connections: BoundConnections): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
   await new Promise((closed) => {
     server.close(closed);
-    server.closeIdleConnections();
+    connections.dropUnanswered();
   });
   clearTimeout(timer);
 }

@@ -61,7 +61,8 @@ async function openParts(parts: Parts, options: ServerOptions, log: Log): Promis
   const home = await parts.open(homePart({ stores, functions, queues, capacity, log }));
   const flowFolders = flowFoldersOf(options, log);
   const api = apiParts(options, home, flowFolders, capacity);
-  const http = await parts.open(apiPart(options, api, stores));
+  let isReady = false;
+  const http = await parts.open(apiPart(options, api, stores, () => isReady));
   endpoints.api = http.url;
   const started = Promise.withResolvers<void>();
   const objects = await parts.open(objectsPart(options, api.services, started.promise));
@@ -71,6 +72,7 @@ async function openParts(parts: Parts, options: ServerOptions, log: Log): Promis
   started.resolve();
   await parts.open(retentionPart(options, stores, api.services));
   await parts.open(pusherPart(queues, functions, endpoints, log));
+  isReady = true;
   return endpoints;
 }
 

@@ -1,6 +1,9 @@
 import { DataError, explainError } from './data-error.ts';
 import type { OpenDatabase } from './open-database.ts';
 
+/** For so long after one refusal more are to be expected, though what is small may still fit. */
+const REFUSED_MS = 3_000;
+
 /** One writer: runs its statements and answers how to tell it, or is told why not. */
 interface Job {
   attempt(): () => void;
@@ -29,6 +32,8 @@ export class GroupCommit {
   #flushing: Promise<void> | undefined;
   /** Why nothing can be read or written any more. */
   #fault: unknown;
+  /** The newest refusal of a writer by the disk. */
+  #refused: { readonly error: DataError; readonly at: number } | undefined;
 
   constructor(opened: OpenDatabase) {
     this.#opened = opened;
@@ -50,6 +55,17 @@ export class GroupCommit {
       this.#jobs.push({ attempt, reject });
       this.#schedule();
     });
+  }
+
+  /**
+   * Writes what changes nothing, to see whether anything can be written.
+   *
+   * @throws DataError when it cannot, or when others have just been refused: they may have written more than this does.
+   */
+  async probe(statements: () => void): Promise<void> {
+    await this.write(statements);
+    const refused = this.#refused;
+    if (refused !== undefined && performance.now() - refused.at <= REFUSED_MS) throw refused.error;
   }
 
   /** Answers what `query` finds, once all that it can see is on disk. */
@@ -127,7 +143,9 @@ export class GroupCommit {
       return this.#transact(() => jobs.map((job) => job.attempt()));
     } catch (error) {
       if (jobs.length > 1) return jobs.flatMap((job) => this.#commit([job]));
-      return jobs.map((job) => () => job.reject(explainError(this.#opened.place, error)));
+      const explained = explainError(this.#opened.place, error);
+      if (explained instanceof DataError) this.#refused = { error: explained, at: performance.now() };
+      return jobs.map((job) => () => job.reject(explained));
     }
   }
 

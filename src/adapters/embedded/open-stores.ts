@@ -23,6 +23,8 @@ export interface EmbeddedStores {
   readonly messages: SavedMessages;
   /** What the dispatch queue waits for before it hands a message out. */
   readonly commits: GroupCommit;
+  /** Writes what is there already. @throws DataError when nothing can be written. */
+  probe(): Promise<void>;
   /** Wakes who waits for an end: they answer how the execution stands. */
   stopWaiting(): void;
   /** Commits what is being written, wakes who waits for an end, and frees the folder. */
@@ -53,6 +55,11 @@ export function openEmbeddedStores(
     ended: new EndedExecutions(sql, commits, rows),
     messages: new SavedMessages(sql, commits, rows),
     commits,
+    probe: () =>
+      commits.probe(() => {
+        const version = sql.get<{ user_version: number }>('PRAGMA user_version')?.user_version;
+        opened.database.exec(`PRAGMA user_version = ${version}`);
+      }),
     stopWaiting: () => executions.stopWaiting(),
     close: async () => {
       await commits.close();

@@ -7,6 +7,7 @@ import { servicesOf } from '../../engine/run-home.ts';
 import { LIMIT_PROFILES } from '../../limits.ts';
 import { CONSOLE_FOLDER } from '../console-files.ts';
 import type { EmbeddedHome } from '../embedded-home.ts';
+import { createHealth } from '../health.ts';
 import { type HttpServer, openHttpServer } from '../http-server.ts';
 import { type Capacity, Overload } from '../overload.ts';
 import type { ServerOptions } from '../server-options.ts';
@@ -38,7 +39,8 @@ export function apiParts(
 export function apiPart(
   options: ServerOptions,
   { services, admission }: ApiParts,
-  stores: Pick<EmbeddedStores, 'stopWaiting'>,
+  stores: Pick<EmbeddedStores, 'stopWaiting' | 'probe'>,
+  isReady: () => boolean,
 ): Part<HttpServer> {
   const { requestBytes } = services.limits;
   return {
@@ -48,6 +50,7 @@ export function apiPart(
         { ...options, requestBytes, consoleFolder: CONSOLE_FOLDER },
         createApi(withKeys(services, options)),
         admission,
+        createHealth({ write: () => stores.probe(), admissionProblem: () => admission.problem(), isReady }),
       ),
     close: async (server) => {
       // Requests that wait for an end would hold the port.
