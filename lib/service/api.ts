@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../lambdas/environment.ts';
@@ -31,7 +32,13 @@ export class Api extends Construct {
       ...(reserved !== undefined && { reservedConcurrency: reserved }),
       environment: { ...environment, [ENVIRONMENT.keysSecretArn]: accessKeys.secretArn },
     });
-    accessKeys.grantRead(this.handler);
+    this.handler.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['secretsmanager:GetSecretValue'],
+        resources: [accessKeys.secretArn],
+      }),
+    );
+    accessKeys.encryptionKey?.grantDecrypt(this.handler);
     this.http = new HttpApi(this, 'Http', this.handler, alarms);
     this.#addAlarms(alarms);
   }

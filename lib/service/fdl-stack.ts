@@ -9,7 +9,14 @@ import { shareConcurrency } from './concurrency.ts';
 import { Dashboard } from './dashboard.ts';
 import { Data } from './data.ts';
 import { Driver, FLOW_ROLE_PATH } from './driver.ts';
-import { grantDriveExecutions, grantKeepFlows, grantReadFlows, grantUseExecutions } from './permissions.ts';
+import {
+  grantDriveExecutions,
+  grantKeepFlows,
+  grantListFlows,
+  grantReadFlows,
+  grantSend,
+  grantUseExecutions,
+} from './permissions.ts';
 import { Registrar } from './registrar.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { Timers } from './timers.ts';
@@ -96,8 +103,9 @@ export class FdlStack extends Stack {
     grantReadFlows(tables.flows, driver.handler);
     grantUseExecutions(tables.executions, api.handler);
     grantKeepFlows(tables.flows, api.handler);
+    grantListFlows(tables.flows, api.handler);
     grantKeepFlows(tables.flows, registrar.handler);
-    for (const { handler } of [driver, api, registrar]) dispatch.queue.grantSendMessages(handler);
+    for (const { handler } of [driver, api, registrar]) grantSend(dispatch.queue, handler);
     this.#timers.grantArm(driver.handler);
     this.#timers.grantKeepSchedules(api.handler);
     this.#timers.grantKeepSchedules(registrar.handler);

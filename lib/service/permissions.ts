@@ -1,25 +1,30 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { LISTING_INDEX } from '../../src/adapters/aws/dynamodb/table-schema.ts';
 import type { ServiceFunction } from './service-function.ts';
 
-const READ = ['GetItem', 'BatchGetItem', 'Query'];
+const READ = ['GetItem', 'Query'];
 
-/** Lets a function read executions, begin them and add to them. */
+/** Lets a function read and list executions, begin them and add to them. */
 export function grantUseExecutions(table: Table, grantee: ServiceFunction): void {
-  grantItems(table, grantee, [...READ, 'PutItem']);
+  grantItems(table, grantee, [...READ, 'BatchGetItem', 'PutItem']);
+  grantListing(table, grantee);
+}
+
+/** Lets a function read executions, begin them, add to them and end them. Nothing may delete one. */
+export function grantDriveExecutions(table: Table, grantee: ServiceFunction): void {
+  grantItems(table, grantee, [...READ, 'PutItem', 'UpdateItem']);
+  grantListing(table, grantee);
+}
+
+function grantListing(table: Table, grantee: ServiceFunction): void {
   grantee.addToRolePolicy(
     new PolicyStatement({
       actions: ['dynamodb:Query'],
       resources: [`${table.tableArn}/index/${LISTING_INDEX}`],
     }),
   );
-}
-
-/** The same, and to end executions. Nothing may delete one. */
-export function grantDriveExecutions(table: Table, grantee: ServiceFunction): void {
-  grantUseExecutions(table, grantee);
-  grantItems(table, grantee, ['UpdateItem']);
 }
 
 /** Lets a function read definitions and schedules by name. */
@@ -30,6 +35,17 @@ export function grantReadFlows(table: Table, grantee: ServiceFunction): void {
 /** Lets a function keep flows and schedules. */
 export function grantKeepFlows(table: Table, grantee: ServiceFunction): void {
   grantItems(table, grantee, [...READ, 'PutItem', 'DeleteItem']);
+}
+
+/** Lets a function list flows, several at a time. */
+export function grantListFlows(table: Table, grantee: ServiceFunction): void {
+  grantItems(table, grantee, ['BatchGetItem']);
+}
+
+/** Lets a function send to a queue. */
+export function grantSend(queue: Queue, grantee: ServiceFunction): void {
+  grantee.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));
+  queue.encryptionMasterKey?.grantEncryptDecrypt(grantee);
 }
 
 function grantItems(table: Table, grantee: ServiceFunction, actions: readonly string[]): void {

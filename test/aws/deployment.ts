@@ -24,6 +24,7 @@ import { lambdaContext, pump } from './emulated/event-source.ts';
 import { serve, type TestRequest, type TestResponse } from './emulated/http.ts';
 import { type Invocation, type InvocationAnswer, startLambda } from './emulated/lambda.ts';
 import { SchedulerEmulator } from './emulated/scheduler.ts';
+import { recording } from './iam/recorder.ts';
 
 type Handler<Event, Result> = (event: Event, context: Context) => Promise<Result>;
 
@@ -128,9 +129,12 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
   });
   // Functions read their environment when they are loaded.
   const handlers: Handlers = {
-    api: (await import('../../lambdas/api.ts')).handler as Handlers['api'],
-    driver: (await import('../../lambdas/driver.ts')).handler as Handlers['driver'],
-    registrar: (await import('../../lambdas/registrar.ts')).handler as unknown as Handlers['registrar'],
+    api: recording('Api', (await import('../../lambdas/api.ts')).handler as Handlers['api']),
+    driver: recording('Driver', (await import('../../lambdas/driver.ts')).handler as Handlers['driver']),
+    registrar: recording(
+      'Registrar',
+      (await import('../../lambdas/registrar.ts')).handler as unknown as Handlers['registrar'],
+    ),
   };
   const gateway = await serve((request) => throughGateway(request, handlers.api));
   opening.defer(() => gateway.close());

@@ -9,6 +9,8 @@ import { Alicloud } from '../helpers/api-alicloud-client.ts';
 import { comparableHistory } from '../helpers/comparable-history.ts';
 import { objectCreatedEvent } from '../helpers/example-stacks.ts';
 import { ACCESS_KEY, type Deployment, deploy } from './deployment.ts';
+import { requests } from './iam/recorder.ts';
+import { deployedOn, replay } from './iam/replay.ts';
 
 // The handlers of a deployment in this process, over the real SDK and emulators of everything they use.
 
@@ -140,4 +142,47 @@ describe('an event rule of an example', () => {
     await deployment.putEvent(event(key));
     expect(await started(key)).toEqual([]);
   });
+});
+
+describe('what the functions ask of AWS', () => {
+  const call: ReturnType<typeof createClient>['call'] = (operation, request) =>
+    createClient({ endpoint: deployment.api }).call(operation, request);
+
+  beforeAll(async () => {
+    const flow = { Definition: WAIT_A_SECOND, Description: '', Type: 'FDL' } as const;
+    const schedule = { FlowName: 'replayed', ScheduleName: 'daily', CronExpression: '0 0 3 * * *' };
+    await call('CreateFlow', { Name: 'replayed', ...flow });
+    await call('UpdateFlow', { Name: 'replayed', Description: 'again' });
+    await call('CreateSchedule', schedule);
+    await call('UpdateSchedule', { ...schedule, Enable: false });
+    await call('ListSchedules', { FlowName: 'replayed' });
+    await call('StartExecution', { FlowName: 'replayed', ExecutionName: 'one' });
+    await call('ListExecutions', { FlowName: 'replayed' });
+    await call('GetExecutionHistory', { FlowName: 'replayed', ExecutionName: 'one' });
+    await call('StopExecution', { FlowName: 'replayed', ExecutionName: 'one' });
+    await call('DeleteSchedule', { FlowName: 'replayed', ScheduleName: 'daily' });
+    await call('StartExecution', { FlowName: 'replayed', ExecutionName: 'two' });
+    await call('DeleteFlow', { Name: 'replayed' });
+    const long = WAIT_A_SECOND.replace('duration: 1', 'duration: 86400');
+    await call('CreateFlow', { Name: 'long', ...flow, Definition: long });
+    await call('StartExecution', { FlowName: 'long', ExecutionName: 'one' });
+    await vi.waitFor(
+      () => {
+        const commands = requests().filter(({ caller }) => caller === 'Driver');
+        expect(commands.some(({ command }) => command === 'CreateScheduleCommand')).toBe(true);
+        // The executions of the deleted flow are listed some seconds later.
+        expect(commands.some(({ input }) => input['IndexName'] !== undefined)).toBe(true);
+      },
+      { timeout: 20_000 },
+    );
+  }, PATIENCE);
+
+  test.each(['Api', 'Driver'] as const)(
+    'is allowed by the policy of the %s, which allows nothing else',
+    async (caller) => {
+      const { refused, unused } = replay(caller, deployedOn(process.env));
+      expect([...new Set(refused)]).toEqual([]);
+      expect(unused).toEqual([]);
+    },
+  );
 });

@@ -4,6 +4,7 @@ import { createClient } from '../../src/cli/service/client.ts';
 import { type Deployment, deploy } from './deployment.ts';
 import { lambdaContext } from './emulated/event-source.ts';
 import { serve, type TestServer } from './emulated/http.ts';
+import { deployedOn, replay } from './iam/replay.ts';
 
 // The registrar as CloudFormation calls it, and what its answers say.
 
@@ -150,4 +151,10 @@ describe('a deployment fails', () => {
     expect(rollback.Status).toBe('SUCCESS');
     expect(await describeFlow('theirs')).toMatchObject({ Definition: OTHER });
   });
+});
+
+test('What the registrar asks of AWS is allowed by its policy, which allows nothing else', () => {
+  const { refused, unused } = replay('Registrar', deployedOn(process.env));
+  expect(refused).toEqual([]);
+  expect(unused).toEqual([]);
 });

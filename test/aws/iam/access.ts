@@ -1,0 +1,67 @@
+import type { AccessRequest } from './policy.ts';
+import type { Recorded } from './recorder.ts';
+
+const PLACE = 'us-east-1:000000000000';
+
+/** What IAM is asked for a request to AWS. @throws for a command that nobody has thought of. */
+export function accessOf({ command, input }: Recorded): readonly AccessRequest[] {
+  switch (command) {
+    case 'GetItemCommand':
+    case 'PutItemCommand':
+    case 'UpdateItemCommand':
+    case 'DeleteItemCommand':
+      return [onTable(command.replace('Command', ''), input['TableName'])];
+    case 'QueryCommand':
+      return [onTable('Query', input['TableName'], input['IndexName'])];
+    case 'BatchGetItemCommand':
+      return Object.keys(input['RequestItems'] as object).map((table) => onTable('BatchGetItem', table));
+    case 'TransactWriteItemsCommand':
+      return (input['TransactItems'] as Record<string, { TableName: string }>[]).flatMap((item) =>
+        Object.entries(item).map(([kind, { TableName }]) =>
+          onTable(kind === 'ConditionCheck' ? 'ConditionCheckItem' : `${kind}Item`, TableName),
+        ),
+      );
+    case 'SendMessageCommand':
+      return [onQueue('sqs:SendMessage', input['QueueUrl'])];
+    case 'ChangeMessageVisibilityBatchCommand':
+      return [onQueue('sqs:ChangeMessageVisibility', input['QueueUrl'])];
+    case 'CreateScheduleCommand':
+    case 'UpdateScheduleCommand':
+    case 'DeleteScheduleCommand':
+      return onSchedule(command.replace('Command', ''), input);
+    case 'GetSecretValueCommand':
+      return [{ action: 'secretsmanager:GetSecretValue', resource: String(input['SecretId']), context: {} }];
+    case 'InvokeCommand':
+      return [
+        {
+          action: 'lambda:InvokeFunction',
+          resource: `arn:aws:lambda:${PLACE}:function:${input['FunctionName']}`,
+          context: {},
+        },
+      ];
+    case 'PublishCommand':
+      return [{ action: 'sns:Publish', resource: String(input['TopicArn']), context: {} }];
+    default:
+      throw new Error(`Nobody has said what IAM is asked for ${command}`);
+  }
+}
+
+function onTable(operation: string, table: unknown, index?: unknown): AccessRequest {
+  const arn = `arn:aws:dynamodb:${PLACE}:table/${table}`;
+  const resource = index === undefined ? arn : `${arn}/index/${index}`;
+  return { action: `dynamodb:${operation}`, resource, context: {} };
+}
+
+function onQueue(action: string, url: unknown): AccessRequest {
+  return { action, resource: `arn:aws:sqs:${PLACE}:${String(url).split('/').at(-1)}`, context: {} };
+}
+
+/** Who hands a role to a schedule must be allowed to. */
+function onSchedule(operation: string, input: Recorded['input']): readonly AccessRequest[] {
+  const resource = `arn:aws:scheduler:${PLACE}:schedule/${input['GroupName']}/${input['Name']}`;
+  const access = { action: `scheduler:${operation}`, resource, context: {} };
+  const target = input['Target'] as { readonly RoleArn: string } | undefined;
+  if (target === undefined) return [access];
+  const context = { 'iam:PassedToService': 'scheduler.amazonaws.com' };
+  return [access, { action: 'iam:PassRole', resource: target.RoleArn, context }];
+}

@@ -1,0 +1,42 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { SQSClient } from '@aws-sdk/client-sqs';
+
+/** A function of the service, by the beginning of its logical id. */
+export type Caller = 'Api' | 'Driver' | 'Registrar';
+
+/** A request of a function to AWS, as it gave it to the SDK. */
+export interface Recorded {
+  readonly caller: Caller;
+  readonly command: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+interface Sender {
+  send(command: { readonly input: Recorded['input'] }, ...rest: unknown[]): unknown;
+}
+
+const callers = new AsyncLocalStorage<Caller>();
+const recorded: Recorded[] = [];
+
+/** What all clients of the SDK have in common. */
+const base = Object.getPrototypeOf(SQSClient.prototype) as Sender;
+const send = base.send;
+base.send = function (command, ...rest) {
+  const caller = callers.getStore();
+  if (caller !== undefined)
+    recorded.push({ caller, command: command.constructor.name, input: command.input });
+  return send.call(this, command, ...rest);
+};
+
+/** Every request so far. */
+export function requests(): readonly Recorded[] {
+  return recorded;
+}
+
+/** A handler whose requests to AWS are kept, with the function that it is. */
+export function recording<Args extends unknown[], Result>(
+  caller: Caller,
+  handler: (...args: Args) => Promise<Result>,
+): (...args: Args) => Promise<Result> {
+  return (...args) => callers.run(caller, () => handler(...args));
+}
