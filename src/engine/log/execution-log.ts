@@ -145,8 +145,9 @@ export class ExecutionLog {
       ...shared.snapshots.next(state, events),
     };
     const call = ++shared.calls;
-    if (!(await this.#services.executions.append(shared.header.id, record, executionDeadline(state))))
-      return false;
+    const { executions } = this.#services;
+    const isAppended = await executions.append(shared.header.id, record, executionDeadline(state));
+    if (!isAppended) return false;
     shared.state = state;
     shared.newestCall = call;
     shared.owners.add(at.owner);
