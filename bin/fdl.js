@@ -3,12 +3,13 @@ import module from 'node:module';
 import { isClone, problemOfNode } from './needed-node.js';
 
 const problem = problemOfNode();
-if (problem === undefined) {
-  // Commands start in a third of the time when nothing need be compiled again, nor types be stripped.
-  module.enableCompileCache();
-  const { run } = isClone ? await import('../src/cli/run.ts') : await import('../dist/src/cli/run.js');
-  await run();
-} else {
+if (problem !== undefined) {
   process.stderr.write(problem);
   process.exitCode = 2;
+} else if (isClone) {
+  await import('./fdl.ts');
+} else {
+  module.enableCompileCache();
+  const { run } = await import('../dist/src/cli/run.js');
+  await run();
 }

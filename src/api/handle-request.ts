@@ -1,5 +1,6 @@
 import { operations } from './operations.ts';
 import type { GivenParams } from './params/params.ts';
+import { refusePicks } from './params/refuse-picks.ts';
 import { refuseUnknown } from './params/refuse-unknown.ts';
 import { failureResponse, successResponse } from './protocol/api-response.ts';
 import { namedOperation } from './protocol/named-operation.ts';
@@ -20,6 +21,7 @@ export function createApi(services: ApiServices): Api {
       await services.authenticate?.(call);
       const name = namedOperation(call);
       const operation = operations[name];
+      refusePicks(call.given);
       // Clients of the original add parameters to RPC calls that mean nothing here.
       if (call.binding === 'json') refuseUnknown(name, operation.params, call.given);
       return successResponse(await operation.call(call.given, services, { requestId }));

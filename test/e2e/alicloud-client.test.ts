@@ -182,7 +182,7 @@ describe('failures', () => {
     expect(error).toMatchObject({
       code: 'FlowNotExists',
       name: 'FlowNotExistsError',
-      message: expect.stringContaining('Flow nobody does not exist, URL: http://127.0.0.1:'),
+      message: expect.stringContaining("Flow 'nobody' does not exist, URL: http://127.0.0.1:"),
       data: { RequestId: 'r-1', Code: 'FlowNotExists', HostId: new URL(server.url).host },
     });
   });

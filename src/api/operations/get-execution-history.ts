@@ -4,7 +4,7 @@ import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { EventView } from '../contract.ts';
 import { operation } from '../operation.ts';
 import { DEFAULT_PAGE_SIZE } from '../params/common-params.ts';
-import { integer, name } from '../params/param-kinds.ts';
+import { integer, integerUpTo, name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
 import type { ApiServices } from '../services.ts';
 import { jsonBytes, MAX_PAGE_BYTES } from '../views/bounded-page.ts';
@@ -20,7 +20,7 @@ export const getExecutionHistory = operation(
   {
     FlowName: required(name),
     ExecutionName: required(name),
-    Limit: optional(integer(1, 999)),
+    Limit: optional(integerUpTo(999)),
     NextToken: optional(integer(0, Number.MAX_SAFE_INTEGER)),
   },
   async (params, services, { requestId }) => {

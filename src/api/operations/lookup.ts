@@ -42,15 +42,15 @@ export async function findSchedule(
 
 /** No flow has that name. */
 export function flowNotExists(name: string): ApiError {
-  return new ApiError('FlowNotExists', `Flow ${name} does not exist`);
+  return new ApiError('FlowNotExists', `Flow '${name}' does not exist`);
 }
 
 /** The flow has no such execution. */
 export function executionNotExists(flowName: string, name: string): ApiError {
-  return new ApiError('ExecutionNotExists', `Execution ${name} does not exist in flow ${flowName}`);
+  return new ApiError('ExecutionNotExists', `Execution '${name}' does not exist in flow '${flowName}'`);
 }
 
 /** The flow has no such schedule. */
 export function scheduleNotExists(flowName: string, name: string): ApiError {
-  return new ApiError('ScheduleNotExists', `Schedule ${name} does not exist in flow ${flowName}`);
+  return new ApiError('ScheduleNotExists', `Schedule '${name}' does not exist in flow '${flowName}'`);
 }

@@ -1,5 +1,5 @@
 import type { PageRequest } from '../../ports/flow-store.ts';
-import { integer, oneOf, text } from './param-kinds.ts';
+import { integerUpTo, oneOf, text } from './param-kinds.ts';
 import { optional } from './params.ts';
 
 /** Texts that describe and are never read by the service. */
@@ -25,7 +25,7 @@ export const DEFAULT_PAGE_SIZE = 60;
 
 /** Which page of a list whose pages have at most `maxLimit` entries. */
 export function pageParams(maxLimit: number) {
-  return { Limit: optional(integer(1, maxLimit)), NextToken: optional(text(1, 4_096)) };
+  return { Limit: optional(integerUpTo(maxLimit)), NextToken: optional(text(1, 4_096)) };
 }
 
 /** The page that the parameters ask a store for. */

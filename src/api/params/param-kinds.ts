@@ -30,6 +30,14 @@ export function integer(min: number, max: number): Kind<number> {
   }, `a whole number from ${min} to ${max}`);
 }
 
+/** A whole number from 1 on; one above the maximum is taken as the maximum, as the original does. */
+export function integerUpTo(max: number): Kind<number> {
+  return choose((given) => {
+    const number = /^\d{1,40}$/.test(given) ? Number(given) : Number.NaN;
+    return number >= 1 ? Math.min(number, max) : undefined;
+  }, `a whole number from 1 on; more than ${max} is ${max}`);
+}
+
 /** True or false in any case: Python clients send `True`. */
 export const boolean: Kind<boolean> = choose((given) => {
   const word = given.toLowerCase();

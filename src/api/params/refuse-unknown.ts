@@ -3,6 +3,7 @@ import { stringifyJson } from '../../common/json-text.ts';
 import { suggest } from '../../common/suggest.ts';
 import { ApiError } from '../api-error.ts';
 import type { GivenParams, ParamTable } from './params.ts';
+import { PICKING_PARAMS } from './refuse-picks.ts';
 
 /** Named in a message; of more only the number is told. */
 const SHOWN_NAMES = 3;
@@ -18,7 +19,7 @@ const OF_EVERY_OPERATION = 'RequestId';
  */
 export function refuseUnknown(operation: string, table: ParamTable, given: GivenParams): void {
   const known = [...Object.keys(table), OF_EVERY_OPERATION];
-  const unknown = [...given.keys()].filter((name) => !known.includes(name));
+  const unknown = [...given.keys()].filter((name) => !known.includes(name) && !PICKING_PARAMS.includes(name));
   if (unknown.length === 0) return;
   const shown = unknown
     .slice(0, SHOWN_NAMES)

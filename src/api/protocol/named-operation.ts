@@ -25,8 +25,9 @@ export function namedOperation(call: ApiCall): OperationName {
       `Version ${quote(version)} is not served; allowed is ${VERSION}`,
     );
   }
+  // Python's old SDK sends the word None where no format was chosen.
   const format = call.given.get('Format') || 'JSON';
-  if (format.toUpperCase() !== 'JSON') {
+  if (!['JSON', 'NONE'].includes(format.toUpperCase())) {
     throw new ApiError('InvalidArgument', `Parameter Format is ${quote(format)}; allowed is JSON`);
   }
   return knownOperation(call.given.get('Action'));

@@ -30,7 +30,7 @@ export async function startChild(
     ...(parentToken !== undefined && { parentToken }),
   });
   if (outcome.kind === 'flowNotExists') {
-    return failed('fnf.FlowNotExists', `Flow ${flowName} does not exist`);
+    return failed('fnf.FlowNotExists', `Flow '${flowName}' does not exist`);
   }
   if (outcome.kind === 'alreadyExists' || reportsElsewhere(outcome.header, request)) {
     return failed(

@@ -13,7 +13,7 @@ import { readPass } from './steps/pass.ts';
 import { readSucceed } from './steps/succeed.ts';
 import { readTask } from './steps/task.ts';
 import { readWait } from './steps/wait.ts';
-import { readName } from './values.ts';
+import { readStepName } from './values.ts';
 import { describe, listWords } from './words.ts';
 
 const READERS: Readonly<Record<StepType, ReadStep>> = {
@@ -57,7 +57,7 @@ function readStep(field: Field, context: Context, scope: StepScope): Step | unde
   const type = readType(field, context);
   if (type === undefined) return undefined;
   const attributes = new Attributes(field, context, stepRules(type));
-  return READERS[type](attributes.required('name', readName, ''), attributes, scope);
+  return READERS[type](attributes.required('name', readStepName, ''), attributes, scope);
 }
 
 function readType(field: Field, context: Context): StepType | undefined {

@@ -1,4 +1,4 @@
-import { isName, NAME_RULE } from '../../common/name.ts';
+import { isName, isStepName, NAME_RULE, STEP_NAME_RULE } from '../../common/name.ts';
 import { isNumeral } from '../../common/numeral.ts';
 import { type Field, listFields } from '../yaml/node.ts';
 import type { Context, Read } from './context.ts';
@@ -102,10 +102,24 @@ export function readFilledList<T>(what: string, readItem: Read<T>): Read<readonl
 
 /** Reads the name of a flow, step or execution. */
 export function readName(field: Field, context: Context): string {
+  return readNameBy(isName, NAME_RULE, field, context);
+}
+
+/** Reads the name of a step, whose letters may be of any alphabet. */
+export function readStepName(field: Field, context: Context): string {
+  return readNameBy(isStepName, STEP_NAME_RULE, field, context);
+}
+
+function readNameBy(
+  isRight: (name: string) => boolean,
+  rule: string,
+  field: Field,
+  context: Context,
+): string {
   const { node } = field;
   const name = readText(field, context);
-  if (node.kind === 'scalar' && typeof node.value === 'string' && !isName(name)) {
-    context.refuse('invalid-name', field, `${quote(name)} is no name: ${NAME_RULE}`);
+  if (node.kind === 'scalar' && typeof node.value === 'string' && !isRight(name)) {
+    context.refuse('invalid-name', field, `${quote(name)} is no name: ${rule}`);
   }
   return name;
 }

@@ -10,6 +10,7 @@ import {
 } from 'yaml';
 import { asPrinted, isNumeral, type Numeral } from '../../common/numeral.ts';
 import type { Report } from '../report.ts';
+import { REFERENCE_TAG, referencedArn } from './deploy-reference.ts';
 import { memberPath, type Place, type YamlEntry, type YamlNode, type YamlScalar } from './node.ts';
 
 /** How many values aliases may add to a text by being read where they stand. */
@@ -100,6 +101,9 @@ function toScalar(scalar: Scalar.Parsed, place: Place): YamlScalar {
   const isPlain = scalar.type === 'PLAIN' && scalar.tag === undefined;
   // The core schema makes no other values.
   const written = scalar.value as YamlScalar['value'];
+  // The tag is refused already. With the value that it stands for nothing else is wrong in its place.
+  const arn = scalar.tag === REFERENCE_TAG ? referencedArn(scalar.source) : undefined;
+  if (arn !== undefined) return { kind: 'scalar', value: arn, text: arn, isPlain, ...place };
   const value = isNumeral(written) ? shortest(written) : written;
   return { kind: 'scalar', value, text: scalar.source, isPlain, ...place };
 }

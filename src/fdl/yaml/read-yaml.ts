@@ -2,6 +2,7 @@ import { Composer, type CST, type Document } from 'yaml';
 import type { DefinitionLimits } from '../../limits.ts';
 import type { Report } from '../report.ts';
 import { convert } from './convert.ts';
+import { REFERENCE_TAG, referencedArn } from './deploy-reference.ts';
 import type { YamlNode } from './node.ts';
 import { tokenize } from './tokenize.ts';
 
@@ -15,6 +16,9 @@ export function readYaml(text: string, limits: DefinitionLimits, report: Report)
   const document = tokens && compose(tokens, text, report);
   return document && convert(document.contents, report);
 }
+
+/** Characters of the longest value behind a tag that is read. */
+const MAX_REFERENCE = 300;
 
 /** Composes the only document; `undefined` when what follows from the text would be guesswork. */
 function compose(tokens: readonly CST.Token[], text: string, report: Report): Document.Parsed | undefined {
@@ -38,10 +42,17 @@ function isSound({ errors, warnings }: Document.Parsed, text: string, report: Re
       'yaml-tag',
       span(pos),
       '',
-      `The tag ${text.slice(...pos)} is not part of FDL; write the value itself`,
+      `The tag ${text.slice(...pos)} is not part of FDL; write ${meantBy(text, pos)}`,
     );
   }
   return errors.length === 0;
+}
+
+/** What the author of a tag meant, as far as it is known. */
+function meantBy(text: string, [start, end]: readonly [number, number, ...number[]]): string {
+  const isReference = text.slice(start, end) === REFERENCE_TAG;
+  const [, value = ''] = /^[ \t]+["']?([\w./-]+)/.exec(text.slice(end, end + MAX_REFERENCE)) ?? [];
+  return (isReference ? referencedArn(value) : undefined) ?? 'the value itself';
 }
 
 /**

@@ -9,7 +9,20 @@ describe('in a text that is no YAML for a flow', () => {
     ['many documents', steps(PASS, '⟦---⟧', 'a: 1', '---', '['), 'yaml-documents', '', 'one YAML document'],
     ['deep nesting', `a: ${'['.repeat(249)}⟦[⟧${'['.repeat(50)}`, 'yaml-nesting', '', '250 deep'],
     ['deep block nesting', `${'- '.repeat(250)}⟦-⟧${' -'.repeat(50)}`, 'yaml-nesting', '', '250 deep'],
-    ['a tag', constant('⟦!Ref⟧ X/Y'), 'yaml-tag', '', 'The tag !Ref'],
+    [
+      'a tag',
+      constant('⟦!Ref⟧ X'),
+      'yaml-tag',
+      '',
+      'The tag !Ref is not part of FDL; write the value itself',
+    ],
+    [
+      'a reference of the deploy tool',
+      constant('⟦!Ref⟧ shop.prod/price'),
+      'yaml-tag',
+      '',
+      'write acs:fc:::services/shop.prod/functions/price',
+    ],
     ['a tag of another schema', constant('⟦!!binary⟧ aGk='), 'yaml-tag', '', 'The tag !!binary'],
     [
       'an alias without anchor',

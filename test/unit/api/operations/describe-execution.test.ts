@@ -70,7 +70,7 @@ describe('DescribeExecution', () => {
     expect(await fail('DescribeExecution', { ...KEY, ExecutionName: 'x' })).toMatchObject({
       status: 404,
       Code: 'ExecutionNotExists',
-      Message: 'Execution x does not exist in flow f',
+      Message: "Execution 'x' does not exist in flow 'f'",
     });
     expect(await fail('DescribeExecution', { ...KEY, FlowName: 'x' })).toMatchObject({
       Code: 'FlowNotExists',

@@ -193,7 +193,7 @@ describe('DeleteSchedule', () => {
     expect(await fail('DescribeSchedule', KEY)).toMatchObject({
       status: 404,
       Code: 'ScheduleNotExists',
-      Message: 'Schedule nightly does not exist in flow f',
+      Message: "Schedule 'nightly' does not exist in flow 'f'",
     });
     expect(await fail('DeleteSchedule', KEY)).toMatchObject({ Code: 'ScheduleNotExists' });
     await call('CreateSchedule', REQUEST);

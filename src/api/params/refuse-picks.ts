@@ -1,0 +1,32 @@
+import { cutText } from '../../common/cut-text.ts';
+import { stringifyJson } from '../../common/json-text.ts';
+import { ApiError } from '../api-error.ts';
+import type { GivenParams } from './params.ts';
+
+/** Parameters of today's API that pick what runs or what is shown, and the values that mean what is served anyway. */
+const PICKS: Readonly<Record<string, readonly string[]>> = {
+  Qualifier: ['', 'LATEST'],
+  FlowVersion: ['', 'LATEST'],
+  MapRunName: [''],
+};
+
+/** Their names. */
+export const PICKING_PARAMS: readonly string[] = Object.keys(PICKS);
+
+/**
+ * Refuses parameters that pick another version or run than is served: to ignore them would run or show something else.
+ *
+ * @throws ApiError `InvalidArgument` with the parameter and the values that it may have.
+ */
+export function refusePicks(given: GivenParams): void {
+  for (const [name, served] of Object.entries(PICKS)) {
+    const value = given.get(name) ?? '';
+    if (typeof value === 'string' && served.includes(value)) continue;
+    const shown = cutText(stringifyJson(value), 80);
+    const allowed = served.map((word) => stringifyJson(word)).join(', ');
+    throw new ApiError(
+      'InvalidArgument',
+      `Parameter ${name} is ${shown}; versions, aliases and map runs are not served, allowed is ${allowed}`,
+    );
+  }
+}

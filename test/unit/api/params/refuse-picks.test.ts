@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { TWO_PASSES } from '../../../helpers/api-flows.ts';
+import { openApiHome } from '../../../helpers/api-home.ts';
+
+const FLOW = { Name: 'f', Definition: TWO_PASSES, Description: '', Type: 'FDL' } as const;
+
+async function start(binding: 'rpc' | 'json', more: Readonly<Record<string, string>>) {
+  const home = openApiHome();
+  await home.call('CreateFlow', FLOW);
+  const given = { FlowName: 'f', ...more };
+  const rpc = new URLSearchParams({ Action: 'StartExecution', Version: '2019-03-15', ...given });
+  const request =
+    binding === 'json'
+      ? {
+          path: '/StartExecution',
+          query: '',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(given),
+        }
+      : { path: '/', query: rpc.toString(), headers: {}, body: '' };
+  const response = await home.api({ method: 'POST', ...request });
+  return { status: response.status, body: JSON.parse(response.body) };
+}
+
+test.each(['rpc', 'json'] as const)('The newest version may be named (%s)', async (binding) => {
+  for (const Qualifier of ['', 'LATEST'])
+    expect(await start(binding, { Qualifier })).toMatchObject({ status: 200 });
+});
+
+test.each([
+  ['rpc', 'Qualifier', '1'],
+  ['json', 'Qualifier', 'live'],
+  ['rpc', 'FlowVersion', '2'],
+  ['json', 'MapRunName', 'm'],
+] as const)('A call that picks what is not served is refused (%s, %s=%s)', async (binding, name, value) => {
+  const { status, body } = await start(binding, { [name]: value });
+  expect(status).toBe(400);
+  expect(body).toMatchObject({
+    Code: 'InvalidArgument',
+    Message: expect.stringContaining(`${name} is "${value}"`),
+  });
+});
