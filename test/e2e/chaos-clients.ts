@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { objectStore, writeObject } from '../../examples/shared/object-store.ts';
 import { MIXED_INPUT, MIXED_WORK } from '../helpers/mixed-work.ts';
-import { answerQuestions } from '../helpers/question-worker.ts';
 import type { Random } from '../simulation/world/random.ts';
 import { callApi } from './local-helpers.ts';
+import { answerInMoods } from './moody-worker.ts';
 import type { ServerProcess } from './server-process.ts';
 
 /** Flow whose executions end only by being stopped. */
@@ -50,7 +50,7 @@ export class ChaosClients {
 
   /** Answers all questions until `signal` aborts. */
   answerQuestions({ queues, api }: ServerProcess, signal: AbortSignal): Promise<void> {
-    return answerQuestions(queues, (token) => this.#answer(api, token), signal);
+    return answerInMoods(queues, (token) => this.#answer(api, token), this.#random, signal);
   }
 
   async #start(api: string, execution: Execution): Promise<void> {

@@ -143,7 +143,7 @@ async function allExecutions({ api }: ServerProcess, FlowName: string): Promise<
   do {
     const page: ResponseOf<'ListExecutions'> = await callApi(api, 'ListExecutions', { FlowName, ...from });
     found.push(...page.Executions.map(({ Name }) => ({ FlowName, ExecutionName: Name })));
-    from = page;
+    from = page.NextToken ? { NextToken: page.NextToken } : {};
   } while (from.NextToken);
   return found;
 }
