@@ -22,31 +22,50 @@ export interface BoundConnections {
  * without a whole request; when all are being answered, it is refused.
  */
 export function boundConnections(server: Server, most: number): BoundConnections {
-  const open = new Map<Socket, IncomingMessage | undefined>();
+  const open = new Map<Socket, Use>();
   // Beyond these, connections are not even looked at.
   server.maxConnections = most + 1;
   server.on('connection', (socket: Socket) => {
-    open.set(socket, undefined);
+    open.set(socket, { wasServed: false });
     socket.once('close', () => open.delete(socket));
     if (open.size > most) (leastUseful(open) ?? socket).destroy();
   });
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const { socket } = request;
-    if (open.has(socket)) open.set(socket, request);
+    const use = open.get(request.socket);
+    if (use === undefined) return;
+    use.request = request;
     response.once('close', () => {
-      if (open.get(socket) === request) open.set(socket, undefined);
+      use.wasServed = true;
+      if (use.request === request) delete use.request;
     });
   });
   return {
     dropUnanswered() {
-      for (const [socket, request] of open) if (request?.complete !== true) socket.destroy();
+      for (const [socket, use] of open) if (!isAnswered(use)) socket.destroy();
     },
   };
 }
 
-function leastUseful(open: ReadonlyMap<Socket, IncomingMessage | undefined>): Socket | undefined {
-  for (const [socket, request] of open) if (request?.complete !== true) return socket;
-  return undefined;
+/** What a connection is used for. */
+interface Use {
+  /** The newest request, until it is answered. */
+  request?: IncomingMessage;
+  wasServed: boolean;
+}
+
+function isAnswered({ request }: Use): boolean {
+  return request?.complete === true;
+}
+
+/** Clients that were served keep their connections for longer than those that never sent a request. */
+function leastUseful(open: ReadonlyMap<Socket, Use>): Socket | undefined {
+  let idle: Socket | undefined;
+  for (const [socket, use] of open) {
+    if (isAnswered(use)) continue;
+    if (!use.wasServed) return socket;
+    idle ??= socket;
+  }
+  return idle;
 }
 
 /** The limit of the process, where the system tells it. */
