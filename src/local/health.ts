@@ -16,7 +16,7 @@ export interface HealthParts {
 }
 
 /** Probes in a row have the same answer: whoever asks all the time writes no more than once in that time. */
-const PROBE_MS = 1_000;
+const PROBE_MS = 200;
 /** A disk that takes longer is no better than none. */
 const PATIENCE_MS = 5_000;
 

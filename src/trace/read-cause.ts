@@ -37,7 +37,7 @@ function unescaped(text: string): string {
 
 /** What runs the functions, what they import, and what the language brings: nothing that their author can mend. */
 const FOREIGN =
-  /^node:|^<|\/node_modules\/|\/site-packages\/|\/dist-packages\/|\/lib\/python[\d.]+\/|\/src\/local\/functions\/[\w-]+\.(?:ts|py)$|^\/var\/(?:runtime|lang)\//;
+  /^node:|^<|\/node_modules\/|\/site-packages\/|\/dist-packages\/|\/lib\/python[\d.]+\/|\/src\/local\/functions\/(?:node\/|python\/fdl_host\/)?[\w-]+\.(?:ts|py)$|\/dist\/src\/local\/functions\/(?:node\/|python\/fdl_host\/)?[\w-]+\.(?:js|py)$|^\/var\/(?:runtime|lang)\//;
 
 const NODE_FRAME = /^\s*at (?:.* \()?(?:file:\/\/)?([^()]+?)(?:\?[^:()]*)?:(\d+):\d+\)?$/;
 const PYTHON_FRAME = /^\s*File "([^"]+)", line (\d+)/;

@@ -13,7 +13,8 @@ const NODE = [
   'at Array.forEach (<anonymous>)',
   'at post (/home/me/functions/node_modules/got/index.js:9:9)',
   'at AsyncLocalStorage.run (node:internal/async_local_storage/async_context_frame:65:14)',
-  'at begin (file:///opt/fdl/src/local/functions/function-worker.ts:87:32)',
+  'at begin (file:///opt/fdl/src/local/functions/node/host.ts:87:32)',
+  'at call (file:///opt/fdl/dist/src/local/functions/node/host.js:7:3)',
 ];
 const NODE_PLACES = ['charge.js:2', 'check.mjs:40', 'check.mjs:7', 'pay.js:3'];
 
@@ -36,7 +37,7 @@ describe('the cause of a function is read as its message and the lines of its au
       'frames of Python, the innermost last',
       {
         stackTrace: [
-          '  File "/opt/fdl/src/local/functions/python-host.py", line 107, in outcome\n    result = handler(event)',
+          '  File "/opt/fdl/src/local/functions/python/fdl_host/channel.py", line 107, in outcome\n    result = handler(event)',
           '  File "/home/me/functions/pay/charge.py", line 9, in handler\n    return declined()',
           '  File "/usr/lib/python3.12/json/__init__.py", line 1, in loads',
           '  File "<frozen importlib._bootstrap>", line 1, in _gcd_import',
