@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Api } from '../api/handle-request.ts';
 import { throttledResponse } from '../api/protocol/api-response.ts';
 import type { ApiResponse } from '../api/protocol/request.ts';
 import { Arrivals } from './arrivals.ts';
-import { type BoundConnections, boundConnections, connectionsFor } from './connections.ts';
+import { boundConnections, connectionsFor } from './connections.ts';
 import { type FileResponse, serveConsole } from './console-files.ts';
 import type { Health } from './health.ts';
+import { closeListening, listen } from './listening.ts';
 import type { Overload, Visit } from './overload.ts';
 import { localUrl, refusalOf } from './same-site.ts';
 import type { Credentials } from './server-options.ts';
@@ -45,7 +46,6 @@ export interface HttpServer {
 }
 
 const PATIENCE: Patience = { headers: 10_000, request: 60_000, idle: 30_000 };
-const CLOSE_MS = 2_000;
 const CONNECTION_SHARE = 0.5;
 /** Of requests that have not arrived whole, over all connections. */
 const ARRIVING_BYTES = 64 * 1024 * 1024;
@@ -89,7 +89,7 @@ export async function openHttpServer(
   const connections = boundConnections(server, options.connections ?? connectionsFor(CONNECTION_SHARE));
   await listen(server, options);
   const { port } = server.address() as { port: number };
-  return { url: localUrl(options.host, port), close: () => close(server, connections) };
+  return { url: localUrl(options.host, port), close: () => closeListening(server, connections) };
 }
 
 async function serve(
@@ -185,23 +185,4 @@ function json(status: number, body: object): ApiResponse {
     headers: { 'content-type': 'application/json; charset=utf-8' },
     body: JSON.stringify(body),
   };
-}
-
-function listen(server: Server, { host, port }: HttpServerOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host, port }, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-async function close(server: Server, connections: BoundConnections): Promise<void> {
-  const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
-  await new Promise((closed) => {
-    server.close(closed);
-    connections.dropUnanswered();
-  });
-  clearTimeout(timer);
 }

@@ -1,12 +1,7 @@
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Arrivals } from './arrivals.ts';
-import { type BoundConnections, boundConnections, connectionsFor } from './connections.ts';
+import { boundConnections, connectionsFor } from './connections.ts';
+import { closeListening, listen } from './listening.ts';
 import { localUrl, refusalOf } from './same-site.ts';
 import type { Credentials } from './server-options.ts';
 
@@ -81,7 +76,6 @@ export interface ProtocolServer {
 const IDLE_MS = 72_000;
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 120_000;
-const CLOSE_MS = 2_000;
 /** Bytes of requests in memory at a time, over all connections. */
 const MAX_TOTAL_BYTES = 256 * 1024 * 1024;
 /** Of requests that have not arrived whole. */
@@ -111,7 +105,7 @@ export async function openProtocolServer(
   const connections = boundConnections(server, connectionsFor(CONNECTION_SHARE));
   await listen(server, options);
   const { port } = server.address() as { port: number };
-  return { url: localUrl(options.host, port), close: () => close(server, connections) };
+  return { url: localUrl(options.host, port), close: () => closeListening(server, connections) };
 }
 
 const ANYBODY: Authentication = { bodyRefusal: () => undefined };
@@ -230,23 +224,4 @@ async function deliver(
 
 function lengthOf(body: string | Uint8Array): number {
   return Buffer.byteLength(body);
-}
-
-function listen(server: Server, { host, port }: ListenOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host, port }, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-async function close(server: Server, connections: BoundConnections): Promise<void> {
-  const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
-  await new Promise((closed) => {
-    server.close(closed);
-    connections.dropUnanswered();
-  });
-  clearTimeout(timer);
 }
