@@ -1,5 +1,10 @@
 import type { EmptyResponse, ListRequest, PageResponse } from './contract/common.ts';
 import type {
+  DeleteMessageRequest,
+  ListMessagesResponse,
+  ResumeServerResponse,
+} from './contract/operators.ts';
+import type {
   CreateScheduleRequest,
   ListSchedulesRequest,
   ListSchedulesResponse,
@@ -9,6 +14,7 @@ import type {
 } from './contract/schedules.ts';
 
 export type { EmptyResponse } from './contract/common.ts';
+export type { MessageView } from './contract/operators.ts';
 export type { ScheduleView } from './contract/schedules.ts';
 
 /**
@@ -38,6 +44,9 @@ export interface Contract {
   DescribeSchedule: { request: ScheduleKey; response: ScheduleResponse };
   ListSchedules: { request: ListSchedulesRequest; response: ListSchedulesResponse };
   DeleteSchedule: { request: ScheduleKey; response: EmptyResponse };
+  ListMessages: { request: ListRequest; response: ListMessagesResponse };
+  DeleteMessage: { request: DeleteMessageRequest; response: EmptyResponse };
+  ResumeServer: { request: object; response: ResumeServerResponse };
 }
 
 /** Name of an operation, as in `Action=…` and `POST /…`. */
@@ -246,6 +255,8 @@ export interface StalledExecutionView extends ExecutionKey {
   /** Empty where it waits as a whole. */
   readonly StepName: string;
   readonly SinceTime: string;
+  /** Why no start takes it up any more, until ResumeExecution does; absent for one that starts take up. */
+  readonly HoldReason?: string;
 }
 
 interface ListStalledExecutionsResponse extends PageResponse {

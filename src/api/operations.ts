@@ -3,6 +3,7 @@ import type { Operation } from './operation.ts';
 import { createFlow } from './operations/create-flow.ts';
 import { createSchedule } from './operations/create-schedule.ts';
 import { deleteFlow } from './operations/delete-flow.ts';
+import { deleteMessage } from './operations/delete-message.ts';
 import { deleteSchedule } from './operations/delete-schedule.ts';
 import { describeExecution } from './operations/describe-execution.ts';
 import { describeFlow } from './operations/describe-flow.ts';
@@ -10,12 +11,14 @@ import { describeSchedule } from './operations/describe-schedule.ts';
 import { getExecutionHistory } from './operations/get-execution-history.ts';
 import { listExecutions } from './operations/list-executions.ts';
 import { listFlows } from './operations/list-flows.ts';
+import { listMessages } from './operations/list-messages.ts';
 import { listOpenTasks } from './operations/list-open-tasks.ts';
 import { listSchedules } from './operations/list-schedules.ts';
 import { listStalledExecutions } from './operations/list-stalled-executions.ts';
 import { reportTaskFailed } from './operations/report-task-failed.ts';
 import { reportTaskSucceeded } from './operations/report-task-succeeded.ts';
 import { resumeExecution } from './operations/resume-execution.ts';
+import { resumeServer } from './operations/resume-server.ts';
 import { startExecution } from './operations/start-execution.ts';
 import { startSyncExecution } from './operations/start-sync-execution.ts';
 import { stopExecution } from './operations/stop-execution.ts';
@@ -45,6 +48,9 @@ export const operations: { readonly [N in OperationName]: Operation<N> } = {
   DescribeSchedule: describeSchedule,
   ListSchedules: listSchedules,
   DeleteSchedule: deleteSchedule,
+  ListMessages: listMessages,
+  DeleteMessage: deleteMessage,
+  ResumeServer: resumeServer,
 };
 
 /** Every operation, in the order of the table. */

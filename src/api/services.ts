@@ -1,6 +1,7 @@
 import type { EngineServices } from '../engine/services.ts';
 import type { Schedules } from '../ports/timers.ts';
 import type { FlowFiles } from './flow-files.ts';
+import type { Operator } from './operator.ts';
 import type { Authenticate } from './protocol/authenticate.ts';
 
 /** How much a home takes on at a time. */
@@ -22,6 +23,8 @@ export interface ApiServices extends EngineServices {
   readonly roleProblem?: (roleArn: string) => string | undefined;
   /** The files that flows are kept in; absent where flows have none. */
   readonly flowFiles?: FlowFiles;
+  /** Absent where operators have other means. */
+  readonly operator?: Operator;
   /** Absent where something in front sees to it. */
   readonly admission?: Admission;
   /** Absent when every caller is welcome, or when something in front has checked. */

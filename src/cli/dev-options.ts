@@ -21,6 +21,7 @@ export interface DevFlags {
   readonly fcCredentials?: boolean;
   readonly flows?: readonly string[];
   readonly ephemeral?: boolean;
+  readonly paused?: boolean;
   readonly limits?: string;
   readonly retention?: string;
   readonly examples?: boolean;
@@ -45,6 +46,7 @@ export interface DevOptions {
   readonly functionsGetKey: boolean;
   readonly flowFolders: readonly string[];
   readonly isEphemeral: boolean;
+  readonly isPaused: boolean;
   readonly limits: LimitProfile;
   readonly retentionDays: number;
   readonly withExamples: boolean;
@@ -82,6 +84,7 @@ export function readDevOptions(
     functionsGetKey: flags.fcCredentials ?? readFlag('FDL_FC_CREDENTIALS', env) ?? false,
     flowFolders: list(flags.flows, 'FDL_FLOWS'),
     isEphemeral: flags.ephemeral ?? readFlag('FDL_EPHEMERAL', env) ?? false,
+    isPaused: flags.paused ?? readFlag('FDL_PAUSED', env) ?? false,
     limits: readLimits(text(flags.limits, 'FDL_LIMITS', 'default')),
     retentionDays: readInteger(
       '--retention',

@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { EmbeddedDispatchQueue } from '../adapters/embedded/dispatch-queue.ts';
+import { keyOf } from '../adapters/embedded/held-work.ts';
+import { executionKey, readKey } from '../adapters/embedded/holds/holds.ts';
 import type { EmbeddedStores } from '../adapters/embedded/open-stores.ts';
 import { EMBEDDED_LIMITS } from '../adapters/embedded/physical-limits.ts';
 import { EmbeddedSchedules } from '../adapters/embedded/schedules.ts';
@@ -11,6 +13,7 @@ import type { ScheduleRecord } from '../ports/flow-store.ts';
 import type { Home, Ports } from '../ports/home.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { TaskTargets } from '../ports/task-targets.ts';
+import type { Schedules } from '../ports/timers.ts';
 
 /** What the home needs from the server around it. */
 export interface EmbeddedParts {
@@ -37,13 +40,14 @@ export class EmbeddedHome implements Home {
   readonly #schedules: EmbeddedSchedules;
   readonly #stores: EmbeddedStores;
   readonly #concurrency: number;
+  #isStarted = false;
 
   constructor({ stores, targets, logger, concurrency }: EmbeddedParts) {
-    const { executions, flows, commits, messages } = stores;
+    const { executions, flows, commits, messages, holds } = stores;
     const [clock, ids] = [systemClock, randomIds];
     this.#stores = stores;
     this.#concurrency = concurrency;
-    this.#queue = new EmbeddedDispatchQueue({ clock, ids, logger, commits, messages });
+    this.#queue = new EmbeddedDispatchQueue({ clock, ids, logger, commits, messages, holds });
     this.#timers = new EmbeddedTimers(clock, this.#queue);
     this.#schedules = new EmbeddedSchedules(clock, this.#queue, logger);
     this.ports = {
@@ -51,7 +55,7 @@ export class EmbeddedHome implements Home {
       flows,
       queue: this.#queue,
       timers: this.#timers,
-      schedules: this.#schedules,
+      schedules: this.#startedSchedules(),
       targets,
       clock,
       ids,
@@ -63,6 +67,7 @@ export class EmbeddedHome implements Home {
   async *abandoned(): AsyncIterable<ExecutionId> {
     let told = 0;
     for await (const execution of this.#stores.listAbandoned()) {
+      if (!this.#stores.holds.isOrdinary(executionKey(execution))) continue;
       yield execution;
       told += 1;
       if (told % TOLD_AT_ONCE === 0) await this.#letSomeBeHandled();
@@ -70,9 +75,13 @@ export class EmbeddedHome implements Home {
   }
 
   async start(handle: DispatchHandler): Promise<void> {
+    const { holds } = this.#stores;
+    this.#isStarted = true;
     for await (const schedule of this.ports.flows.allSchedules()) await this.#put(schedule);
-    this.#queue.restore();
+    for (const key of holds.held) this.ports.logger.error(holds.reasonFor(key) ?? key);
+    this.#queue.restore((message) => holds.isOrdinary(keyOf(message)));
     this.#queue.consume(handle, this.#concurrency);
+    void holds.takeUpApart((key) => this.#takeUp(key));
   }
 
   /** Messages that wait for their turn: all, or those of one flow. */
@@ -84,6 +93,22 @@ export class EmbeddedHome implements Home {
     this.#schedules.close();
     this.#timers.close();
     await Promise.race([this.#queue.close(), sleep(CLOSE_MS, undefined, { ref: false })]);
+  }
+
+  async #takeUp(key: string): Promise<void> {
+    const named = readKey(key);
+    if ('message' in named) this.#queue.restore(({ id }) => id === named.message);
+    else await this.#queue.send({ kind: 'dispatch', execution: named.execution, adopts: 'all' });
+  }
+
+  /** Until the start the store alone knows of schedules; the start reads them there. */
+  #startedSchedules(): Schedules {
+    return {
+      put: async (schedule) => {
+        if (this.#isStarted) await this.#schedules.put(schedule);
+      },
+      remove: (schedule) => this.#schedules.remove(schedule),
+    };
   }
 
   /** A schedule that cannot fire keeps no other from firing. */

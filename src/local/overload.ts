@@ -37,6 +37,8 @@ export interface OverloadParts {
   /** Messages that wait for their turn: all, or those of one flow. */
   readonly waitingMessages: (flowId?: string) => number;
   readonly logger: Logger;
+  /** True while nothing is driven. */
+  readonly isPaused: () => boolean;
 }
 
 /** A request that was let in. */
@@ -109,9 +111,13 @@ export class Overload implements Admission {
   }
 
   async startProblem(flowName: string): Promise<string | undefined> {
-    const problem = this.#heapProblem() ?? (await this.#backlogProblem(flowName));
+    const problem = this.#pauseProblem() ?? this.#heapProblem() ?? (await this.#backlogProblem(flowName));
     if (problem !== undefined) this.#refuse(problem);
     return problem;
+  }
+
+  #pauseProblem(): string | undefined {
+    return this.#parts.isPaused() ? 'The server is paused: it drives nothing until it is resumed' : undefined;
   }
 
   #heapProblem(): string | undefined {

@@ -19,6 +19,8 @@ export interface ServerOptions {
   /** Not used when the server is ephemeral. */
   readonly dataFolder: string;
   readonly isEphemeral: boolean;
+  /** Serves without driving executions or delivering messages until it is resumed. @default false */
+  readonly isPaused?: boolean;
   /** Searched in order; the first that has a function wins. */
   readonly functionFolders: readonly string[];
   readonly flowFolders: readonly string[];

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { runHome } from '../engine/run-home.ts';
 import { CONSOLE_FOLDER, isConsoleBuilt } from './console-files.ts';
+import { LocalOperator } from './local-operator.ts';
 import { refuseOpenNetwork } from './open-network.ts';
 import { CAPACITY } from './overload.ts';
 import { apiPart, apiParts } from './parts/api.ts';
@@ -59,20 +60,24 @@ async function openParts(parts: Parts, options: ServerOptions, log: Log): Promis
   const mns = await parts.open(mnsPart(options, queues, log));
   if (mns !== undefined) endpoints.mns = mns.url;
   const home = await parts.open(homePart({ stores, functions, queues, capacity, log }));
-  const flowFolders = flowFoldersOf(options, log);
-  const api = apiParts(options, home, flowFolders, capacity);
+  const flowFiles = flowFoldersOf(options, log);
+  const started = Promise.withResolvers<void>();
   let isReady = false;
+  const operator = new LocalOperator(stores, options.isPaused ?? false, async () => {
+    await runHome(home, api.services);
+    started.resolve();
+    await parts.open(retentionPart(options, stores, api.services));
+    await parts.open(pusherPart(queues, functions, endpoints, log));
+    isReady = true;
+  });
+  const api = apiParts(options, home, { flowFiles, operator }, capacity);
   const http = await parts.open(apiPart(options, api, stores, () => isReady));
   endpoints.api = http.url;
-  const started = Promise.withResolvers<void>();
   const objects = await parts.open(objectsPart(options, api.services, started.promise));
   if (objects !== undefined) endpoints.objects = objects.url;
-  await parts.open(flowFoldersPart(flowFolders, api.services, log));
-  await runHome(home, api.services);
-  started.resolve();
-  await parts.open(retentionPart(options, stores, api.services));
-  await parts.open(pusherPart(queues, functions, endpoints, log));
-  isReady = true;
+  await parts.open(flowFoldersPart(flowFiles, api.services, log));
+  if (operator.isPaused()) log.write('paused: nothing is driven or delivered until `fdl admin unpause`');
+  else await operator.begin();
   return endpoints;
 }
 

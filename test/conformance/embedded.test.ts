@@ -57,8 +57,8 @@ function openStores(location: 'memory' | 'folder') {
 
 function openQueue() {
   const { stores, dispose } = openStores('memory');
-  const { commits, messages } = stores;
-  const parts = { clock: systemClock, ids: randomIds, logger, commits, messages };
+  const { commits, messages, holds } = stores;
+  const parts = { clock: systemClock, ids: randomIds, logger, commits, messages, holds };
   const queue = new EmbeddedDispatchQueue(parts);
   const harness: DispatchQueueHarness = {
     queue,

@@ -9,6 +9,7 @@ import type { MemoryDispatchQueue } from '../../src/testing/memory/dispatch-queu
 import type { VirtualClock } from '../../src/testing/memory/virtual-clock.ts';
 import { MemoryHome } from '../../src/testing/memory-home.ts';
 import { VirtualTargets } from '../../src/testing/virtual-targets.ts';
+import { MemoryOperator } from './kept-messages.ts';
 
 /** A line that was logged. */
 export interface LogLine {
@@ -52,7 +53,14 @@ export function openApiHome(replaced: Partial<ApiServices> = {}, start = HOME_ST
     nextFireTime: (_schedule, after) => after + 60_000,
   });
   const { clock, queue, targets } = home;
-  const services: ApiServices = { ...servicesOf(home, DEFAULT_LIMITS), maxWaitSeconds: 60, ...replaced };
+  const services: ApiServices = {
+    ...servicesOf(home, DEFAULT_LIMITS),
+    maxWaitSeconds: 60,
+    operator: new MemoryOperator([
+      { id: 'm', sentAt: start, kind: 'start', flowName: 'f', executionName: 'e' },
+    ]),
+    ...replaced,
+  };
   const running = runHome(home, services);
   const api = createApi(services);
   const settle = async () => {

@@ -4,6 +4,7 @@ import {
   checkDelay,
   type DispatchBody,
   type DispatchHandler,
+  type DispatchMessage,
   type DispatchQueue,
 } from '../../ports/dispatch-queue.ts';
 import type { Logger } from '../../ports/logger.ts';
@@ -14,6 +15,8 @@ import { DelayedMessages } from './dispatch/delayed-messages.ts';
 import { FlowTurns } from './dispatch/flow-turns.ts';
 import { type HeldMessage, hold } from './dispatch/held-message.ts';
 import type { GroupCommit } from './group-commit.ts';
+import { keyOf, takenUpBy } from './held-work.ts';
+import type { Holds } from './holds/holds.ts';
 import { EMBEDDED_LIMITS } from './physical-limits.ts';
 import type { SavedMessages } from './saved-messages.ts';
 
@@ -24,6 +27,7 @@ export interface DispatchQueueParts {
   readonly logger: Logger;
   readonly commits: GroupCommit;
   readonly messages: SavedMessages;
+  readonly holds: Holds;
 }
 
 /**
@@ -57,6 +61,8 @@ export class EmbeddedDispatchQueue implements DispatchQueue {
     checkDelay(delaySeconds, EMBEDDED_LIMITS.delaySeconds);
     const sentAt = this.#parts.clock.now();
     const message = { id: this.#parts.ids.uuid(), sentAt, body };
+    const taken = takenUpBy(body);
+    if (taken !== undefined) this.#parts.holds.release(taken);
     await this.#parts.messages.save(message);
     this.#arriving += 1;
     this.#parts.commits.afterCommits(() => {
@@ -66,9 +72,10 @@ export class EmbeddedDispatchQueue implements DispatchQueue {
     return message.id;
   }
 
-  /** Takes up what a process before this one did not get done. */
-  restore(): void {
-    for (const message of this.#parts.messages.all()) this.#put(hold(message, message.sentAt));
+  /** Takes up what a process before this one did not get done, as far as `isWanted` says so. */
+  restore(isWanted: (message: DispatchMessage) => boolean): void {
+    for (const message of this.#parts.messages.all())
+      if (isWanted(message)) this.#put(hold(message, message.sentAt));
   }
 
   /** Hands messages to `handler`, at most `concurrency` at the same time; called once. */
@@ -115,7 +122,9 @@ export class EmbeddedDispatchQueue implements DispatchQueue {
   }
 
   async #handle(held: HeldMessage, handler: DispatchHandler): Promise<void> {
+    const end = this.#parts.holds.begin(keyOf(held.message));
     const handled = await attempt(held, handler, this.#parts.logger);
+    end();
     if (handled?.done) await this.#forget(held);
     this.#turns.release(held);
     if (handled === undefined || handled.done) return this.#handOut();

@@ -6,6 +6,8 @@ import { EndedExecutions } from './ended-executions.ts';
 import { EmbeddedExecutionStore } from './execution-store.ts';
 import { EmbeddedFlowStore } from './flow-store.ts';
 import { GroupCommit } from './group-commit.ts';
+import { HeldWork } from './held-work.ts';
+import { Holds } from './holds/holds.ts';
 import { type DataLocation, openDatabase } from './open-database.ts';
 import { SavedMessages } from './saved-messages.ts';
 import { Statements } from './statements.ts';
@@ -19,6 +21,8 @@ export interface EmbeddedStores {
   listAbandoned(): AsyncIterable<ExecutionId>;
   /** What is kept of executions that have ended. */
   readonly ended: EndedExecutions;
+  /** What is not taken up at a start, since earlier ones have ended at it. */
+  readonly holds: Holds;
   /** Messages that outlive the process. */
   readonly messages: SavedMessages;
   /** What the dispatch queue waits for before it hands a message out. */
@@ -47,12 +51,14 @@ export function openEmbeddedStores(
   const rows = new StoredRows(logger, (id) => {
     return sql.get<{ name: string }>('SELECT name FROM flows WHERE id = ?', id)?.name ?? id;
   });
+  const holds = Holds.open(location === 'memory' ? undefined : location.folder, new HeldWork(sql, rows));
   const executions = new EmbeddedExecutionStore(sql, commits, clock, rows);
   return {
     executions,
     listAbandoned: () => executions.listAbandoned(),
     flows: new EmbeddedFlowStore(sql, commits, rows),
     ended: new EndedExecutions(sql, commits, rows),
+    holds,
     messages: new SavedMessages(sql, commits, rows),
     commits,
     probe: () =>
@@ -66,6 +72,7 @@ export function openEmbeddedStores(
       executions.stopWaiting();
       // Those who were woken read once more.
       await new Promise((resolve) => setImmediate(resolve));
+      holds.close();
       opened.close();
     },
   };

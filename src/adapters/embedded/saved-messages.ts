@@ -1,4 +1,8 @@
+import type { Instant } from '../../interpreter/event.ts';
+import { DamagedData } from '../../ports/damaged-data.ts';
 import type { DispatchBody, DispatchMessage } from '../../ports/dispatch-queue.ts';
+import type { Page, PageRequest } from '../../ports/flow-store.ts';
+import { decodePageToken, encodePageToken } from '../../ports/page-token.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { packText } from './packed-text.ts';
 import { messageShape } from './shapes.ts';
@@ -45,6 +49,44 @@ export class SavedMessages {
       return body === undefined ? [] : [{ id: row.id, sentAt: row.sent_at, body }];
     });
   }
+
+  /** A page of what is kept, damaged messages included, oldest first. @throws InvalidPageToken */
+  async page({ limit, nextToken }: PageRequest): Promise<Page<SavedMessage>> {
+    const [at = '', after = ''] = nextToken === undefined ? [] : decodePageToken(LIST, nextToken, 2);
+    const sql =
+      'SELECT id, sent_at, body FROM messages WHERE (sent_at, id) > (?, ?) ORDER BY sent_at, id LIMIT ?';
+    const found = await this.#commits.read(() => this.#sql.all<Row>(sql, Number(at), after, limit + 1));
+    const rows = found.slice(0, limit);
+    const items = rows.map((row) => this.#shown(row));
+    const last = rows.at(-1);
+    if (last === undefined || found.length === rows.length) return { items };
+    return { items, nextToken: encodePageToken(LIST, [String(last.sent_at), last.id]) };
+  }
+
+  /** Drops a message, whatever is in it. @returns false when there is none */
+  drop(id: string): Promise<boolean> {
+    return this.#commits.write(() => this.#sql.run('DELETE FROM messages WHERE id = ?', id) === 1);
+  }
+
+  #shown({ id, sent_at: sentAt, body: packed }: Row): SavedMessage {
+    try {
+      const body = this.#rows.read<DispatchBody>(packed, messageShape, () => `message ${id}`);
+      return { id, sentAt, body };
+    } catch (error) {
+      if (error instanceof DamagedData) return { id, sentAt, problem: error.message };
+      throw error;
+    }
+  }
+}
+
+const LIST = 'messages';
+
+/** A message that is kept: its body, or why it has none. */
+export interface SavedMessage {
+  readonly id: string;
+  readonly sentAt: Instant;
+  readonly body?: DispatchBody;
+  readonly problem?: string;
 }
 
 interface Row {

@@ -19,6 +19,7 @@ const MAX_IDLE_SECONDS = 30 * 86_400;
 
 /**
  * Answers the executions of a flow that have been owed something by the service for long: nobody seems to be at them.
+ * Those that are held are among them at once.
  *
  * Not an operation of the original service, whose operators see inside.
  */
@@ -33,8 +34,10 @@ export const listStalledExecutions = operation(
       return { ...page, items: page.executions };
     };
     const { views, next } = await boundedPage(pageRequest(params), read, async (header) => {
-      const owed = await unlessDamaged(stallOf(services, header, idleMilliseconds));
-      return owed === undefined ? [] : [stalledView(header, owed)];
+      const holdReason = services.operator?.holdReason(header.id);
+      const idle = holdReason === undefined ? idleMilliseconds : 0;
+      const owed = await unlessDamaged(stallOf(services, header, idle));
+      return owed === undefined ? [] : [stalledView(header, owed, holdReason)];
     });
     return { Executions: views.flat(), ...next, RequestId: requestId };
   },
@@ -48,12 +51,17 @@ const WORDS: Readonly<Record<Owed['what'], StalledExecutionView['WaitsFor']>> = 
   end: 'End',
 };
 
-function stalledView({ flowName, id }: ExecutionHeader, owed: Owed): StalledExecutionView {
+function stalledView(
+  { flowName, id }: ExecutionHeader,
+  owed: Owed,
+  holdReason: string | undefined,
+): StalledExecutionView {
   return {
     FlowName: flowName,
     ExecutionName: id.name,
     WaitsFor: WORDS[owed.what],
     StepName: owed.stepName,
     SinceTime: formatTime(owed.since),
+    ...(holdReason !== undefined && { HoldReason: holdReason }),
   };
 }

@@ -3,6 +3,7 @@ import type { StalledExecutionView } from '../../api/contract.ts';
 import { usageError } from '../cli-error.ts';
 import { parseDuration } from '../duration.ts';
 import { formatTable } from '../output/table.ts';
+import { printable } from '../output/text-width.ts';
 import type { Client } from '../service/client.ts';
 import { collectPages } from '../service/pages.ts';
 import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../service/session.ts';
@@ -29,6 +30,8 @@ export function addStalledCommand(admin: Command, session: Session): void {
       if (asJson) return printJson(terminal, { Executions: stalled });
       if (stalled.length === 0) return terminal.stdout.write('No execution stands still.\n');
       terminal.stdout.write(table(stalled, terminal.stdout));
+      for (const { HoldReason } of stalled)
+        if (HoldReason !== undefined) terminal.stdout.write(`${printable(HoldReason)}\n`);
       if (options.resume === true) terminal.stdout.write(`${stalled.length} taken up\n`);
     });
 }

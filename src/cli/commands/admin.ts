@@ -5,6 +5,7 @@ import { hasEnded, paintStatus } from '../output/execution-status.ts';
 import type { Client } from '../service/client.ts';
 import { collectPages } from '../service/pages.ts';
 import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../service/session.ts';
+import { addMessageCommands } from './admin-messages.ts';
 import { addStalledCommand } from './admin-stalled.ts';
 import { allFlows } from './all-flows.ts';
 
@@ -20,8 +21,11 @@ interface Resumed {
 
 /** `fdl admin …`: what operators do about executions that nobody seems to be at. */
 export function addAdminCommands(program: Command, session: Session): void {
-  const admin = program.command('admin').description('find and take up executions that stand still');
+  const admin = program
+    .command('admin')
+    .description('find and take up executions that stand still, and messages that are kept');
   addStalledCommand(admin, session);
+  addMessageCommands(admin, session);
   addApiCommand(admin, 'resume [flow] [execution]', 'take up an execution, whoever it was left to')
     .option('--all', 'every execution in progress, of the flow or of all flows')
     .action(async (flow: string | undefined, name: string | undefined, options: ResumeOptions) => {

@@ -1,5 +1,4 @@
 import type { EmbeddedStores } from '../../adapters/embedded/open-stores.ts';
-import type { FlowFiles } from '../../api/flow-files.ts';
 import { createApi } from '../../api/handle-request.ts';
 import { authenticateByKeys } from '../../api/protocol/authenticate.ts';
 import type { ApiServices } from '../../api/services.ts';
@@ -26,13 +25,20 @@ export interface ApiParts {
 export function apiParts(
   { limits }: ServerOptions,
   home: EmbeddedHome,
-  flowFiles: FlowFiles,
+  { flowFiles, operator }: Required<Pick<ApiServices, 'flowFiles' | 'operator'>>,
   capacity: Capacity,
 ): ApiParts {
   const waitingMessages = (flowId?: string) => home.waitingMessages(flowId);
-  const admission = new Overload(capacity, { ...home.ports, waitingMessages });
+  const admission = new Overload(capacity, {
+    ...home.ports,
+    waitingMessages,
+    isPaused: () => operator.isPaused(),
+  });
   const services = servicesOf(home, LIMIT_PROFILES[limits]);
-  return { admission, services: { ...services, flowFiles, admission, maxWaitSeconds: MAX_WAIT_SECONDS } };
+  return {
+    admission,
+    services: { ...services, flowFiles, operator, admission, maxWaitSeconds: MAX_WAIT_SECONDS },
+  };
 }
 
 /** The API and the console on one port. */

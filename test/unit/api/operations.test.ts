@@ -6,6 +6,7 @@ import { openApiHome } from '../../helpers/api-home.ts';
 
 /** A good value of every parameter. */
 const GOOD: Readonly<Record<string, string>> = {
+  MessageId: 'm',
   Name: 'absent',
   FlowName: 'absent',
   ExecutionName: 'absent',
@@ -64,6 +65,7 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
   ExecutionNamePrefix: ['x'.repeat(129)],
   StartedTimeBegin: TIMES,
   StartedTimeEnd: TIMES,
+  MessageId: ['x'.repeat(129), 'none'],
   CronExpression: ['* * * * *', '@every 1s', 'x'.repeat(257)],
   Enable: ['1', 'yes', 'truee'],
 };
@@ -116,6 +118,9 @@ describe('every operation', () => {
     ListFlows: 'InvalidArgument',
     ReportTaskSucceeded: 'InvalidArgument',
     ReportTaskFailed: 'InvalidArgument',
+    ListMessages: 'InvalidArgument',
+    DeleteMessage: 'none',
+    ResumeServer: 'none',
   };
 
   test.each(OPERATION_NAMES)('%s checks its parameters first, then looks for the flow', async (operation) => {

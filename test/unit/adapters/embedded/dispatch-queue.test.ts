@@ -20,8 +20,8 @@ beforeEach(() => {
     warn: ignore,
     error: (message: string, fields?: LogFields) => logged.push({ message, fields }),
   };
-  const { commits, messages } = stores;
-  queue = new EmbeddedDispatchQueue({ clock: systemClock, ids: randomIds, logger, commits, messages });
+  const { commits, messages, holds } = stores;
+  queue = new EmbeddedDispatchQueue({ clock: systemClock, ids: randomIds, logger, commits, messages, holds });
 });
 afterEach(async () => {
   await queue.close();

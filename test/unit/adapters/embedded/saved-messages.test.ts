@@ -20,9 +20,16 @@ afterEach(() => rmSync(folder, { recursive: true }));
 /** Opens the folder as a process would, does some work, and ends without waiting for anything. */
 async function inProcess(work: (queue: EmbeddedDispatchQueue) => Promise<void>): Promise<void> {
   const stores = openEmbeddedStores({ folder }, systemClock);
-  const { commits, messages } = stores;
-  const queue = new EmbeddedDispatchQueue({ clock: systemClock, ids: randomIds, logger, commits, messages });
-  queue.restore();
+  const { commits, messages, holds } = stores;
+  const queue = new EmbeddedDispatchQueue({
+    clock: systemClock,
+    ids: randomIds,
+    logger,
+    commits,
+    messages,
+    holds,
+  });
+  queue.restore(() => true);
   await work(queue);
   await queue.close();
   await stores.close();

@@ -44,6 +44,7 @@ const GOOD: Readonly<Record<string, string>> = {
   Output: '{}',
   Error: 'E',
   CronExpression: '@every 1m',
+  MessageId: 'm',
 };
 
 /** The request with one parameter of one kind; undefined where that kind makes no sense. */

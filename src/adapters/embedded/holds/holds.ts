@@ -1,0 +1,162 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ExecutionId } from '../../../ports/execution-store.ts';
+import { type InFlightFile, NO_FILE, openInFlightFile } from './in-flight-file.ts';
+import { groupsOf, judge, MAX_DEATHS, NO_STARTS, type Starts } from './judge.ts';
+
+/** How long a group is waited for before the next one is taken up. */
+const GROUP_MS = 10_000;
+const LOOK_EVERY_MS = 50;
+
+/** What is known of work that a process ended at. */
+export interface KnownWork {
+  /** How far it has come. */
+  lastEventOf(key: string): number;
+  /** False once there is nothing more to take up. */
+  isLeft(key: string): boolean;
+  /** What people call it. */
+  nameOf(key: string): string;
+}
+
+/** Keeps in mind at what processes have ended, so that nothing ends them at every start. */
+export class Holds {
+  readonly #folder: string | undefined;
+  readonly #file: InFlightFile;
+  readonly #work: KnownWork;
+  readonly #groups: readonly (readonly string[])[];
+  readonly #apart: ReadonlySet<string>;
+  /** How many messages about it are being handled, and whether one ever was. */
+  readonly #handled = new Map<string, number>();
+  #starts: Starts;
+  #isClosed = false;
+
+  /** Reads what the process before this one has left in the folder; without one nothing is ever held. */
+  static open(folder: string | undefined, work: KnownWork): Holds {
+    if (folder === undefined) return new Holds(folder, NO_FILE, work, NO_STARTS);
+    const file = openInFlightFile(folder);
+    const starts = judge(readStarts(folder), file.found, (key) => work.lastEventOf(key));
+    const held = starts.held.filter((key) => work.isLeft(key));
+    const holds = new Holds(folder, file, work, { ...starts, held });
+    holds.#write();
+    return holds;
+  }
+
+  private constructor(folder: string | undefined, file: InFlightFile, work: KnownWork, starts: Starts) {
+    this.#folder = folder;
+    this.#file = file;
+    this.#work = work;
+    this.#starts = starts;
+    this.#groups = groupsOf(starts);
+    this.#apart = new Set(this.#groups.flat());
+  }
+
+  /** What is not taken up until an operator says so. */
+  get held(): readonly string[] {
+    return this.#starts.held;
+  }
+
+  isHeld(key: string): boolean {
+    return this.#starts.held.includes(key);
+  }
+
+  /** Why it is not taken up, for people; undefined for what is not held. */
+  reasonFor(key: string): string | undefined {
+    if (!this.isHeld(key)) return undefined;
+    return `${this.#work.nameOf(key)} is held: the server ended ${MAX_DEATHS} times in a row while it was at it`;
+  }
+
+  /** True for what a start takes up with all others. */
+  isOrdinary(key: string): boolean {
+    return !this.isHeld(key) && !this.#apart.has(key);
+  }
+
+  /** Lets it be taken up again. */
+  release(key: string): void {
+    if (!this.isHeld(key)) return;
+    this.#starts = { ...this.#starts, held: this.held.filter((other) => other !== key) };
+    this.#write();
+  }
+
+  /** Notes that work on it begins, and answers how to note that it is over. */
+  begin(key: string): () => void {
+    const end = this.#file.begin(key);
+    if (this.#apart.has(key)) this.#handled.set(key, (this.#handled.get(key) ?? 0) + 1);
+    return () => {
+      end();
+      if (this.#apart.has(key)) this.#handled.set(key, (this.#handled.get(key) ?? 1) - 1);
+    };
+  }
+
+  /** Takes up what two processes in a row have ended at: group by group, so that it is known which one it is. */
+  async takeUpApart(takeUp: (key: string) => Promise<void>): Promise<void> {
+    for (const group of this.#groups) {
+      if (this.#isClosed) return;
+      this.#starts = { ...this.#starts, group };
+      this.#write();
+      for (const key of group) await takeUp(key);
+      await this.#untilOver(group);
+    }
+    this.#starts = { ...this.#starts, group: [] };
+    if (this.#groups.length > 0 && !this.#isClosed) this.#write();
+  }
+
+  /** The process ends as it should. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#file.close();
+    this.#starts = { ...NO_STARTS, held: this.held };
+    this.#write();
+  }
+
+  async #untilOver(group: readonly string[]): Promise<void> {
+    const isOver = () => group.every((key) => this.#handled.get(key) === 0);
+    for (const until = performance.now() + GROUP_MS; !isOver() && performance.now() < until; )
+      await sleep(LOOK_EVERY_MS, undefined, { ref: false });
+  }
+
+  /** As a whole or not at all; a full disk must not stop the work. */
+  #write(): void {
+    if (this.#folder === undefined) return;
+    const path = pathIn(this.#folder);
+    try {
+      writeFileSync(`${path}.tmp`, JSON.stringify(this.#starts), { mode: 0o600 });
+      renameSync(`${path}.tmp`, path);
+    } catch {
+      return;
+    }
+  }
+}
+
+/** Names an execution. */
+export function executionKey({ flowId, name }: ExecutionId): string {
+  return `execution/${flowId}/${name}`;
+}
+
+/** Names a message. */
+export function messageKey(id: string): string {
+  return `message/${id}`;
+}
+
+/** What a key names. */
+export function readKey(key: string): { readonly execution: ExecutionId } | { readonly message: string } {
+  const [kind = '', first = '', ...rest] = key.split('/');
+  return kind === 'execution'
+    ? { execution: { flowId: first, name: rest.join('/') } }
+    : { message: [first, ...rest].join('/') };
+}
+
+function pathIn(folder: string): string {
+  return join(folder, 'starts.json');
+}
+
+/** A file that cannot be read tells nothing. */
+function readStarts(folder: string): Starts {
+  try {
+    const { suspects, group, held } = JSON.parse(readFileSync(pathIn(folder), 'utf8'));
+    return [suspects, group, held].every(Array.isArray) ? { suspects, group, held } : NO_STARTS;
+  } catch {
+    return NO_STARTS;
+  }
+}

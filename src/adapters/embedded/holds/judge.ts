@@ -1,0 +1,69 @@
+/** Something at which processes have ended, and how far it had come. */
+export interface Suspect {
+  readonly key: string;
+  /** Processes in a row that ended while they were at it and had brought it no further. */
+  readonly deaths: number;
+  /** Its newest event; 0 for a message. */
+  readonly lastEvent: number;
+}
+
+/** What one start leaves to the next. */
+export interface Starts {
+  readonly suspects: readonly Suspect[];
+  /** Suspects that were taken up last, by themselves; empty when all were taken up with the rest. */
+  readonly group: readonly string[];
+  /** What is not taken up any more until an operator says so. */
+  readonly held: readonly string[];
+}
+
+/** How many processes in a row may end at something before it is held. */
+export const MAX_DEATHS = 3;
+
+/** Nothing has ever gone wrong. */
+export const NO_STARTS: Starts = { suspects: [], group: [], held: [] };
+
+/**
+ * What a start makes of the one before, which ended while it was at `inFlight`.
+ *
+ * Who was there at two ends in a row is taken up apart from the rest, in groups one after the other. At the third end
+ * the newest group is to blame: it is held when it is one alone, else it is what the next start takes apart.
+ *
+ *   end 1 at a, b, c ── end 2 at a, b ── start 3: rest ok, a ok, b ✗ ── start 4: b is held
+ */
+export function judge(
+  before: Starts,
+  inFlight: readonly string[],
+  lastEventOf: (key: string) => number,
+): Starts {
+  const present = new Set(inFlight.filter((key) => !before.held.includes(key)));
+  const guilty = before.group.filter((key) => present.has(key));
+  const [only, ...others] = guilty;
+  if (only !== undefined && others.length === 0)
+    return { suspects: waiting(before, guilty), group: [], held: [...before.held, only] };
+  const known = new Map(before.suspects.map((suspect) => [suspect.key, suspect]));
+  const suspects = [...present].map((key) => {
+    const lastEvent = lastEventOf(key);
+    const earlier = known.get(key);
+    const isStuck = earlier !== undefined && earlier.lastEvent === lastEvent;
+    const deaths = isStuck ? Math.min(earlier.deaths + 1, MAX_DEATHS - 1) : 1;
+    return { key, deaths, lastEvent };
+  });
+  if (guilty.length === 0) return { suspects, group: [], held: before.held };
+  return { suspects: suspects.filter(({ key }) => guilty.includes(key)), group: [], held: before.held };
+}
+
+/** What is to be taken up apart, in groups: few at a time, and few groups. */
+export function groupsOf({ suspects }: Starts): readonly (readonly string[])[] {
+  const keys = suspects.filter(({ deaths }) => deaths >= MAX_DEATHS - 1).map(({ key }) => key);
+  const size = Math.max(1, Math.ceil(keys.length / MAX_GROUPS));
+  return Array.from({ length: Math.ceil(keys.length / size) }, (_, at) =>
+    keys.slice(at * size, (at + 1) * size),
+  );
+}
+
+const MAX_GROUPS = 8;
+
+/** Suspects whose turn had not come when the process ended. */
+function waiting({ suspects }: Starts, guilty: readonly string[]): readonly Suspect[] {
+  return suspects.filter(({ key }) => !guilty.includes(key));
+}

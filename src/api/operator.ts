@@ -1,0 +1,30 @@
+import type { Instant } from '../interpreter/event.ts';
+import type { ExecutionId } from '../ports/execution-store.ts';
+import type { Page, PageRequest } from '../ports/flow-store.ts';
+
+/** A message of the engine that outlives the process: nothing else would bring it back. */
+export interface KeptMessage {
+  readonly id: string;
+  readonly sentAt: Instant;
+  /** Empty for one that cannot be read. */
+  readonly kind: string;
+  /** What it is about, as far as it says so. */
+  readonly flowName?: string;
+  readonly executionName?: string;
+  /** Why it is not handled; absent for one that is. */
+  readonly problem?: string;
+}
+
+/** What whoever runs a home may see of it and do about it. */
+export interface Operator {
+  /** True until `resume`, when the home was started without driving or delivering anything. */
+  isPaused(): boolean;
+  /** Begins all that was left out; does nothing in a home that is not paused. */
+  resume(): Promise<void>;
+  /** Messages that no handler is done with, oldest first. @throws InvalidPageToken */
+  messages(page: PageRequest): Promise<Page<KeptMessage>>;
+  /** @returns false when there is no such message */
+  deleteMessage(id: string): Promise<boolean>;
+  /** Why an execution is not taken up at starts; undefined for one that is. */
+  holdReason(id: ExecutionId): string | undefined;
+}

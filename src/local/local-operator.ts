@@ -1,0 +1,76 @@
+import { executionKey, messageKey } from '../adapters/embedded/holds/holds.ts';
+import type { EmbeddedStores } from '../adapters/embedded/open-stores.ts';
+import type { SavedMessage } from '../adapters/embedded/saved-messages.ts';
+import type { KeptMessage, Operator } from '../api/operator.ts';
+import { decodeTaskToken } from '../engine/task-token.ts';
+import type { DispatchBody } from '../ports/dispatch-queue.ts';
+import type { ExecutionId } from '../ports/execution-store.ts';
+import type { Page, PageRequest } from '../ports/flow-store.ts';
+
+/** What the operator of a local server sees and does. */
+export class LocalOperator implements Operator {
+  readonly #stores: EmbeddedStores;
+  readonly #begin: () => Promise<void>;
+  #isPaused: boolean;
+  #begun: Promise<void> | undefined;
+
+  /** `begin` lets everything go on that a paused start leaves out. */
+  constructor(stores: EmbeddedStores, isPaused: boolean, begin: () => Promise<void>) {
+    this.#stores = stores;
+    this.#isPaused = isPaused;
+    this.#begin = begin;
+  }
+
+  isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /** Begins what a start that is not paused begins. */
+  async begin(): Promise<void> {
+    this.#begun ??= this.#begin();
+    await this.#begun;
+    this.#isPaused = false;
+  }
+
+  async resume(): Promise<void> {
+    if (this.#isPaused) await this.begin();
+  }
+
+  async messages(page: PageRequest): Promise<Page<KeptMessage>> {
+    const { items, ...next } = await this.#stores.messages.page(page);
+    return { items: await Promise.all(items.map((message) => this.#shown(message))), ...next };
+  }
+
+  async deleteMessage(id: string): Promise<boolean> {
+    const isDeleted = await this.#stores.messages.drop(id);
+    if (isDeleted) this.#stores.holds.release(messageKey(id));
+    return isDeleted;
+  }
+
+  holdReason(id: ExecutionId): string | undefined {
+    return this.#stores.holds.reasonFor(executionKey(id));
+  }
+
+  async #shown({ id, sentAt, body, problem }: SavedMessage): Promise<KeptMessage> {
+    const reason = problem ?? this.#stores.holds.reasonFor(messageKey(id));
+    return {
+      id,
+      sentAt,
+      kind: body?.kind ?? '',
+      ...(body !== undefined && (await this.#subjectOf(body))),
+      ...(reason !== undefined && { problem: reason }),
+    };
+  }
+
+  async #subjectOf(body: DispatchBody): Promise<Pick<KeptMessage, 'flowName' | 'executionName'>> {
+    if (body.kind === 'start') return { flowName: body.flowName, executionName: body.executionName };
+    const named = 'token' in body ? decodeTaskToken(body.token) : undefined;
+    const execution = 'execution' in body ? body.execution : named?.execution;
+    const flowId = execution?.flowId ?? ('flowId' in body ? body.flowId : '');
+    const flow = await this.#stores.flows.readVersion(flowId, 1);
+    return {
+      ...(flow !== undefined && { flowName: flow.name }),
+      ...(execution !== undefined && { executionName: execution.name }),
+    };
+  }
+}
