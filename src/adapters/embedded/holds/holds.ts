@@ -4,9 +4,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionId } from '../../../ports/execution-store.ts';
 import { type InFlightFile, NO_FILE, openInFlightFile } from './in-flight-file.ts';
 import { groupsOf, judge, MAX_DEATHS, NO_STARTS, type Starts } from './judge.ts';
+import { type OwnDeath, watchOwnDeath } from './own-death.ts';
 
-/** How long a group is waited for before the next one is taken up. */
-const GROUP_MS = 10_000;
+/** How long things are waited for. */
+export interface HoldTimes {
+  /** A group, before the next one is taken up. */
+  readonly groupMs: number;
+  /** A process must have lived so long before what is in doubt is tried once more. */
+  readonly quietMs: number;
+}
+
+const TIMES: HoldTimes = { groupMs: 5_000, quietMs: 60_000 };
 const LOOK_EVERY_MS = 50;
 
 /** What is known of work that a process ended at. */
@@ -28,21 +36,34 @@ export class Holds {
   readonly #apart: ReadonlySet<string>;
   /** How many messages about it are being handled, and whether one ever was. */
   readonly #handled = new Map<string, number>();
+  readonly #times: HoldTimes;
   #starts: Starts;
   #isClosed = false;
+  #death: OwnDeath | undefined;
 
   /** Reads what the process before this one has left in the folder; without one nothing is ever held. */
-  static open(folder: string | undefined, work: KnownWork): Holds {
-    if (folder === undefined) return new Holds(folder, NO_FILE, work, NO_STARTS);
+  static open(folder: string | undefined, work: KnownWork, times = TIMES): Holds {
+    if (folder === undefined) return new Holds(folder, NO_FILE, work, NO_STARTS, times);
     const file = openInFlightFile(folder);
-    const starts = judge(readStarts(folder), file.found, (key) => work.lastEventOf(key));
-    const held = starts.held.filter((key) => work.isLeft(key));
-    const holds = new Holds(folder, file, work, { ...starts, held });
+    const death = watchOwnDeath(folder);
+    const lastEventOf = (key: string) => work.lastEventOf(key);
+    const starts = judge(readStarts(folder), file.found, lastEventOf, death.found !== undefined);
+    const isLeft = (key: string) => work.isLeft(key);
+    const left = { held: starts.held.filter(isLeft), doubtful: starts.doubtful.filter(isLeft) };
+    const holds = new Holds(folder, file, work, { ...starts, ...left }, times);
+    holds.#death = death;
     holds.#write();
     return holds;
   }
 
-  private constructor(folder: string | undefined, file: InFlightFile, work: KnownWork, starts: Starts) {
+  private constructor(
+    folder: string | undefined,
+    file: InFlightFile,
+    work: KnownWork,
+    starts: Starts,
+    times: HoldTimes,
+  ) {
+    this.#times = times;
     this.#folder = folder;
     this.#file = file;
     this.#work = work;
@@ -73,32 +94,48 @@ export class Holds {
 
   /** Lets it be taken up again. */
   release(key: string): void {
-    if (!this.isHeld(key)) return;
-    this.#starts = { ...this.#starts, held: this.held.filter((other) => other !== key) };
+    // What is being tried is not released by being taken up, but by what comes of it.
+    if (!this.isHeld(key) || this.#starts.group.includes(key)) return;
+    const others = (keys: readonly string[]) => keys.filter((other) => other !== key);
+    const { held, doubtful } = this.#starts;
+    this.#starts = { ...this.#starts, held: others(held), doubtful: others(doubtful) };
     this.#write();
   }
 
   /** Notes that work on it begins, and answers how to note that it is over. */
   begin(key: string): () => void {
     const end = this.#file.begin(key);
-    if (this.#apart.has(key)) this.#handled.set(key, (this.#handled.get(key) ?? 0) + 1);
+    const isWatched = this.#starts.group.includes(key);
+    if (isWatched) this.#handled.set(key, (this.#handled.get(key) ?? 0) + 1);
     return () => {
       end();
-      if (this.#apart.has(key)) this.#handled.set(key, (this.#handled.get(key) ?? 1) - 1);
+      if (isWatched) this.#handled.set(key, (this.#handled.get(key) ?? 1) - 1);
     };
   }
 
   /** Takes up what two processes in a row have ended at: group by group, so that it is known which one it is. */
   async takeUpApart(takeUp: (key: string) => Promise<void>): Promise<void> {
-    for (const group of this.#groups) {
-      if (this.#isClosed) return;
-      this.#starts = { ...this.#starts, group };
-      this.#write();
-      for (const key of group) await takeUp(key);
-      await this.#untilOver(group);
+    for (const group of this.#groups) await this.#try(group, takeUp);
+    if (this.#starts.doubtful.length > 0) await sleep(this.#times.quietMs, undefined, { ref: false });
+    for (const key of this.#starts.doubtful) {
+      await this.#try([key], takeUp);
+      this.release(key);
     }
-    this.#starts = { ...this.#starts, group: [] };
-    if (this.#groups.length > 0 && !this.#isClosed) this.#write();
+  }
+
+  async #try(group: readonly string[], takeUp: (key: string) => Promise<void>): Promise<void> {
+    if (this.#isClosed) return;
+    this.#handled.clear();
+    this.#noteGroup(group);
+    for (const key of group) await takeUp(key);
+    await this.#untilOver(group);
+    this.#noteGroup([]);
+  }
+
+  #noteGroup(group: readonly string[]): void {
+    if (this.#isClosed) return;
+    this.#starts = { ...this.#starts, group };
+    this.#write();
   }
 
   /** The process ends as it should. */
@@ -106,13 +143,14 @@ export class Holds {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#file.close();
-    this.#starts = { ...NO_STARTS, held: this.held };
+    this.#death?.close();
+    this.#starts = { ...this.#starts, suspects: [], group: [] };
     this.#write();
   }
 
   async #untilOver(group: readonly string[]): Promise<void> {
     const isOver = () => group.every((key) => this.#handled.get(key) === 0);
-    for (const until = performance.now() + GROUP_MS; !isOver() && performance.now() < until; )
+    for (const until = performance.now() + this.#times.groupMs; !isOver() && performance.now() < until; )
       await sleep(LOOK_EVERY_MS, undefined, { ref: false });
   }
 
@@ -154,8 +192,9 @@ function pathIn(folder: string): string {
 /** A file that cannot be read tells nothing. */
 function readStarts(folder: string): Starts {
   try {
-    const { suspects, group, held } = JSON.parse(readFileSync(pathIn(folder), 'utf8'));
-    return [suspects, group, held].every(Array.isArray) ? { suspects, group, held } : NO_STARTS;
+    const { suspects, group, held, doubtful } = JSON.parse(readFileSync(pathIn(folder), 'utf8'));
+    const lists = [suspects, group, held, doubtful];
+    return lists.every(Array.isArray) ? { suspects, group, held, doubtful } : NO_STARTS;
   } catch {
     return NO_STARTS;
   }

@@ -14,13 +14,15 @@ export interface Starts {
   readonly group: readonly string[];
   /** What is not taken up any more until an operator says so. */
   readonly held: readonly string[];
+  /** Those of them at which processes may have been killed by chance: they get one more try, alone and after a while. */
+  readonly doubtful: readonly string[];
 }
 
 /** How many processes in a row may end at something before it is held. */
 export const MAX_DEATHS = 3;
 
 /** Nothing has ever gone wrong. */
-export const NO_STARTS: Starts = { suspects: [], group: [], held: [] };
+export const NO_STARTS: Starts = { suspects: [], group: [], held: [], doubtful: [] };
 
 /**
  * What a start makes of the one before, which ended while it was at `inFlight`.
@@ -29,17 +31,20 @@ export const NO_STARTS: Starts = { suspects: [], group: [], held: [] };
  * the newest group is to blame: it is held when it is one alone, else it is what the next start takes apart.
  *
  *   end 1 at a, b, c ── end 2 at a, b ── start 3: rest ok, a ok, b ✗ ── start 4: b is held
+ *
+ * A process that ended without a word was perhaps killed, and what it was at is to blame only by chance: that is in
+ * doubt until it is tried once more.
  */
 export function judge(
   before: Starts,
   inFlight: readonly string[],
   lastEventOf: (key: string) => number,
+  isExplained: boolean,
 ): Starts {
-  const present = new Set(inFlight.filter((key) => !before.held.includes(key)));
-  const guilty = before.group.filter((key) => present.has(key));
+  const guilty = before.group.filter((key) => inFlight.includes(key));
   const [only, ...others] = guilty;
-  if (only !== undefined && others.length === 0)
-    return { suspects: waiting(before, guilty), group: [], held: [...before.held, only] };
+  if (only !== undefined && others.length === 0) return holding(before, only, isExplained);
+  const present = new Set(inFlight.filter((key) => !before.held.includes(key)));
   const known = new Map(before.suspects.map((suspect) => [suspect.key, suspect]));
   const suspects = [...present].map((key) => {
     const lastEvent = lastEventOf(key);
@@ -48,8 +53,8 @@ export function judge(
     const deaths = isStuck ? Math.min(earlier.deaths + 1, MAX_DEATHS - 1) : 1;
     return { key, deaths, lastEvent };
   });
-  if (guilty.length === 0) return { suspects, group: [], held: before.held };
-  return { suspects: suspects.filter(({ key }) => guilty.includes(key)), group: [], held: before.held };
+  const isBlamed = (key: string) => guilty.length === 0 || guilty.includes(key);
+  return { ...before, suspects: suspects.filter(({ key }) => isBlamed(key)), group: [] };
 }
 
 /** What is to be taken up apart, in groups: few at a time, and few groups. */
@@ -63,7 +68,14 @@ export function groupsOf({ suspects }: Starts): readonly (readonly string[])[] {
 
 const MAX_GROUPS = 8;
 
-/** Suspects whose turn had not come when the process ended. */
-function waiting({ suspects }: Starts, guilty: readonly string[]): readonly Suspect[] {
-  return suspects.filter(({ key }) => !guilty.includes(key));
+/** Suspects whose turn had not come keep it. */
+function holding({ suspects, held, doubtful }: Starts, guilty: string, isExplained: boolean): Starts {
+  const others = doubtful.filter((key) => key !== guilty);
+  const isInDoubt = !isExplained && !held.includes(guilty);
+  return {
+    suspects: suspects.filter(({ key }) => key !== guilty),
+    group: [],
+    held: [...held.filter((key) => key !== guilty), guilty],
+    doubtful: isInDoubt ? [...others, guilty] : others,
+  };
 }
