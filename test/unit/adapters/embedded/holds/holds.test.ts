@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   executionKey,
@@ -72,8 +71,12 @@ test('what may have been blamed by chance is tried once more, alone and after a 
 test('what processes end at once more stays held, and is not tried again', async () => {
   for (let end = 0; end < 3; end += 1) await endAt('a');
   const holds = open();
-  void holds.takeUpApart(async (key) => void holds.begin(key));
-  await sleep(100);
+  await new Promise<void>((resolve) => {
+    void holds.takeUpApart(async (key) => {
+      holds.begin(key);
+      resolve();
+    });
+  });
   const next = open();
   await next.takeUpApart(() => Promise.reject(new Error('it is taken up')));
   expect(next.held).toEqual(['a']);
