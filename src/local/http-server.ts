@@ -174,7 +174,10 @@ async function healthResponse(path: string, health: Health): Promise<ApiResponse
   const reason = await health.problem();
   if (reason !== undefined) return json(503, { status: 'failing', reason });
   if (path === '/readyz' && !health.isReady()) {
-    return json(503, { status: 'starting', reason: 'Flows and executions are being loaded' });
+    return json(503, {
+      status: 'starting',
+      reason: 'Flows and executions are being loaded, or the server is paused',
+    });
   }
   return json(200, { status: 'ok' });
 }
