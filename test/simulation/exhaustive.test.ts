@@ -1,8 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { exampleScenarios } from './world/examples.ts';
 import { type Fault, PlannedFates, SIMULATED_HOMES, type SimulatedHome } from './world/fates.ts';
 import { calmRun, type FailedRun, tryRun } from './world/seeds.ts';
 import type { Outcome, Scenario } from './world/simulation.ts';
+
+// Thousands of runs, which take several times as long on a busy machine.
+vi.setConfig({ testTimeout: 180_000 });
 
 const DEATHS: readonly Fault[] = ['dieBefore', 'dieAfter'];
 

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Api } from '../../../src/api/handle-request.ts';
 import type { ApiRequest } from '../../../src/api/protocol/request.ts';
 import { type HttpServer, openHttpServer } from '../../../src/local/http-server.ts';
+import { CAPACITY, Overload } from '../../../src/local/overload.ts';
 
 const consoleFolder = 'there-is-none';
 
@@ -38,6 +39,34 @@ async function raw(url: string, ...parts: string[]): Promise<string> {
   await once(socket, 'close');
   return received;
 }
+
+test('beyond what is answered at a time is refused at once, and a place that is free again is given', async () => {
+  const held = Promise.withResolvers<void>();
+  const api: Api = async (request) => {
+    if (request.path === '/Held') await held.promise;
+    return echo(request);
+  };
+  const parts = {
+    flows: { readFlow: async () => undefined },
+    waitingMessages: () => 0,
+    isPaused: () => false,
+    logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+  };
+  const overload = new Overload({ ...CAPACITY, requests: 1 }, parts);
+  server = await openHttpServer(
+    { host: '127.0.0.1', port: 0, requestBytes: 1_000, consoleFolder },
+    api,
+    overload,
+  );
+  const { url } = server;
+  const first = fetch(`${url}/Held`, { method: 'POST', body: '{}' });
+  await expect
+    .poll(async () => (await fetch(`${url}/Next`, { method: 'POST', body: '{}' })).status)
+    .toBe(429);
+  held.resolve();
+  expect((await first).status).toBe(201);
+  expect((await fetch(`${url}/Next`, { method: 'POST', body: '{}' })).status).toBe(201);
+});
 
 describe('a request', () => {
   test('reaches the API as it was sent, and its answer the client', async () => {

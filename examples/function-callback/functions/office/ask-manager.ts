@@ -10,7 +10,7 @@ interface Home {
 }
 
 /**
- * Stands in for mailing a manager two links, each of which reports the token: it prints them.
+ * Stands in for mailing a manager: it prints where to answer, and the two commands that report the token.
  *
  * What it returns is shown by the TaskSubmitted event and otherwise dropped: the step's result is what the manager
  * reports.
@@ -20,15 +20,9 @@ export function handler(
   { api }: Home,
 ): Question & { mailedTo: string } {
   if (api !== undefined) {
-    console.log(
-      `approve: ${link(api, 'ReportTaskSucceeded', { TaskToken: taskToken, Output: '{"by":"Grace"}' })}`,
-    );
-    console.log(`refuse: ${link(api, 'ReportTaskFailed', { TaskToken: taskToken, Error: 'Refused' })}`);
+    console.log(`decide: ${api}/console/tokens`);
+    console.log(`approve: npx fdl report succeed ${taskToken} --output '{"by":"Grace"}'`);
+    console.log(`refuse: npx fdl report fail ${taskToken} --error Refused`);
   }
   return { taskToken, purpose, amount, mailedTo: 'grace@example.com' };
-}
-
-/** The API takes every operation by GET as well, so a report is a link. */
-function link(api: string, operation: string, parameters: Readonly<Record<string, string>>): string {
-  return `${api}/?${new URLSearchParams({ Action: operation, Version: '2019-03-15', ...parameters })}`;
 }
