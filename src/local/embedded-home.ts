@@ -44,12 +44,12 @@ export class EmbeddedHome implements Home {
 
   constructor({ stores, targets, logger, concurrency }: EmbeddedParts) {
     const { executions, flows, commits, messages, holds } = stores;
-    const [clock, ids] = [systemClock, randomIds];
+    const [clock, ids] = [stores.clock, randomIds];
     this.#stores = stores;
     this.#concurrency = concurrency;
     this.#queue = new EmbeddedDispatchQueue({ clock, ids, logger, commits, messages, holds });
     this.#timers = new EmbeddedTimers(clock, this.#queue);
-    this.#schedules = new EmbeddedSchedules(clock, this.#queue, logger);
+    this.#schedules = new EmbeddedSchedules(systemClock, this.#queue, logger);
     this.ports = {
       executions,
       flows,

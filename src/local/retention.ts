@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { EndedExecutions } from '../adapters/embedded/ended-executions.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { MachineTime } from '../adapters/embedded/engine-clock.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { ConfirmedTime } from './confirmed-time.ts';
 
 const DAY_MS = 86_400_000;
 /** Executions in one transaction, and pauses between them and between searches. */
@@ -13,11 +13,17 @@ const SEARCH_EVERY_MS = 3_600_000;
 export interface RetentionParts {
   readonly ended: EndedExecutions;
   readonly days: number;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly machine: MachineTime;
+  readonly confirmed: ConfirmedTime;
   readonly logger: Logger;
 }
 
-/** Removes executions some days after they ended, a few at a time so that nobody waits. @returns how to stop. */
+/**
+ * Removes executions some days after they ended, a few at a time so that nobody waits. @returns how to stop.
+ *
+ * What is removed is gone, and clocks are wrong now and then: a time counts once two readings an hour apart have shown
+ * that it has been. A process goes by the time that the one before it has left until then.
+ */
 export function startRetention(parts: RetentionParts): () => void {
   const stopping = new AbortController();
   void removeForEver(parts, stopping.signal);
@@ -25,6 +31,8 @@ export function startRetention(parts: RetentionParts): () => void {
 }
 
 async function removeForEver(parts: RetentionParts, signal: AbortSignal): Promise<void> {
+  const { machine, confirmed } = parts;
+  let [shown, passed] = [machine.shown(), machine.passed()];
   while (!signal.aborted) {
     try {
       await removeOld(parts, signal);
@@ -32,11 +40,16 @@ async function removeForEver(parts: RetentionParts, signal: AbortSignal): Promis
       parts.logger.warn('ended executions could not be removed', { reason: String(error) });
     }
     await pause(SEARCH_EVERY_MS, signal);
+    const earlier = shown + Math.floor(machine.passed() - passed);
+    [shown, passed] = [machine.shown(), machine.passed()];
+    if (!signal.aborted) confirmed.keep(Math.min(earlier, shown));
   }
 }
 
-async function removeOld({ ended, days, clock }: RetentionParts, signal: AbortSignal): Promise<void> {
-  const before = clock.now() - days * DAY_MS;
+async function removeOld({ ended, days, confirmed }: RetentionParts, signal: AbortSignal): Promise<void> {
+  const time = confirmed.last();
+  if (time === undefined) return;
+  const before = time - days * DAY_MS;
   let from: number | undefined = 0;
   while (from !== undefined && !signal.aborted) {
     from = await ended.removeSome(before, from, BATCH);
@@ -44,6 +57,16 @@ async function removeOld({ ended, days, clock }: RetentionParts, signal: AbortSi
   }
 }
 
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await sleep(milliseconds, undefined, { ref: false, signal }).catch(() => {});
+/** Ends early when the removal is to stop. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds).unref();
+    signal.addEventListener('abort', end);
+  });
 }

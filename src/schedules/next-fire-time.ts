@@ -5,7 +5,8 @@ import type { CronField } from './cron-field.ts';
 /**
  * When an expression fires next after an instant, in milliseconds and whole seconds; undefined when never.
  *
- * `@every` counts from `anchor`, the schedule's last change, so a restart keeps the rhythm. Cron follows the wall clock
+ * `@every` counts from `anchor`, the schedule's last change, so a restart keeps the rhythm; an anchor to come, left by a
+ * clock that was set back since, is one of that rhythm as well. Cron follows the wall clock
  * of its zone. A time of day that a change to summer time skips fires once the gap is over; one that occurs twice
  * fires the first time only. Expressions with several minutes or hours instead go on with what the clock shows:
  * they leave out what is skipped and fire at both occurrences.
@@ -19,7 +20,7 @@ export function nextFireTime(expression: CronExpression, anchor: number, after: 
 
 function nextMultiple(anchor: number, period: number, after: number): number {
   const start = Math.floor(anchor / 1000) * 1000;
-  const past = Math.max(Math.floor((after - start) / period), 0);
+  const past = Math.floor((after - start) / period);
   return start + (past + 1) * period;
 }
 

@@ -75,7 +75,7 @@ export class EmbeddedDispatchQueue implements DispatchQueue {
   /** Takes up what a process before this one did not get done, as far as `isWanted` says so. */
   restore(isWanted: (message: DispatchMessage) => boolean): void {
     for (const message of this.#parts.messages.all())
-      if (isWanted(message)) this.#put(hold(message, message.sentAt));
+      if (isWanted(message)) this.#put(hold(message, this.#parts.clock.now()));
   }
 
   /** Hands messages to `handler`, at most `concurrency` at the same time; called once. */

@@ -15,6 +15,8 @@ import { StoredRows } from './stored-rows.ts';
 
 /** The stores of one data folder. */
 export interface EmbeddedStores {
+  /** The time that the stores go by. */
+  readonly clock: Clock;
   readonly executions: ExecutionStore;
   readonly flows: FlowStore;
   /** Executions that a process before this one had under way; those that are started from now on are not among them. */
@@ -54,6 +56,7 @@ export function openEmbeddedStores(
   const holds = Holds.open(location === 'memory' ? undefined : location.folder, new HeldWork(sql, rows));
   const executions = new EmbeddedExecutionStore(sql, commits, clock, rows);
   return {
+    clock,
     executions,
     listAbandoned: () => executions.listAbandoned(),
     flows: new EmbeddedFlowStore(sql, commits, rows),

@@ -9,6 +9,9 @@ import { Alarm } from './alarm.ts';
 import { nextFireTime } from './fire-times.ts';
 import { Heap, type HeapEntry } from './heap.ts';
 
+/** How soon it is noticed that the clock was set back. */
+const LOOK_EVERY_MS = 5_000;
+
 interface Pending extends HeapEntry {
   readonly schedule: ScheduleRecord;
 }
@@ -16,7 +19,8 @@ interface Pending extends HeapEntry {
 /**
  * Schedules in memory, put again from the flow store when the process starts.
  *
- * Fire times that passed while the process was not running are left out, as those of a disabled schedule are.
+ * Fire times that passed while the process was not running are left out, as those of a disabled schedule are. A clock that is
+ * set back brings times again; their names tell that they were started before.
  */
 export class EmbeddedSchedules implements Schedules {
   readonly #clock: Clock;
@@ -25,12 +29,17 @@ export class EmbeddedSchedules implements Schedules {
   readonly #heap = new Heap<Pending>();
   readonly #pending = new Map<string, Pending>();
   readonly #alarm: Alarm;
+  readonly #looking: NodeJS.Timeout;
+  /** What the clock showed when it was last looked at. */
+  #lastLook: Instant;
 
   constructor(clock: Clock, queue: DispatchQueue, logger: Logger) {
     this.#clock = clock;
     this.#queue = queue;
     this.#logger = logger;
     this.#alarm = new Alarm(clock, () => this.#fireDue());
+    this.#lastLook = clock.now();
+    this.#looking = setInterval(() => this.#look(), LOOK_EVERY_MS).unref();
   }
 
   async put(schedule: ScheduleRecord): Promise<void> {
@@ -46,7 +55,21 @@ export class EmbeddedSchedules implements Schedules {
 
   /** Fires nothing any more. */
   close(): void {
+    clearInterval(this.#looking);
     this.#alarm.close();
+  }
+
+  /** Times were computed by a clock that has been set back since: they would all be silent until it has caught up. */
+  #look(): void {
+    const now = this.#clock.now();
+    const isSetBack = now < this.#lastLook;
+    this.#lastLook = now;
+    if (!isSetBack) return;
+    for (const { schedule } of [...this.#pending.values()]) {
+      this.#forget(schedule.id);
+      this.#await(schedule, now);
+    }
+    this.#alarm.set(this.#heap.peek()?.at);
   }
 
   #fireDue(): void {

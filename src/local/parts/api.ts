@@ -1,4 +1,5 @@
 import type { EmbeddedStores } from '../../adapters/embedded/open-stores.ts';
+import { systemClock } from '../../adapters/system.ts';
 import { createApi } from '../../api/handle-request.ts';
 import { authenticateByKeys } from '../../api/protocol/authenticate.ts';
 import type { ApiServices } from '../../api/services.ts';
@@ -66,8 +67,9 @@ export function apiPart(
   };
 }
 
+/** Callers sign by what their clocks show. */
 function withKeys(services: ApiServices, { credentials }: ServerOptions): ApiServices {
   if (credentials === undefined) return services;
   const { accessKeyId: id, accessKeySecret: secret } = credentials;
-  return { ...services, authenticate: authenticateByKeys([{ id, secret }], services.clock) };
+  return { ...services, authenticate: authenticateByKeys([{ id, secret }], systemClock) };
 }

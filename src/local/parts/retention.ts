@@ -1,5 +1,7 @@
+import { MACHINE } from '../../adapters/embedded/kept-clock.ts';
 import type { EmbeddedStores } from '../../adapters/embedded/open-stores.ts';
 import type { EngineServices } from '../../engine/services.ts';
+import { openConfirmedTime } from '../confirmed-time.ts';
 import { startRetention } from '../retention.ts';
 import type { ServerOptions } from '../server-options.ts';
 import type { Part } from './parts.ts';
@@ -9,13 +11,16 @@ const DEFAULT_RETENTION_DAYS = 90;
 
 /** The removal of executions that ended long ago. */
 export function retentionPart(
-  { retentionDays: days = DEFAULT_RETENTION_DAYS }: ServerOptions,
+  { retentionDays: days = DEFAULT_RETENTION_DAYS, isEphemeral, dataFolder }: ServerOptions,
   { ended }: EmbeddedStores,
-  { clock, logger }: EngineServices,
+  { logger }: EngineServices,
 ): Part<() => void> {
   return {
     name: 'retention',
-    open: () => startRetention({ ended, days, clock, logger }),
+    open: () => {
+      const confirmed = openConfirmedTime(isEphemeral ? undefined : dataFolder);
+      return startRetention({ ended, days, machine: MACHINE, confirmed, logger });
+    },
     close: (stop) => stop(),
   };
 }

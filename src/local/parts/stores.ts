@@ -1,3 +1,4 @@
+import { openKeptClock } from '../../adapters/embedded/kept-clock.ts';
 import { type EmbeddedStores, openEmbeddedStores } from '../../adapters/embedded/open-stores.ts';
 import { systemClock } from '../../adapters/system.ts';
 import type { ServerOptions } from '../server-options.ts';
@@ -11,7 +12,17 @@ export function storesPart(
 ): Part<EmbeddedStores> {
   return {
     name: 'the data folder',
-    open: () => openEmbeddedStores(isEphemeral ? 'memory' : { folder: dataFolder }, systemClock, logger),
+    open: () => {
+      const clock = openKeptClock(isEphemeral ? undefined : dataFolder, systemClock);
+      const location = isEphemeral ? 'memory' : { folder: dataFolder };
+      const stores = openEmbeddedStores(location, clock, logger);
+      clock.keep();
+      const close = async () => {
+        clock.close();
+        await stores.close();
+      };
+      return { ...stores, close };
+    },
     close: (stores) => stores.close(),
   };
 }

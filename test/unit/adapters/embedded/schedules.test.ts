@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { EmbeddedSchedules } from '../../../../src/adapters/embedded/schedules.ts';
 import { systemClock } from '../../../../src/adapters/system.ts';
+import type { DispatchBody } from '../../../../src/ports/dispatch-queue.ts';
 import { makeSchedule } from '../../../conformance/flow-fixtures.ts';
 
 afterEach(() => {
@@ -21,4 +22,28 @@ test('a firing that cannot be kept is logged and dropped, and the schedule goes 
 
   const failure = { message: 'A schedule could not fire', schedule: 'often', error: 'Error: disk full' };
   expect(logged).toMatchObject([failure, failure]);
+});
+
+test('a clock that is set back silences no schedule', async () => {
+  vi.useFakeTimers({ now: Date.UTC(2026, 0, 5, 12) });
+  const fired: string[] = [];
+  const queue = {
+    send: async (body: DispatchBody) => {
+      if (body.kind === 'start') fired.push(body.executionName.slice(-7, -1));
+      return 'message';
+    },
+  };
+  const logger = { info: () => {}, warn: () => {}, error: () => {} };
+  const schedules = new EmbeddedSchedules(systemClock, queue, logger);
+  await schedules.put(makeSchedule('cron', { id: 'c', cronExpression: '0 * * * * *' }));
+  await schedules.put(
+    makeSchedule('every', { id: 'e', cronExpression: '@every 1m', modifiedAt: Date.now() + 7_200_000 }),
+  );
+
+  await vi.advanceTimersByTimeAsync(61_000);
+  vi.setSystemTime(Date.UTC(2026, 0, 5, 11, 1, 1));
+  await vi.advanceTimersByTimeAsync(120_000);
+  schedules.close();
+
+  expect(fired.toSorted()).toEqual(['110200', '110200', '110300', '110300', '120100', '120100']);
 });
