@@ -65,7 +65,8 @@ function pageProblem(visitor: Visitor): string | undefined {
 function isVisitToConsole({ method, url = '', headers }: Visitor): boolean {
   const isNavigation =
     method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
-  return isNavigation && /^\/(?:console(?:\/[^?]*)?)?$/.test(url);
+  // A provider of sign-ins sends the browser back with its code in the query; the console's files read none.
+  return isNavigation && /^\/(?:console(?:[/?].*)?)?$/.test(url);
 }
 
 function foreign(where: string): string {

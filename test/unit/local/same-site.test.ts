@@ -89,11 +89,14 @@ describe('a link to the console on a page elsewhere', () => {
     'sec-fetch-dest': 'document',
   };
 
-  test.each(['/', '/console', '/console/', '/console/executions/f/e1'])('opens %s', (url) => {
-    expect(
-      refusalOf(visit({ host: HOST, referer: 'https://wiki.example/', ...followed }, 'GET', url), HERE),
-    ).toBeUndefined();
-  });
+  test.each(['/', '/console', '/console/', '/console/executions/f/e1', '/console/tokens?code=c&state=s'])(
+    'opens %s',
+    (url) => {
+      expect(
+        refusalOf(visit({ host: HOST, referer: 'https://wiki.example/', ...followed }, 'GET', url), HERE),
+      ).toBeUndefined();
+    },
+  );
 
   test.each<[string, string, string, object]>([
     ['in a frame', 'GET', '/console/', { 'sec-fetch-dest': 'iframe' }],

@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fchmodSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Keys are ids of flows with names of executions, or ids of messages: a byte tells how long they are. */
@@ -26,6 +26,8 @@ export function openInFlightFile(folder: string): InFlightFile {
   const path = join(folder, 'in-flight');
   const found = keysIn(path);
   const file = openSync(path, 'w', 0o600);
+  // One that was there keeps its mode, which an older version may have left open to others.
+  fchmodSync(file, 0o600);
   const free: number[] = [];
   let slots = 0;
   return {
