@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Instant } from '../../interpreter/event.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { EngineClock, type MachineTime } from './engine-clock.ts';
+import { PRIVATE_FILE, restrict } from './private-files.ts';
 
 /** An engine's clock that goes on where the process before left it. */
 export interface KeptClock extends Clock {
@@ -21,6 +22,7 @@ export const MACHINE: MachineTime = { shown: () => Date.now(), passed: () => per
 /** The clock of a data folder, or of a process without one; `machine` sleeps for it. */
 export function openKeptClock(folder: string | undefined, machine: Pick<Clock, 'sleep'>): KeptClock {
   const shown = MACHINE.shown();
+  if (folder !== undefined) restrict(pathIn(folder));
   const noted = folder === undefined ? undefined : notedIn(folder);
   const isPlausible = noted !== undefined && noted - shown <= MOST_BEHIND_MS;
   const clock = new EngineClock(MACHINE, machine, isPlausible ? noted : shown);
@@ -59,7 +61,7 @@ function notedIn(folder: string): Instant | undefined {
 function writeNote(folder: string, now: Instant): void {
   const path = pathIn(folder);
   try {
-    writeFileSync(`${path}.tmp`, String(now), { mode: 0o600 });
+    writeFileSync(`${path}.tmp`, String(now), { mode: PRIVATE_FILE });
     renameSync(`${path}.tmp`, path);
   } catch {
     return;

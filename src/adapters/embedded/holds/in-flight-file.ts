@@ -1,5 +1,6 @@
-import { closeSync, fchmodSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { PRIVATE_FILE, restrict } from '../private-files.ts';
 
 /** Keys are ids of flows with names of executions, or ids of messages: a byte tells how long they are. */
 const SLOT_BYTES = 256;
@@ -25,9 +26,9 @@ export const NO_FILE: InFlightFile = { found: [], begin: () => () => {}, close: 
 export function openInFlightFile(folder: string): InFlightFile {
   const path = join(folder, 'in-flight');
   const found = keysIn(path);
-  const file = openSync(path, 'w', 0o600);
-  // One that was there keeps its mode, which an older version may have left open to others.
-  fchmodSync(file, 0o600);
+  // One that is there already keeps its mode when it is opened.
+  restrict(path);
+  const file = openSync(path, 'w', PRIVATE_FILE);
   const free: number[] = [];
   let slots = 0;
   return {
