@@ -37,6 +37,7 @@ describe('the tarball', () => {
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'README.zh-CN.md',
       'bin',
       'dist',
       'package.json',
