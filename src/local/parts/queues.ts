@@ -3,7 +3,6 @@ import { type EmbeddedQueues, openQueues } from '../../adapters/embedded/queues/
 import { QUEUE_DATABASE } from '../../adapters/embedded/queues/schema.ts';
 import { randomIds, systemClock } from '../../adapters/system.ts';
 import type { FunctionRunner } from '../functions/function-runner.ts';
-import { openMnsServer } from '../mns/mns-server.ts';
 import type { ProtocolServer } from '../protocol-server.ts';
 import { FunctionTarget } from '../queues/push/function-target.ts';
 import { HttpTarget } from '../queues/push/http-target.ts';
@@ -58,6 +57,8 @@ export function mnsPart(
     name: "the port of the original's queue protocol",
     open: async () => {
       if (port === undefined) return undefined;
+      // Most servers have no such port, and need not load its protocol before they are ready.
+      const { openMnsServer } = await import('../mns/mns-server.ts');
       return await openMnsServer({ ...options, port }, { ...queues, logger });
     },
     close: async (server) => {
