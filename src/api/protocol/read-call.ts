@@ -4,24 +4,33 @@ import { readJson, stringifyJson } from '../../common/json-text.ts';
 import type { RequestLimits } from '../../limits.ts';
 import { ApiError } from '../api-error.ts';
 import type { GivenParams } from '../params/params.ts';
+import { isAcs3 } from './acs3-header.ts';
 import { addFields } from './form-fields.ts';
-import { type ApiHeaders, type ApiRequest, mediaType } from './request.ts';
+import { type ApiHeaders, type ApiRequest, mediaType, readHeader } from './request.ts';
 
 /** A request whose parameters are readable; nothing of it is checked yet. */
-export type ApiCall =
-  | {
-      readonly binding: 'rpc';
-      readonly method: string;
-      readonly headers: ApiHeaders;
-      /** System parameters included. */
-      readonly given: ReadonlyMap<string, string>;
-    }
-  | {
-      readonly binding: 'json';
-      readonly operation: string;
-      readonly headers: ApiHeaders;
-      readonly given: GivenParams;
-    };
+export type ApiCall = RpcCall | JsonCall;
+
+/** A call of the RPC protocol. */
+export interface RpcCall {
+  readonly binding: 'rpc';
+  readonly method: string;
+  readonly headers: ApiHeaders;
+  /** As it was sent, still encoded. */
+  readonly query: string;
+  /** As it was sent: a signature in the headers covers its bytes. */
+  readonly body: Uint8Array | string;
+  /** System parameters included, wherever they came. */
+  readonly given: ReadonlyMap<string, string>;
+}
+
+/** A call of the JSON binding. */
+export interface JsonCall {
+  readonly binding: 'json';
+  readonly operation: string;
+  readonly headers: ApiHeaders;
+  readonly given: GivenParams;
+}
 
 /**
  * Takes a request apart: the RPC protocol is spoken on the path `/`, JSON on `/{Operation}`.
@@ -50,7 +59,22 @@ function readRpcCall(request: ApiRequest): ApiCall {
     requireMediaType(request, 'application/x-www-form-urlencoded');
     addFields(given, bodyText(request.body));
   }
-  return { binding: 'rpc', method: request.method, headers: request.headers, given };
+  nameByHeaders(given, request.headers);
+  const { method, headers, query, body } = request;
+  return { binding: 'rpc', method, headers, query, body, given };
+}
+
+const NAMING_HEADERS = [
+  ['Action', 'x-acs-action'],
+  ['Version', 'x-acs-version'],
+] as const;
+
+/** Callers that sign in the headers name operation and version there; what they name among the parameters does not count. */
+function nameByHeaders(given: Map<string, string>, headers: ApiHeaders): void {
+  for (const [param, header] of NAMING_HEADERS) {
+    const named = wellFormed(readHeader(headers, header));
+    if (isAcs3(headers) || (named !== '' && !given.has(param))) given.set(param, named);
+  }
 }
 
 function readJsonCall(request: ApiRequest): ApiCall {

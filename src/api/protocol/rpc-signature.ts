@@ -10,14 +10,14 @@ export function signRpc(
   params: ReadonlyMap<string, string>,
   accessKeySecret: string,
 ): string {
-  const text = `${method}&%2F&${percentEncode(canonicalQuery(params))}`;
+  const signed = new Map([...params].filter(([name]) => name !== 'Signature'));
+  const text = `${method}&%2F&${percentEncode(canonicalQuery(signed))}`;
   return createHmac('sha1', `${accessKeySecret}&`).update(text).digest('base64');
 }
 
-/** The sorted parameters as they are signed. */
+/** Parameters as both signatures cover them: sorted, each name and value percent-encoded. */
 export function canonicalQuery(params: ReadonlyMap<string, string>): string {
   return [...params]
-    .filter(([name]) => name !== 'Signature')
     .map(([name, value]) => ({
       bytes: Buffer.from(name),
       pair: `${percentEncode(name)}=${percentEncode(value)}`,

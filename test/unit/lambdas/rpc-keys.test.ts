@@ -39,7 +39,7 @@ function call(id: string, key: string, nonce: string): Promise<void> {
     ['Timestamp', new Date(clock.now()).toISOString().replace('.000', '')],
   ]);
   given.set('Signature', signRpc('POST', given, key));
-  return authenticate({ binding: 'rpc', method: 'POST', headers: {}, given });
+  return authenticate({ binding: 'rpc', method: 'POST', headers: {}, query: '', body: '', given });
 }
 
 test('JSON calls pass without a look at the keys: the gateway has checked them', async () => {

@@ -27,7 +27,7 @@ const UNSIGNED = {
 };
 
 function rpc(given: Readonly<Record<string, string>>, method = 'GET'): ApiCall {
-  return { binding: 'rpc', method, headers: {}, given: new Map(Object.entries(given)) };
+  return { binding: 'rpc', method, headers: {}, query: '', body: '', given: new Map(Object.entries(given)) };
 }
 
 function signed(

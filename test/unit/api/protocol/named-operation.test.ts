@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { namedOperation } from '../../../../src/api/protocol/named-operation.ts';
 
 const rpc = (given: Readonly<Record<string, string>>) =>
-  namedOperation({ binding: 'rpc', method: 'GET', headers: {}, given: new Map(Object.entries(given)) });
+  namedOperation({
+    binding: 'rpc',
+    method: 'GET',
+    headers: {},
+    query: '',
+    body: '',
+    given: new Map(Object.entries(given)),
+  });
 const json = (operation: string) =>
   namedOperation({ binding: 'json', operation, headers: {}, given: new Map() });
 

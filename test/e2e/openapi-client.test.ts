@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { authenticateByKeys } from '../../src/api/protocol/authenticate.ts';
+import { type HttpServer, openHttpServer } from '../../src/local/http-server.ts';
+import { createVirtualClock } from '../../src/testing/memory/virtual-clock.ts';
+import { TWO_PASSES } from '../helpers/api-flows.ts';
+import { openApiHome } from '../helpers/api-home.ts';
+import { type OpenApiCall, openOpenApiClient, type SignatureVersion } from '../helpers/openapi-client.ts';
+
+const KEY = { accessKeyId: 'testid', accessKeySecret: 'testsecret' };
+const HARD_TEXT = 'ünï €+& =%20~*!\'()\n"\\\u{1F600}';
+const SIGNATURES: readonly SignatureVersion[] = ['v2', 'v3'];
+
+const started = Date.now();
+const home = openApiHome(
+  { authenticate: authenticateByKeys([{ id: 'testid', secret: 'testsecret' }], createVirtualClock(started)) },
+  started,
+);
+let server: HttpServer;
+
+beforeAll(async () => {
+  const { requestBytes } = home.services.limits;
+  server = await openHttpServer(
+    { host: '127.0.0.1', port: 0, requestBytes, consoleFolder: 'none' },
+    home.api,
+  );
+});
+afterAll(() => server.close());
+
+function connect(signature: SignatureVersion, secret = KEY.accessKeySecret, token?: string): OpenApiCall {
+  return openOpenApiClient({
+    endpoint: server.url,
+    ...KEY,
+    accessKeySecret: secret,
+    signature,
+    ...(token !== undefined && { securityToken: token }),
+  });
+}
+
+test.each(SIGNATURES)(
+  'a client that signs by %s creates a flow, runs it and reads its history',
+  async (v) => {
+    const call = connect(v);
+    const Name = `flow-${v}`;
+    const Description = HARD_TEXT;
+    await call('CreateFlow', { Name, Description, Type: 'FDL', Definition: TWO_PASSES });
+    expect(await call('DescribeFlow', { Name })).toMatchObject({ Name, Description, Definition: TWO_PASSES });
+    expect(await call('ListFlows', { Limit: 60 })).toMatchObject({
+      Flows: expect.arrayContaining([expect.objectContaining({ Name })]),
+    });
+    const Input = JSON.stringify({ text: HARD_TEXT });
+    await call('StartExecution', { FlowName: Name, ExecutionName: 'run', Input });
+    await home.settle();
+    const key = { FlowName: Name, ExecutionName: 'run' };
+    expect(await call('DescribeExecution', key)).toMatchObject({ Status: 'Succeeded', Input });
+    const { Events } = await call('GetExecutionHistory', { ...key, Limit: 3 });
+    expect(Events).toHaveLength(3);
+    expect(await call('ListExecutions', { FlowName: Name, ExecutionNamePrefix: 'r' })).toHaveProperty(
+      'Executions',
+    );
+    await call('DeleteFlow', { Name });
+  },
+);
+
+test.each(SIGNATURES)('a client that signs by %s reads why a call is refused', async (v) => {
+  await expect(connect(v, 'wrong')('ListFlows')).rejects.toMatchObject({ code: 'SignatureNotMatch' });
+  await expect(connect(v)('DescribeFlow', { Name: HARD_TEXT })).rejects.toMatchObject({
+    code: 'InvalidArgument',
+  });
+  await expect(connect(v)('DescribeFlow', { Name: 'nowhere' })).rejects.toMatchObject({
+    code: 'FlowNotExists',
+    message: expect.stringContaining("Flow 'nowhere' does not exist"),
+  });
+});
+
+test.each(SIGNATURES)('a client that signs by %s sends its token, which is signed', async (v) => {
+  expect(await connect(v, KEY.accessKeySecret, 'sts/temporary+token=')('ListFlows')).toHaveProperty('Flows');
+});
+
+test('clients of both signatures call at once', async () => {
+  const calls = Array.from({ length: 20 }, (_, n) => connect(n % 2 === 0 ? 'v2' : 'v3'));
+  const answers = await Promise.all(calls.map((call, n) => call('ListFlows', { Limit: n + 1 })));
+  expect(answers.every((answer) => Array.isArray(answer['Flows']))).toBe(true);
+});
