@@ -1,4 +1,4 @@
-/** The public error codes and the HTTP status that goes with each (docs/reference/api.md, "Errors"). */
+/** The public error codes and the HTTP status that goes with each (docs/reference/errors.md, "API"). */
 export const ERROR_STATUS = {
   ActionNotSupported: 400,
   APIVersionNotSupported: 400,

@@ -24,7 +24,7 @@ export function pageOf(requests: string, parameters: string, credentials: string
 
 What the service answers to what it cannot use. Each cell is the answer of a running server to a request that
 \`test/unit/api/bad-input/bad-input.test.ts\` sends; it fails when this page says something else, and writes the page anew with
-\`FDL_UPDATE_DOCS=1 npx vitest run test/unit/api/bad-input/bad-input.test.ts\`. Codes: [api.md](../reference/api.md#errors).
+\`FDL_UPDATE_DOCS=1 npx vitest run test/unit/api/bad-input/bad-input.test.ts\`. Codes: [errors.md](../reference/errors.md#api).
 
 \`taken\`: the call succeeds. No request is answered with a 5xx status, and none leaves a line in the log.
 
