@@ -10,6 +10,7 @@ test('the pages by which one begins are there in Chinese', () => {
       'README.zh-CN.md',
       'docs/guide/deploy.zh-CN.md',
       'docs/guide/first-flow.zh-CN.md',
+      'docs/guide/migration.zh-CN.md',
       'docs/guide/workers.zh-CN.md',
     ]),
   );
