@@ -10,7 +10,7 @@ import { newSession } from './service/session.ts';
 /** Runs one command line (without program name) and answers the exit code; never throws. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const session = newSession(terminal);
-  const program = buildProgram(session);
+  const program = await buildProgram(session, argv[0]);
   if (argv.length === 0) {
     program.outputHelp();
     return EXIT.usage;

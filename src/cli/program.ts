@@ -1,17 +1,4 @@
 import { Command } from 'commander';
-import { addAdminCommands } from './commands/admin.ts';
-import { addDescribeCommand } from './commands/describe.ts';
-import { addDevCommand } from './commands/dev.ts';
-import { addFlowCommands } from './commands/flow.ts';
-import { addGraphCommand } from './commands/graph.ts';
-import { addHistoryCommand } from './commands/history.ts';
-import { addListCommand } from './commands/list.ts';
-import { addReportCommand } from './commands/report.ts';
-import { addScheduleCommands } from './commands/schedule.ts';
-import { addStartCommand } from './commands/start.ts';
-import { addStopCommand } from './commands/stop.ts';
-import { addTasksCommand } from './commands/tasks.ts';
-import { addValidateCommand } from './commands/validate.ts';
 import { EXIT_CODE_HELP } from './exit-codes.ts';
 import { version } from './manifest.ts';
 import type { Session } from './service/session.ts';
@@ -23,8 +10,30 @@ const VARIABLES_HELP = `Variables:
   FDL_JSON               true is --json
   NO_COLOR               no colours`;
 
-/** The whole command line. Parsing throws instead of ending the process, and prints help but no errors. */
-export function buildProgram(session: Session): Command {
+type AddCommand = (program: Command, session: Session) => void;
+
+/** Every command by its name, in the order of the help. */
+const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  dev: async () => (await import('./commands/dev.ts')).addDevCommand,
+  validate: async () => (await import('./commands/validate.ts')).addValidateCommand,
+  graph: async () => (await import('./commands/graph.ts')).addGraphCommand,
+  flow: async () => (await import('./commands/flow.ts')).addFlowCommands,
+  start: async () => (await import('./commands/start.ts')).addStartCommand,
+  list: async () => (await import('./commands/list.ts')).addListCommand,
+  describe: async () => (await import('./commands/describe.ts')).addDescribeCommand,
+  history: async () => (await import('./commands/history.ts')).addHistoryCommand,
+  stop: async () => (await import('./commands/stop.ts')).addStopCommand,
+  tasks: async () => (await import('./commands/tasks.ts')).addTasksCommand,
+  report: async () => (await import('./commands/report.ts')).addReportCommand,
+  schedule: async () => (await import('./commands/schedule.ts')).addScheduleCommands,
+  admin: async () => (await import('./commands/admin.ts')).addAdminCommands,
+};
+
+/**
+ * The command line with the command named `wanted`, or with all commands where there is none of that name: the others
+ * need not be loaded. Parsing throws instead of ending the process, and prints help but no errors.
+ */
+export async function buildProgram(session: Session, wanted = ''): Promise<Command> {
   const { stdout, stderr } = session.terminal;
   const program = new Command('fdl')
     .description('Runs FDL flows: Serverless Workflow (FnF 2019-03-15) as open software.')
@@ -36,18 +45,11 @@ export function buildProgram(session: Session): Command {
       outputError: () => {},
     })
     .addHelpText('after', `\n${VARIABLES_HELP}\n\n${EXIT_CODE_HELP}`);
-  addDevCommand(program, session);
-  addValidateCommand(program, session);
-  addGraphCommand(program, session);
-  addFlowCommands(program, session);
-  addStartCommand(program, session);
-  addListCommand(program, session);
-  addDescribeCommand(program, session);
-  addHistoryCommand(program, session);
-  addStopCommand(program, session);
-  addTasksCommand(program, session);
-  addReportCommand(program, session);
-  addScheduleCommands(program, session);
-  addAdminCommands(program, session);
+  const isKnown = Object.hasOwn(COMMANDS, wanted);
+  for (const [name, load] of Object.entries(COMMANDS)) {
+    if (isKnown && name !== wanted) continue;
+    const add = await load();
+    add(program, session);
+  }
   return program;
 }

@@ -6,24 +6,22 @@ import type { Endpoints, ServerOptions } from '../server-options.ts';
 import type { Log } from './log.ts';
 import type { Part } from './parts.ts';
 
-/** The functions of the function folders, in processes of their own. */
-export function functionsPart(
+/** The functions of the function folders, in processes of their own; the first process starts at once. */
+export function beginFunctions(
   serverOptions: ServerOptions,
   endpoints: Endpoints,
   { onLine }: Log,
-): Part<FunctionRunner> {
-  return {
-    name: 'the functions',
-    open: () => {
-      const directories = serverOptions.functionFolders.map((folder) => resolve(folder));
-      const options = functionOptions(serverOptions);
-      const functions = new FunctionRunner(() => ({ ...options, directories, endpoints }), onLine);
-      // Early: the process gets ready while this one opens everything else.
-      if (directories.length > 0) functions.warm();
-      return functions;
-    },
-    close: (functions) => functions.close(),
-  };
+): FunctionRunner {
+  const directories = serverOptions.functionFolders.map((folder) => resolve(folder));
+  const options = functionOptions(serverOptions);
+  const functions = new FunctionRunner(() => ({ ...options, directories, endpoints }), onLine);
+  if (directories.length > 0) functions.warm();
+  return functions;
+}
+
+/** Functions that have begun. They end before what is kept is closed. */
+export function functionsPart(functions: FunctionRunner): Part<FunctionRunner> {
+  return { name: 'the functions', open: () => functions, close: () => functions.close() };
 }
 
 /** A server without keys takes any, so functions that ask for one get one that says so. */

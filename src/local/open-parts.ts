@@ -1,0 +1,58 @@
+import { runHome } from '../engine/run-home.ts';
+import type { FunctionRunner } from './functions/function-runner.ts';
+import { LocalOperator } from './local-operator.ts';
+import { CAPACITY } from './overload.ts';
+import { apiPart, apiParts } from './parts/api.ts';
+import { flowFoldersOf, flowFoldersPart } from './parts/flow-folders.ts';
+import { functionsPart } from './parts/functions.ts';
+import { homePart } from './parts/home.ts';
+import { type Log, logPart } from './parts/log.ts';
+import { objectsPart } from './parts/objects.ts';
+import type { Parts } from './parts/parts.ts';
+import { mnsPart, pusherPart, queueServerPart, queuesPart } from './parts/queues.ts';
+import { retentionPart } from './parts/retention.ts';
+import { storesPart } from './parts/stores.ts';
+import type { Endpoints, ServerOptions } from './server-options.ts';
+
+/** What a server begins before its parts are open. */
+export interface Begun {
+  /** Filled in as the ports open. */
+  readonly endpoints: Endpoints;
+  readonly functions: FunctionRunner;
+  readonly log: Log;
+}
+
+/** Opens one part after the other; each uses those before it. @throws when one cannot serve */
+export async function openParts(
+  parts: Parts,
+  options: ServerOptions,
+  { endpoints, functions, log }: Begun,
+): Promise<void> {
+  const capacity = { ...CAPACITY, ...options.capacity };
+  await parts.open(logPart(log));
+  const stores = await parts.open(storesPart(options, log));
+  await parts.open(functionsPart(functions));
+  const queues = await parts.open(queuesPart(options, log));
+  endpoints.queues = (await parts.open(queueServerPart(options, queues, log))).url;
+  const mns = await parts.open(mnsPart(options, queues, log));
+  if (mns !== undefined) endpoints.mns = mns.url;
+  const home = await parts.open(homePart({ stores, functions, queues, capacity, log }));
+  const flowFiles = flowFoldersOf(options, log);
+  const started = Promise.withResolvers<void>();
+  let isReady = false;
+  const operator = new LocalOperator(stores, options.isPaused ?? false, async () => {
+    await runHome(home, api.services);
+    started.resolve();
+    await parts.open(retentionPart(options, stores, api.services));
+    await parts.open(pusherPart(queues, functions, endpoints, log));
+    isReady = true;
+  });
+  const api = apiParts(options, home, { flowFiles, operator }, capacity);
+  const http = await parts.open(apiPart(options, api, stores, () => isReady));
+  endpoints.api = http.url;
+  const objects = await parts.open(objectsPart(options, api.services, started.promise));
+  if (objects !== undefined) endpoints.objects = objects.url;
+  await parts.open(flowFoldersPart(flowFiles, api.services, log));
+  if (operator.isPaused()) log.write('paused: nothing is driven or delivered until `fdl admin unpause`');
+  else await operator.begin();
+}
