@@ -83,11 +83,21 @@ const MAX_ARRIVING_BYTES = 64 * 1024 * 1024;
 /** Of the descriptors that the process may open. */
 const CONNECTION_SHARE = 1 / 8;
 
-/** Serves a protocol over HTTP, to programs and to web pages of this server only. @throws when the port is taken. */
+/**
+ * Serves a protocol over HTTP, to programs and to web pages of this server only. The protocol is loaded with the first
+ * request: many servers never see one.
+ *
+ * @throws when the port is taken.
+ */
 export async function openProtocolServer(
   options: ListenOptions,
-  protocol: Protocol,
+  load: () => Promise<Protocol>,
 ): Promise<ProtocolServer> {
+  let loaded: Promise<Protocol> | undefined;
+  const protocol = () => {
+    loaded ??= load();
+    return loaded;
+  };
   const room = { bytes: 0 };
   const arrivals = new Arrivals(MAX_ARRIVING_BYTES);
   const server = createServer(
@@ -111,7 +121,7 @@ export async function openProtocolServer(
 const ANYBODY: Authentication = { bodyRefusal: () => undefined };
 
 interface Serving extends ListenOptions {
-  readonly protocol: Protocol;
+  readonly protocol: () => Promise<Protocol>;
   readonly room: { bytes: number };
   readonly arrivals: Arrivals;
 }
@@ -119,11 +129,12 @@ interface Serving extends ListenOptions {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { protocol, room, arrivals, ...listening }: Serving,
+  { protocol: load, room, arrivals, ...listening }: Serving,
 ): Promise<ProtocolAnswer> {
   const { headers } = request;
   const gone = new AbortController();
   response.once('close', () => gone.abort());
+  const protocol = await load();
   const refuse = (status: Refusal['status'], message: string) =>
     protocol.refuse({ status, message }, headers);
   const refusal = refusalOf(request, listening);

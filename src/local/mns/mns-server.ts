@@ -11,6 +11,7 @@ import {
   type Authentication,
   type ListenOptions,
   openProtocolServer,
+  type Protocol,
   type ProtocolAnswer,
   type ProtocolRequest,
   type ProtocolServer,
@@ -30,14 +31,15 @@ const MAX_REQUEST_BYTES = 8 * 1024 * 1024;
 
 /** Serves queues and topics behind the original's protocol, on a port of its own. */
 export function openMnsServer(options: ListenOptions, services: MnsServerServices): Promise<ProtocolServer> {
-  return openProtocolServer(options, {
+  const protocol: Protocol = {
     maxBytes: MAX_REQUEST_BYTES,
     authenticate,
     serve: (request) => serve(request, services),
     refuse,
     onFault: (error) =>
       services.logger.error('a request of the MNS protocol failed', { reason: String(error) }),
-  });
+  };
+  return openProtocolServer(options, async () => protocol);
 }
 
 async function serve(request: ProtocolRequest, services: MnsServerServices): Promise<ProtocolAnswer> {

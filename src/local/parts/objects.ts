@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { EngineServices } from '../../engine/services.ts';
-import { ObjectServer } from '../objects/object-server.ts';
-import { startOnUpload } from '../objects/start-on-upload.ts';
+import type { ObjectServer } from '../objects/object-server.ts';
 import type { ServerOptions } from '../server-options.ts';
 import type { Part } from './parts.ts';
 
@@ -19,6 +18,8 @@ export function objectsPart(
     name: 'objects',
     open: async () => {
       if (objectPort === undefined) return undefined;
+      const { ObjectServer } = await import('../objects/object-server.ts');
+      const { startOnUpload } = await import('../objects/start-on-upload.ts');
       return await ObjectServer.open({
         host,
         port: objectPort,

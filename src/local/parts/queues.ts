@@ -57,7 +57,6 @@ export function mnsPart(
     name: "the port of the original's queue protocol",
     open: async () => {
       if (port === undefined) return undefined;
-      // Most servers have no such port, and need not load its protocol before they are ready.
       const { openMnsServer } = await import('../mns/mns-server.ts');
       return await openMnsServer({ ...options, port }, { ...queues, logger });
     },
