@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readExamples } from '../../examples/runner/example.ts';
 import { type CaseRun, runExamples } from '../../examples/runner/run-examples.ts';
 import { serverHome } from '../../examples/runner/server-home.ts';
@@ -8,6 +8,7 @@ import { inAnyInterleaving, type RecordedEvent } from '../helpers/any-interleavi
 import { Alicloud } from '../helpers/api-alicloud-client.ts';
 import { comparableHistory } from '../helpers/comparable-history.ts';
 import { objectCreatedEvent } from '../helpers/example-stacks.ts';
+import { untilPasses } from '../helpers/until-passes.ts';
 import { ACCESS_KEY, type Deployment, deploy } from './deployment.ts';
 import { requests } from './iam/recorder.ts';
 import { deployedOn, replay } from './iam/replay.ts';
@@ -66,14 +67,11 @@ steps:
 /** The execution once it has ended. */
 async function ended(FlowName: string, ExecutionName: string) {
   const client = createClient({ endpoint: deployment.api });
-  return await vi.waitFor(
-    async () => {
-      const execution = await client.call('DescribeExecution', { FlowName, ExecutionName });
-      expect(execution.Status).toBe('Succeeded');
-      return execution;
-    },
-    { timeout: 20_000, interval: 200 },
-  );
+  return await untilPasses(async () => {
+    const execution = await client.call('DescribeExecution', { FlowName, ExecutionName });
+    expect(execution.Status).toBe('Succeeded');
+    return execution;
+  });
 }
 
 describe('callers with an access key', () => {
@@ -117,15 +115,12 @@ describe('an event rule of an example', () => {
   /** Executions of the key, once that of a later event is there. */
   async function started(key: string) {
     await deployment.putEvent(event(`films/after ${key}.mov`));
-    const executions = await vi.waitFor(
-      async () => {
-        const listed = await client().call('ListExecutions', { FlowName: 'media-processing', Limit: 99 });
-        const keys = listed.Executions.map(({ Input }) => JSON.parse(Input).object.key);
-        expect(keys).toContain(`films/after ${key}.mov`);
-        return listed.Executions;
-      },
-      { timeout: 20_000, interval: 200 },
-    );
+    const executions = await untilPasses(async () => {
+      const listed = await client().call('ListExecutions', { FlowName: 'media-processing', Limit: 99 });
+      const keys = listed.Executions.map(({ Input }) => JSON.parse(Input).object.key);
+      expect(keys).toContain(`films/after ${key}.mov`);
+      return listed.Executions;
+    });
     return executions.filter(({ Input }) => JSON.parse(Input).object.key === key);
   }
 
@@ -166,15 +161,12 @@ describe('what the functions ask of AWS', () => {
     const long = WAIT_A_SECOND.replace('duration: 1', 'duration: 86400');
     await call('CreateFlow', { Name: 'long', ...flow, Definition: long });
     await call('StartExecution', { FlowName: 'long', ExecutionName: 'one' });
-    await vi.waitFor(
-      () => {
-        const commands = requests().filter(({ caller }) => caller === 'Driver');
-        expect(commands.some(({ command }) => command === 'CreateScheduleCommand')).toBe(true);
-        // The executions of the deleted flow are listed some seconds later.
-        expect(commands.some(({ input }) => input['IndexName'] !== undefined)).toBe(true);
-      },
-      { timeout: 20_000 },
-    );
+    await untilPasses(() => {
+      const commands = requests().filter(({ caller }) => caller === 'Driver');
+      expect(commands.some(({ command }) => command === 'CreateScheduleCommand')).toBe(true);
+      // The executions of the deleted flow are listed some seconds later.
+      expect(commands.some(({ input }) => input['IndexName'] !== undefined)).toBe(true);
+    });
   }, PATIENCE);
 
   test.each(['Api', 'Driver'] as const)(

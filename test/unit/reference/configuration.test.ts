@@ -15,9 +15,8 @@ const devRows = tableBelow(page, 'The embedded home').map(([flag = '', variable 
   value: codesIn(value)[0],
 }));
 
-const devOptions =
-  buildProgram(newSession(fakeTerminal())).commands.find((command) => command.name() === 'dev')?.options ??
-  [];
+const program = await buildProgram(newSession(fakeTerminal()), 'dev');
+const devOptions = program.commands.find((command) => command.name() === 'dev')?.options ?? [];
 
 test('every flag of `fdl dev` is listed with the variable that it names', () => {
   const known = devOptions.map(({ long, description }) => [long, /FDL_[A-Z_]+/.exec(description)?.[0]]);

@@ -13,11 +13,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_LIMITS } from '../../../../src/limits.ts';
 import { FlowFolders } from '../../../../src/local/flows/flow-folders.ts';
 import { definitionLoader } from '../../../../src/local/flows/load-definition.ts';
 import { type ApiHome, openApiHome } from '../../../helpers/api-home.ts';
+import { untilPasses } from '../../../helpers/until-passes.ts';
 
 const FLOW = 'version: v1\ntype: flow\nsteps:\n  - type: pass\n    name: one\n';
 
@@ -46,10 +47,6 @@ async function open(before?: ApiHome, folders = [folder]): Promise<ApiHome> {
   );
   await flows.start(definitionLoader(home.services, write));
   return home;
-}
-
-function until(condition: () => void): Promise<void> {
-  return vi.waitFor(condition, 5_000);
 }
 
 function put(name: string, text: string | Uint8Array): string {
@@ -99,21 +96,21 @@ test('a file that changes or appears later is loaded', async () => {
   const { call } = await open();
   put('orders.yaml', `${FLOW}# changed\n`);
   put('late.yaml', FLOW);
-  await vi.waitFor(async () => {
+  await untilPasses(async () => {
     expect((await call('DescribeFlow', { Name: 'orders' })).Definition).toContain('# changed');
     expect((await call('DescribeFlow', { Name: 'late' })).Definition).toBe(FLOW);
-  }, 5_000);
+  });
 });
 
 test('problems are printed with their place, once, and keep the flow as it was', async () => {
   const good = put('orders.yaml', FLOW);
   const { call } = await open();
   put('orders.yaml', FLOW.replace('pass', 'pas'));
-  await vi.waitFor(() => expect(lines.join('\n')).toContain(`${good}:4:11 error`), 5_000);
+  await untilPasses(() => expect(lines.join('\n')).toContain(`${good}:4:11 error`));
   expect((await call('DescribeFlow', { Name: 'orders' })).Definition).toBe(FLOW);
   const printed = lines.length;
   put('other.yaml', FLOW);
-  await vi.waitFor(() => expect(lines).toHaveLength(printed + 1), 5_000);
+  await untilPasses(() => expect(lines).toHaveLength(printed + 1));
 });
 
 test('a file whose name cannot be that of a flow is told so', async () => {
@@ -161,10 +158,10 @@ describe('an entry that cannot be loaded', () => {
     const { call } = await open();
     const bad = join(folder, 'late.yaml');
     symlinkSync(join(folder, 'target'), bad);
-    await until(() => expect(lines.join('\n')).toContain(`${bad} is a link to`));
+    await untilPasses(() => expect(lines.join('\n')).toContain(`${bad} is a link to`));
     rmSync(bad);
     writeFileSync(bad, FLOW);
-    await until(() => expect(lines).toContain(`flow late created from ${bad}`));
+    await untilPasses(() => expect(lines).toContain(`flow late created from ${bad}`));
     expect((await call('DescribeFlow', { Name: 'late' })).Definition).toBe(FLOW);
   });
 
@@ -181,16 +178,16 @@ test('a file that was broken says so when it is set back to what is stored', asy
   const file = put('orders.yaml', FLOW);
   await open();
   put('orders.yaml', FLOW.replace('pass', 'pas'));
-  await until(() => expect(lines.join('\n')).toContain(`${file}:4:11 error`));
+  await untilPasses(() => expect(lines.join('\n')).toContain(`${file}:4:11 error`));
   put('orders.yaml', FLOW);
-  await until(() => expect(lines.at(-1)).toBe(`${file} is valid again; flow orders is as it was`));
+  await untilPasses(() => expect(lines.at(-1)).toBe(`${file} is valid again; flow orders is as it was`));
 });
 
 test('a file that is deleted leaves its flow alone, and says so', async () => {
   const file = put('orders.yaml', FLOW);
   const { call } = await open();
   rmSync(file);
-  await until(() => expect(lines.at(-1)).toBe(`${file} is gone; its flow stays as it is`));
+  await untilPasses(() => expect(lines.at(-1)).toBe(`${file} is gone; its flow stays as it is`));
   expect(await call('DescribeFlow', { Name: 'orders' })).not.toHaveProperty('Source');
   await call('DeleteFlow', { Name: 'orders' });
 });
@@ -198,9 +195,9 @@ test('a file that is deleted leaves its flow alone, and says so', async () => {
 test('files of folders that come later are loaded', async () => {
   const { call } = await open();
   const note = put('later/note.txt', 'hello');
-  await until(() => expect(lines.join('\n')).toContain(note));
+  await untilPasses(() => expect(lines.join('\n')).toContain(note));
   put('later/orders.yaml', FLOW);
-  await until(() => expect(lines.join('\n')).toContain('flow orders created from'));
+  await untilPasses(() => expect(lines.join('\n')).toContain('flow orders created from'));
   expect((await call('DescribeFlow', { Name: 'orders' })).Source).toEqual({
     File: join(folder, 'later/orders.yaml'),
   });
@@ -253,7 +250,7 @@ describe('a flow that comes from a file', () => {
     const file = put('orders.yaml', FLOW);
     const home = await open();
     put('orders.yaml', FLOW.replace('pass', 'pas'));
-    await until(() => expect(lines.join('\n')).toContain('4:11 error'));
+    await untilPasses(() => expect(lines.join('\n')).toContain('4:11 error'));
     const ReadOnlyReason = 'it has problems; repair it first';
     expect((await home.call('DescribeFlow', { Name: 'orders' })).Source).toEqual({
       File: file,

@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { untilPasses } from '../../../helpers/until-passes.ts';
 import {
   callOf,
   failureOf,
@@ -151,8 +152,5 @@ test('code in a folder that comes first hides older code from the next call on',
   const { functions, folder } = opened;
   expect(outputOf(await functions.invoke(callOf('f')))).toEqual({ v: 1 });
   write(join(folder, 'shop/f.js'), 'exports.handler = () => ({ v: 2 })');
-  await vi.waitFor(
-    async () => expect(outputOf(await functions.invoke(callOf('f')))).toEqual({ v: 2 }),
-    5_000,
-  );
+  await untilPasses(async () => expect(outputOf(await functions.invoke(callOf('f')))).toEqual({ v: 2 }));
 });

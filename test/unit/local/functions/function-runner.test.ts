@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { FunctionRunner } from '../../../../src/local/functions/function-runner.ts';
+import { untilPasses } from '../../../helpers/until-passes.ts';
 import { callOf, failureOf, folderWith, outputOf } from './functions-folder.ts';
 
 let runner: FunctionRunner | undefined;
@@ -80,7 +81,7 @@ test('closing ends every process, and calls in progress and later ones are never
   const { pid } = outputOf(await functions.invoke(callOf('js'))) as { pid: number };
   const answered: string[] = [];
   void functions.invoke(callOf('py')).then(() => answered.push('running'));
-  await vi.waitFor(() => expect(lines).toHaveLength(2), 5_000);
+  await untilPasses(() => expect(lines).toHaveLength(2));
   await functions.close();
   void functions.invoke(callOf('js')).then(() => answered.push('later'));
   await sleep(100);

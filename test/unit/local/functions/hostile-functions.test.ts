@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { untilPasses } from '../../../helpers/until-passes.ts';
 import { callOf, failureOf, type OpenFunctions, openFunctions, outputOf } from './functions-folder.ts';
 
 let opened: OpenFunctions | undefined;
@@ -74,9 +75,8 @@ describe('a function that', () => {
     if (outcome.kind === 'failed') expect(failureOf(outcome).error).toBe('FC.Unknown');
     expect(Date.now() - startedAt).toBeLessThan(5_000);
     expect(outputOf(await functions.invoke(callOf('ok')))).toEqual({ ok: true });
-    await vi.waitFor(
-      async () => expect(outputOf(await functions.invoke(callOf('f')))).toEqual({ ok: true }),
-      5_000,
+    await untilPasses(async () =>
+      expect(outputOf(await functions.invoke(callOf('f')))).toEqual({ ok: true }),
     );
   });
 
@@ -149,7 +149,7 @@ def handler(event, context):
   return {"ok": True}`,
     });
     expect(outputOf(await functions.invoke(callOf('f')))).toEqual({ ok: true });
-    await vi.waitFor(() =>
+    await untilPasses(() =>
       expect(opened?.lines.filter((line) => line.endsWith('from the child'))).toHaveLength(3),
     );
   });

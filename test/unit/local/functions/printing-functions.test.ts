@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { PRINTED_BYTES } from '../../../../src/local/functions/print-allowance.ts';
+import { untilPasses } from '../../../helpers/until-passes.ts';
 import { callOf, type OpenFunctions, openFunctions, outputOf } from './functions-folder.ts';
 
 let opened: OpenFunctions | undefined;
@@ -102,7 +103,7 @@ describe('a character whose bytes come in several writes', () => {
     const { functions, lines } = open({ [`shop/f.${language}`]: code });
     await functions.invoke(callOf('f'));
     await functions.close();
-    await vi.waitFor(() => expect(lines.map((line) => line.split(' ').at(-1))).toEqual(['é😀']));
+    await untilPasses(() => expect(lines.map((line) => line.split(' ').at(-1))).toEqual(['é😀']));
   });
 });
 

@@ -1,7 +1,8 @@
 import { existsSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { FunctionRunner } from '../../../../src/local/functions/function-runner.ts';
+import { untilPasses } from '../../../helpers/until-passes.ts';
 import { callOf, failureOf, type OpenFunctions, openFunctions, outputOf, write } from './functions-folder.ts';
 
 let opened: OpenFunctions | undefined;
@@ -129,9 +130,9 @@ describe('a function that works', () => {
     const file = join(opened?.folder ?? '', 'written');
     expect(outputOf(await functions.invoke(callOf('late', { file }, { isAsync: true })))).toEqual({});
     expect(existsSync(file)).toBe(false);
-    await vi.waitFor(() => expect(existsSync(file)).toBe(true));
+    await untilPasses(() => expect(existsSync(file)).toBe(true));
     await functions.invoke(callOf('fails', {}, { isAsync: true }));
-    await vi.waitFor(() => expect(opened?.lines.join()).toContain('asynchronous call failed: FC.Unknown'));
+    await untilPasses(() => expect(opened?.lines.join()).toContain('asynchronous call failed: FC.Unknown'));
   });
 });
 
@@ -164,7 +165,7 @@ describe('what a function prints', () => {
     });
     expect(outputOf(await functions.invoke(callOf('py')))).toEqual({ ok: true });
     // It comes by another way than the answer, which may be faster.
-    await vi.waitFor(() => expect(opened?.lines).toEqual([expect.stringMatching(/ stdout from outside$/)]));
+    await untilPasses(() => expect(opened?.lines).toEqual([expect.stringMatching(/ stdout from outside$/)]));
   });
 });
 
@@ -175,7 +176,7 @@ describe('changed code', () => {
     const functions = open({ 'shop/js.js': slow('old', 400) });
     const file = join(opened?.folder ?? '', 'shop/js.js');
     const running = functions.invoke(callOf('js'));
-    await vi.waitFor(() => expect(opened?.lines).toHaveLength(1), 5_000);
+    await untilPasses(() => expect(opened?.lines).toHaveLength(1));
     write(file, slow('new', 0));
     utimesSync(file, new Date(), new Date(Date.now() + 5_000));
     expect(outputOf(await functions.invoke(callOf('js')))).toEqual({ answer: 'new' });
@@ -194,11 +195,11 @@ describe('changed code', () => {
     }
     write(join(opened?.folder ?? '', 'shop/lib/answer.js'), 'module.exports = { answer: 2 }');
     write(join(opened?.folder ?? '', 'shop/helper.py'), 'answer = 2');
-    await vi.waitFor(async () => {
+    await untilPasses(async () => {
       for (const name of ['js', 'py']) {
         expect(outputOf(await functions.invoke(callOf(name)))).toEqual({ answer: 2 });
       }
-    }, 5_000);
+    });
   });
 
   test('that was broken and is repaired works again', async () => {

@@ -1,8 +1,9 @@
 import { createHash, verify, X509Certificate } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Called, type Endpoint, openEndpoint } from '../../../helpers/endpoint.ts';
 import { mnsRequest, textOf, textsOf } from '../../../helpers/mns-wire.ts';
 import { openQueueHome, type QueueHome } from '../../../helpers/queue-home.ts';
+import { untilPasses } from '../../../helpers/until-passes.ts';
 
 let home: QueueHome;
 let endpoint: Endpoint;
@@ -45,11 +46,11 @@ async function publish(body: string, tag?: string): Promise<string> {
 }
 
 async function called(): Promise<Called> {
-  return await vi.waitFor(() => {
+  return await untilPasses(() => {
     const [call] = endpoint.calls;
     if (call === undefined) throw new Error('the endpoint was not called yet');
     return call;
-  }, 5_000);
+  });
 }
 
 /** Whether a call is signed by the certificate that it names. */
@@ -117,7 +118,7 @@ describe('an endpoint', () => {
     });
     endpoint.answers.push(500);
     await publish('again');
-    await vi.waitFor(() => expect(endpoint.calls.map(({ body }) => body)).toEqual(['again', 'again']), 8_000);
+    await untilPasses(() => expect(endpoint.calls.map(({ body }) => body)).toEqual(['again', 'again']));
   }, 10_000);
 });
 

@@ -7,6 +7,7 @@ import { createAwsTaskTargets } from '../../../../../src/adapters/aws/targets/ta
 import type { CallOutcome, TaskTargets } from '../../../../../src/ports/task-targets.ts';
 import { createVirtualClock } from '../../../../../src/testing/memory/virtual-clock.ts';
 import { TEST_CONFIG } from '../../../../aws/emulated/config.ts';
+import { untilPasses } from '../../../../helpers/until-passes.ts';
 
 /** What the server does with a request, by how many came on its connection before. */
 type Serve = (response: ServerResponse, before: number) => void;
@@ -54,7 +55,7 @@ const total = () => [...requests.values()].reduce((sum, count) => sum + count, 0
 
 /** Resolves when the client has put the connection of the last call back. */
 async function isIdle(): Promise<void> {
-  await vi.waitFor(() => expect(requests.size).toBeGreaterThan(0));
+  await untilPasses(() => expect(requests.size).toBeGreaterThan(0));
   await new Promise((done) => setImmediate(done));
 }
 
@@ -113,7 +114,7 @@ test('Closing what is idle leaves calls alone that are under way', async () => {
   const held: ServerResponse[] = [];
   serve = (response) => held.push(response);
   const first = call();
-  await vi.waitFor(() => expect(held).toHaveLength(1));
+  await untilPasses(() => expect(held).toHaveLength(1));
   closeIdleSockets();
   held[0]?.end('{"late":true}');
   expect(await first).toEqual({ kind: 'succeeded', output: '{"late":true}' });
@@ -129,7 +130,7 @@ test('A driver keeps no connection for the batch that comes after it has been fr
   const { handler } = await import('../../../../../lambdas/driver.ts');
   const context = { functionName: 'driver', getRemainingTimeInMillis: () => 900_000 };
   await handler({ Records: [] }, context as never, { signal: new AbortController().signal });
-  await vi.waitFor(() => expect([...requests.keys()].every((socket) => socket.destroyed)).toBe(true));
+  await untilPasses(() => expect([...requests.keys()].every((socket) => socket.destroyed)).toBe(true));
   await call();
   expect([...requests.values()]).toEqual([1, 1]);
 });

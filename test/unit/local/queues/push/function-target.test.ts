@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { FunctionRunner } from '../../../../../src/local/functions/function-runner.ts';
 import { openQueueHome, type QueueHome } from '../../../../helpers/queue-home.ts';
+import { untilPasses } from '../../../../helpers/until-passes.ts';
 import { folderWith } from '../../functions/functions-folder.ts';
 
 /** There once a function has failed: it may be called again in another thread. */
@@ -63,14 +64,14 @@ test('a subscribed function gets each message as AWS Lambda would give it', asyn
   await subscribe(sns, 'shop-notify:online');
   const TopicArn = await subscribe(sns, 'shop-notify');
   await sns.send(new PublishCommand({ TopicArn, Message: 'hello' }));
-  await vi.waitFor(() => expect(lines.toSorted()).toEqual(['hello True', 'online hello']), 5_000);
+  await untilPasses(() => expect(lines.toSorted()).toEqual(['hello True', 'online hello']));
 });
 
 test('a message that a function fails on comes again', async () => {
   const { sns } = await open();
   const TopicArn = await subscribe(sns, 'shop-flaky');
   await sns.send(new PublishCommand({ TopicArn, Message: 'hello' }));
-  await vi.waitFor(() => expect(lines).toEqual(['first try', 'second try']), 5_000);
+  await untilPasses(() => expect(lines).toEqual(['first try', 'second try']));
 });
 
 test('subscriptions go on after a restart', async () => {
@@ -81,7 +82,7 @@ test('subscriptions go on after a restart', async () => {
   const { sns } = await open(folder);
   const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'news' }));
   await sns.send(new PublishCommand({ TopicArn, Message: 'again' }));
-  await vi.waitFor(() => expect(lines).toEqual(['again True']), 5_000);
+  await untilPasses(() => expect(lines).toEqual(['again True']));
 });
 
 test.each([
@@ -117,9 +118,9 @@ test('whatever is in the queue of a function reaches it as a message, and what i
   const bodies = BODIES.filter((body) => body !== '');
   for (const body of bodies) await home.queues.send('fdl-push--shop-notify--online', [{ body }]);
   await home.queues.send('fdl-push--shop-notify--online', [{ body: 'the last' }]);
-  await vi.waitFor(() => expect(lines).toContain('online the last'), 5_000);
+  await untilPasses(() => expect(lines).toContain('online the last'));
   const told = bodies.map((body) => `online ${body}`);
-  await vi.waitFor(() => expect(lines).toEqual(expect.arrayContaining(told)), 5_000);
+  await untilPasses(() => expect(lines).toEqual(expect.arrayContaining(told)));
 });
 
 test('a message that is delivered raw reaches a function in an envelope all the same', async () => {
@@ -129,7 +130,7 @@ test('a message that is delivered raw reaches a function in an envelope all the 
   const Attributes = { RawMessageDelivery: 'true' };
   await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'lambda', Endpoint, Attributes }));
   await sns.send(new PublishCommand({ TopicArn, Message: 'hello world' }));
-  await vi.waitFor(() => expect(lines).toEqual(['online hello world']), 5_000);
+  await untilPasses(() => expect(lines).toEqual(['online hello world']));
 });
 
 test('after its queue was deleted nothing is polled, and the next message is delivered', async () => {
@@ -142,7 +143,7 @@ test('after its queue was deleted nothing is polled, and the next message is del
   const { user, system } = process.cpuUsage(before);
   expect((user + system) / 1_000).toBeLessThan(250);
   await sns.send(new PublishCommand({ TopicArn, Message: 'still there' }));
-  await vi.waitFor(() => expect(lines).toEqual(['online still there']), 5_000);
+  await untilPasses(() => expect(lines).toEqual(['online still there']));
 });
 
 test('a message that no try delivers becomes a dead letter of the subscription', async () => {

@@ -6,10 +6,11 @@ import {
   type SNSClient,
   SubscribeCommand,
 } from '@aws-sdk/client-sns';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { queueArn } from '../../../../../src/queues/names.ts';
 import { type Endpoint, openEndpoint } from '../../../../helpers/endpoint.ts';
 import { openQueueHome, type QueueHome } from '../../../../helpers/queue-home.ts';
+import { untilPasses } from '../../../../helpers/until-passes.ts';
 import { snsClient } from '../sqs-clients.ts';
 
 let home: QueueHome;
@@ -44,11 +45,11 @@ async function subscribe(Attributes: Record<string, string> = {}): Promise<strin
 }
 
 async function callNumber(number: number) {
-  return await vi.waitFor(() => {
+  return await untilPasses(() => {
     const call = endpoint.calls[number - 1];
     if (call === undefined) throw new Error(`there is no call ${number} yet`);
     return call;
-  }, 8_000);
+  });
 }
 
 async function subscribeAndConfirm(Attributes: Record<string, string> = {}): Promise<string> {
@@ -121,7 +122,7 @@ describe('an endpoint', () => {
     const TopicArn = await subscribeAndConfirm({ DeliveryPolicy: AT_ONCE });
     endpoint.answers.push(410);
     await sns.send(new PublishCommand({ TopicArn, Message: 'unwanted' }));
-    await vi.waitFor(() =>
+    await untilPasses(() =>
       expect(lines.join()).toContain('a message was given up: the endpoint answered 410'),
     );
     expect(endpoint.calls).toHaveLength(2);
