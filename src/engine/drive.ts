@@ -13,7 +13,7 @@ import type { EngineServices } from './services.ts';
  * the message owns is left.
  *
  * Commands that arrive while a commit is in flight go into the next one together. After a lost race everything is
- * decided again. Whatever was begun under this message is not begun twice by this driver.
+ * decided again. This driver begins no effect twice.
  */
 export class Drive {
   readonly #services: EngineServices;
@@ -32,11 +32,11 @@ export class Drive {
   }
 
   /**
-   * Gives the execution these commands and performs everything the message owns, or hands it over in time.
+   * Gives the execution these commands and performs everything that the message owns, or hands it over in time.
    *
-   * A message whose timer comes too early is given back until that is due, with everything it owns.
+   * A message whose timer comes too early goes back to the queue until the timer is due, with everything it owns.
    *
-   * @throws the first fault of the outside, after all else is done; the message must then come back.
+   * @throws the first fault of an adapter, after all else is done; the message must then come back.
    */
   async run(commands: readonly Command[]): Promise<Handled> {
     this.#inbox.push(...commands);
@@ -73,8 +73,8 @@ export class Drive {
   }
 
   /**
-   * Decides what is to be committed under the driver's own message, or under a new one: when it is too late to begin
-   * what follows, but a task still runs, its message cannot be adopted yet, for the task is the driver's own.
+   * Decides the next commit, under the driver's own message or under a new one. A new one is needed when no time is left
+   * to begin what follows while a task still runs: that task is the driver's, so its message cannot be adopted yet.
    */
   async #decide(): Promise<Batch> {
     const batch = this.#decideUnder(this.#ownership.message);

@@ -6,13 +6,13 @@ import type { EngineServices } from './services.ts';
 import { submitCommand } from './submit-command.ts';
 import { decodeTaskToken, isGenuine } from './task-token.ts';
 
-/** What came of a report. A token of an earlier attempt, or of an ended execution, is `alreadyCompleted`. */
+/** The outcome of a report. A token of an earlier attempt, or of an ended execution, is `alreadyCompleted`. */
 export type ReportOutcome =
   | { readonly kind: 'reported'; readonly eventId: EventId }
   | { readonly kind: 'alreadyCompleted' }
   | { readonly kind: 'invalidToken' };
 
-/** Completes the task attempt that a token names; also before the call that submitted the token has returned. */
+/** Completes the task attempt that a token names, even before the call that submitted the token has returned. */
 export async function reportTask(
   services: EngineServices,
   token: string,
@@ -33,7 +33,7 @@ function isRecorded({ type }: ExecutionEvent): boolean {
   return type === 'TaskSucceeded' || type === 'TaskFailed';
 }
 
-/** The task that a token names, whatever became of it; undefined when no execution ever made that token. */
+/** The task that a token names, ended or not; undefined when no execution ever made that token. */
 export async function taskOfToken(
   { executions }: EngineServices,
   token: string,

@@ -4,7 +4,7 @@ import { handleMessage } from './messages/handle-message.ts';
 import { recover } from './recover.ts';
 import type { EngineServices } from './services.ts';
 
-/** What the engine and the operations of the API use in a home, under the limits of a profile. */
+/** The services of a home for the engine and the operations of the API, under the limits of a profile. */
 export function servicesOf(
   { ports, physical }: Pick<Home, 'ports' | 'physical'>,
   limits: Limits,
@@ -12,7 +12,7 @@ export function servicesOf(
   return { ...ports, physical, limits };
 }
 
-/** Lets the executions of a home go on, those too that a process before this one has left. */
+/** Lets the executions of a home go on, also those that an earlier process has left. */
 export async function runHome(home: Home, services: EngineServices): Promise<void> {
   await home.start((message, context) => handleMessage(message, services, context));
   await recover(services.queue, home.abandoned());

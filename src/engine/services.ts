@@ -4,8 +4,8 @@ import type { PhysicalLimits } from '../ports/physical-limits.ts';
 
 /** Everything that the engine uses; one such value per process. */
 export interface EngineServices extends Omit<Ports, 'schedules'> {
-  /** What the machines of the home allow. */
+  /** Limits of the machines that the home runs on. */
   readonly physical: PhysicalLimits;
-  /** What executions, definitions and requests may be at most. */
+  /** Limits of executions, definitions and requests. */
   readonly limits: Limits;
 }

@@ -3,7 +3,7 @@ import type { FlowRecord } from '../ports/flow-store.ts';
 import { decideStart } from './log/first-record.ts';
 import type { EngineServices } from './services.ts';
 
-/** What to start. `input` is JSON object text (default `{}`), kept as it is; the name defaults to a new UUID. */
+/** A request for a start. `input` is JSON object text (default `{}`), kept as it is; the name defaults to a new UUID. */
 export interface StartRequest {
   readonly flowName: string;
   readonly executionName?: string;
@@ -14,7 +14,7 @@ export interface StartRequest {
   readonly startedBy?: string;
 }
 
-/** What came of a start. `running` is the idempotent answer for a name that is in use by an execution in progress. */
+/** The outcome of a start. It is `running`, so that starts are idempotent, when an execution in progress has the name. */
 export type StartOutcome =
   | { readonly kind: 'started' | 'running'; readonly header: ExecutionHeader; readonly definition: string }
   | { readonly kind: 'flowNotExists' }
@@ -22,8 +22,8 @@ export type StartOutcome =
 
 /**
  * Starts an execution of a flow's newest version, durably: sends the message that will drive it, then creates the
- * header that the message owns, with the first events where they can be decided here. A message without a header
- * fades away (docs/internals/architecture.md, "Who performs").
+ * header that the message owns, with the first events where they can be decided here. A message without a header is
+ * dropped (docs/internals/architecture.md, "Who performs").
  */
 export async function startExecution(services: EngineServices, request: StartRequest): Promise<StartOutcome> {
   const flow = await services.flows.readFlow(request.flowName);
@@ -50,8 +50,8 @@ export async function startExecution(services: EngineServices, request: StartReq
 }
 
 /**
- * The execution that has the name. It is the one just created when the store's answer to that was lost and its
- * client tried again; it cannot be read when it is kept no longer.
+ * The execution that has the name. It may be the one that was just created: the store's response was lost and its client
+ * tried again. An execution that is kept no longer cannot be read.
  */
 async function existing(
   services: EngineServices,

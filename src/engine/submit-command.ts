@@ -8,8 +8,8 @@ import { withExecution } from './log/open-executions.ts';
 import type { EngineServices } from './services.ts';
 
 /**
- * What came of a command; `event`, with the id `eventId`, is the first that it led to: its own, or the end of an
- * execution that had run out of time. `ignored`: nobody waited for it.
+ * The outcome of a command. `event`, with the id `eventId`, is the first event that it led to: its own, or the end of an
+ * execution that had run out of time. `ignored`: the execution did not wait for it.
  */
 export type SubmitOutcome =
   | { readonly kind: 'unknown' }
@@ -25,7 +25,7 @@ export type SubmitOutcome =
  * Gives a command to an execution from the API's edge: sends the message that will perform what follows, then
  * commits what the command decides, with that message as owner (docs/internals/architecture.md, "Who performs").
  *
- * Once this answers `committed`, the command will not be lost, whatever crashes.
+ * A command that is `committed` outlives every crash.
  */
 export async function submitCommand(
   services: EngineServices,
@@ -46,7 +46,7 @@ async function submit(services: EngineServices, log: ExecutionLog, command: Comm
     const { state, events } = decide(log.state, command, at);
     const [event] = events;
     if (event !== undefined && owner === undefined) {
-      // Sending takes time, in which a deadline may pass: what is committed is decided after it.
+      // Sending takes time, in which a deadline may pass, so the decision comes after it.
       owner = await services.queue.send({ kind: 'dispatch', execution: log.header.id });
       continue;
     }

@@ -3,7 +3,7 @@ import { NAME } from '../common/name.ts';
 import type { TaskId } from '../interpreter/command.ts';
 import type { ExecutionHeader, ExecutionId } from '../ports/execution-store.ts';
 
-/** What a token says; whether it is genuine, only the execution's key can tell. */
+/** The content of a token. Only the execution's key can tell whether the token is genuine. */
 export interface DecodedToken {
   readonly execution: ExecutionId;
   readonly task: TaskId;
@@ -26,7 +26,7 @@ export function taskToken(header: Pick<ExecutionHeader, 'id' | 'tokenKey'>, task
 
 const TOKEN = new RegExp(`^v1#([0-9a-f-]{36})#(${NAME})#(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})#[\\w-]{22}$`);
 
-/** Reads a token, or answers undefined for anything that never was one. Proves nothing: see `isGenuine`. */
+/** Reads a token; undefined for other text. A token that can be read may still be forged: see `isGenuine`. */
 export function decodeTaskToken(token: string): DecodedToken | undefined {
   if (token.length > 512) return undefined;
   const match = TOKEN.exec(Buffer.from(token, 'base64url').toString('utf8'));

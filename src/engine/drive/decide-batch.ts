@@ -7,7 +7,7 @@ import type { ExecutionEvent, Instant } from '../../interpreter/event.ts';
 import { awaitedAttempt } from '../../interpreter/evolve-task.ts';
 import { type ExecutionState, hasEnded } from '../../interpreter/state.ts';
 
-/** What some commands together make of an execution: one commit and what follows from it. */
+/** The joint decision on several commands: one commit, and the effects that follow from it. */
 export interface Batch {
   /** How many of the commands it took, from the first. */
   readonly taken: number;
@@ -53,7 +53,7 @@ function bytesOf(command: Command): number {
   return 'failure' in command ? utf8Bytes(command.failure.cause) : 0;
 }
 
-/** False for what a later command of the same batch has made pointless: a cancelled task, a timer of an ended run. */
+/** False for an effect that a later command of the same batch has made pointless: a cancelled task, a timer of an ended run. */
 function isWanted(effect: Effect, state: ExecutionState): boolean {
   if (effect.type === 'FinishExecution') return true;
   if (hasEnded(state)) return false;

@@ -25,7 +25,7 @@ export class EffectRunner {
     return this.#running > 0;
   }
 
-  /** Begins what was not begun before. */
+  /** Begins an effect, unless it was begun before. */
   begin(effect: OutsideEffect): void {
     const key = keyOf(effect);
     if (this.#begun.has(key)) return;
@@ -40,7 +40,7 @@ export class EffectRunner {
     });
   }
 
-  /** @throws the first fault of the outside, if there was one */
+  /** @throws the first fault of an adapter, if there was one */
   throwFault(): void {
     if (this.#fault !== undefined) throw this.#fault.error;
   }

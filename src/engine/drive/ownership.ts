@@ -5,8 +5,8 @@ import type { ExecutionId } from '../../ports/execution-store.ts';
 import type { Handler } from '../messages/handler.ts';
 
 /**
- * On whose behalf an execution is driven: new effects are committed under `message`, those of the messages that it
- * owns are taken up. When its handler may begin nothing more, the rest goes to a new message.
+ * The message under which an execution is driven. New effects are committed under it; it takes up those of the messages
+ * that it adopts. When its handler may begin nothing more, the rest goes to a new message.
  */
 export class Ownership {
   readonly message: MessageId;
@@ -14,7 +14,7 @@ export class Ownership {
   readonly #execution: ExecutionId;
   readonly #owners: 'all' | ReadonlySet<MessageId>;
 
-  /** Of a message and of those that it adopts. */
+  /** The ownership of a message and of those that it adopts. */
   constructor(handler: Handler, execution: ExecutionId, adopts: Dispatch['adopts'] = []) {
     this.message = handler.message.id;
     this.#handler = handler;
@@ -43,8 +43,8 @@ export class Ownership {
 }
 
 /**
- * True for what is handed over when time is short. A timer is always armed: one that has fired early, or for a later
- * deadline, belongs to another message than the one that is handed over.
+ * True for an effect that is handed over when time is short. A timer is armed all the same: one that has fired early, or
+ * for a later deadline, belongs to another message than the one that is handed over.
  */
 export function mayTakeLong({ type }: Effect): boolean {
   return type === 'InvokeTask' || type === 'GoOn';

@@ -9,7 +9,7 @@ import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import { branchEntered, branchExited, stepExited, stepStarted } from './history-step-detail.ts';
 import { taskFailed, taskScheduled, taskTimedOut } from './history-task-detail.ts';
 
-/** What the API shows of an event besides its id, type and time. */
+/** The parts of an event that the API shows besides its id, type and time. */
 export interface EventDescription {
   /** The event that caused it; 0 for the first. */
   readonly scheduleEventId: EventId;
@@ -63,7 +63,7 @@ function nameOf(before: ExecutionState, event: ExecutionEvent, frame: Frame): st
   return currentStep(named)?.name ?? '';
 }
 
-/** JSON text where it holds text that is kept as it was received, else the value. */
+/** The detail as JSON text where it holds text that is kept as it was received, else as a value. */
 function detailOf(
   header: ExecutionHeader,
   before: ExecutionState,

@@ -5,7 +5,7 @@ import { phaseOf, running, stepOf } from '../../interpreter/frames.ts';
 import { totalRetries } from '../../interpreter/retry.ts';
 import type { Frame } from '../../interpreter/state.ts';
 
-/** What an attempt is called with. */
+/** The input and parameters with which an attempt is called. */
 export function taskScheduled(frame: Frame): JsonObject {
   const step = stepOf(frame, 'task');
   const { input, retries } = running(frame).active;

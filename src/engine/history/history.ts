@@ -14,7 +14,7 @@ export interface HistoryEvent extends EventDescription {
   readonly at: Instant;
 }
 
-/** The events `from`..`from + limit - 1` of an execution, as far as there are any: what is derived is derived here. */
+/** The events `from`..`from + limit - 1` of an execution, as far as there are any. Derived fields are computed here. */
 export async function readHistory(
   services: EngineServices,
   header: ExecutionHeader,

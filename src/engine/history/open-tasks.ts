@@ -7,7 +7,7 @@ import type { EngineServices } from '../services.ts';
 import { taskToken } from '../task-token.ts';
 import { eventTime } from './event-time.ts';
 
-/** A task attempt that rests until somebody outside reports its token. */
+/** A task attempt that rests until a worker reports its token. */
 export interface OpenTask {
   readonly stepName: string;
   /** The StepEntered event of the step. */
@@ -16,10 +16,10 @@ export interface OpenTask {
   readonly resourceArn: string;
   /** Retries before this attempt. */
   readonly attempt: number;
-  /** What the task was given. */
+  /** The input of the task. */
   readonly input: JsonObject;
   readonly submittedAt: Instant;
-  /** When the task times out by itself; absent when only the flow's own timeout ends it. */
+  /** Instant at which the task times out; absent when only the flow's own timeout ends it. */
   readonly deadlineAt?: Instant;
 }
 

@@ -6,19 +6,19 @@ import { ExecutionLog } from '../log/execution-log.ts';
 import type { EngineServices } from '../services.ts';
 import { eventTime } from './event-time.ts';
 
-/** Something that the service owes an execution. */
+/** Work that the service owes an execution. */
 export interface Owed {
-  /** Its first events, a task's call, the firing of a timer or deadline, the step after this one, or the record of its end. */
+  /** The work: first events, a task's call, the firing of a timer or deadline, the next step, or the record of the end. */
   readonly what: 'start' | 'task' | 'timer' | 'step' | 'end';
-  /** The step that it is for; empty where it is for the execution as a whole. */
+  /** The step that needs it; empty where the execution as a whole does. */
   readonly stepName: string;
-  /** Since when. */
+  /** Instant since which it is owed. */
   readonly since: Instant;
 }
 
 /**
- * What an execution has been owed the longest, if for at least so many milliseconds; undefined for one that only waits for
- * the outside or for a time to come.
+ * The work that an execution has been owed the longest, if for at least so many milliseconds. Undefined for an execution
+ * that only waits for a report or for a time to come.
  *
  * Queues do not tell which messages they hold, so a function that works for longer than that looks the same as one whose
  * driver is gone.

@@ -10,7 +10,7 @@ import { taskToken } from '../task-token.ts';
 /** Events after which one commit is full: a loop without tasks is committed in parts of this size. */
 const COMMIT_EVENTS = 1_000;
 
-/** Everything a decision about an execution made now under a message depends on. */
+/** Everything that a decision depends on when it is made now, under this message. */
 export function circumstancesOf(
   { clock, limits, physical }: EngineServices,
   header: ExecutionHeader,
@@ -24,7 +24,7 @@ export function circumstancesOf(
   };
 }
 
-/** What folding needs of the header. */
+/** The parts of the header that folding needs. */
 export function factsOf({ id, flowName, input, numbers }: ExecutionHeader): ExecutionFacts {
   return {
     flowId: id.flowId,

@@ -12,7 +12,7 @@ import { type Definition, definitionOf } from './flow-cache.ts';
 import { foldRecords, withFirstRecord } from './fold-records.ts';
 import { SnapshotRhythm } from './snapshot-rhythm.ts';
 
-/** What was decided on the state of a log. */
+/** A decision on the state of a log. */
 export interface Decided {
   readonly at: Circumstances;
   /** None when the decision is that there is nothing to do. */
@@ -21,7 +21,7 @@ export interface Decided {
   readonly state: ExecutionState;
 }
 
-/** What all users in a process have in common. */
+/** The part of a log that all its users in a process share. */
 interface Shared extends Folded {
   readonly definition: Definition;
   turn: Promise<unknown>;
@@ -30,7 +30,7 @@ interface Shared extends Folded {
   newestCall: number;
 }
 
-/** What was read of an execution. */
+/** The header and state of an execution as they were read. */
 interface Folded {
   header: ExecutionHeader;
   state: ExecutionState;
@@ -42,16 +42,16 @@ interface Folded {
 /**
  * One execution in the hands of one user: its header, its folded state, and the way to add to its log.
  *
- * All users in the process have the state in common and take turns by `exclusive`, so that they do not race each
- * other; other processes are raced by the condition of the append. What these have added meanwhile is not in the state,
- * so "there is nothing to do" and "there is nothing of mine" count only on a state that was the newest at some time
- * since the user came. Many who wait for their turn so share one reading: were each to read for himself, a slow store
- * could keep them waiting for ever.
+ * All users in the process share the state and take turns by `exclusive`. Against other processes optimistic concurrency
+ * protects: an append holds only if the log has not grown. The state lacks records that other processes have added
+ * meanwhile. So "there is nothing to do" and "nothing is mine" count only on a state that was the newest at some time
+ * since the user came. Users that wait for their turn share one reading. With one reading each, a slow store could starve
+ * them.
  */
 export class ExecutionLog {
   readonly #services: EngineServices;
   readonly #shared: Shared;
-  /** Calls that had begun when the user came: what they showed may be out of date. */
+  /** Number of the last call that had begun when the user came; the results of these calls may be out of date. */
   readonly #since: number;
 
   private constructor(services: EngineServices, shared: Shared, since: number) {
@@ -60,7 +60,7 @@ export class ExecutionLog {
     this.#since = since;
   }
 
-  /** By when the execution has ended at the latest. */
+  /** Latest instant at which the execution ends. */
   get endsBy(): Instant {
     return executionDeadline(this.state);
   }
@@ -80,7 +80,7 @@ export class ExecutionLog {
     return new ExecutionLog(services, shared, 0);
   }
 
-  /** The same execution in the hands of another user, who comes now. */
+  /** The same execution in the hands of another user, which comes now. */
   share(): ExecutionLog {
     return new ExecutionLog(this.#services, this.#shared, this.#shared.calls);
   }
@@ -98,7 +98,7 @@ export class ExecutionLog {
     return this.#shared.definition.roleArn;
   }
 
-  /** Does some work while no other user in this process decides or reads. */
+  /** Runs some work while no other user in this process decides or reads. */
   exclusive<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#shared.turn.then(work);
     this.#shared.turn = result.catch(() => {});
@@ -113,21 +113,21 @@ export class ExecutionLog {
     return this.#knowsCommitOf(message);
   }
 
-  /** What is to be done for the messages that `owns` accepts. */
+  /** Effects that are still to be performed, of the messages that `owns` accepts. */
   pendingEffects(owns: (owner: MessageId) => boolean): readonly Effect[] {
     const { newToken, limits } = this.circumstances('');
     return pendingEffects(this.state, owns, { concurrency: limits.concurrency, newToken });
   }
 
-  /** Everything a decision made now under this message depends on. */
+  /** Everything that a decision depends on when it is made now, under this message. */
   circumstances(owner: MessageId): Circumstances {
     return circumstancesOf(this.#services, this.header, owner);
   }
 
   /**
-   * Appends what was decided in this turn and goes on from it.
+   * Appends the decision of this turn; its state becomes that of the log.
    *
-   * @returns false when another process may have added to the log meanwhile: it was read again, decide anew.
+   * @returns false when another process may have added to the log meanwhile. The log was read again; decide anew.
    */
   async commit(decided: Decided): Promise<boolean> {
     const isCommitted = decided.events.length === 0 ? this.#isFresh() : await this.#append(decided);

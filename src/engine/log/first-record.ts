@@ -9,8 +9,8 @@ import { circumstancesOf, factsOf } from './circumstances.ts';
 import { definitionOf } from './flow-cache.ts';
 
 /**
- * What the start of an execution leads to, decided by whoever starts it, so that the header and the first commit are
- * one write; undefined when that is the driver's business.
+ * The first record of an execution, decided by the process that starts it, so that header and first commit are one
+ * write. Undefined where a driver must decide it.
  */
 export async function decideStart(
   services: EngineServices,

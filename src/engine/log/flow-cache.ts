@@ -21,8 +21,8 @@ const flowsByText = new Map<string, Flow>();
 const caches = new WeakMap<FlowStore, Map<string, Promise<Definition>>>();
 
 /**
- * The definition that an execution keeps until it ends; read and parsed once for all who ask at the same time. Who has
- * its record spares the read.
+ * The definition that an execution keeps until it ends. Concurrent callers share one read and one parse. A caller that
+ * has the flow's record passes it, which saves the read.
  *
  * @throws DamagedData when it is not stored or does not parse: executions start only with definitions that did.
  */

@@ -7,7 +7,7 @@ import { DamagedData } from '../../ports/damaged-data.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import { factsOf } from './circumstances.ts';
 
-/** The newest or wanted records of an execution, the one in its header included if it is among them. */
+/** The given records of an execution, behind the one of its header where that comes right before them. */
 export function withFirstRecord(
   { startedAt: at, owner, firstEvents: events }: ExecutionHeader,
   records: readonly ExecutionRecord[],
@@ -36,7 +36,7 @@ export function foldRecords(
   );
 }
 
-/** Folds something of a log: whatever goes wrong in it is the log's fault. @throws DamagedData */
+/** Runs a fold of a log; an error in it means that the log is damaged. @throws DamagedData */
 export function folding<T>({ id, flowName }: ExecutionHeader, fold: () => T): T {
   try {
     return fold();

@@ -7,12 +7,12 @@ interface Opened {
   users: number;
 }
 
-/** What each process has open at the moment, by store and execution. */
+/** The executions that are open in this process, by store. */
 const openExecutions = new WeakMap<ExecutionStore, Map<string, Opened>>();
 
 /**
- * Hands the log of an execution to `use`, shared with everybody in this process who works on it at the same time, and
- * forgets it when the last one is done. Undefined, without calling `use`, when there is no such execution.
+ * Calls `use` with the log of an execution. All concurrent users in this process share one log, which is dropped after the
+ * last of them. @returns undefined, without calling `use`, when there is no such execution.
  */
 export async function withExecution<T>(
   services: EngineServices,
@@ -33,7 +33,7 @@ export async function withExecution<T>(
     opened.users--;
     if (opened.users === 0 && executions.get(key) === opened) executions.delete(key);
   }
-  // Another user's reading began earlier than this one asked: there may be such an execution by now.
+  // The reading of another user began before this one asked, so the execution may exist by now.
   return existing === undefined ? undefined : withExecution(services, id, use);
 }
 

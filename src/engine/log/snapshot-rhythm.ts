@@ -20,7 +20,7 @@ export class SnapshotRhythm {
     }
   }
 
-  /** What the next record carries besides its events. */
+  /** The snapshot of the next record, if it is to carry one. */
   next(state: ExecutionState, events: readonly ExecutionEvent[]): Pick<ExecutionRecord, 'snapshot'> {
     this.#bytesSinceSnapshot += eventBytes(events);
     const isDue = this.#bytesSinceSnapshot > Math.max(this.#snapshotBytes, MIN_BYTES_BETWEEN_SNAPSHOTS);
@@ -32,7 +32,7 @@ export class SnapshotRhythm {
   }
 }
 
-/** About what events take in the log; exact enough to keep snapshots rare. */
+/** Approximate bytes of events in the log; exact enough to keep snapshots rare. */
 function eventBytes(events: readonly ExecutionEvent[]): number {
   let bytes = 0;
   for (const event of events) {

@@ -5,7 +5,7 @@ import { withExecution } from '../log/open-executions.ts';
 import { commandOf, taskOfToken } from '../report-task.ts';
 import { type Handler, lookAgainLater } from './handler.ts';
 
-/** Gives a command to its execution. One to be stopped may just be being started; any other is known to have been there. */
+/** Gives a command to its execution. Only a stop may come before the execution exists: its start may be under way. */
 export async function command(
   handler: Handler,
   { execution, command, startedBy }: Omit<CommandMessage, 'kind'>,

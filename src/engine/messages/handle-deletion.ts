@@ -2,7 +2,7 @@ import type { Command } from '../../interpreter/command.ts';
 import { DONE, type FlowDeleted, type Handled, type StopExecutions } from '../../ports/dispatch-queue.ts';
 import { type Handler, lookAgainLater } from './handler.ts';
 
-/** What the executions of a deleted flow are told. */
+/** The command for executions of a deleted flow. */
 export const STOP_FOR_DELETION: Command = {
   type: 'Stop',
   failure: { error: 'FnF.FlowDeleted', cause: 'The flow was deleted' },
@@ -11,8 +11,8 @@ export const STOP_FOR_DELETION: Command = {
 /**
  * Waits for a deletion to land, and has the flow's executions stopped then.
  *
- * That is another message, for only now it is known what the list must show: whoever begins an execution later finds
- * no flow and stops it (`handle-dispatch.ts`), but one that began a moment ago may not be listed yet.
+ * A second message does that, because only now the list can be trusted. A driver that begins an execution later finds no
+ * flow and stops it (`handle-dispatch.ts`), but an execution that began a moment ago may not be listed yet.
  */
 export async function flowDeleted(handler: Handler, { flowId }: FlowDeleted): Promise<Handled> {
   const { flows, queue } = handler.services;

@@ -13,7 +13,7 @@ import { type Handler, lookAgainLater } from './handler.ts';
 const LOOKS = [0, 20, 60, 120];
 
 /**
- * Performs what a dispatch message owns.
+ * Performs the effects that a dispatch message owns.
  *
  * The message was sent before its commit, so it may come too early (then it is looked at again), and it may never
  * have had one (then it fades away).
@@ -56,7 +56,7 @@ async function takeUp(
   }
 }
 
-/** What a dispatch message is to its execution. */
+/** The relation of a dispatch message to its execution. */
 type Standing =
   /** Its commit has not landed, if there ever will be one. */
   | 'tooEarly'
@@ -66,7 +66,7 @@ type Standing =
   | 'begins'
   /** It owns the start, which was decided with the header. */
   | 'hasBegun'
-  /** It owns what a later commit led to, or what other messages owned. */
+  /** It owns effects of a later commit, or effects that it took over from other messages. */
   | 'goesOn';
 
 async function standingOf(
@@ -86,7 +86,7 @@ async function standingOf(
 /**
  * An execution whose flow was deleted before it began is stopped: no list of those in progress had it.
  *
- * Under a message of its own: another handler of this one may have found the flow, and delete it when it is done.
+ * The stop has a message of its own: another handler of this one may have found the flow, and deletes it when done.
  */
 async function stopOrphan(services: EngineServices, { header }: ExecutionLog): Promise<void> {
   const flow = await services.flows.readFlow(header.flowName);

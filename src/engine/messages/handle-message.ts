@@ -10,7 +10,7 @@ import { start } from './handle-start.ts';
 /**
  * Does everything a dispatch message asks for; a repeat changes nothing.
  *
- * @throws what the outside threw, after the rest is done; the message must then come back.
+ * @throws the fault of an adapter, after the rest is done; the message must then come back.
  */
 export async function handleMessage(
   message: DispatchMessage,

@@ -5,7 +5,7 @@ import { startMessage } from '../schedule-start.ts';
 import type { Handler } from './handler.ts';
 
 /**
- * Sends the start that a due schedule asks for, held back until the second it asks for.
+ * Sends the start message of a due schedule, delayed to the second of its expression.
  *
  * Nothing follows when the schedule, or its flow, is gone, is another of the same name, or is disabled.
  */
@@ -23,7 +23,7 @@ export async function scheduleFired(
   const second = expression.kind === 'cron' ? expression.second : 0;
   const fireAt = Math.floor(due / 1000 + second) * 1000;
   const early = Math.ceil((fireAt - clock.now()) / 1000);
-  // A clock that was set back: the message itself waits for what no other message may wait for.
+  // The clock was set back. The start is further away than a message may be delayed, so this message waits instead.
   if (early > physical.delaySeconds) return { done: false, retryInSeconds: physical.delaySeconds };
   await queue.send(startMessage(schedule, fireAt), Math.max(early, 0));
   return DONE;

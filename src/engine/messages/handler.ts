@@ -6,7 +6,7 @@ import type { EngineServices } from '../services.ts';
 export interface Handler {
   readonly message: DispatchMessage;
   readonly services: EngineServices;
-  /** From this instant on nothing new is begun. */
+  /** From this instant on the driver begins nothing new. */
   readonly handOverAt?: Instant;
 }
 

@@ -9,8 +9,8 @@ import { globalTaskId } from '../task-id.ts';
 import { childName } from './child.ts';
 
 /**
- * Does what is left once an execution has ended: stops its children, reports to its parent, writes the end into the
- * header. The header comes last: once it has the end, nothing is owed any more.
+ * Finishes an execution that has ended: stops its children, reports to its parent, writes the end into the header. The
+ * header comes last: once it has the end, the service owes the execution nothing more.
  */
 export async function finishExecution(
   services: EngineServices,

@@ -8,7 +8,7 @@ import { globalTaskId } from '../task-id.ts';
 import { commandOfOutcome, functionResult, invalidInput, submitResult } from './outcome.ts';
 import { startChild } from './start-child.ts';
 
-/** Calls a task's target and answers the command that tells the execution how that went. */
+/** Calls a task's target and returns the command that carries the outcome. */
 export async function invokeTask(
   services: EngineServices,
   { header, roleArn }: ExecutionLog,

@@ -10,14 +10,14 @@ export function failed(error: string, cause: string): CallOutcome {
   return { kind: 'failed', failure: { error, cause } };
 }
 
-/** A call that cannot be made with what the parameters of its task say. */
+/** A call that cannot be made, because of the parameters of its task. */
 export function invalidInput(problem: string): CallOutcome {
   return failed('FnF.InvalidInput', problem);
 }
 
 /**
- * What a function returned, as the result of its step: the object itself, or the object whose JSON text it returned
- * as a string. Anything else is a failure (docs/reference/language.md 4.2).
+ * The return value of a function as the result of its step: the object itself, or the object whose JSON text it is.
+ * Anything else is a failure (docs/reference/language.md 4.2).
  */
 export function functionResult(outcome: CallOutcome): CallOutcome {
   if (outcome.kind === 'failed') return outcome;
@@ -36,8 +36,8 @@ export function functionResult(outcome: CallOutcome): CallOutcome {
 }
 
 /**
- * What a function that only takes a task answered: shown in the history, whatever JSON it is. A number that no
- * double can hold is a failure as in a result.
+ * The return value of a function that only accepts a task. The history shows it, and it may be any JSON. A number that
+ * no double can hold is a failure, as in a result.
  */
 export function submitResult(outcome: CallOutcome): CallOutcome {
   if (outcome.kind === 'failed') return outcome;

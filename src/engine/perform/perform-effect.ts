@@ -6,7 +6,7 @@ import type { EngineServices } from '../services.ts';
 import { finishExecution } from './finish-execution.ts';
 import { invokeTask } from './invoke-task.ts';
 
-/** Does what an effect asks of the outside; answers the command that follows from it, if one does. */
+/** Performs an effect. @returns the command that follows from it, if one does. */
 export async function performEffect(
   services: EngineServices,
   log: ExecutionLog,

@@ -10,8 +10,8 @@ import { childName } from './child.ts';
 import { failed, invalidInput } from './outcome.ts';
 
 /**
- * Starts a child execution; the answer is what StartExecution answers. A sync child gets the task's token, so that
- * its end completes the task. A repeat finds the child it started before.
+ * Starts a child execution and returns what StartExecution returns. A sync child gets the task's token, so that its end
+ * completes the task. A repeat finds the child that it started before.
  */
 export async function startChild(
   services: EngineServices,
@@ -51,7 +51,7 @@ export async function startChild(
   };
 }
 
-/** True for an execution of the same name that somebody else has started: its end would not complete the task. */
+/** True for an execution of the same name that another caller has started: its end would not complete the task. */
 function reportsElsewhere(header: ExecutionHeader, { parentToken }: FlowRequest): boolean {
   return parentToken !== undefined && header.parentToken !== parentToken;
 }
