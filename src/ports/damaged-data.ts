@@ -1,8 +1,8 @@
 import { UnavailableError } from './unavailable.ts';
 
 /**
- * Something that is kept cannot be read: it was cut, changed by another hand, or is of an unknown form. The message
- * names it. Trying again does not help, and everything else goes on without it.
+ * Stored data cannot be read: it was cut, changed by another program, or has an unknown form. The message names it. Trying
+ * again does not help, and everything else goes on without it.
  */
 export class DamagedData extends UnavailableError {
   constructor(what: string, cause: unknown) {

@@ -40,7 +40,7 @@ export interface StartMessage {
   readonly input: string;
 }
 
-/** A schedule is due, as somebody outside has noticed; what it starts is for the stored schedule to say. */
+/** A schedule is due, as a service outside has noticed. The stored schedule says what to start. */
 export interface ScheduleFired {
   readonly kind: 'schedule-fired';
   readonly flowId: string;
@@ -51,7 +51,7 @@ export interface ScheduleFired {
   readonly dueAt: string;
 }
 
-/** A flow is being deleted: once it is gone, what still runs of it is stopped. */
+/** A flow is being deleted: once it is gone, its running executions are stopped. */
 export interface FlowDeleted {
   readonly kind: 'flow-deleted';
   readonly flowId: string;
@@ -63,7 +63,7 @@ export interface StopExecutions {
   readonly flowId: string;
 }
 
-/** What the dispatch queue carries. */
+/** The content of a dispatch message. */
 export type DispatchBody =
   | Dispatch
   | CommandMessage
@@ -84,7 +84,7 @@ export interface DispatchMessage {
  * Delivers every message at least once, in no order, and again until its handler is done with it.
  *
  * The embedded queue hands a message out only after the commits of the tick that sent it are on disk. Where lists of
- * executions lag behind, `stop-executions` waits that long, so that what began before it was sent is listed.
+ * executions lag behind, `stop-executions` waits that long, so that executions which began before it was sent are listed.
  */
 export interface DispatchQueue {
   /**
@@ -95,19 +95,19 @@ export interface DispatchQueue {
   send(body: DispatchBody, delaySeconds?: number): Promise<MessageId>;
 }
 
-/** What a handler says of a message: forget it, or bring it back in so many seconds. */
+/** The result of handling a message: delete it, or bring it back in so many seconds. */
 export type Handled = { readonly done: true } | { readonly done: false; readonly retryInSeconds: number };
 
 /** The message has done its work. */
 export const DONE: Handled = { done: true };
 
-/** What a handler's surroundings allow it. */
+/** The time that a handler has. */
 export interface HandlerContext {
-  /** From this instant on nothing new is begun; what is left is handed over to a new message. */
+  /** From this instant on the handler begins nothing new and hands the rest over to a new message. */
   readonly handOverAt?: Instant;
 }
 
-/** Does what a message asks for; gets the same message again until it is done. */
+/** Handles a message; gets the same message again until it is done. */
 export type DispatchHandler = (message: DispatchMessage, context?: HandlerContext) => Promise<Handled>;
 
 /** @throws RangeError unless a message can be held back for so many seconds, of `most` at most. */

@@ -15,7 +15,7 @@ export interface ExecutionEnd {
   readonly failure?: Failure;
 }
 
-/** The one item that is written twice: when the execution starts and when it has ended. */
+/** Identity and end of an execution: the one item that is written twice, at the start and at the end. */
 export interface ExecutionHeader {
   readonly id: ExecutionId;
   readonly flowName: string;
@@ -24,13 +24,13 @@ export interface ExecutionHeader {
   /** The JSON object text given at start, byte for byte. */
   readonly input: string;
   readonly startedAt: Instant;
-  /** Absent for executions of the time before whole numbers kept all their digits: they go on comparing doubles. */
+  /** Absent for executions that began before whole numbers kept all their digits: they go on comparing doubles. */
   readonly numbers?: 'exact';
   /** The dispatch message that owns the start. */
   readonly owner: MessageId;
   /** Key of the execution's task tokens; never shown. */
   readonly tokenKey: string;
-  /** The task of a parent that started this execution: a repeat of that start is told from a stranger's. */
+  /** The parent's task that started this execution. By it a repeat of that start is told from a start by another caller. */
   readonly startedBy?: string;
   /** Token of the task to complete when this execution ends (`CallbackFnFTaskToken`). */
   readonly parentToken?: string;
@@ -69,7 +69,7 @@ export interface LoadedExecution {
   readonly records: readonly ExecutionRecord[];
 }
 
-/** Keeps executions: one header and one log each. Everything read reflects every write answered before. */
+/** Keeps executions: one header and one log each. Every read reflects all writes that were acknowledged before. */
 export interface ExecutionStore {
   /** @returns false, and writes nothing, when an execution with that id exists (ended ones included). */
   create(header: ExecutionHeader): Promise<boolean>;
@@ -86,8 +86,8 @@ export interface ExecutionStore {
    *   driver A  ── load ..7 ─────── append 8..11 ✓
    *   driver B  ───── load ..7 ─────────────────── append 8..9 ✗  (8 exists)
    *
-   * @param endsBy by when the execution has ended at the latest; a year from now when left out. A store that must say when it writes
-   * how long it keeps goes by that.
+   * @param endsBy latest instant at which the execution ends; a year from now when left out. A store that must set the
+   * expiry of a record when it writes it computes it from this.
    * @returns false, and writes nothing, when a record starting at the same event exists.
    */
   append(id: ExecutionId, record: ExecutionRecord, endsBy?: Instant): Promise<boolean>;
@@ -98,10 +98,10 @@ export interface ExecutionStore {
    */
   readRecords(id: ExecutionId, from: EventId, to: EventId): Promise<readonly ExecutionRecord[]>;
 
-  /** Writes the end into the header; a second end changes nothing. `endsBy` is what records were appended with. */
+  /** Writes the end into the header; a second end changes nothing. `endsBy` is that of the appended records. */
   close(id: ExecutionId, end: ExecutionEnd, endsBy?: Instant): Promise<void>;
 
-  /** Answers the header as soon as it has an end, or as it is at `until`; undefined when there is no such execution. */
+  /** Resolves to the header as soon as it has an end, or as it is at `until`; undefined when there is no such execution. */
   awaitEnd(id: ExecutionId, until: Instant): Promise<ExecutionHeader | undefined>;
 
   /** @throws InvalidPageToken when `nextToken` did not come from this store. */

@@ -35,7 +35,7 @@ export interface ScheduleRecord {
   readonly modifiedAt: Instant;
 }
 
-/** Which entries of a name-ordered list to answer. */
+/** The wanted entries of a list that is ordered by name. */
 export interface PageRequest {
   readonly limit: number;
   /** An opaque position from an earlier page. */

@@ -7,7 +7,7 @@ import type { PhysicalLimits } from './physical-limits.ts';
 import type { TaskTargets } from './task-targets.ts';
 import type { Schedules, Timers } from './timers.ts';
 
-/** What the engine works through: everything that is kept, sent, called or asked for the time. */
+/** The ports through which the engine keeps, sends, calls, and reads the time. */
 export interface Ports {
   readonly executions: ExecutionStore;
   readonly flows: FlowStore;
@@ -20,7 +20,7 @@ export interface Ports {
   readonly logger: Logger;
 }
 
-/** A place where executions live: its ports, what its machines allow, and its life. */
+/** A place where executions live: its ports, the limits of its machines, and its life. */
 export interface Home {
   readonly ports: Ports;
   readonly physical: PhysicalLimits;

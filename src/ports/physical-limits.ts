@@ -1,4 +1,4 @@
-/** What the machines of a home allow. No profile of limits widens it. */
+/** Limits of the machines that a home runs on. No profile of limits widens them. */
 export interface PhysicalLimits {
   /** UTF-8 bytes of task outputs and causes after which no further result goes into the same commit. */
   readonly commitBytes: number;

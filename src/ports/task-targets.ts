@@ -4,7 +4,7 @@ import type { QueueRequest } from '../targets/queue.ts';
 import type { TargetRequest } from '../targets/targets.ts';
 import type { TopicRequest } from '../targets/topic.ts';
 
-/** Who calls: for logs, the function's context, and the role to call with. */
+/** The calling task: for logs, the function's context, and the role to call with. */
 export interface Caller {
   readonly flowName: string;
   readonly executionName: string;
@@ -17,7 +17,7 @@ export interface Caller {
 
 interface Call {
   readonly caller: Caller;
-  /** When waiting for an answer is pointless; absent when the task has no timeout. */
+  /** Instant after which a result comes too late; absent when the task has no timeout. */
   readonly deadlineAt?: Instant;
 }
 
@@ -34,31 +34,31 @@ export type TopicCall = TopicRequest & Call;
 export type TargetCall = TargetRequest & Call;
 
 /**
- * How a call ended. `output` is the JSON text that was answered: for a function exactly what it returned (any JSON
- * value; the engine demands an object), for a queue or topic `MessageId`, `MessageBodyMD5` and `RequestId`.
+ * The outcome of a call. `output` is JSON text: for a function exactly its return value (any JSON value; the engine
+ * demands an object), for a queue or topic `MessageId`, `MessageBodyMD5` and `RequestId`.
  */
 export type CallOutcome =
   | { readonly kind: 'succeeded'; readonly output: string }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** Calls what tasks name. */
+/** Calls the targets of tasks. */
 export interface TaskTargets {
   /**
-   * Calls one target. Failures are answered, with the error names of docs/reference/language.md 6.2;
-   * a missing function is `FC.FunctionNotFound`, a missing queue or topic `FnF.ResourceNotFound`. Nothing is tried
-   * twice: retrying is the flow's business (queue and topic sends repeat transient faults by themselves).
+   * Calls one target. Returns failures as values, with the error names of docs/reference/language.md 6.2: a missing
+   * function is `FC.FunctionNotFound`, a missing queue or topic `FnF.ResourceNotFound`. Calls once: the flow's policies
+   * retry. (Sends to queues and topics repeat transient faults by themselves.)
    */
   call(request: TargetCall): Promise<CallOutcome>;
 }
 
-/** How each kind of target is called. */
+/** The function that calls each kind of target. */
 export type CallsByKind = {
   readonly [Kind in TargetCall['kind']]: (
     call: Extract<TargetCall, { readonly kind: Kind }>,
   ) => Promise<CallOutcome>;
 };
 
-/** Task targets that leave each call to the function for its kind. */
+/** Task targets that pass each call to the function for its kind. */
 export function callByKind(calls: CallsByKind): TaskTargets {
   return {
     call: (request) => {

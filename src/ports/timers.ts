@@ -3,7 +3,7 @@ import type { Instant } from '../interpreter/event.ts';
 import type { ExecutionId } from './execution-store.ts';
 import type { ScheduleRecord } from './flow-store.ts';
 
-/** Sends a FireTimer command message when a timer is due: never early, seldom more than a second late. */
+/** Sends a FireTimer command message when a timer is due, never early and seldom more than a second late. */
 export interface Timers {
   /** Arming the same timer again is harmless. A due time in the past fires at once. */
   arm(execution: ExecutionId, timer: TimerId, fireAt: Instant): Promise<void>;

@@ -1,7 +1,7 @@
 /**
- * What holds the data, or carries messages, cannot do its work now. The message says why, in words for callers.
+ * The store or the queue cannot do its work now. The message says why, in words for callers.
  *
- * Unless it was overloaded, trying again helps only once somebody has seen to it.
+ * Unless it was overloaded, trying again helps only after an operator has repaired it.
  */
 export class UnavailableError extends Error {
   readonly isOverload: boolean;
