@@ -10,7 +10,7 @@ import { evolve } from './evolve.ts';
 import { type NextOptions, nextEvent } from './next-event.ts';
 import { type ExecutionState, hasEnded } from './state.ts';
 
-/** By how much the clock of another driver may be ahead, at the very most. */
+/** Largest lead of another driver's clock that is allowed for. */
 const LARGEST_SKEW_SECONDS = 60;
 
 /** One decision in the making: the events so far and the state after them. */
@@ -31,7 +31,7 @@ export class Advance {
     this.options = { concurrency: at.limits.concurrency, newToken: at.newToken };
   }
 
-  /** Adds an event; where it or its data would exceed a limit, the execution ends, and no catch policy covers that. */
+  /** Adds an event. Where it or its data exceed a limit, the execution ends instead; no catch policy covers that. */
   emit(event: ExecutionEvent): void {
     if (hasEnded(this.state)) return;
     const { limits } = this.at;
@@ -47,10 +47,10 @@ export class Advance {
   }
 
   /**
-   * Has a timer that is not due yet come again when it is.
+   * Brings a timer that is not due yet back when it is.
    *
-   * To another driver, whose clock is ahead, the same message may be due: what it commits belongs to that message, which
-   * therefore must not be deleted while any driver may still have it in hand. One that is due later is armed anew.
+   * For another driver, whose clock is ahead, the same message may be due. That driver's commit belongs to the message, so
+   * the message must not be deleted while any driver may still have it. A timer that is due later is armed anew.
    */
   comesEarly(timer: TimerId, fireAt: Instant): void {
     const keptSeconds = this.at.limits.handlerSeconds + LARGEST_SKEW_SECONDS;
@@ -112,7 +112,7 @@ export class Advance {
   }
 }
 
-/** Failures come from definitions, functions and callers; here all of them enter the log. */
+/** The failure, cut to the lengths that are kept. All failures (of definitions, functions, callers) enter the log here. */
 function shortened({ error, cause }: Failure): Failure {
   return { error: cutText(error, MAX_ERROR_CHARACTERS), cause: cutText(cause, MAX_CAUSE_CHARACTERS) };
 }

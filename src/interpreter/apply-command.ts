@@ -14,10 +14,10 @@ import { scheduling } from './next-event.ts';
 import type { TaskPhase } from './state.ts';
 import { earliestDeadline, executionDeadline, overdueTasks } from './watchdog.ts';
 
-/** Of an output that cannot be used, in the cause. */
+/** Characters of an unusable output that its cause shows. */
 const SHOWN_CHARACTERS = 100;
 
-/** Emits the events that a command stands for; none when nobody waits for it. */
+/** Emits the events that a command stands for; none when the execution does not wait for it. */
 export function applyCommand(advance: Advance, command: Command): void {
   if (advance.state.status === 'Starting') {
     if (command.type === 'Start') advance.emit({ type: 'ExecutionStarted' });
@@ -53,7 +53,7 @@ function applyToTask(advance: Advance, command: TaskCommand): void {
   const event = phase && eventOf(command, phase, advance.at.limits);
   if (phase === undefined || event === undefined) return;
   if (phase.deadlineAt !== undefined && phase.deadlineAt <= advance.at.now) {
-    // Ignoring what comes too late would leave the same message's result to a driver whose clock is behind.
+    // If a late result were ignored, a driver whose clock is behind could still accept it from the same message.
     advance.emit({ type: 'TaskTimedOut', frame });
     return;
   }
@@ -106,11 +106,11 @@ function fireTimer(advance: Advance, timer: EventId): void {
 }
 
 /**
- * Times out what was overdue when the watchdog was due, and arms it for the next deadline unless it is armed for a
- * later time already.
+ * Times out the attempts that were overdue when the watchdog was due, and arms it for the next deadline unless it is
+ * armed for a later time already.
  *
- * All but whether it comes early follows from the state and the message, and nothing from the clock: of two drivers
- * that get the same message, one must not find something to do where the other found nothing and deleted it.
+ * Only whether it comes early depends on the clock; all else follows from the state and the message. Otherwise, of two
+ * drivers that get the same message, one could find work where the other found none and deleted the message.
  */
 function fireWatchdog(advance: Advance, dueAt: Instant): void {
   const { state, at } = advance;

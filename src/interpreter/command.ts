@@ -11,15 +11,15 @@ export interface TaskId {
 }
 
 /**
- * What happens to an execution.
+ * Something that happens to an execution.
  *
- * A command that nobody waits for (a finished task, a stale timer, an ended execution) answers no events.
+ * A command for which the execution does not wait (a finished task, a stale timer, an ended execution) leads to no events.
  */
 export type Command =
   | { readonly type: 'Start' }
   /** Goes on with what is ready but did not fit into an earlier commit. */
   | { readonly type: 'Continue' }
-  /** The submitting call of a callback or sync task returned; `output` is the JSON text it answered. */
+  /** The submitting call of a callback or sync task returned; `output` is the JSON text of its return value. */
   | { readonly type: 'SubmitTask'; readonly task: TaskId; readonly output: string }
   /** The submitting call of a callback or sync task failed. */
   | { readonly type: 'FailSubmit'; readonly task: TaskId; readonly failure: Failure }

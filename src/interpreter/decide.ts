@@ -6,10 +6,10 @@ import { type ExecutionState, hasEnded } from './state.ts';
 import { executionDeadline } from './watchdog.ts';
 
 /**
- * What a command makes of an execution: the events to commit next and the effects to perform after that. Pure.
+ * Decides on a command: the events to commit next, and the effects to perform after that. Pure.
  *
- * A command that nobody waits for answers no events, whatever the time. One that somebody waits for, but that comes
- * when the execution has run out of time, ends it. A timer that is not due yet answers when it must be given again.
+ * A command for which the execution does not wait leads to no events, at any time. A command for which it waits, but which
+ * comes when its time is over, ends it. A timer that is not due yet leads to the instant at which it must come again.
  */
 export function decide(state: ExecutionState, command: Command, at: Circumstances): Decision {
   if (hasEnded(state)) return { events: [], state, effects: [] };

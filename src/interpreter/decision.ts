@@ -4,16 +4,16 @@ import type { ExecutionEvent, Instant } from './event.ts';
 import type { MessageId } from './record.ts';
 import type { ExecutionState } from './state.ts';
 
-/** Answer to one command: the events to commit, the state after them, the effects to perform after the commit. */
+/** Decision on one command: the events to commit, the state after them, the effects to perform after the commit. */
 export interface Decision {
   readonly events: readonly ExecutionEvent[];
   readonly state: ExecutionState;
   readonly effects: readonly Effect[];
-  /** Present when the command is a timer that came too early: when it must be given again. */
+  /** Instant at which the command must come again; present only for a timer that came too early. */
   readonly againAt?: Instant;
 }
 
-/** Everything a decision depends on besides the state and the command. */
+/** Everything that a decision depends on besides the state and the command. */
 export interface Circumstances {
   readonly now: Instant;
   /** The message under which the decision will be committed. */

@@ -17,7 +17,7 @@ export interface InvokeTask {
   readonly params: Readonly<Record<string, JsonValue>>;
   /** Present where the target or a mapping needs it. */
   readonly token?: string;
-  /** When the attempt times out; absent without `timeoutSeconds`. */
+  /** Instant at which the attempt times out; absent without `timeoutSeconds`. */
   readonly deadlineAt?: Instant;
 }
 
@@ -48,8 +48,8 @@ export interface FinishExecution {
   readonly children: readonly StopChild[];
 }
 
-/** What is asked of the outside. */
+/** An effect that an adapter performs. */
 export type OutsideEffect = InvokeTask | StartTimer | FinishExecution;
 
-/** What must now be done. */
+/** Something that must be done after a commit. */
 export type Effect = OutsideEffect | GoOn;

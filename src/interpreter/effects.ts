@@ -10,7 +10,7 @@ import type { MessageId } from './record.ts';
 import { totalRetries } from './retry.ts';
 import type { EndState, ExecutionState, Frame, TaskPhase } from './state.ts';
 
-/** What the outside must do so that a frame can go on; undefined when that is nothing, or somebody else's turn. */
+/** The effect that lets a frame go on; undefined when it needs none, or waits for a report or for other frames. */
 export function effectOfFrame(frame: Frame): Effect | undefined {
   const phase = frame.active?.phase;
   switch (phase?.kind) {
@@ -25,8 +25,8 @@ export function effectOfFrame(frame: Frame): Effect | undefined {
 }
 
 /**
- * All effects that belong to the messages `owns` accepts and are not known to be done: what a driver performs when a
- * message reaches it again, or when it took over another message's work.
+ * All effects that belong to the messages that `owns` accepts and are not known to be done. A driver performs them when a
+ * message reaches it again, or when it has taken over another message's work.
  */
 export function pendingEffects(
   state: ExecutionState,
@@ -56,7 +56,7 @@ export function watchdogEffect(fireAt: Instant): StartTimer {
   return { type: 'StartTimer', timer: 'watchdog', fireAt };
 }
 
-/** What is left to do once an execution has ended. */
+/** The effect that finishes an execution which has ended. */
 export function finishEffect(end: EndState): FinishExecution {
   return { type: 'FinishExecution', children: end.abandoned.map(stopChild) };
 }

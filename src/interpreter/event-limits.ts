@@ -8,7 +8,7 @@ import { flowOutput } from './evolve-execution.ts';
 import { running } from './frames.ts';
 import { type ActiveStep, currentStep, type ExecutionState, type Frame } from './state.ts';
 
-/** Why an execution must end instead of having one more event; undefined when the event keeps all limits. */
+/** The failure with which an execution must end instead of having one more event; undefined when the event keeps all limits. */
 export function refusalOf(
   state: ExecutionState,
   event: ExecutionEvent,
@@ -27,8 +27,9 @@ export function refusalOf(
 }
 
 /**
- * Why an execution must end after an event: the input, output and local of a step exceed the limit together, counted
- * as UTF-8 bytes of compact JSON, or one of them that on nesting. Looked at where one of them has just been built.
+ * The failure with which an execution must end after an event: the input, output and local of a step exceed the limit
+ * together, counted as UTF-8 bytes of compact JSON, or one of them exceeds that on nesting. Checked where one of them has
+ * just been built.
  */
 export function excessAfter(
   event: ExecutionEvent,

@@ -26,7 +26,7 @@ interface PlainStepEvent {
 }
 
 /**
- * What happened, as it is kept in the log: only what folding cannot derive.
+ * A fact as the log keeps it, without the parts that folding can derive.
  *
  * The public history (ids, times, `ScheduleEventId`, `EventDetail`) is rendered from these when it is read.
  * Inputs and outputs of tasks are kept as the text that was received, so that the API can return them unchanged.

@@ -78,7 +78,7 @@ export function timeoutFailure(state: ExecutionState): { error: string; cause: s
   return { error: 'FnF.Timeout', cause: `The execution did not end within ${seconds} seconds` };
 }
 
-/** Also one that is just being started: whoever starts it does not know yet that nobody will wait. */
+/** True for a child that runs or is just being started: the driver that starts it does not know yet that nothing waits for it. */
 function awaitsChild(frame: Frame): boolean {
   const step = currentStep(frame);
   const phase = frame.active?.phase.kind;

@@ -37,7 +37,7 @@ interface OpenedList {
   readonly iterationIndex: number | undefined;
 }
 
-/** The list a branch or iteration runs, and what its steps see as input. */
+/** The list that a branch or iteration runs, and the input of its steps. */
 export function listAt(frame: Frame, index: number, input: JsonObject): OpenedList {
   const step = stepOf(frame, 'parallel', 'foreach');
   if (step.type === 'foreach') {

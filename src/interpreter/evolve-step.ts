@@ -27,7 +27,7 @@ export function stepEntered(state: ExecutionState, frame: Frame, { id }: Commit)
   });
 }
 
-/** StepStarted: the step's own rule decides what it does. */
+/** StepStarted: the rule of the step's type decides its first phase. */
 export function stepStarted(state: ExecutionState, frame: Frame, { id, at, owner }: Commit): ExecutionState {
   const { active } = running(frame);
   const { phase, opens } = start(stepOf(frame), {
@@ -97,7 +97,7 @@ function resultOf(state: ExecutionState, frame: Frame): Result {
   }
 }
 
-/** What a step hands to its parent: its outputMappings, or its local (nothing for parallel and foreach). */
+/** The output of a step for its parent: its outputMappings, or its local (nothing for parallel and foreach). */
 export function outputOf(state: ExecutionState, frame: Frame, local: JsonValue, token?: string): JsonObject {
   const step = stepOf(frame);
   const { entry, input } = running(frame).active;

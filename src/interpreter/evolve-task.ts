@@ -63,7 +63,7 @@ export function taskSucceeded(
   return withFrame(state, inPhase(frame, phase, id));
 }
 
-/** TaskFailed and TaskSubmitFailed: a retry policy, else a catch policy, else nobody takes the failure. */
+/** TaskFailed and TaskSubmitFailed: a retry policy takes the failure, else a catch policy, else the step fails. */
 export function taskFailed(
   state: ExecutionState,
   frame: Frame,

@@ -7,13 +7,13 @@ import { stepOf } from './frames.ts';
 import type { ExecutionState, Frame } from './state.ts';
 
 /**
- * Elements of arrays that one list of mappings gathers at most, give or take one array. JSON of more exceeds the limit on
- * data in every profile, but a list of thousands of mappings could fill the memory before that is looked at.
+ * Most elements of arrays that one list of mappings gathers, give or take one array. JSON of more exceeds the limit on
+ * data in every profile, but a list of thousands of mappings could fill the memory before that limit is checked.
  */
 const MAX_GATHERED = 1_000_000;
 
 /**
- * The object a mapping list builds, targets in order, a later one of the same name winning.
+ * The object that a list of mappings builds. Targets come in order; of two with one name the later wins.
  *
  * A path that leads nowhere leaves its entry out (docs/reference/language.md 2.5). Inside a choice option a `$local` path that leads
  * nowhere is looked up in `outerLocals`, nearest first.

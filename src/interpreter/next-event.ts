@@ -6,7 +6,7 @@ import { stepOf } from './frames.ts';
 import { totalRetries } from './retry.ts';
 import { type ActiveStep, currentStep, type ExecutionState, type Frame, frameOf } from './state.ts';
 
-/** What the next event may depend on besides the state. */
+/** Values on which the next event may depend besides the state. */
 export interface NextOptions {
   /** Branches or iterations of one step that may be open at the same time. */
   readonly concurrency: number;
@@ -61,7 +61,7 @@ export function scheduling(frame: Frame, active: ActiveStep, { newToken }: NextO
   return { type: 'TaskScheduled', frame: frame.id, token: newToken(task) };
 }
 
-/** True where somebody can see the token: a pattern that waits for a report, or a mapping that reads `$context`. */
+/** True where the token can leave the engine: a pattern that waits for a report, or a mapping that reads `$context`. */
 function usesToken(step: TaskStep): boolean {
   if (step.pattern !== 'requestResponse') return true;
   const mappings = [step.inputMappings, step.outputMappings, step.errorMappings].flatMap(

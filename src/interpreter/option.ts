@@ -3,7 +3,7 @@ import { phaseOf, stepOf } from './frames.ts';
 import { CorruptLog, type Frame } from './state.ts';
 import { optionAt } from './steps/choice.ts';
 
-/** What the list of a taken option sees of the choice step that `frame` stands at. */
+/** The beginnings of the frame of a taken option: steps, input, outer locals and index, from the choice at which `frame` stands. */
 export function optionSurroundings(
   frame: Frame,
   input: JsonObject,

@@ -25,7 +25,7 @@ type StoredPhase =
 
 interface StoredStep extends Omit<ActiveStep, 'phase' | 'input'> {
   readonly phase: StoredPhase;
-  /** Kept where the token it was built with is no longer known: in a task that has just ended. */
+  /** Kept where the token that it was built with is no longer known: in a task that has just ended. */
   readonly input?: JsonObject;
 }
 
@@ -47,8 +47,8 @@ type StoredState = Omit<ExecutionState, 'flow' | 'facts' | 'frames' | 'end'> & {
 };
 
 /**
- * A running execution's state as JSON, without what the flow and the other frames imply: the inputs of lists and
- * steps are built again when it is read, so a collection is not kept once per open iteration.
+ * A running execution's state as JSON, without the parts that the flow and other frames imply. The inputs of lists and
+ * steps are built again when the snapshot is read, so a collection is not kept once per open iteration.
  */
 export function toSnapshot(state: ExecutionState): JsonValue {
   const { flow: _flow, facts: _facts, end: _end, frames, ...rest } = state;

@@ -5,7 +5,7 @@ import type { Flow, Step, StepList } from '../flow/flow.ts';
 import type { EventId, ExecutionStatus, Failure, Instant } from './event.ts';
 import type { MessageId } from './record.ts';
 
-/** What `$context` and the timeouts need to know of the execution itself. */
+/** The properties of the execution itself that `$context` and the timeouts need. */
 export interface ExecutionFacts {
   readonly flowId: string;
   readonly flowName: string;
@@ -31,7 +31,7 @@ export interface ExecutionState {
   readonly end?: EndState;
 }
 
-/** How the execution ended, and what is left to do about it. */
+/** The end of the execution, and the work that is left to do about it. */
 export interface EndState {
   readonly at: Instant;
   readonly owner: MessageId;
@@ -53,9 +53,9 @@ export interface Frame {
   /** The event that opened it. */
   readonly id: EventId;
   readonly steps: StepList;
-  /** What the steps see as their parent's input. */
+  /** The parent's input, as the steps of this list see it. */
   readonly input: JsonObject;
-  /** What the steps of this list have produced. */
+  /** The outputs of the steps of this list so far, merged. */
   readonly local: JsonObject;
   /** Inside a choice option: the locals of the lists around it, nearest first; read where `local` lacks a key. */
   readonly outerLocals: readonly JsonObject[];
@@ -92,7 +92,7 @@ export interface Results {
   readonly rest: Results | undefined;
 }
 
-/** A task attempt that somebody outside works on, or will. */
+/** A task attempt that its target works on, or will. */
 export interface TaskPhase {
   /** `scheduled` until TaskStarted, `submitted` once a callback or child is awaited. */
   readonly kind: 'scheduled' | 'running' | 'submitted';
@@ -102,7 +102,7 @@ export interface TaskPhase {
   readonly deadlineAt?: Instant;
 }
 
-/** What a step is doing. */
+/** The phase of a step. */
 export type Phase =
   | { readonly kind: 'entered' }
   | TaskPhase

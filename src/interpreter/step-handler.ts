@@ -4,7 +4,7 @@ import type { Step } from '../flow/flow.ts';
 import type { EventId, Instant } from './event.ts';
 import type { Phase } from './state.ts';
 
-/** What a step may know when it starts. */
+/** The values that a step may use when it starts. */
 export interface StepStart {
   /** The mapped input. */
   readonly input: JsonObject;
@@ -16,13 +16,13 @@ export interface StepStart {
   readonly numbers: NumberRule;
 }
 
-/** What a started step does: its phase, and whether it opens a list right away (a choice's option). */
+/** The first phase of a step, and the list that it opens right away (a choice's option), if any. */
 export interface Started {
   readonly phase: Phase;
   readonly opens?: true;
 }
 
-/** One step type's rule: what an entered step does when it starts. Tasks have events of their own instead. */
+/** The rule of one step type: the first phase of an entered step. Tasks have events of their own instead. */
 export interface StepHandler<S extends Step> {
   start(step: S, at: StepStart): Started;
 }

@@ -41,8 +41,8 @@ export function earliestDeadline(state: ExecutionState): Instant | undefined {
 /**
  * Every instant at which something may time out, those of tasks and that of the execution.
  *
- * The limit that holds for a flow without `timeoutSeconds` counts only while somebody outside is waited for: every
- * other rest ends by itself long before, and each command looks at the limit.
+ * The limit for a flow without `timeoutSeconds` counts only while the execution waits for a report: every other rest ends
+ * by itself long before, and each command checks the limit.
  */
 function deadlines(state: ExecutionState): Instant[] {
   const found: Instant[] = [];

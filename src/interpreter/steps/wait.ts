@@ -7,7 +7,7 @@ import { MAX_WAIT_SECONDS } from '../../limits.ts';
 import { evaluateSource } from '../mappings.ts';
 import { DONE, invalidInput, type Started, type StepHandler, type StepStart } from '../step-handler.ts';
 
-/** Of a value that is no time. */
+/** Characters that are shown of a value that is no time. */
 const SHOWN_CHARACTERS = 100;
 
 /** A wait step rests on one timer; a time that has passed already is no wait at all. */
