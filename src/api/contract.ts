@@ -146,11 +146,12 @@ export interface ExecutionView {
 
 /**
  * An execution in a list. `ErrorCode` and `ErrorMessage` are those of an execution that failed, was stopped or timed
- * out; the message is cut at 256 characters.
+ * out, `ErrorStep` is the step that failed, or that moved last; the message is cut at 256 characters.
  */
 export interface ListedExecutionView extends ExecutionView {
   readonly ErrorCode: string;
   readonly ErrorMessage: string;
+  readonly ErrorStep: string;
 }
 
 type ExecutionResponse = ExecutionView & EmptyResponse;
@@ -187,8 +188,11 @@ type DescribeExecutionResponse = ExecutionResponse & { readonly Parent?: ParentV
 
 /** All conditions must hold; both bounds of the time are inclusive. */
 interface ListExecutionsRequest extends ListRequest {
-  readonly FlowName: string;
+  /** Of all flows when left out. */
+  readonly FlowName?: string;
   readonly Status?: ExecutionStatus;
+  /** The error that they ended with. */
+  readonly ErrorCode?: string;
   readonly ExecutionNamePrefix?: string;
   readonly StartedTimeBegin?: string;
   readonly StartedTimeEnd?: string;

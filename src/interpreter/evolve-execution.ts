@@ -1,7 +1,7 @@
 import { MAX_TIMEOUT_SECONDS } from '../limits.ts';
 import type { Commit } from './commit.ts';
 import type { ExecutionEvent } from './event.ts';
-import { withFrame } from './frames.ts';
+import { failedStep, withFrame } from './frames.ts';
 import { applyMappings } from './mappings.ts';
 import type { EndState, ExecutionState, Frame } from './state.ts';
 import { currentStep } from './state.ts';
@@ -48,6 +48,7 @@ export function ended(state: ExecutionState, event: EndEvent, { at, owner }: Com
     owner,
     abandoned: orphans ? state.frames.values().filter(awaitsChild) : [],
     ...outcomeOf(state, event),
+    ...(event.type !== 'ExecutionSucceeded' && stepAtEnd(state)),
   };
   const { watchdog: _, ...rest } = state;
   return { ...rest, status: STATUS[event.type], frames: state.frames.cleared(), end };
@@ -62,6 +63,16 @@ function outcomeOf(state: ExecutionState, event: EndEvent): Pick<EndState, 'outp
     default:
       return { failure: event.failure };
   }
+}
+
+/** The step that failed, else of those under way the one that moved last. */
+function stepAtEnd(state: ExecutionState): Pick<EndState, 'step'> {
+  const open = state.frames.values().filter((frame) => currentStep(frame) !== undefined);
+  const last = open.reduce<Frame | undefined>(
+    (newest, frame) => (newest === undefined || frame.lastEvent > newest.lastEvent ? frame : newest),
+    undefined,
+  );
+  return last === undefined ? {} : { step: failedStep(last) };
 }
 
 /** The output of a flow whose own list has ended: its outputMappings, or its local. */

@@ -2,8 +2,8 @@ import type { JsonObject, JsonValue } from '../common/json.ts';
 import { unreachable } from '../common/unreachable.ts';
 import type { Step } from '../flow/flow.ts';
 import type { Commit } from './commit.ts';
-import type { EventId, Failure } from './event.ts';
-import { inPhase, phaseOf, running, stepOf, withFrame, withoutChildren } from './frames.ts';
+import type { Failure } from './event.ts';
+import { failedStep, inPhase, phaseOf, running, stepOf, withFrame, withoutChildren } from './frames.ts';
 import { applyMappings, contextOf, stepInput } from './mappings.ts';
 import { optionSurroundings } from './option.ts';
 import { CorruptLog, type ExecutionState, type Frame, frameOf } from './state.ts';
@@ -134,9 +134,7 @@ export function stepFailed(
   { id }: Commit,
 ): ExecutionState {
   if (frame.parent === undefined) return withFrame(state, { ...frame, failure, lastEvent: id });
-  return failParent(state, frameOf(state, frame.parent), failure, id);
-}
-
-function failParent(state: ExecutionState, parent: Frame, failure: Failure, id: EventId): ExecutionState {
-  return withFrame(withoutChildren(state, parent), inPhase(parent, { kind: 'failing', failure }, id));
+  const parent = frameOf(state, frame.parent);
+  const phase = { kind: 'failing', failure, origin: failedStep(frame) } as const;
+  return withFrame(withoutChildren(state, parent), inPhase(parent, phase, id));
 }

@@ -60,6 +60,12 @@ export function inPhase(frame: Frame, phase: Phase, lastEvent: EventId): Running
   return { ...frame, active: { ...active, phase }, lastEvent };
 }
 
+/** Name of the step whose failure a list fails with: its current one, or one inside that. */
+export function failedStep(frame: Frame): string {
+  const phase = frame.active?.phase;
+  return (phase?.kind === 'failing' ? phase.origin : undefined) ?? stepOf(frame).name;
+}
+
 /** The state without the frames that a step of `frame` had opened, and without theirs. */
 export function withoutChildren(state: ExecutionState, frame: Frame): ExecutionState {
   let frames = state.frames;

@@ -38,6 +38,8 @@ export interface EndState {
   /** The flow's output; absent unless it succeeded. */
   readonly output?: JsonObject;
   readonly failure?: Failure;
+  /** The step that failed, or that moved last of those under way; absent after a success, or without any. */
+  readonly step?: string;
   /** Frames with a sync task whose child still ran, or was being started, when this execution was stopped or timed out. */
   readonly abandoned: readonly Frame[];
 }
@@ -145,7 +147,8 @@ export type Phase =
       readonly output: JsonObject;
       readonly goto: string;
     }
-  | { readonly kind: 'failing'; readonly failure: Failure };
+  /** `origin` names the step inside whose failure it is; absent where the step itself failed. */
+  | { readonly kind: 'failing'; readonly failure: Failure; readonly origin?: string };
 
 /** The state of an execution without any event. */
 export function initialState(flow: Flow, facts: ExecutionFacts): ExecutionState {

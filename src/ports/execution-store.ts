@@ -13,6 +13,8 @@ export interface ExecutionEnd {
   readonly stoppedAt: Instant;
   readonly output: string;
   readonly failure?: Failure;
+  /** The step that failed, or that moved last of those under way; absent after a success, and in ends of earlier versions. */
+  readonly step?: string;
 }
 
 /** Identity and end of an execution: the one item that is written twice, at the start and at the end. */
@@ -43,20 +45,26 @@ export interface ExecutionHeader {
   readonly end?: ExecutionEnd;
 }
 
-/** Which executions of one flow to list. All conditions must hold; bounds are inclusive. */
+/** Which executions to list. All conditions must hold; bounds are inclusive. */
 export interface ExecutionQuery {
-  readonly flowId: string;
+  /** A flow, or several whose executions are listed together. */
+  readonly flowId: string | readonly string[];
   readonly limit: number;
   /** An opaque position from an earlier page. */
   readonly nextToken?: string;
   /** `Starting` matches nothing: an execution is listed as `Running` until it has ended. */
   readonly status?: ExecutionStatus;
+  /** Name of the error that it ended with. */
+  readonly error?: string;
   readonly namePrefix?: string;
   readonly startedFrom?: Instant;
   readonly startedTo?: Instant;
 }
 
-/** Some executions, newest first, and where the next page begins (absent on the last). */
+/**
+ * Some executions, newest first, of one instant by descending flow and name; and where the next page begins (absent on
+ * the last). A page may be short, or empty, and still not be the last.
+ */
 export interface ExecutionPage {
   readonly executions: readonly ExecutionHeader[];
   readonly nextToken?: string;

@@ -72,6 +72,9 @@ export interface FlowStore {
   /** Frees the name and drops the flow's schedules; versions stay readable. @returns false when that flow is gone already. */
   deleteFlow(flow: FlowRecord): Promise<boolean>;
 
+  /** The ids of all flows that have a name now, in no order. */
+  flowIds(): Promise<readonly string[]>;
+
   /** @throws InvalidPageToken */
   listFlows(page: PageRequest): Promise<Page<FlowRecord>>;
 

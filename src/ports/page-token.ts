@@ -1,11 +1,12 @@
 import { jsonIn } from '../common/json-text.ts';
 import type { Instant } from '../interpreter/event.ts';
+import type { ExecutionId, ExecutionQuery } from './execution-store.ts';
 import { InvalidPageToken } from './flow-store.ts';
 
 /** Where a page of executions ended. */
 export interface ExecutionPosition {
   readonly startedAt: Instant;
-  readonly name: string;
+  readonly id: ExecutionId;
 }
 
 /** An opaque, URL-safe token for the position after which the next page of `list` begins. */
@@ -29,18 +30,33 @@ export function decodePageToken(list: string, token: string, length: number): re
   return parts.slice(1);
 }
 
-/** The token of a page of a flow's executions that ended at `position`. */
-export function encodeExecutionToken(flowId: string, { startedAt, name }: ExecutionPosition): string {
-  return encodePageToken(`executions/${flowId}`, [String(startedAt), name]);
+/** The token of a page of executions that ended at `position`. */
+export function encodeExecutionToken(
+  flowId: ExecutionQuery['flowId'],
+  { startedAt, id }: ExecutionPosition,
+): string {
+  return typeof flowId === 'string'
+    ? encodePageToken(listOf(flowId), [String(startedAt), id.name])
+    : encodePageToken(EXECUTIONS, [String(startedAt), id.flowId, id.name]);
 }
 
 /**
- * The position in a token of the same flow's executions.
+ * The position in a token of executions of the same flow, or of several flows, whichever those were.
  *
  * @throws InvalidPageToken for every other text.
  */
-export function decodeExecutionToken(flowId: string, token: string): ExecutionPosition {
-  const [time = '', name = ''] = decodePageToken(`executions/${flowId}`, token, 2);
+export function decodeExecutionToken(flowId: ExecutionQuery['flowId'], token: string): ExecutionPosition {
+  const [time = '', ...rest] =
+    typeof flowId === 'string'
+      ? decodePageToken(listOf(flowId), token, 2).toSpliced(1, 0, flowId)
+      : decodePageToken(EXECUTIONS, token, 3);
   if (!/^-?\d{1,16}$/.test(time)) throw new InvalidPageToken('The page token holds no time');
-  return { startedAt: Number(time), name };
+  const [flow = '', name = ''] = rest;
+  return { startedAt: Number(time), id: { flowId: flow, name } };
+}
+
+const EXECUTIONS = 'executions';
+
+function listOf(flowId: string): string {
+  return `${EXECUTIONS}/${flowId}`;
 }

@@ -5,7 +5,10 @@ import { InvalidPageToken } from '../../src/ports/flow-store.ts';
 import { makeHeader, START, SUCCEEDED } from './execution-fixtures.ts';
 
 /** Names of all pages, page by page. */
-async function readPages(store: ExecutionStore, query: Omit<ExecutionQuery, 'flowId'>): Promise<string[][]> {
+async function readPages(
+  store: ExecutionStore,
+  query: Omit<ExecutionQuery, 'flowId'> & Partial<ExecutionQuery>,
+): Promise<string[][]> {
   const pages: string[][] = [];
   let nextToken: string | undefined;
   do {
@@ -70,6 +73,83 @@ export function describeListing(store: () => ExecutionStore): void {
     for (const limit of [1, 2, 100]) {
       expect((await readPages(store(), { ...query, limit })).flat()).toEqual(runs(...expected));
     }
+  });
+}
+
+/** Lists over several flows, and of those that ended with an error. */
+export function describeListsOfMany(store: () => ExecutionStore): void {
+  const flowId = ['flow-1', 'flow-2', 'flow-3'];
+  const failed = (error: string) =>
+    ({
+      status: 'Failed',
+      stoppedAt: START + 9,
+      output: '',
+      failure: { error, cause: 'c' },
+      step: 's',
+    }) as const;
+
+  const nameOf = (index: number) => `run-${String(index).padStart(2, '0')}`;
+
+  /** 30 executions of three flows, three in each instant; every third has failed, of these every second with A. */
+  async function fillThree(): Promise<string[]> {
+    const indexes = Array.from({ length: 30 }, (_, index) => 29 - index);
+    await Promise.all(
+      indexes.map(async (index) => {
+        const id = { flowId: `flow-${(index % 3) + 1}`, name: nameOf(index) };
+        await store().create(makeHeader('', { id, startedAt: START + Math.floor(index / 3) * 1_000 }));
+        if (index % 3 === 0) await store().close(id, failed(index % 2 === 0 ? 'A' : 'B'));
+        if (index % 3 === 1) await store().close(id, SUCCEEDED);
+      }),
+    );
+    await store().create(makeHeader('other', { id: { flowId: 'flow-4', name: 'other' } }));
+    return indexes.map(nameOf);
+  }
+
+  test('Executions of several flows are one list, newest first, in pages of any size', async () => {
+    const names = await fillThree();
+
+    for (const limit of [1, 4, 30, 99]) {
+      expect((await readPages(store(), { flowId, limit })).flat()).toEqual(names);
+    }
+    expect(await readPages(store(), { flowId: [], limit: 4 })).toEqual([[]]);
+  });
+
+  test.each<[string, Omit<ExecutionQuery, 'flowId' | 'limit'>, (index: number) => boolean]>([
+    ['Running', { status: 'Running' }, (index) => index % 3 === 2],
+    ['Succeeded', { status: 'Succeeded' }, (index) => index % 3 === 1],
+    ['Failed', { status: 'Failed' }, (index) => index % 3 === 0],
+    ['TimedOut', { status: 'TimedOut' }, () => false],
+    ['an error', { error: 'A' }, (index) => index % 6 === 0],
+    ['an error and its status', { error: 'B', status: 'Failed' }, (index) => index % 6 === 3],
+    ['an error and another status', { error: 'B', status: 'Stopped' }, () => false],
+    ['an error and a status without', { error: 'B', status: 'Succeeded' }, () => false],
+    ['an error that nothing has', { error: 'a' }, () => false],
+    ['times', { startedFrom: START + 2_000, startedTo: START + 3_999 }, (index) => index >= 6 && index < 12],
+    ['a prefix', { namePrefix: 'run-1' }, (index) => index >= 10 && index < 20],
+  ])('A list of several flows keeps to %s', async (_title, query, isWanted) => {
+    const names = await fillThree();
+    const expected = names.filter((name) => isWanted(Number(name.slice(4))));
+
+    for (const limit of [1, 2, 99]) {
+      expect((await readPages(store(), { ...query, flowId, limit })).flat()).toEqual(expected);
+    }
+  });
+
+  test('Those of one flow that ended with an error are listed with error and step', async () => {
+    await fillThree();
+    const { executions } = await store().list({ flowId: 'flow-1', error: 'B', limit: 2 });
+
+    expect(executions.map(({ id, end }) => [id.name, end])).toEqual([
+      ['run-27', failed('B')],
+      ['run-21', failed('B')],
+    ]);
+    expect((await readPages(store(), { error: 'B', limit: 2 })).flat()).toEqual([
+      'run-27',
+      'run-21',
+      'run-15',
+      'run-09',
+      'run-03',
+    ]);
   });
 }
 

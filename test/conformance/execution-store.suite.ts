@@ -4,7 +4,12 @@ import { parseJson, stringifyJson } from '../../src/common/json-text.ts';
 import type { Instant } from '../../src/interpreter/event.ts';
 import type { ExecutionHeader, ExecutionStore } from '../../src/ports/execution-store.ts';
 import { incompressibleText, makeHeader, makeRecord, START, SUCCEEDED } from './execution-fixtures.ts';
-import { describeListing, describePageTokens, describeUnfinished } from './execution-listing.suite.ts';
+import {
+  describeListing,
+  describeListsOfMany,
+  describePageTokens,
+  describeUnfinished,
+} from './execution-listing.suite.ts';
 
 /** A store with the time it lives in. */
 export interface ExecutionStoreHarness {
@@ -34,6 +39,7 @@ export function executionStoreSuite(name: string, open: () => Promise<ExecutionS
     describeContents(() => store);
     describeWaiting(() => harness);
     describeListing(() => store);
+    describeListsOfMany(() => store);
     describePageTokens(() => store);
     describeUnfinished(() => store);
   });

@@ -57,6 +57,14 @@ function describeFlows(store: () => FlowStore): void {
     expect(await store().readFlow('Orders')).toBeUndefined();
   });
 
+  test('The ids of all flows are those that have a name now', async () => {
+    for (const id of ['1', '2', '3']) await store().createFlow(makeFlow(`flow${id}`, { id }));
+    await store().updateFlow(makeFlow('flow1', { id: '1', version: 2 }));
+    await store().deleteFlow(makeFlow('flow2', { id: '2' }));
+
+    expect((await store().flowIds()).toSorted()).toEqual(['1', '3']);
+  });
+
   test('Lists are ordered by name and their pages leave nothing out', async () => {
     for (const name of ['b', 'C', 'a', '_d', 'e'])
       await store().createFlow(makeFlow(name, { id: `id-${name}` }));

@@ -54,6 +54,17 @@ describe.runIf(hasBrowser())('the list of executions', () => {
     await page.getByRole('link', { name: 'rest-1' }).waitFor();
   });
 
+  test('shows why and where each failed, and finds those of an error', async () => {
+    const { page, complaints } = await visit(browser, `${server.console}executions`);
+    const failed = page.getByRole('row').filter({ hasText: 'one-failing' });
+    await failed.getByText('at step stumble').waitFor();
+    await page.getByLabel('Error is').fill('TooLate');
+    await page.getByRole('link', { name: 'one-passing' }).waitFor({ state: 'hidden' });
+    await page.getByRole('link', { name: 'one-failing' }).waitFor();
+    expect(page.url()).toContain('error=TooLate');
+    expect(complaints).toEqual([]);
+  });
+
   test('stops what is selected, and says what became of each', async () => {
     const { page, complaints } = await visit(browser, `${server.console}executions?flow=resting`);
     await page.getByLabel('Select rest-1').check();

@@ -51,12 +51,13 @@ function lostEnd({ status, started_at }: HeaderRow): ExecutionEnd {
   return { status: status as ExecutionEnd['status'], stoppedAt: started_at, output: '', failure };
 }
 
-/** The page that a query asks for, newest first, of one instant by descending name; damaged executions are left out. */
+/** The page that a query asks for; damaged executions are left out. */
 export function listExecutions(sql: Statements, rows: StoredRows, query: ExecutionQuery): ExecutionPage {
   const conditions = conditionsOf(query);
   const found = sql.all<HeaderRow>(
-    `SELECT ${HEADER_COLUMNS} FROM executions WHERE ${conditions.map((condition) => condition.sql).join(' AND ')}
-     ORDER BY started_at DESC, name DESC LIMIT ?`,
+    `SELECT ${HEADER_COLUMNS} FROM executions ${indexFor(query)}
+     WHERE ${conditions.map((condition) => condition.sql).join(' AND ')}
+     ORDER BY started_at DESC, flow_id DESC, name DESC LIMIT ?`,
     ...conditions.flatMap((condition) => condition.values),
     query.limit + 1,
   );
@@ -64,7 +65,7 @@ export function listExecutions(sql: Statements, rows: StoredRows, query: Executi
   const executions = page.flatMap((row) => soundHeader(row, rows) ?? []);
   const last = page.at(-1);
   if (last === undefined || found.length === page.length) return { executions };
-  const position = { startedAt: last.started_at, name: last.name };
+  const position = { startedAt: last.started_at, id: { flowId: last.flow_id, name: last.name } };
   return { executions, nextToken: encodeExecutionToken(query.flowId, position) };
 }
 
@@ -100,15 +101,35 @@ function unfinished(
 }
 
 function conditionsOf(query: ExecutionQuery): readonly Condition[] {
-  const conditions: Condition[] = [{ sql: 'flow_id = ?', values: [query.flowId] }];
+  const conditions: Condition[] = [];
   const add = (sql: string, ...values: SQLInputValue[]) => conditions.push({ sql, values });
-  if (query.status !== undefined) add('status = ?', query.status);
+  const { flowId } = query;
+  if (typeof flowId === 'string') add('flow_id = ?', flowId);
+  else add('flow_id IN (SELECT value FROM json_each(?))', JSON.stringify(flowId));
+  // The conditions of partial indexes must stand in the text.
+  if (query.status === 'Running') add("status = 'Running'");
+  else if (query.status !== undefined) add('status = ?', query.status);
+  if (typeof flowId !== 'string' && isUnsuccessful(query)) add('error IS NOT NULL');
+  if (query.error !== undefined) add('error = ?', query.error);
   if (query.namePrefix !== undefined) add('instr(name, ?) = 1', query.namePrefix);
   if (query.startedFrom !== undefined) add('started_at >= ?', query.startedFrom);
   if (query.startedTo !== undefined) add('started_at <= ?', query.startedTo);
   if (query.nextToken !== undefined) {
-    const { startedAt, name } = decodeExecutionToken(query.flowId, query.nextToken);
-    add('(started_at, name) < (?, ?)', startedAt, name);
+    const { startedAt, id } = decodeExecutionToken(flowId, query.nextToken);
+    add('(started_at, flow_id, name) < (?, ?, ?)', startedAt, id.flowId, id.name);
   }
   return conditions;
+}
+
+/** The index that holds little besides what a query asks for; for one flow SQLite knows itself. */
+function indexFor(query: ExecutionQuery): string {
+  if (query.error !== undefined) return 'INDEXED BY by_error';
+  if (typeof query.flowId === 'string') return '';
+  if (query.status === 'Running') return 'INDEXED BY unfinished';
+  return isUnsuccessful(query) ? 'INDEXED BY unsuccessful' : 'INDEXED BY by_time';
+}
+
+/** True where every execution that can be listed has an error, if perhaps an empty one. */
+function isUnsuccessful({ status }: ExecutionQuery): boolean {
+  return status === 'Failed' || status === 'Stopped' || status === 'TimedOut';
 }

@@ -91,8 +91,9 @@ export class EmbeddedExecutionStore implements ExecutionStore {
   async close(id: ExecutionId, end: ExecutionEnd): Promise<void> {
     const packed = packText(stringifyJson(end));
     const sql =
-      "UPDATE executions SET status = ?, outcome = ? WHERE flow_id = ? AND name = ? AND status = 'Running'";
-    await this.#commits.write(() => this.#sql.run(sql, end.status, packed, id.flowId, id.name));
+      "UPDATE executions SET status = ?, error = ?, outcome = ? WHERE flow_id = ? AND name = ? AND status = 'Running'";
+    const error = end.status === 'Succeeded' ? null : (end.failure?.error ?? '');
+    await this.#commits.write(() => this.#sql.run(sql, end.status, error, packed, id.flowId, id.name));
     this.#watchers.announce(keyOf(id));
   }
 

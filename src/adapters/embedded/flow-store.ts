@@ -88,6 +88,12 @@ export class EmbeddedFlowStore implements FlowStore {
     return isDeleted;
   }
 
+  flowIds(): Promise<readonly string[]> {
+    return this.#commits.read(() =>
+      this.#sql.all<{ id: string }>('SELECT id FROM flows').map(({ id }) => id),
+    );
+  }
+
   async listFlows({ limit, nextToken }: PageRequest): Promise<Page<FlowRecord>> {
     const [after = ''] = nextToken === undefined ? [] : decodePageToken('flows', nextToken, 1);
     const sql = `${FLOWS} WHERE name > ? ORDER BY name LIMIT ?`;

@@ -8,17 +8,19 @@ export interface DatabaseKind {
   readonly version: number;
   /** The SQL that creates everything. */
   readonly tables: string;
+  /** What makes a database of one version one of the next; the first begins at version 1. */
+  readonly upgrades: readonly ((database: DatabaseSync) => void)[];
 }
 
 /**
- * Creates the tables of a new database.
+ * Creates the tables of a new database; brings one of an earlier version to this one, or leaves it as it is.
  *
  * @throws DataError when the database was written by a newer program.
  */
 export function prepareSchema(
   database: DatabaseSync,
   place: string,
-  { version: known, tables }: Pick<DatabaseKind, 'version' | 'tables'>,
+  { version: known, tables, upgrades }: DatabaseKind,
 ): void {
   const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
   if (version > known) {
@@ -27,5 +29,13 @@ export function prepareSchema(
     );
   }
   if (version === known) return;
-  database.exec(`BEGIN IMMEDIATE; ${tables} PRAGMA user_version = ${known}; COMMIT`);
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    if (version === 0) database.exec(tables);
+    else for (const upgrade of upgrades.slice(version - 1)) upgrade(database);
+    database.exec(`PRAGMA user_version = ${known}; COMMIT`);
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
 }

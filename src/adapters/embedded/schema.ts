@@ -1,7 +1,21 @@
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+
+import type { ExecutionEnd } from '../../ports/execution-store.ts';
+import { unpackText } from './packed-text.ts';
 import type { DatabaseKind } from './prepare-schema.ts';
 
 /** Goes up by one with every change of the tables. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
+
+/**
+ * What lists over all flows, of an error or of a label read. A success leaves none but the first, and that only grows at
+ * its end, so a start costs hardly more for it.
+ */
+const LISTS_OF_ALL_FLOWS = `
+  CREATE INDEX by_time ON executions (started_at, flow_id, name);
+  CREATE INDEX by_error ON executions (error, started_at, flow_id, name) WHERE error IS NOT NULL;
+  CREATE INDEX unsuccessful ON executions (started_at, flow_id, name, status) WHERE error IS NOT NULL;
+`;
 
 /**
  * `header`, `outcome` and `body` are packed JSON. Blobs come last in their tables: what is left of them is not
@@ -14,6 +28,7 @@ const TABLES = `
     name TEXT NOT NULL,
     started_at INTEGER NOT NULL,
     status TEXT NOT NULL,
+    error TEXT,
     outcome BLOB,
     header BLOB NOT NULL,
     UNIQUE (flow_id, name)
@@ -21,6 +36,7 @@ const TABLES = `
   CREATE INDEX by_start ON executions (flow_id, started_at, name);
   CREATE INDEX by_status ON executions (flow_id, status, started_at, name);
   CREATE INDEX unfinished ON executions (flow_id, name) WHERE status = 'Running';
+  ${LISTS_OF_ALL_FLOWS}
 
   CREATE TABLE records (
     execution INTEGER NOT NULL,
@@ -60,9 +76,30 @@ const TABLES = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+/** Lists that came with the second version; errors of executions that ended before are found in their ends. */
+function addLists(database: DatabaseSync): void {
+  database.function('error_of', { deterministic: true }, (outcome) => errorIn(outcome));
+  database.exec(`
+    ALTER TABLE executions ADD COLUMN error TEXT;
+    UPDATE executions SET error = error_of(outcome) WHERE status NOT IN ('Running', 'Succeeded');
+    ${LISTS_OF_ALL_FLOWS}
+  `);
+}
+
+/** The error in an end; none that can be named in one that is damaged. */
+function errorIn(outcome: SQLOutputValue): string {
+  try {
+    const end: Partial<ExecutionEnd> = JSON.parse(unpackText(outcome as Uint8Array));
+    return end.failure?.error ?? '';
+  } catch {
+    return '';
+  }
+}
+
 /** The database of flows, schedules and executions. */
 export const EXECUTION_DATABASE: DatabaseKind = {
   fileName: 'fdl.sqlite',
   version: SCHEMA_VERSION,
   tables: TABLES,
+  upgrades: [addLists],
 };

@@ -1,30 +1,32 @@
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { FlowRecord } from '../../ports/flow-store.ts';
 import { operation } from '../operation.ts';
-import { pageParams, pageRequest } from '../params/common-params.ts';
+import { errorName, pageParams, pageRequest } from '../params/common-params.ts';
 import { name, oneOf, text, time } from '../params/param-kinds.ts';
-import { optional, required } from '../params/params.ts';
+import { optional } from '../params/params.ts';
 import type { ApiServices } from '../services.ts';
 import { boundedPage } from '../views/bounded-page.ts';
 import { listedExecutionView, pinnedFlow } from '../views/execution-view.ts';
 import { findFlow } from './lookup.ts';
 
-/** Answers the executions of a flow that meet all conditions, newest first. */
+/** Answers the executions of a flow, or of all flows, that meet all conditions, newest first. */
 export const listExecutions = operation(
   'ListExecutions',
   {
-    FlowName: required(name),
+    FlowName: optional(name),
     Status: optional(oneOf('Starting', 'Running', 'Stopped', 'Succeeded', 'Failed', 'TimedOut')),
+    ErrorCode: optional(errorName),
     ExecutionNamePrefix: optional(text(1, 128)),
     StartedTimeBegin: optional(time),
     StartedTimeEnd: optional(time),
     ...pageParams(99),
   },
   async (params, services, { requestId }) => {
-    const flow = await findFlow(services, params.FlowName);
+    const flow = params.FlowName === undefined ? undefined : await findFlow(services, params.FlowName);
     const conditions = {
-      flowId: flow.id,
+      flowId: flow?.id ?? (await services.flows.flowIds()),
       ...(params.Status !== undefined && { status: params.Status }),
+      ...(params.ErrorCode !== undefined && { error: params.ErrorCode }),
       ...(params.ExecutionNamePrefix !== undefined && { namePrefix: params.ExecutionNamePrefix }),
       ...(params.StartedTimeBegin !== undefined && { startedFrom: params.StartedTimeBegin }),
       ...(params.StartedTimeEnd !== undefined && { startedTo: params.StartedTimeEnd }),
@@ -45,13 +47,13 @@ export const listExecutions = operation(
 /** Most executions of a page share a version: each is read once. */
 function definitionReader(
   services: ApiServices,
-  newest: FlowRecord,
+  newest: FlowRecord | undefined,
 ): (header: ExecutionHeader) => Promise<string> {
-  const known = new Map<number, string>();
+  const known = new Map<string, string>();
   return async (header) => {
-    const definition =
-      known.get(header.flowVersion) ?? (await pinnedFlow(services, header, newest)).definition;
-    known.set(header.flowVersion, definition);
+    const version = `${header.id.flowId}/${header.flowVersion}`;
+    const definition = known.get(version) ?? (await pinnedFlow(services, header, newest)).definition;
+    known.set(version, definition);
     return definition;
   };
 }

@@ -34,6 +34,7 @@ export function listedExecutionView(header: ExecutionHeader, definition: string)
     ...executionView(header, definition),
     ErrorCode: error,
     ErrorMessage: cutText(cause, LISTED_CHARACTERS),
+    ErrorStep: header.end?.step ?? '',
   };
 }
 
@@ -45,13 +46,13 @@ export async function statusOf(services: ApiServices, header: ExecutionHeader): 
   return records.length === 0 ? 'Starting' : 'Running';
 }
 
-/** The flow as it was when the execution started; `newest` spares a read where it still is. */
+/** The flow as it was when the execution started; `newest`, where it is known, spares a read where it still is. */
 export async function pinnedFlow(
   services: ApiServices,
   header: ExecutionHeader,
-  newest: FlowRecord,
+  newest?: FlowRecord,
 ): Promise<FlowRecord> {
-  if (newest.id === header.id.flowId && newest.version === header.flowVersion) return newest;
+  if (newest?.id === header.id.flowId && newest.version === header.flowVersion) return newest;
   const flow = await services.flows.readVersion(header.id.flowId, header.flowVersion);
   if (flow === undefined) throw new Error('The definition version of an execution is gone');
   return flow;

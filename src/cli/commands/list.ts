@@ -10,10 +10,10 @@ import { formatTable } from '../output/table.ts';
 import type { Client } from '../service/client.ts';
 import { collectPages } from '../service/pages.ts';
 import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../service/session.ts';
-import { allFlows } from './all-flows.ts';
 
 interface ListOptions extends ApiOptions {
   readonly status?: string;
+  readonly error?: string;
   readonly prefix?: string;
   readonly limit: string;
   readonly since?: string;
@@ -29,6 +29,7 @@ const PAGE = 99;
 export function addListCommand(program: Command, session: Session): void {
   addApiCommand(program, 'list [flow]', 'list executions, newest first')
     .option('--status <status>', `only those that are ${STATUSES.join(', ')}`)
+    .option('--error <name>', 'only those that ended with this error')
     .option('--prefix <text>', 'only those whose names begin so')
     .option('--since <time>', 'only those started since: 15m, 2h, 7d, or an RFC 3339 time')
     .option('--limit <count>', 'how many at most', '20')
@@ -41,14 +42,19 @@ export function addListCommand(program: Command, session: Session): void {
       if (executions.length === 0) return terminal.stdout.write('No executions.\n');
       const rows = executions.map((execution) => describeRow(execution, Date.now()));
       terminal.stdout.write(
-        formatTable(['STARTED', 'STATUS', 'TOOK', 'FLOW', 'EXECUTION', 'ERROR'], rows, terminal.stdout),
+        formatTable(
+          ['STARTED', 'STATUS', 'TOOK', 'FLOW', 'EXECUTION', 'STEP', 'ERROR'],
+          rows,
+          terminal.stdout,
+        ),
       );
     });
 }
 
-function readFilter({ status, prefix, since }: ListOptions, now: number): Filter {
+function readFilter({ status, error, prefix, since }: ListOptions, now: number): Filter {
   return {
     ...(status !== undefined && { Status: readStatus(status) }),
+    ...(error !== undefined && { ErrorCode: error }),
     ...(prefix !== undefined && { ExecutionNamePrefix: prefix }),
     ...(since !== undefined && { StartedTimeBegin: readInstant('--since', since, now) }),
   };
@@ -61,24 +67,16 @@ function readStatus(given: string): ExecutionStatus {
   return status;
 }
 
-/** The API lists one flow at a time; the newest of all are among the newest of each. */
 async function listExecutions(
   client: Client,
   flow: string | undefined,
   filter: Filter,
   limit: number,
 ): Promise<readonly ListedExecutionView[]> {
-  const flows = flow === undefined ? (await allFlows(client)).map(({ Name }) => Name) : [flow];
-  const found: ListedExecutionView[] = [];
-  for (const name of flows) found.push(...(await listOfFlow(client, name, filter, limit)));
-  return found.sort((a, b) => b.StartedTime.localeCompare(a.StartedTime)).slice(0, limit);
-}
-
-async function listOfFlow(client: Client, flow: string, filter: Filter, limit: number) {
   return await collectPages<ListedExecutionView>(async (token) => {
     const { Executions, NextToken } = await client.call('ListExecutions', {
       ...filter,
-      FlowName: flow,
+      ...(flow !== undefined && { FlowName: flow }),
       Limit: Math.min(limit, PAGE),
       ...(token !== undefined && { NextToken: token }),
     });
@@ -87,7 +85,7 @@ async function listOfFlow(client: Client, flow: string, filter: Filter, limit: n
 }
 
 function describeRow(execution: ListedExecutionView, now: number): readonly string[] {
-  const { StartedTime, Status, FlowName, Name, ErrorCode: error, ErrorMessage: cause } = execution;
+  const { StartedTime, Status, FlowName, Name, ErrorStep, ErrorCode: error, ErrorMessage: cause } = execution;
   const took = formatDuration(durationOf(execution, now));
-  return [StartedTime, Status, took, FlowName, Name, formatFailure({ error, cause })];
+  return [StartedTime, Status, took, FlowName, Name, ErrorStep, formatFailure({ error, cause })];
 }

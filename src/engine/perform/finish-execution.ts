@@ -25,12 +25,13 @@ export async function finishExecution(
 }
 
 function endOf({ status, end }: ExecutionState): ExecutionEnd {
-  const { at, output, failure } = end as EndState;
+  const { at, output, failure, step } = end as EndState;
   return {
     status: status as ExecutionEnd['status'],
     stoppedAt: at,
     output: output === undefined ? '' : stringifyJson(output),
     ...(failure !== undefined && { failure }),
+    ...(step !== undefined && { step }),
   };
 }
 

@@ -1,33 +1,45 @@
-import type { ExecutionHeader, ExecutionPage, ExecutionQuery } from '../../ports/execution-store.ts';
-import { decodeExecutionToken, encodeExecutionToken } from '../../ports/page-token.ts';
+import type {
+  ExecutionHeader,
+  ExecutionId,
+  ExecutionPage,
+  ExecutionQuery,
+} from '../../ports/execution-store.ts';
+import {
+  decodeExecutionToken,
+  type ExecutionPosition,
+  encodeExecutionToken,
+} from '../../ports/page-token.ts';
 
-/** The page of `headers` that a query asks for, newest first, of one instant by descending name. */
+/** The page of `headers` that a query asks for, newest first, of one instant by descending flow and name. */
 export function listExecutions(headers: readonly ExecutionHeader[], query: ExecutionQuery): ExecutionPage {
-  const isAfterToken = query.nextToken === undefined ? () => true : comesAfter(query.flowId, query.nextToken);
+  const before =
+    query.nextToken === undefined ? undefined : decodeExecutionToken(query.flowId, query.nextToken);
   const matching = headers
-    .filter((header) => matches(header, query) && isAfterToken(header))
-    .sort((a, b) => b.startedAt - a.startedAt || (a.id.name < b.id.name ? 1 : -1));
+    .filter((header) => matches(header, query) && (before === undefined || order(before, header) < 0))
+    .sort(order);
   const executions = matching.slice(0, query.limit);
   const last = executions.at(-1);
   if (last === undefined || matching.length === executions.length) return { executions };
-  return {
-    executions,
-    nextToken: encodeExecutionToken(query.flowId, { startedAt: last.startedAt, name: last.id.name }),
-  };
+  return { executions, nextToken: encodeExecutionToken(query.flowId, last) };
 }
 
 function matches(header: ExecutionHeader, query: ExecutionQuery): boolean {
   return (
-    header.id.flowId === query.flowId &&
+    [query.flowId].flat().includes(header.id.flowId) &&
     (query.status === undefined || (header.end?.status ?? 'Running') === query.status) &&
+    (query.error === undefined || header.end?.failure?.error === query.error) &&
     header.id.name.startsWith(query.namePrefix ?? '') &&
     header.startedAt >= (query.startedFrom ?? Number.NEGATIVE_INFINITY) &&
     header.startedAt <= (query.startedTo ?? Number.POSITIVE_INFINITY)
   );
 }
 
-function comesAfter(flowId: string, token: string): (header: ExecutionHeader) => boolean {
-  const { startedAt, name } = decodeExecutionToken(flowId, token);
-  return (header) =>
-    header.startedAt < startedAt || (header.startedAt === startedAt && header.id.name < name);
+/** Negative where the first comes before the second in a list. */
+function order(a: ExecutionPosition, b: ExecutionPosition): number {
+  return b.startedAt - a.startedAt || descending(a.id, b.id, 'flowId') || descending(a.id, b.id, 'name');
+}
+
+function descending(a: ExecutionId, b: ExecutionId, key: keyof ExecutionId): number {
+  if (a[key] === b[key]) return 0;
+  return a[key] < b[key] ? 1 : -1;
 }

@@ -36,6 +36,10 @@ export class MemoryFlowStore implements FlowStore {
     return true;
   }
 
+  async flowIds(): Promise<readonly string[]> {
+    return [...this.#flows.values()].map(({ id }) => id);
+  }
+
   async listFlows(page: PageRequest): Promise<Page<FlowRecord>> {
     return pageByName('flows', this.#flows.values(), page);
   }

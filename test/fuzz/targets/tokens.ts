@@ -14,7 +14,8 @@ export const tokens: Target = {
     encode(`v1#${FLOW_ID}#e#1.2.0#abcdefghijklmnopqrstuv`),
     encodePageToken('flows', ['f']),
     encodePageToken(`schedules/${FLOW_ID}`, ['s']),
-    encodeExecutionToken(FLOW_ID, { startedAt: 1, name: 'e' }),
+    encodeExecutionToken(FLOW_ID, { startedAt: 1, id: { flowId: FLOW_ID, name: 'e' } }),
+    encodeExecutionToken([FLOW_ID], { startedAt: 1, id: { flowId: FLOW_ID, name: 'e' } }),
   ],
   words: [
     'v1#',

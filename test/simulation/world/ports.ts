@@ -88,6 +88,7 @@ function flowsOf(process: SimulatedProcess): FlowStore {
     deleteFlow: (flow) => process.call('flows.deleteFlow', () => flows.deleteFlow(flow)),
     createFlow: (flow) => flows.createFlow(flow),
     updateFlow: (flow) => flows.updateFlow(flow),
+    flowIds: () => flows.flowIds(),
     listFlows: (page) => flows.listFlows(page),
     createSchedule: (schedule) => flows.createSchedule(schedule),
     readSchedule: (flowId, name) => flows.readSchedule(flowId, name),

@@ -59,6 +59,7 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
   CallbackFnFTaskToken: ['x', 'x'.repeat(4_097)],
   TaskToken: ['', 'x', 'x'.repeat(4_097)],
   Error: ['x'.repeat(129)],
+  ErrorCode: ['x'.repeat(129)],
   Cause: ['x'.repeat(4_097)],
   WaitTimeSeconds: ['-1', '61', '0.5', 'forever'],
   Status: ['running', 'Done'],

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  boundsOf,
+  conditionsOf,
   type Filters,
   isUnfiltered,
+  NO_FILTERS,
   readFilters,
   STATUSES,
   writeFilters,
 } from '../../../console/src/pages/executions/filters.ts';
 
-const NONE: Filters = { statuses: [], prefix: '', from: '', to: '' };
+const NONE = NO_FILTERS;
+const boundsOf = (filters: Filters, now: number) => conditionsOf(undefined, filters, now);
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 
 const instantArbitrary = fc
@@ -21,6 +23,7 @@ const filtersArbitrary: fc.Arbitrary<Filters> = fc
     flow: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
     statuses: fc.subarray([...STATUSES]),
     prefix: fc.string(),
+    error: fc.string(),
     range: fc.constantFrom(undefined, 'hour' as const, 'custom' as const),
     from: instantArbitrary,
     to: instantArbitrary,
@@ -52,6 +55,14 @@ describe('filters in an address', () => {
     expect(writeFilters(NONE).toString()).toBe('');
     expect(isUnfiltered(NONE)).toBe(true);
     expect(isUnfiltered({ ...NONE, range: 'day' })).toBe(false);
+  });
+});
+
+test('What the API is asked for', () => {
+  expect(conditionsOf('f', { ...NONE, prefix: 'a', error: 'E' }, NOW)).toEqual({
+    FlowName: 'f',
+    ExecutionNamePrefix: 'a',
+    ErrorCode: 'E',
   });
 });
 

@@ -11,11 +11,22 @@ import {
 const token = encodePageToken('flows', ['orders']);
 
 test('A token gives back its position, and fits into a URL', () => {
-  const position = { startedAt: Date.UTC(2026, 0), name: 'ключ/?&=' };
+  const position = { startedAt: Date.UTC(2026, 0), id: { flowId: 'flow-1', name: 'ключ/?&=' } };
 
   expect(decodePageToken('flows', token, 1)).toEqual(['orders']);
   expect(decodeExecutionToken('flow-1', encodeExecutionToken('flow-1', position))).toEqual(position);
   expect(encodeExecutionToken('flow-1', position)).toMatch(/^[\w-]+$/);
+});
+
+test('A token of several flows holds whichever they are by then, and is none of a single flow', () => {
+  const position = { startedAt: 5, id: { flowId: 'flow-2', name: 'a' } };
+  const several = encodeExecutionToken(['flow-1', 'flow-2'], position);
+
+  expect(decodeExecutionToken(['flow-2', 'flow-3'], several)).toEqual(position);
+  expect(() => decodeExecutionToken('flow-2', several)).toThrow(InvalidPageToken);
+  expect(() => decodeExecutionToken(['flow-2'], encodeExecutionToken('flow-2', position))).toThrow(
+    InvalidPageToken,
+  );
 });
 
 test.each([

@@ -36,6 +36,7 @@ export function ExecutionTable({ executions, hasFlowColumn, selection }: Executi
           <Table.Th>{t('column.name')}</Table.Th>
           {hasFlowColumn && <Table.Th visibleFrom="md">{t('column.flow')}</Table.Th>}
           <Table.Th>{t('column.status')}</Table.Th>
+          <Table.Th visibleFrom="lg">{t('column.error')}</Table.Th>
           <Table.Th visibleFrom="sm">{t('column.started')}</Table.Th>
           <Table.Th visibleFrom="sm">{t('column.duration')}</Table.Th>
         </Table.Tr>
@@ -65,7 +66,8 @@ interface ExecutionRowProps {
 const ExecutionRow = memo(function ExecutionRow(props: ExecutionRowProps) {
   const { execution, hasFlowColumn, isSelected, onToggle } = props;
   const { t } = useTranslation('executions');
-  const { FlowName, Name, Status, StartedTime, StoppedTime, ErrorCode, ErrorMessage } = execution;
+  const { FlowName, Name, Status, StartedTime, StoppedTime, ErrorCode, ErrorMessage, ErrorStep } = execution;
+  const message = readCause(ErrorMessage).message;
   return (
     <Table.Tr>
       <Table.Td>
@@ -99,13 +101,18 @@ const ExecutionRow = memo(function ExecutionRow(props: ExecutionRowProps) {
       <Table.Td>
         <StatusChip status={Status} />
         {ErrorCode !== '' && (
-          <Text
-            size="xs"
-            c="dimmed"
-            title={readCause(ErrorMessage).message}
-            style={{ overflowWrap: 'anywhere' }}
-          >
+          <Text size="xs" c="dimmed" hiddenFrom="lg" title={message} style={{ overflowWrap: 'anywhere' }}>
             {ErrorCode}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td visibleFrom="lg" style={{ overflowWrap: 'anywhere' }}>
+        <Text size="sm" title={message} lineClamp={2}>
+          {ErrorCode}
+        </Text>
+        {ErrorStep !== '' && (
+          <Text size="xs" c="dimmed">
+            {t('errorStep', { step: ErrorStep })}
           </Text>
         )}
       </Table.Td>

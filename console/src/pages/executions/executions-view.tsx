@@ -24,8 +24,8 @@ export function ExecutionsView({ flowName }: { flowName?: string }) {
   const flowNames = flows.data?.flows.map(({ Name }) => Name);
   const wantedFlow = flowName ?? filters.flow;
   const [wanted, setWanted] = useState(PAGE_SIZE);
-  const executions = useExecutions(wantedFlow === undefined ? flowNames : [wantedFlow], filters, wanted);
-  const error = executions.error ?? (wantedFlow === undefined ? flows.error : null);
+  const executions = useExecutions(wantedFlow, filters, wanted);
+  const { error } = executions;
   const change = (next: Filters) => {
     setWanted(PAGE_SIZE);
     setSearch(writeFilters(next), { replace: true });

@@ -4,7 +4,7 @@ import { IconFilterOff, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ExecutionStatus } from '../../../../src/api/contract.ts';
 import { STATUS_LOOKS } from '../../components/status-chip.tsx';
-import { type Filters, isUnfiltered, RANGES, type Range, STATUSES } from './filters.ts';
+import { type Filters, isUnfiltered, NO_FILTERS, RANGES, type Range, STATUSES } from './filters.ts';
 import { InstantInput } from './instant-input.tsx';
 
 interface FilterBarProps {
@@ -32,6 +32,14 @@ export function FilterBar({ filters, onChange, flowNames }: FilterBarProps) {
           onChange={(event) => change({ prefix: event.currentTarget.value })}
           className="filter-field"
         />
+        <TextInput
+          type="search"
+          label={t('filter.error')}
+          value={filters.error}
+          onChange={(event) => change({ error: event.currentTarget.value })}
+          maxLength={128}
+          className="filter-field"
+        />
         <RangeSelect filters={filters} onChange={onChange} />
         {filters.range === 'custom' && (
           <>
@@ -47,7 +55,7 @@ export function FilterBar({ filters, onChange, flowNames }: FilterBarProps) {
           <Button
             variant="subtle"
             leftSection={<IconFilterOff size={16} aria-hidden />}
-            onClick={() => onChange({ statuses: [], prefix: '', from: '', to: '' })}
+            onClick={() => onChange(NO_FILTERS)}
           >
             {t('filter.clear')}
           </Button>

@@ -23,12 +23,17 @@ export interface Filters {
   /** None for any. */
   readonly statuses: readonly ExecutionStatus[];
   readonly prefix: string;
+  /** The error that they ended with; empty for any end. */
+  readonly error: string;
   /** When they were started; absent for any time. */
   readonly range?: Range | 'custom';
   /** Bounds of a custom range, RFC 3339; empty for none. */
   readonly from: string;
   readonly to: string;
 }
+
+/** Any execution. */
+export const NO_FILTERS: Filters = { statuses: [], prefix: '', error: '', from: '', to: '' };
 
 /** Reads filters from a page's address; what makes no sense there is left out. */
 export function readFilters(search: URLSearchParams): Filters {
@@ -38,6 +43,7 @@ export function readFilters(search: URLSearchParams): Filters {
     ...(flow && { flow }),
     statuses: STATUSES.filter((status) => search.getAll('status').includes(status)),
     prefix: search.get('prefix') ?? '',
+    error: search.get('error') ?? '',
     ...(isRange(range) && { range }),
     from: instant(search.get('from')),
     to: instant(search.get('to')),
@@ -45,12 +51,13 @@ export function readFilters(search: URLSearchParams): Filters {
 }
 
 /** Writes filters as a page's address, so that they can be kept and shared. */
-export function writeFilters({ flow, statuses, prefix, range, from, to }: Filters): URLSearchParams {
+export function writeFilters({ flow, statuses, prefix, error, range, from, to }: Filters): URLSearchParams {
   const isCustom = range === 'custom';
   return new URLSearchParams([
     ...(flow === undefined ? [] : [['flow', flow]]),
     ...statuses.map((status) => ['status', status]),
     ...(prefix === '' ? [] : [['prefix', prefix]]),
+    ...(error === '' ? [] : [['error', error]]),
     ...(range === undefined ? [] : [['range', range]]),
     ...(isCustom && from !== '' ? [['from', from]] : []),
     ...(isCustom && to !== '' ? [['to', to]] : []),
@@ -58,12 +65,22 @@ export function writeFilters({ flow, statuses, prefix, range, from, to }: Filter
 }
 
 /** True when nothing is left out but other flows. */
-export function isUnfiltered({ statuses, prefix, range }: Filters): boolean {
-  return statuses.length === 0 && prefix === '' && range === undefined;
+export function isUnfiltered({ statuses, prefix, error, range }: Filters): boolean {
+  return statuses.length === 0 && prefix === '' && error === '' && range === undefined;
 }
 
-/** The bounds of when executions were started, as the API takes them. */
-export function boundsOf({ range, from, to }: Filters, now: number) {
+/** What is asked of the API, but for statuses and pages. */
+export function conditionsOf(flowName: string | undefined, filters: Filters, now: number) {
+  const { prefix, error } = filters;
+  return {
+    ...(flowName !== undefined && { FlowName: flowName }),
+    ...(prefix !== '' && { ExecutionNamePrefix: prefix }),
+    ...(error !== '' && { ErrorCode: error }),
+    ...boundsOf(filters, now),
+  };
+}
+
+function boundsOf({ range, from, to }: Filters, now: number) {
   switch (range) {
     case undefined:
       return {};

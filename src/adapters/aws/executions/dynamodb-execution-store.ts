@@ -17,6 +17,7 @@ import type {
   ExecutionStore,
   LoadedExecution,
 } from '../../../ports/execution-store.ts';
+import { type ExecutionPosition, encodeExecutionToken } from '../../../ports/page-token.ts';
 import { batchGet } from '../dynamodb/batch-get.ts';
 import { type Item, isSameBody } from '../dynamodb/items.ts';
 import { HEADER, PARTITION_KEY, partitionOf, recordKey, SORT_KEY } from '../dynamodb/table-schema.ts';
@@ -33,6 +34,10 @@ export interface ExecutionStoreParts {
   readonly clock: Clock;
   readonly retentionSeconds: number;
 }
+
+/** Executions whose errors are looked at for one page of a list by error. */
+const LOOKED_AT = 300;
+const HEADERS_AT_ONCE = 100;
 
 const FIRST_POLL_MS = 100;
 const LONGEST_POLL_MS = 1_000;
@@ -121,19 +126,43 @@ export class DynamoDbExecutionStore implements ExecutionStore {
   }
 
   async list(query: ExecutionQuery): Promise<ExecutionPage> {
-    const { ids, nextToken } = await listedPage(this.#client, this.#table, query);
-    const items = await batchGet(this.#client, this.#table, ids.map(headerKey), this.#clock);
-    const byKey = new Map(items.map((item) => [item[PARTITION_KEY]?.S, item]));
-    const found = await Promise.all(ids.map((id) => this.#headerIn(byKey.get(partitionOf(id)))));
-    // The index lags behind: what is listed under a status may have ended meanwhile.
-    const executions = found
-      .filter((header) => header !== undefined)
-      .filter((header) => isListed(header, query));
-    return { executions, ...(nextToken !== undefined && { nextToken }) };
+    if (query.error !== undefined) return await this.#listOfError(query);
+    const { positions, ...next } = await listedPage(this.#client, this.#table, query);
+    return { executions: await this.#headersAt(positions, query), ...next };
   }
 
   listUnfinished(flowId: string): AsyncIterable<ExecutionId> {
     return unfinishedIds(this.#client, this.#table, flowId);
+  }
+
+  /** Errors stand in headers only, so a page is what some of the listed executions make. */
+  async #listOfError(query: ExecutionQuery): Promise<ExecutionPage> {
+    const { limit, flowId } = query;
+    const looked = await listedPage(this.#client, this.#table, { ...query, limit: LOOKED_AT });
+    const found: ExecutionHeader[] = [];
+    for (let at = 0; at < looked.positions.length && found.length <= limit; at += HEADERS_AT_ONCE) {
+      found.push(...(await this.#headersAt(looked.positions.slice(at, at + HEADERS_AT_ONCE), query)));
+    }
+    const last = found[limit - 1];
+    const { nextToken } = looked;
+    if (found.length > limit && last !== undefined)
+      return { executions: found.slice(0, limit), nextToken: encodeExecutionToken(flowId, last) };
+    return { executions: found, ...(nextToken !== undefined && { nextToken }) };
+  }
+
+  /** The headers that are there and as they are asked for: the index lags behind, so one listed as running may have ended. */
+  async #headersAt(
+    positions: readonly ExecutionPosition[],
+    { status, error }: ExecutionQuery,
+  ): Promise<ExecutionHeader[]> {
+    const keys = positions.map(({ id }) => headerKey(id));
+    const items = await batchGet(this.#client, this.#table, keys, this.#clock);
+    const byKey = new Map(items.map((item) => [item[PARTITION_KEY]?.S, item]));
+    const found = await Promise.all(positions.map(({ id }) => this.#headerIn(byKey.get(partitionOf(id)))));
+    return found
+      .filter((header) => header !== undefined)
+      .filter(({ end }) => status === undefined || (end?.status ?? 'Running') === status)
+      .filter(({ end }) => error === undefined || end?.failure?.error === error);
   }
 
   async #readItem(Key: Item): Promise<Item | undefined> {
@@ -173,8 +202,4 @@ export class DynamoDbExecutionStore implements ExecutionStore {
   #removableAt(at: Instant, endsBy: Instant = at + MAX_TIMEOUT_SECONDS * 1000): number {
     return Math.ceil(Math.max(at, endsBy) / 1000) + this.#retentionSeconds;
   }
-}
-
-function isListed({ end }: ExecutionHeader, { status }: ExecutionQuery): boolean {
-  return status === undefined || (end?.status ?? 'Running') === status;
 }

@@ -1,6 +1,10 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { ExecutionId, ExecutionQuery } from '../../../ports/execution-store.ts';
-import { decodeExecutionToken, encodeExecutionToken } from '../../../ports/page-token.ts';
+import {
+  decodeExecutionToken,
+  type ExecutionPosition,
+  encodeExecutionToken,
+} from '../../../ports/page-token.ts';
 import { type Item, textOf } from '../dynamodb/items.ts';
 import {
   bucketOf,
@@ -14,52 +18,65 @@ import {
   parseListingKey,
   partitionOf,
 } from '../dynamodb/table-schema.ts';
+import { mergeNewest } from './merge-newest.ts';
 
 const STATUSES: readonly ListedStatus[] = ['Running', 'Stopped', 'Succeeded', 'Failed', 'TimedOut'];
+
+/** Those of executions that ended with an error. */
+const WITH_ERROR: ReadonlySet<ListedStatus> = new Set(['Stopped', 'Failed', 'TimedOut']);
 
 /** Sorts after everything that may follow a time in a key. */
 const LAST = '~';
 
+/** Keys of about so many bytes are read for the price of one. */
+const KEYS_OF_ONE_UNIT = 20;
+
 /** Ids of one page, newest first, and where the next page begins. */
 export interface ListedPage {
-  readonly ids: readonly ExecutionId[];
+  readonly positions: readonly ExecutionPosition[];
   readonly nextToken?: string;
 }
 
-/** Inclusive bounds of the index's sort key. */
+/** Inclusive bounds of the index's sort key, and how many items a request asks for. */
 interface Span {
   readonly from: string;
   readonly to: string;
+  readonly pageSize: number | undefined;
 }
 
 /**
- * The ids that a query asks for, newest first.
+ * Where the executions stand that a query asks for, newest first, but for the error that they ended with.
  *
- * Without a status, the newest of every status are merged: each is one request. A name prefix is looked for among what
- * the other conditions leave.
+ * The index has a list for each flow and status: the newest of each are merged, one request for each at the least. A name prefix is
+ * looked for among what the other conditions leave.
  */
 export async function listedPage(
   client: DynamoDBClient,
   table: string,
   query: ExecutionQuery,
 ): Promise<ListedPage> {
-  const { flowId, limit } = query;
-  const span = spanOf(query);
-  const statuses = STATUSES.filter((status) => query.status === undefined || query.status === status);
-  if (span.from > span.to) return { ids: [] };
-  const newest = await Promise.all(
-    statuses.map((status) =>
-      newestKeys(client, table, listingPartition(status, bucketOf(flowId)), span, query),
-    ),
-  );
-  // While one moves from status to status, the index may show it twice.
-  const keys = [...new Set(newest.flat())].sort().reverse();
-  const page = keys.slice(0, limit).map(parseListingKey);
-  const ids = page.map(({ id }) => id);
-  const last = page.at(-1);
-  if (last === undefined || keys.length === page.length) return { ids };
-  const position = { startedAt: last.startedAt, name: last.id.name };
-  return { ids, nextToken: encodeExecutionToken(flowId, position) };
+  const { flowId: wanted, limit, nextToken } = query;
+  const before = nextToken === undefined ? undefined : decodeExecutionToken(wanted, nextToken);
+  const flowIds = [wanted].flat();
+  const statuses = STATUSES.filter((status) => isWanted(status, query));
+  const sources = flowIds.flatMap((flowId) => {
+    const span = spanOf(flowId, query, before, flowIds.length);
+    if (span.from > span.to) return [];
+    return statuses.map((status) =>
+      listedKeys(client, table, listingPartition(status, bucketOf(flowId)), span, query.namePrefix),
+    );
+  });
+  const positions: ExecutionPosition[] = [];
+  for await (const position of mergeNewest(sources)) {
+    if (before !== undefined && isSame(position, before)) continue;
+    const last = positions.at(-1);
+    // While one moves from status to status, the index may show it twice.
+    if (last !== undefined && isSame(position, last)) continue;
+    if (positions.length === limit && last !== undefined)
+      return { positions, nextToken: encodeExecutionToken(wanted, last) };
+    positions.push(position);
+  }
+  return { positions };
 }
 
 /** Ids of all executions of a flow that are listed as running. */
@@ -69,48 +86,56 @@ export async function* unfinishedIds(
   flowId: string,
 ): AsyncGenerator<ExecutionId, void> {
   const partition = listingPartition('Running', bucketOf(flowId));
-  const span = { from: `${flowId}#`, to: `${flowId}#${LAST}` };
-  for await (const item of readIndex(client, table, partition, span, {})) {
-    yield parseListingKey(textOf(item, LISTING_SORT_KEY)).id;
-  }
+  const span = { from: `${flowId}#`, to: `${flowId}#${LAST}`, pageSize: undefined };
+  for await (const { id } of listedKeys(client, table, partition, span)) yield id;
 }
 
-function spanOf({ flowId, startedFrom, startedTo, nextToken }: ExecutionQuery): Span {
-  const position = nextToken === undefined ? undefined : decodeExecutionToken(flowId, nextToken);
+function isWanted(status: ListedStatus, query: ExecutionQuery): boolean {
+  if (query.status !== undefined && query.status !== status) return false;
+  return query.error === undefined || WITH_ERROR.has(status);
+}
+
+/** The part of a flow's keys that a page may hold: from the position on where the page before ended. */
+function spanOf(
+  flowId: string,
+  { startedFrom, startedTo, limit, namePrefix }: ExecutionQuery,
+  before: ExecutionPosition | undefined,
+  flows: number,
+): Span {
   const from = listingKey(flowId, startedFrom ?? 0);
   const to = listingKey(flowId, startedTo ?? Number.MAX_SAFE_INTEGER, LAST);
-  const before = position && listingKey(flowId, position.startedAt, position.name);
-  return { from, to: before !== undefined && before < to ? before : to };
+  const newest = before && newestBehind(flowId, before);
+  // Of many flows few executions each are on a page; a key more tells whether another page follows, one may be the last page's.
+  const pageSize = flows === 1 ? limit + 2 : KEYS_OF_ONE_UNIT;
+  return {
+    from,
+    to: newest !== undefined && newest < to ? newest : to,
+    pageSize: namePrefix === undefined ? pageSize : undefined,
+  };
 }
 
-/** At least the newest `limit + 1` keys in a span, behind the one where the page before ended. */
-async function newestKeys(
+/** The newest key that a flow's execution behind a position may have. */
+function newestBehind(flowId: string, { startedAt, id }: ExecutionPosition): string {
+  if (flowId === id.flowId) return listingKey(flowId, startedAt, id.name);
+  return listingKey(flowId, startedAt, flowId < id.flowId ? LAST : '');
+}
+
+function isSame(one: ExecutionPosition, other: ExecutionPosition): boolean {
+  return one.id.name === other.id.name && one.id.flowId === other.id.flowId;
+}
+
+/** What one partition of the index lists in a span, newest first. */
+async function* listedKeys(
   client: DynamoDBClient,
   table: string,
   partition: string,
-  span: Span,
-  { flowId, limit, namePrefix, nextToken }: ExecutionQuery,
-): Promise<string[]> {
-  const keys: string[] = [];
-  const prefix = namePrefix === undefined ? undefined : partitionOf({ flowId, name: namePrefix });
-  const pageSize = prefix === undefined ? limit + 2 : undefined;
-  for await (const item of readIndex(client, table, partition, span, { prefix, pageSize })) {
-    const key = textOf(item, LISTING_SORT_KEY);
-    if (nextToken !== undefined && key === span.to) continue;
-    keys.push(key);
-    if (keys.length > limit) break;
-  }
-  return keys;
-}
-
-/** Items of one partition of the index in a span, newest first. */
-async function* readIndex(
-  client: DynamoDBClient,
-  table: string,
-  partition: string,
-  { from, to }: Span,
-  { prefix, pageSize }: { readonly prefix?: string | undefined; readonly pageSize?: number | undefined },
-): AsyncGenerator<Item, void> {
+  { from, to, pageSize }: Span,
+  namePrefix?: string,
+): AsyncGenerator<ExecutionPosition, void> {
+  const prefix =
+    namePrefix === undefined
+      ? undefined
+      : partitionOf({ flowId: parseListingKey(from).id.flowId, name: namePrefix });
   let position: Record<string, Item[string]> | undefined;
   do {
     const { Items = [], LastEvaluatedKey } = await client.send(
@@ -130,7 +155,7 @@ async function* readIndex(
         ...(position !== undefined && { ExclusiveStartKey: position }),
       }),
     );
-    yield* Items;
+    for (const item of Items) yield parseListingKey(textOf(item, LISTING_SORT_KEY));
     position = LastEvaluatedKey;
   } while (position !== undefined);
 }

@@ -53,7 +53,7 @@ export class DynamoDbFlowStore implements FlowStore {
     return this.#writeTogether([
       { Put: { TableName, Item: versionedItem(newestKey(flow.name), flow), ...IS_NEW } },
       { Put: { TableName, Item: versionedItem(versionKey(flow.id, flow.version), flow) } },
-      { Put: { TableName, Item: directoryKey(flow.name) } },
+      { Put: { TableName, Item: { ...directoryKey(flow.name), id: { S: flow.id } } } },
     ]);
   }
 
@@ -92,6 +92,18 @@ export class DynamoDbFlowStore implements FlowStore {
       { Delete: { TableName, Key: newestKey(flow.name), ...isThatFlow } },
       { Delete: { TableName, Key: directoryKey(flow.name) } },
     ]);
+  }
+
+  /** Entries of earlier versions have no id: theirs is read with the flow. */
+  async flowIds(): Promise<readonly string[]> {
+    const ids: string[] = [];
+    const names: string[] = [];
+    for await (const item of this.#names(DIRECTORY, {})) {
+      if (item['id']?.S === undefined) names.push(textOf(item, SORT_KEY));
+      else ids.push(item['id'].S);
+    }
+    const old = await batchGet(this.#client, this.#table, names.map(newestKey), this.#clock);
+    return [...ids, ...old.map((item) => textOf(item, 'id'))];
   }
 
   async listFlows(page: PageRequest): Promise<Page<FlowRecord>> {

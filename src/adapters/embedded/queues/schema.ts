@@ -92,4 +92,9 @@ const TABLES = `
 `;
 
 /** The database of queues, topics and their messages. */
-export const QUEUE_DATABASE: DatabaseKind = { fileName: 'queues.sqlite', version: 1, tables: TABLES };
+export const QUEUE_DATABASE: DatabaseKind = {
+  fileName: 'queues.sqlite',
+  version: 1,
+  tables: TABLES,
+  upgrades: [],
+};

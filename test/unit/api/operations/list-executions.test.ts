@@ -62,7 +62,11 @@ describe('ListExecutions', () => {
     await settle();
     const { Executions } = await call('ListExecutions', { FlowName: 'f', Status: 'Failed' });
     expect(Executions).toEqual([
-      expect.objectContaining({ ErrorCode: 'NoStock', ErrorMessage: `x${'😀'.repeat(127)}…` }),
+      expect.objectContaining({
+        ErrorCode: 'NoStock',
+        ErrorMessage: `x${'😀'.repeat(127)}…`,
+        ErrorStep: 'f',
+      }),
     ]);
   });
 
@@ -75,14 +79,54 @@ describe('ListExecutions', () => {
     await settle();
     await clock.advanceBy(6_000);
     await settle();
-    const told = (await list()).Executions.map((e) => [e.Name, e.Status, e.ErrorCode, e.ErrorMessage]);
-    expect(told).toEqual([
-      ['c', 'TimedOut', 'FnF.Timeout', 'The execution did not end within 5 seconds'],
-      ['b2', 'Stopped', '', ''],
-      ['b1', 'Stopped', 'Wrong', 'a slip'],
-      ['a2', 'Stopped', '', ''],
-      ['a1', 'Running', '', ''],
+    const told = (await list()).Executions.map((e) => [
+      e.Name,
+      e.Status,
+      e.ErrorCode,
+      e.ErrorMessage,
+      e.ErrorStep,
     ]);
+    expect(told).toEqual([
+      ['c', 'TimedOut', 'FnF.Timeout', 'The execution did not end within 5 seconds', 'ask'],
+      ['b2', 'Stopped', '', '', 'ask'],
+      ['b1', 'Stopped', 'Wrong', 'a slip', 'ask'],
+      ['a2', 'Stopped', '', '', 'ask'],
+      ['a1', 'Running', '', '', ''],
+    ]);
+  });
+
+  test('answers those of all flows in one list, each with its own definition, unless their flow is gone', async () => {
+    const { call, settle, clock } = await homeWithFour();
+    const all = async (conditions: Partial<RequestOf<'ListExecutions'>> = {}) => {
+      const { Executions } = await call('ListExecutions', conditions);
+      return Executions.map(({ FlowName, Name, FlowDefinition }) => [FlowName, Name, FlowDefinition]);
+    };
+    for (const Name of ['g', 'h']) {
+      await call('CreateFlow', { Name, Definition: ECHO, Description: '', Type: 'FDL' });
+      await call('StartExecution', { FlowName: Name, ExecutionName: 'e' });
+      await clock.advanceBy(1_000);
+    }
+    await call('DeleteFlow', { Name: 'h' });
+    await settle();
+    const first = await call('ListExecutions', { Limit: 2 });
+    const second = await call('ListExecutions', { Limit: 99, NextToken: String(first.NextToken) });
+    expect([first, second].map(({ Executions }) => Executions.map(({ Name }) => Name))).toEqual([
+      ['e', 'b2'],
+      ['b1', 'a2', 'a1'],
+    ]);
+    expect(await all({ Status: 'Succeeded' })).toEqual([['g', 'e', ECHO]]);
+    expect(await all({ Status: 'Running' })).toEqual([
+      ['f', 'b1', CALLBACK],
+      ['f', 'a1', CALLBACK],
+    ]);
+  });
+
+  test('answers those that ended with an error', async () => {
+    const { call, names, settle } = await homeWithFour();
+    await call('StopExecution', { FlowName: 'f', ExecutionName: 'b1', Error: 'Wrong' });
+    await settle();
+    expect(await names({ ErrorCode: 'Wrong' })).toEqual(['b1']);
+    expect(await names({ ErrorCode: 'Wrong', Status: 'Failed' })).toEqual([]);
   });
 
   test('shows every execution with the definition it started with', async () => {
