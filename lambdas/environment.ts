@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { AwsConfig } from '../src/adapters/aws/config.ts';
+import type { Naming } from '../src/adapters/aws/targets/resource-names.ts';
 import { LIMIT_PROFILES, type LimitProfile } from '../src/limits.ts';
 
 /** The environment variables through which a deployment tells its functions where everything is. */
@@ -36,8 +37,11 @@ export const USERS_PATH = '/api/';
 /** Values of a deployment's environment variables by their names. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The gateway gives up after 29 seconds; a wait for an execution's end must be over before. */
-const MAX_WAIT_SECONDS = 25;
+/** Where queues and topics lie in the original's protocol. */
+export const MNS_PATHS = ['/queues', '/queues/{proxy+}', '/topics', '/topics/{proxy+}'] as const;
+
+/** The gateway gives up after 29 seconds; a wait for an execution's end, or for a message, must be over before. */
+export const MAX_WAIT_SECONDS = 25;
 
 /**
  * What the adapters need to know of the deployment.
@@ -45,26 +49,28 @@ const MAX_WAIT_SECONDS = 25;
  * @throws when a variable is missing: such a function must not start.
  */
 export function readAwsConfig(env: Environment): AwsConfig {
-  const dispatchQueueArn = readVariable(env, ENVIRONMENT.dispatchQueueArn);
-  const [, , , region = '', accountId = ''] = dispatchQueueArn.split(':');
   const defaultRoleArn = env[ENVIRONMENT.defaultFlowRoleArn];
   return {
-    region,
-    accountId,
+    ...readNaming(env),
     executionsTable: readVariable(env, ENVIRONMENT.executionsTable),
     flowsTable: readVariable(env, ENVIRONMENT.flowsTable),
     dispatchQueueUrl: readVariable(env, ENVIRONMENT.dispatchQueueUrl),
-    dispatchQueueArn,
+    dispatchQueueArn: readVariable(env, ENVIRONMENT.dispatchQueueArn),
     deadLetterQueueArn: readVariable(env, ENVIRONMENT.deadLetterQueueArn),
     scheduleGroup: readVariable(env, ENVIRONMENT.scheduleGroup),
     schedulerRoleArn: readVariable(env, ENVIRONMENT.schedulerRoleArn),
-    bindings: readBindings(env[ENVIRONMENT.bindingsFile]),
     ...(defaultRoleArn && { defaultRoleArn }),
     allowedRolePaths: readVariable(env, ENVIRONMENT.rolePaths).split(','),
     limits: LIMIT_PROFILES[readVariable(env, ENVIRONMENT.limitsProfile) as LimitProfile],
     maxWaitSeconds: MAX_WAIT_SECONDS,
     retentionDays: Number(readVariable(env, ENVIRONMENT.retentionDays)),
   };
+}
+
+/** Where the deployment is, and what names stand for there. @throws when a variable is missing. */
+export function readNaming(env: Environment): Naming {
+  const [, , , region = '', accountId = ''] = readVariable(env, ENVIRONMENT.dispatchQueueArn).split(':');
+  return { region, accountId, bindings: readBindings(env[ENVIRONMENT.bindingsFile]) };
 }
 
 function readBindings(file: string | undefined): Readonly<Record<string, string>> {

@@ -1,55 +1,22 @@
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type Authenticate, authenticateByKeys } from '../src/api/protocol/authenticate.ts';
-import { isJsonObject } from '../src/common/json.ts';
 import type { Clock } from '../src/ports/clock.ts';
+import { accessKeysIn } from './access-keys.ts';
 
-/** How long keys are used before they are read again: a removed key works no longer than that. */
-const MAX_AGE_MILLISECONDS = 5 * 60 * 1000;
-
-/**
- * Demands an RPC signature made with one of the keys in a secret; JSON calls pass, the gateway has checked them.
- *
- * The secret is read when the first RPC call comes and every five minutes from then on.
- */
+/** Demands an RPC signature made with one of the keys in a secret; JSON calls pass, the gateway has checked them. */
 export function authenticateRpcCalls(
   secretsManager: SecretsManagerClient,
   secretArn: string,
   clock: Clock,
 ): Authenticate {
-  let keys: Promise<Keys> | undefined;
-  let readAt = 0;
-
-  async function read(): Promise<Keys> {
-    const previous = await keys?.catch(() => undefined);
-    const { SecretString = '', VersionId = '' } = await secretsManager.send(
-      new GetSecretValueCommand({ SecretId: secretArn }),
-    );
-    // The same keys keep what they remember of used nonces.
-    if (previous?.version === VersionId) return previous;
-    return { version: VersionId, authenticate: authenticateByKeys(readAccessKeys(SecretString), clock) };
-  }
+  const accessKeys = accessKeysIn(secretsManager, secretArn, clock);
+  let checking: { readonly version: string; readonly authenticate: Authenticate } | undefined;
 
   return async (call) => {
     if (call.binding === 'json') return;
-    if (keys === undefined || clock.now() - readAt > MAX_AGE_MILLISECONDS) {
-      readAt = clock.now();
-      keys = read();
-      keys.catch(() => {
-        keys = undefined;
-      });
-    }
-    await (await keys).authenticate(call);
+    const { version, keys } = await accessKeys();
+    // The same keys keep what they remember of used nonces.
+    if (checking?.version !== version) checking = { version, authenticate: authenticateByKeys(keys, clock) };
+    await checking.authenticate(call);
   };
-}
-
-interface Keys {
-  readonly version: string;
-  readonly authenticate: Authenticate;
-}
-
-function readAccessKeys(text: string) {
-  const secrets: unknown = JSON.parse(text);
-  if (!isJsonObject(secrets))
-    throw new Error('The keys secret is no JSON object of secrets by access key id');
-  return Object.entries(secrets).map(([id, secret]) => ({ id, secret: String(secret) }));
 }

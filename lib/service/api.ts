@@ -1,11 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../lambdas/environment.ts';
 import type { Alarms } from './alarms.ts';
 import { HttpApi } from './http-api.ts';
+import { grantReadKeys } from './permissions.ts';
 import { ServiceFunction } from './service-function.ts';
 
 /** What the API depends on. */
@@ -32,13 +32,7 @@ export class Api extends Construct {
       ...(reserved !== undefined && { reservedConcurrency: reserved }),
       environment: { ...environment, [ENVIRONMENT.keysSecretArn]: accessKeys.secretArn },
     });
-    this.handler.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['secretsmanager:GetSecretValue'],
-        resources: [accessKeys.secretArn],
-      }),
-    );
-    accessKeys.encryptionKey?.grantDecrypt(this.handler);
+    grantReadKeys(accessKeys, this.handler);
     this.http = new HttpApi(this, 'Http', this.handler, alarms);
     this.#addAlarms(alarms);
   }

@@ -7,12 +7,16 @@ export interface ConcurrencySettings {
   readonly concurrency: number;
   /** Drivers that may run at the same time. @default 100, or half of what the account has */
   readonly drivers?: number;
+  /** True when workers may wait for messages in the original's protocol. */
+  readonly mns: boolean;
 }
 
 /** How a deployment shares the account's concurrency. */
 export interface Shares {
   /** Kept for the API, so that neither drivers nor functions that tasks call can take it; undefined where too little is there. */
   readonly api: number | undefined;
+  /** Kept for workers that wait for messages in the original's protocol, and all that they can take. */
+  readonly workers: number | undefined;
   readonly drivers: number;
 }
 
@@ -20,15 +24,21 @@ export interface Shares {
 const UNRESERVED = 100;
 
 /** Share of the API, at most. */
-const MOST_RESERVED = 50;
+const MOST_FOR_API = 50;
+
+/** Share of the workers that wait, at most: each takes one while it waits. */
+const MOST_FOR_WORKERS = 100;
 
 const DEFAULT_DRIVERS = 100;
 
-/** Shares the account's concurrency between the API, the drivers and what they call, and warns where it is little. */
-export function shareConcurrency(scope: Construct, { concurrency, drivers }: ConcurrencySettings): Shares {
+/** Shares the account's concurrency between the API, workers, drivers and what they call; warns where it is little. */
+export function shareConcurrency(scope: Construct, settings: ConcurrencySettings): Shares {
+  const { concurrency, drivers, mns } = settings;
   const warn = (id: string, message: string) =>
     Annotations.of(scope).addWarningV2(`fdl-on-aws:${id}`, message);
-  const reserved = Math.min(MOST_RESERVED, Math.floor(concurrency / 10));
+  const api = Math.min(MOST_FOR_API, Math.floor(concurrency / 10));
+  const workers = mns ? Math.min(MOST_FOR_WORKERS, Math.floor(concurrency / 10)) : 0;
+  const reserved = api + workers;
   const canReserve = concurrency - reserved >= UNRESERVED;
   if (!canReserve)
     warn(
@@ -43,5 +53,9 @@ export function shareConcurrency(scope: Construct, { concurrency, drivers }: Con
       'manyDrivers',
       `${wanted} drivers may take more than half of the ${left} functions at once that the account has beside the API; what tasks call runs on the rest.`,
     );
-  return { api: canReserve ? reserved : undefined, drivers: Math.max(2, Math.min(wanted, left)) };
+  return {
+    api: canReserve ? api : undefined,
+    workers: canReserve ? workers : undefined,
+    drivers: Math.max(2, Math.min(wanted, left)),
+  };
 }

@@ -9,6 +9,7 @@ import { shareConcurrency } from './concurrency.ts';
 import { Dashboard } from './dashboard.ts';
 import { Data } from './data.ts';
 import { Driver, FLOW_ROLE_PATH } from './driver.ts';
+import { Mns } from './mns.ts';
 import {
   grantDriveExecutions,
   grantKeepFlows,
@@ -53,7 +54,18 @@ export class FdlStack extends Stack {
     });
     this.api = new Api(this, 'Api', { alarms, accessKeys, environment, reserved: shares.api });
     this.#registrar = new Registrar(this, 'Registrar', environment);
-    this.#addBindings(settings);
+    const mns = settings.mns
+      ? [
+          new Mns(this, 'Mns', {
+            alarms,
+            accessKeys,
+            environment,
+            http: this.api.http,
+            reserved: shares.workers,
+          }),
+        ]
+      : [];
+    this.#addBindings(settings, mns);
     this.#grantAccess();
     // A driver must be able to read what the others send.
     for (const { handler } of [this.api, this.#registrar]) handler.node.addDependency(this.#driver.handler);
@@ -89,10 +101,10 @@ export class FdlStack extends Stack {
     };
   }
 
-  #addBindings({ bindings }: Settings): void {
+  #addBindings({ bindings }: Settings, mns: readonly Mns[]): void {
     if (Object.keys(bindings).length === 0) return;
     const layer = new BindingsLayer(this, 'Bindings', bindings);
-    for (const { handler } of [this.#driver, this.api, this.#registrar]) layer.addTo(handler);
+    for (const { handler } of [this.#driver, this.api, this.#registrar, ...mns]) layer.addTo(handler);
   }
 
   /** Who may do what; docs/internals/security.md says why. */

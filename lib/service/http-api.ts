@@ -35,7 +35,12 @@ const ACCESS_LOG = AccessLogFormat.custom(
 );
 
 const WHY_OPEN =
-  'Calls on / carry the signature of the original service, which no authorizer of the gateway knows; the function checks it.';
+  'Such calls carry the signature of the original service, which no authorizer of the gateway knows; the function checks it.';
+
+/** A function behind the gateway, which waits for it as long as HTTP APIs allow. */
+export function integrationOf(handler: IFunction): HttpLambdaIntegration {
+  return new HttpLambdaIntegration('Function', handler, { timeout: Duration.seconds(29) });
+}
 
 /**
  * The public door: RPC on `/`, whose calls the function checks by keys, and JSON on every other path, whose callers
@@ -49,20 +54,14 @@ export class HttpApi extends Construct {
   constructor(scope: Construct, id: string, handler: IFunction, alarms: Alarms) {
     super(scope, id);
     this.api = new Api(this, 'Api', { createDefaultStage: false });
-    const integration = new HttpLambdaIntegration('Function', handler, { timeout: Duration.seconds(29) });
-    const openRoutes = this.api.addRoutes({
-      path: '/',
-      methods: [HttpMethod.ANY],
-      integration,
-      authorizer: new HttpNoneAuthorizer(),
-    });
+    const integration = integrationOf(handler);
+    this.addSignedPaths(['/'], integration);
     this.api.addRoutes({
       path: '/{proxy+}',
       methods: [HttpMethod.ANY],
       integration,
       authorizer: new HttpIamAuthorizer(),
     });
-    for (const route of openRoutes) acknowledge(route, { 'AwsSolutions::AwsSolutions-APIG4': WHY_OPEN });
     new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
@@ -76,6 +75,15 @@ export class HttpApi extends Construct {
     });
     this.url = this.api.apiEndpoint;
     this.#addAlarms(alarms);
+  }
+
+  /** Opens paths whose callers the function behind them checks by their signatures. */
+  addSignedPaths(paths: readonly string[], integration: HttpLambdaIntegration): void {
+    for (const path of paths) {
+      const authorizer = new HttpNoneAuthorizer();
+      const routes = this.api.addRoutes({ path, methods: [HttpMethod.ANY], integration, authorizer });
+      for (const route of routes) acknowledge(route, { 'AwsSolutions::AwsSolutions-APIG4': WHY_OPEN });
+    }
   }
 
   #createAccessLog(): LogGroup {

@@ -1,5 +1,6 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { LISTING_INDEX } from '../../src/adapters/aws/dynamodb/table-schema.ts';
 import type { ServiceFunction } from './service-function.ts';
@@ -46,6 +47,17 @@ export function grantListFlows(table: Table, grantee: ServiceFunction): void {
 export function grantSend(queue: Queue, grantee: ServiceFunction): void {
   grantee.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));
   queue.encryptionMasterKey?.grantEncryptDecrypt(grantee);
+}
+
+/** Lets a function read the access keys of callers. */
+export function grantReadKeys(accessKeys: Secret, grantee: ServiceFunction): void {
+  grantee.addToRolePolicy(
+    new PolicyStatement({
+      actions: ['secretsmanager:GetSecretValue'],
+      resources: [accessKeys.secretArn],
+    }),
+  );
+  accessKeys.encryptionKey?.grantDecrypt(grantee);
 }
 
 function grantItems(table: Table, grantee: ServiceFunction, actions: readonly string[]): void {

@@ -10,6 +10,8 @@ export interface Settings {
   readonly customerKey: boolean;
   /** A second stack brings the web console, for users of a pool that comes with it. @default false */
   readonly console: boolean;
+  /** Queues and topics of the account are served in the original's protocol, too. @default false */
+  readonly mns: boolean;
   /** Limits of executions: wide ones, or those of the original service. @default 'default' */
   readonly limits: LimitProfile;
   /** Days after its end for which an execution can be looked at, 1 to 3,650. @default 90 */
@@ -28,6 +30,7 @@ export function readSettings(node: Node): Settings {
     production: readBoolean(node, 'production'),
     customerKey: readBoolean(node, 'customerKey'),
     console: readBoolean(node, 'console'),
+    mns: readBoolean(node, 'mns'),
     limits: readLimits(node),
     retention: readCount(node, 'retention', 1, 3_650) ?? 90,
     concurrency: readCount(node, 'concurrency', 10, 1_000_000) ?? 1_000,

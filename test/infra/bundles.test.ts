@@ -11,7 +11,7 @@ import { PROJECT, resourcesOf } from './service-template.ts';
 
 // The real bundles, made once: what `npx cdk deploy` uploads.
 const outdir = mkdtempSync(join(tmpdir(), 'fdl-synth-'));
-const app = new App({ outdir, context: PROJECT });
+const app = new App({ outdir, context: { ...PROJECT, mns: true } });
 const template = Template.fromStack(new FdlStack(app, 'FdlOnAws'));
 app.synth();
 
@@ -39,6 +39,7 @@ const ENGINE_CLIENTS = ['DynamoDB', 'SQS', 'Scheduler'];
 describe.each([
   ['Api', [...ENGINE_CLIENTS, 'Secrets Manager'].toSorted()],
   ['Registrar', ENGINE_CLIENTS],
+  ['Mns', ['SNS', 'SQS', 'Secrets Manager']],
   ['Driver', [...ENGINE_CLIENTS, 'Lambda', 'SNS', 'STS'].toSorted()],
 ])('the bundle of %s', (prefix, clients) => {
   const bundle = bundleOf(prefix);

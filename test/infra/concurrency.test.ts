@@ -26,6 +26,7 @@ describe('the concurrency of the account', () => {
     [{}, 50, 100, undefined],
     [{ concurrency: '3000', drivers: '1000' }, 50, 1_000, undefined],
     [{ concurrency: '200' }, 20, 90, undefined],
+    [{ concurrency: '200', mns: 'true' }, 20, 80, undefined],
     [{ drivers: '600' }, 50, 600, '600 drivers may take more than half of the 950'],
     [{ concurrency: '300', drivers: '1000' }, 30, 270, '1000 drivers may take more than half of the 270'],
     [

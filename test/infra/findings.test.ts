@@ -26,6 +26,7 @@ test.each<[string, Flags]>([
   ['by default', {}],
   ['in production', { production: true }],
   ['with a customer key', { customerKey: true }],
+  ["with the original's queue protocol", { mns: true }],
 ])('cdk-nag finds nothing in the service and a flow %s', (_name, flags) => {
   const app = checkedApp(flags);
   const { service } = new FdlStack(app, 'FdlOnAws');

@@ -25,7 +25,8 @@ export const receiveMessages: MnsOperation = async (context) => {
     ...(signal !== undefined && { signal }),
   });
   const handles = messages.map(({ receiptHandle }) => receiptHandle);
-  return { ...answer(context, count, messages), undo: () => context.queues.giveBack(name, handles) };
+  const undo = async () => context.queues.giveBack?.(name, handles);
+  return { ...answer(context, count, messages), undo };
 };
 
 /** The root follows from whether a number was asked for, not from how many there are. */

@@ -5,6 +5,8 @@ export interface TestRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
+  /** What follows the question mark, as it was sent. */
+  readonly rawQuery: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: Buffer;
 }
@@ -53,6 +55,7 @@ async function respond(
     method: request.method ?? '',
     path: url.pathname,
     query: url.searchParams,
+    rawQuery: url.search.slice(1),
     headers: request.headers,
     body: Buffer.concat(chunks),
   });

@@ -22,9 +22,14 @@ export function accessOf({ command, input }: Recorded): readonly AccessRequest[]
         ),
       );
     case 'SendMessageCommand':
-      return [onQueue('sqs:SendMessage', input['QueueUrl'])];
+    case 'SendMessageBatchCommand':
+    case 'ReceiveMessageCommand':
+    case 'DeleteMessageBatchCommand':
+    case 'ChangeMessageVisibilityCommand':
     case 'ChangeMessageVisibilityBatchCommand':
-      return [onQueue('sqs:ChangeMessageVisibility', input['QueueUrl'])];
+    case 'GetQueueAttributesCommand':
+      // A batch is allowed by the action on one message.
+      return [onQueue(`sqs:${command.replace(/(Batch)?Command$/, '')}`, input['QueueUrl'])];
     case 'CreateScheduleCommand':
     case 'UpdateScheduleCommand':
     case 'DeleteScheduleCommand':
@@ -40,7 +45,10 @@ export function accessOf({ command, input }: Recorded): readonly AccessRequest[]
         },
       ];
     case 'PublishCommand':
-      return [{ action: 'sns:Publish', resource: String(input['TopicArn']), context: {} }];
+    case 'GetTopicAttributesCommand': {
+      const action = `sns:${command.replace('Command', '')}`;
+      return [{ action, resource: String(input['TopicArn']), context: {} }];
+    }
     default:
       throw new Error(`Nobody has said what IAM is asked for ${command}`);
   }

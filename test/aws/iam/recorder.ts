@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
 /** A function of the service, by the beginning of its logical id. */
-export type Caller = 'Api' | 'Driver' | 'Registrar';
+export type Caller = 'Api' | 'Driver' | 'Registrar' | 'Mns';
 
 /** A request of a function to AWS, as it gave it to the SDK. */
 export interface Recorded {

@@ -40,16 +40,16 @@ export interface Replay {
 
 /** Asks the policies of the template for every request that a function has made. */
 export function replay(caller: Caller, deployed: Deployed): Replay {
-  const template = serviceTemplate();
+  const isMns = caller === 'Mns';
+  const template = serviceTemplate({ mns: isMns });
   const own = policyOf(template, `${caller}FunctionRole`, deployed);
   const ofFlows = policyOf(template, 'DriverDefaultFlowRole', deployed);
   const asked = requests().filter((request) => request.caller === caller);
-  const calls = asked.filter((request) => isCallOfTask(request, deployed));
-  const access = asked.filter((request) => !calls.includes(request)).flatMap(accessOf);
-  const tagged = calls.flatMap(accessOf).map((request) => ({
-    ...request,
-    context: { ...request.context, 'aws:ResourceTag/fdl:callable': 'true' },
-  }));
+  const calls = asked.filter((request) => !isMns && isCallOfTask(request, deployed));
+  const others = asked.filter((request) => !calls.includes(request)).flatMap(accessOf);
+  // What workers use in the original's protocol is tagged, as is what tasks call.
+  const access = isMns ? others.map(withTag) : others;
+  const tagged = calls.flatMap(accessOf).map(withTag);
   return {
     refused: [
       ...access.filter((request) => !isAllowed(own, request)),
@@ -57,6 +57,10 @@ export function replay(caller: Caller, deployed: Deployed): Replay {
     ].map(textOf),
     unused: own.flatMap((statement) => unusedOf(statement, access)),
   };
+}
+
+function withTag(request: AccessRequest): AccessRequest {
+  return { ...request, context: { ...request.context, 'aws:ResourceTag/fdl:callable': 'true' } };
 }
 
 /** Functions, topics, and queues that are not the service's: called with the role of a flow. */

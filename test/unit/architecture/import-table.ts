@@ -66,6 +66,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@smithy/',
     'node:',
   ],
+  'src/adapters/aws/mns': ['src/queues', 'src/mns'],
   'src/trace': [
     'src/common',
     'src/expressions',
@@ -126,6 +127,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/ports',
     'src/engine',
     'src/api',
+    'src/mns',
     'src/adapters/aws',
     '@middy/',
     '@aws-lambda-powertools/',
