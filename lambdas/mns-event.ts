@@ -1,31 +1,29 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { AwsMnsServices } from '../src/adapters/aws/mns/mns-services.ts';
 import { toldError } from '../src/mns/error-codes.ts';
 import { MnsError } from '../src/mns/mns-error.ts';
 import type { MnsAnswer, MnsRequest } from '../src/mns/mns-request.ts';
 import { errorAnswer, serveMns } from '../src/mns/serve-mns.ts';
-import type { MnsServices } from '../src/mns/services.ts';
 import { checkSignature } from '../src/mns/signature.ts';
-import type { Clock } from '../src/ports/clock.ts';
 import type { Logger } from '../src/ports/logger.ts';
 import type { AccessKeys } from './access-keys.ts';
 
 /** What serving a request takes. */
 export interface SignedServing {
-  readonly services: MnsServices;
+  readonly services: AwsMnsServices;
   readonly accessKeys: () => Promise<AccessKeys>;
-  readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Serves a request if it is signed with one of the access keys. A fault of ours is logged and told without details. */
 export async function serveSigned(
   request: MnsRequest,
-  { services, accessKeys, clock, logger }: SignedServing,
+  { services, accessKeys, logger }: SignedServing,
 ): Promise<MnsAnswer> {
   try {
     const { keys } = await accessKeys();
-    checkSignature(request, keys, clock.now());
-    return await serveMns(request, services, clock.now());
+    checkSignature(request, keys, services.clock.now());
+    return await serveMns(request, services, services.clock.now());
   } catch (error) {
     const told = toldError(error);
     if (told !== undefined) return errorAnswer(told, request.endpoint);

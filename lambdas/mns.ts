@@ -1,7 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { createMnsServices } from '../src/adapters/aws/mns/mns-services.ts';
-import { systemClock } from '../src/adapters/system.ts';
 import { accessKeysIn } from './access-keys.ts';
 import { ENVIRONMENT, MAX_WAIT_SECONDS, readNaming, readVariable } from './environment.ts';
 import { logger } from './logger.ts';
@@ -10,11 +9,9 @@ import { readMnsRequest, serveSigned, writeMnsAnswer } from './mns-event.ts';
 
 const services = createMnsServices(readNaming(process.env), MAX_WAIT_SECONDS);
 const keysSecretArn = readVariable(process.env, ENVIRONMENT.keysSecretArn);
-const accessKeys = accessKeysIn(new SecretsManagerClient(), keysSecretArn, systemClock);
+const accessKeys = accessKeysIn(new SecretsManagerClient(), keysSecretArn, services.clock);
 
 /** Serves queues and topics in the original's protocol; whoever asks has signed with one of the access keys. */
 export const handler = withObservability(async (event: APIGatewayProxyEventV2) =>
-  writeMnsAnswer(
-    await serveSigned(readMnsRequest(event), { services, accessKeys, clock: systemClock, logger }),
-  ),
+  writeMnsAnswer(await serveSigned(readMnsRequest(event), { services, accessKeys, logger })),
 );

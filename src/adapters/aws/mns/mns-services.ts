@@ -1,6 +1,7 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { MnsServices } from '../../../mns/services.ts';
+import type { Clock } from '../../../ports/clock.ts';
 import { systemClock } from '../../system.ts';
 import type { Naming } from '../targets/resource-names.ts';
 import { SnsTopics } from './sns-topics.ts';
@@ -9,8 +10,13 @@ import { SqsQueues } from './sqs-queues.ts';
 /** A receive of SQS waits up to twenty seconds; all else answers at once. */
 const PATIENT = { connectionTimeout: 1_000, requestTimeout: 22_000, throwOnRequestTimeout: true };
 
+/** What is behind the original's protocol on AWS. */
+export interface AwsMnsServices extends MnsServices {
+  readonly clock: Clock;
+}
+
 /** Queues and topics of this account and region behind the original's protocol. */
-export function createMnsServices(naming: Naming, maxWaitSeconds: number): MnsServices {
+export function createMnsServices(naming: Naming, maxWaitSeconds: number): AwsMnsServices {
   const settings = { region: naming.region, maxAttempts: 2, requestHandler: PATIENT };
   return {
     queues: new SqsQueues({
@@ -20,5 +26,6 @@ export function createMnsServices(naming: Naming, maxWaitSeconds: number): MnsSe
       maxWaitSeconds,
     }),
     topics: new SnsTopics(new SNSClient(settings), naming),
+    clock: systemClock,
   };
 }
