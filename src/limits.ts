@@ -1,4 +1,4 @@
-/** What a definition may be at most; checked when a flow is created or updated. */
+/** Limits of a definition; checked when a flow is created or updated. */
 export interface DefinitionLimits {
   /** UTF-8 bytes of the definition text. */
   readonly definitionBytes: number;
@@ -18,7 +18,7 @@ export const MAX_DEFINITION_LIMITS: DefinitionLimits = {
   steps: Number.MAX_SAFE_INTEGER,
 };
 
-/** What one execution may use at most; exceeding one ends the execution with a named error. */
+/** Limits of one execution; exceeding one ends the execution with a named error. */
 export interface ExecutionLimits {
   /** UTF-8 bytes of compact JSON of a step's input, output and local together. */
   readonly stepDataBytes: number;
@@ -28,7 +28,7 @@ export interface ExecutionLimits {
   readonly concurrency: number;
 }
 
-/** What one API request may be at most. */
+/** Limits of one API request. */
 export interface RequestLimits {
   /** UTF-8 bytes of a request, headers not counted. */
   readonly requestBytes: number;

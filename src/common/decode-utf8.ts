@@ -1,10 +1,10 @@
-/** The text in some bytes, or why they are none: a phrase that follows what was read. */
+/** The text in some bytes, or why they hold none: a phrase to follow the name of the source. */
 export type DecodedText = { readonly text: string } | { readonly problem: string };
 
 /**
  * Decodes UTF-8; a byte order mark at the begin is no part of the text.
  *
- * Bytes that are no UTF-8 are told by their place, for nothing that stands for them would be what was meant.
+ * Other bytes are refused with their place: no replacement character would be the text that the author meant.
  */
 export function decodeUtf8(bytes: Uint8Array): DecodedText {
   if (isUtf16(bytes)) return { problem: 'is UTF-16, not UTF-8; save it as UTF-8' };

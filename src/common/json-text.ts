@@ -2,10 +2,10 @@ import type { JsonValue } from './json.ts';
 import { toNumeral } from './numeral.ts';
 import { mayHoldWideNumbers } from './wide-numbers.ts';
 
-/** The value of a JSON text, or what is wrong with the text. */
+/** The value of a JSON text, or the problem of the text. */
 export type ReadJson = { readonly value: JsonValue } | JsonProblem;
 
-/** What is wrong with a JSON text. */
+/** The problem of a text that is not JSON. */
 export interface JsonProblem {
   /** To be read after the name of the text: `is not JSON: …`. */
   readonly problem: string;
@@ -72,7 +72,7 @@ const refuseNumber: WideNumber = (source) => {
   throw new NumberBeyondRange(source);
 };
 
-/** What engines pass to a reviver since numbers can be read as they were written; the library's types lack it. */
+/** The third argument of a reviver, by which numbers can be read as they were written; the library's types lack it. */
 interface Context {
   readonly source?: string;
 }
@@ -89,7 +89,7 @@ function parse(text: string, beyondRange: WideNumber): JsonValue {
       return toNumeral(context.source) ?? beyondRange(context.source);
     });
   } catch (error) {
-    // A reviver needs a stack as deep as the value. What is nested so deeply is refused for that, wherever it goes.
+    // A reviver needs a stack as deep as the value. Every user of the value refuses one that is nested so deeply.
     if (error instanceof RangeError) return JSON.parse(text);
     throw error;
   }

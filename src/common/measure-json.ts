@@ -4,7 +4,7 @@ import { escapedBytes } from './text-bytes.ts';
 /** Smaller containers are cheaper to measure again than to remember. */
 const WORTH_REMEMBERING_BYTES = 256;
 
-/** How much room a value takes as JSON. */
+/** The size of a value as JSON. */
 export interface JsonMeasure {
   /** UTF-8 bytes of the compact JSON text. */
   readonly bytes: number;
@@ -31,7 +31,7 @@ interface Frame {
   readonly values: readonly JsonValue[];
   next: number;
   bytes: number;
-  /** Of the deepest container inside, so far. */
+  /** Depth of the deepest container inside, so far. */
   innerDepth: number;
 }
 
@@ -56,7 +56,7 @@ function measureContainer(outermost: Container): JsonMeasure {
   return measure;
 }
 
-/** Adds the parts of known size and answers the first container that must be measured before going on. */
+/** Adds the parts of known size and returns the first container that must be measured before going on. */
 function measureUntilUnknown(frame: Frame): Container | undefined {
   for (let value = frame.values[frame.next]; value !== undefined; value = frame.values[frame.next]) {
     frame.next++;
@@ -76,7 +76,7 @@ function add(frame: Frame, { bytes, depth }: JsonMeasure): void {
   frame.innerDepth = Math.max(frame.innerDepth, depth);
 }
 
-/** A frame whose size counts what is not a value: brackets, commas, keys and colons. */
+/** A frame whose size counts all but the values: brackets, commas, keys and colons. */
 function openFrame(container: Container): Frame {
   if (isJsonArray(container)) {
     return { container, values: container, next: 0, bytes: 2 + commas(container.length), innerDepth: 0 };

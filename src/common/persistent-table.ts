@@ -4,8 +4,8 @@ const WIDTH = 1 << BITS;
 type Node<T> = readonly (Node<T> | T | undefined)[];
 
 /**
- * An immutable map from positive whole numbers to values: every change answers a new table that shares all but
- * one path with the old one, so that a fold over many open frames costs the same per event as over one.
+ * An immutable map from positive whole numbers to values. Every change returns a new table that shares all but one path
+ * with the old one, so a fold over many open frames costs the same per event as over one.
  */
 export class PersistentTable<T extends object> {
   static readonly #empty = new PersistentTable<never>([], 1, 0);
@@ -72,7 +72,7 @@ function withPath<T>(node: Node<T>, level: number, key: number, value: T): Node<
   return copy;
 }
 
-/** Drops what has become empty: keys only grow, and all that ever was would be walked through otherwise. */
+/** Drops empty nodes. Keys only grow, so walks would otherwise pass through every node that there ever was. */
 function withoutPath<T>(node: Node<T>, level: number, key: number): Node<T> | undefined {
   const slot = (key >>> (level * BITS)) % WIDTH;
   const copy = node.slice();

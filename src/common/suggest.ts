@@ -1,4 +1,4 @@
-/** Longer words are not compared: nobody mistypes them by a letter, and the comparison is quadratic. */
+/** Longer words are not compared: a slip of one letter in them is unlikely, and the comparison is quadratic. */
 const MAX_COMPARED = 40;
 
 /** Enough to be helpful, few enough to be quick. */

@@ -10,7 +10,7 @@ export function toNumber(value: JsonValue): Numeral | undefined {
   return typeof value === 'string' && NUMERIC_TEXT.test(value) ? toNumeral(value) : undefined;
 }
 
-/** The truth of a value, `undefined` for what has none: other texts, arrays and objects. */
+/** The truth of a value; `undefined` for values without one: other texts, arrays and objects. */
 export function toBoolean(value: JsonValue): boolean | undefined {
   if (typeof value === 'boolean') return value;
   if (value === null) return false;

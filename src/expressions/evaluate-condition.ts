@@ -29,7 +29,7 @@ export interface ConditionRules {
   readonly numbers: NumberRule;
 }
 
-/** What a condition reads, and by which rules. */
+/** The data that a condition reads, and the rules for reading. */
 interface Reading extends ConditionRules {
   readonly input: JsonObject;
 }

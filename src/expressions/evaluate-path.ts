@@ -5,10 +5,10 @@ import type { Path, PathRoot, Segment } from './path.ts';
 export type PathScope = Readonly<Record<PathRoot, JsonValue>>;
 
 /**
- * The value a path names, `undefined` when it is missing.
+ * The value that a path names; `undefined` when it is missing.
  *
- * Only own keys count. A path with a wildcard always answers an array: everything after the wildcard is applied to
- * each match, and matches without it are dropped (docs/reference/language.md 5.1).
+ * Only own keys count. A path with a wildcard always yields an array: everything after the wildcard is applied to each
+ * match, and matches without it are dropped (docs/reference/language.md 5.1).
  */
 export function evaluatePath(path: Path, scope: PathScope): JsonValue | undefined {
   return follow(path.segments, scope[path.root]);

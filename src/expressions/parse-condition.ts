@@ -3,7 +3,7 @@ import type { Condition } from './condition.ts';
 import { type ConditionSymbol, type Token, tokenizeCondition } from './condition-tokens.ts';
 import type { ExpressionProblem, Parsed } from './problem.ts';
 
-/** How many operators and opening parentheses one condition may have; it bounds the depth of what is parsed. */
+/** Most operators and opening parentheses of one condition; it bounds the depth of the parsed tree. */
 export const MAX_CONDITION_OPERATORS = 500;
 
 /** Parses a choice condition (docs/reference/language.md 5.2); never throws. */
@@ -35,7 +35,7 @@ interface End {
   readonly offset: number;
 }
 
-/** After the first problem only ends are read, so that every rule returns; what they built is then dropped. */
+/** After the first problem the parser reads only ends, so that every rule returns. Their results are then dropped. */
 class Parser {
   readonly #tokens: readonly Token[];
   readonly #end: End;

@@ -4,7 +4,7 @@ export type Segment =
   | { readonly kind: 'element'; readonly index: number }
   | { readonly kind: 'every' };
 
-/** What the first word of a path names. `$` and `$.x` in a parameter or condition name the step's input. */
+/** The object in which a path begins. `$` and `$.x` in a parameter or condition begin in the step's input. */
 export type PathRoot = 'input' | 'local' | 'context';
 
 /** A parsed reference such as `$local.rooms[*].price`. */

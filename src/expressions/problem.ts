@@ -5,7 +5,7 @@ export interface ExpressionProblem {
   readonly message: string;
 }
 
-/** What parsing a text answers; the first problem ends it. */
+/** The result of parsing a text; the first problem ends it. */
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: ExpressionProblem };
@@ -15,7 +15,7 @@ export type Scanned<T> =
   | { readonly ok: true; readonly value: T; readonly end: number }
   | { readonly ok: false; readonly problem: ExpressionProblem };
 
-/** The answer that carries a problem. */
+/** The result that carries a problem. */
 export function refuse(
   offset: number,
   length: number,

@@ -2,10 +2,10 @@ import type { JsonValue } from '../common/json.ts';
 import { measureJson } from '../common/measure-json.ts';
 import type { Path } from './path.ts';
 
-/** Bytes of JSON that conditions with one budget may read; a comparison costs what its sides take. */
+/** Bytes of JSON that conditions with one budget may read; a comparison costs the sizes of its sides. */
 const MAX_READ_BYTES = 4 * 1024 * 1024;
 
-/** How much data conditions may still look at: thousands of comparisons of large values would take minutes. */
+/** The data that conditions may still read. Without a bound, thousands of comparisons of large values would take minutes. */
 export class ReadBudget {
   #left = MAX_READ_BYTES;
 

@@ -96,7 +96,7 @@ export interface FailStep extends StepBase {
   readonly cause?: Source;
 }
 
-/** What a choice does when it takes an option: run `steps`, then go to a sibling of the choice. */
+/** An option of a choice. When the choice takes it, its `steps` run, then the flow goes on at a sibling of the choice. */
 export interface ChoiceOption {
   readonly steps?: StepList;
   readonly goto?: string;

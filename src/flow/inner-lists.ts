@@ -3,7 +3,7 @@ import type { Step, StepList } from './flow.ts';
 /** A steps list inside a step. */
 export interface InnerList {
   readonly steps: StepList;
-  /** What the step adds to the input of the list. */
+  /** Keys that the step adds to the input of the list. */
   readonly keys: readonly string[];
   /** True when lookups in the list's local go on in the locals around the step. */
   readonly fallsBack: boolean;
