@@ -1,4 +1,4 @@
-/** Every code a diagnostic can have, with its severity and what it means. Codes never change their meaning. */
+/** Every code of diagnostics, with its severity and meaning. Codes never change their meaning. */
 export const DIAGNOSTIC_CODES = {
   'definition-too-large': { severity: 'error', meaning: 'The text has more bytes than the limit.' },
   'too-many-tokens': { severity: 'error', meaning: 'The text has more YAML tokens than the limit.' },

@@ -68,7 +68,7 @@ function isWord(map: YamlMap, key: string, word: string): boolean {
   return node?.kind === 'scalar' && node.value === word;
 }
 
-/** True when a state says what type it is. */
+/** True when a state names its type. */
 function holdsType(states: YamlMap): boolean {
   return [...states.entries.values()].some(({ value }) => value.kind === 'map' && value.entries.has('Type'));
 }

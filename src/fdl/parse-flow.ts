@@ -9,7 +9,7 @@ import { readDefinition } from './read/definition.ts';
 import { Report } from './report.ts';
 import { readYaml } from './yaml/read-yaml.ts';
 
-/** What a definition text holds: every problem, in the order of the text, and the flow exactly when none is an error. */
+/** A parsed definition: every problem, in the order of the text, and the flow exactly when none is an error. */
 export interface ParsedFlow {
   readonly flow?: Flow;
   readonly diagnostics: readonly Diagnostic[];

@@ -3,7 +3,7 @@ import { DIAGNOSTIC_CODES, type DiagnosticCode } from './diagnostic-codes.ts';
 import { LineCursor } from './line-cursor.ts';
 import type { Place } from './yaml/node.ts';
 
-/** How many errors, and how many warnings, are listed. */
+/** Most errors, and most warnings, that are listed. */
 const MAX_LISTED = 500;
 
 interface Finding {

@@ -3,7 +3,7 @@ import { innerLists } from '../../flow/inner-lists.ts';
 import { anything, either, type MayHold, nothing, writtenBy } from './may-hold.ts';
 import { listOf, objectOf, type Shape } from './shape.ts';
 
-/** What a step's own local can hold when its outputMappings read it. */
+/** The shape that a step's own local can have when its outputMappings read it. */
 export function localShape(step: Step, parentLocal: MayHold): Shape {
   switch (step.type) {
     case 'task':

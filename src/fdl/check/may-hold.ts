@@ -1,7 +1,7 @@
 import type { Mapping, Step, StepList } from '../../flow/flow.ts';
 import { innerLists } from '../../flow/inner-lists.ts';
 
-/** What is known of an object at run time: false for keys that it certainly does not have. */
+/** A test of keys of an object at run time: false for keys that it certainly does not have. */
 export type MayHold = (key: string) => boolean;
 
 /** Nothing is known. */
@@ -26,12 +26,12 @@ export function mapped(mappings: readonly Mapping[] | undefined, otherwise: MayH
   return mappings === undefined ? otherwise : only(mappings.map(({ target }) => target));
 }
 
-/** What a list of steps can write into the local of its parent, in whatever order they run. */
+/** The keys that a list of steps can write into the local of its parent, in any order of running. */
 export function writtenBy(steps: StepList): MayHold {
   return union(steps.map(outputOf));
 }
 
-/** What a step can write into the local of its parent. */
+/** The keys that a step can write into the local of its parent. */
 function outputOf(step: Step): MayHold {
   const output = mapped(step.outputMappings, defaultOutputOf(step));
   return step.type === 'task' ? either(output, mapped(step.errorMappings, nothing)) : output;

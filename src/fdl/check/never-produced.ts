@@ -9,7 +9,7 @@ import { anything, either, type MayHold, mapped, nothing, only, writtenBy } from
 import { contextShape, mayLead, objectOf, type Shape } from './shape.ts';
 import { inputPaths } from './step-paths.ts';
 
-/** What the references of one place read. */
+/** The shapes that the references of one place read. */
 interface Slots {
   readonly input: Shape;
   readonly local: Shape;
@@ -44,7 +44,7 @@ class Checker {
     });
   }
 
-  /** `outer` is what lookups fall back to inside a choice option. */
+  /** Inside a choice option, lookups fall back to `outer`. */
   #checkList(steps: StepList, input: MayHold, outer: MayHold): void {
     const local = either(writtenBy(steps), outer);
     for (const step of steps) this.#checkStep(step, input, local);

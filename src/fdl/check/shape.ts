@@ -1,12 +1,12 @@
 import type { Path, Segment } from '../../expressions/path.ts';
 import { anything, type MayHold, only } from './may-hold.ts';
 
-/** What is known of a value that references read; what is under a key is undefined for keys it cannot have. */
+/** The known shape of a value that references read. The shape under a key is undefined for keys that it cannot have. */
 export type Shape =
   | { readonly kind: 'object'; readonly under: (key: string) => MayHold | undefined }
   | { readonly kind: 'list'; readonly elements: MayHold };
 
-/** An object whose keys are known, but not what they hold. */
+/** An object with known keys and unknown values. */
 export function objectOf(mayHold: MayHold): Shape {
   return { kind: 'object', under: (key) => (mayHold(key) ? anything : undefined) };
 }

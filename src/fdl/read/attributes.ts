@@ -66,7 +66,7 @@ export class Attributes {
     return field === undefined ? fallback : read(field, this.context);
   }
 
-  /** Reports attributes that exclude each other, or that none of them is there; answers the first one present. */
+  /** Reports attributes that exclude each other, or that all are absent. @returns the first one present */
   exactlyOne<K extends string>(keys: readonly K[]): K | undefined {
     const present = keys.filter((key) => this.#entries?.has(key));
     const names = keys.map((key) => `"${key}"`).join(' and ');

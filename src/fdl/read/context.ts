@@ -8,14 +8,14 @@ import type { Field } from '../yaml/node.ts';
 /**
  * Turns a piece of the definition into a piece of the flow.
  *
- * What is wrong goes into the report; the answer is then only a stand-in, for a flow with errors is never handed out.
+ * Problems go into the report. The result is then only a stand-in, for a flow with errors is never handed out.
  */
 export type Read<T> = (field: Field, context: Context) => T;
 
-/** How many words of one text get a suggestion: each is compared with many others. */
+/** Most words of one text that get a suggestion: each is compared with many others. */
 const MAX_SUGGESTIONS = 50;
 
-/** What all readers of one definition share. */
+/** The state that all readers of one definition share. */
 export class Context {
   readonly text: string;
   readonly limits: DefinitionLimits;
@@ -37,7 +37,7 @@ export class Context {
     this.report.add(code, node, path, message);
   }
 
-  /** What may have been meant by an unknown word, to follow a message; of very many words only the first get advice. */
+  /** The word that the author may have meant, to follow a message; of very many unknown words only the first get advice. */
   suggest(word: string, candidates: Iterable<string>): string {
     this.#suggestions++;
     return this.#suggestions > MAX_SUGGESTIONS ? '' : suggest(word, candidates);

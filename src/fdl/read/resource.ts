@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 import { readText } from './values.ts';
 import { listWords, quote } from './words.ts';
 
-/** Reads a `resourceArn` (docs/reference/language.md 4.1); `undefined` for what cannot be called, which is reported. */
+/** Reads a `resourceArn` (docs/reference/language.md 4.1); `undefined` for one that cannot be called, which is reported. */
 export function readResource(field: Field, context: Context): TaskTarget | undefined {
   const arn = readText(field, context);
   const target = readTarget('resourceArn', arn);

@@ -5,7 +5,7 @@ import { readMappings } from './mappings.ts';
 import { readBoolean, readText } from './values.ts';
 import { listWords, quote } from './words.ts';
 
-/** What surrounds a step: the readers of what may stand inside it. */
+/** The surroundings of a step: the readers of the parts that may stand inside it. */
 export interface StepScope {
   readonly readGoto: Read<string>;
   /** Reads a steps list one level deeper. */

@@ -49,7 +49,7 @@ export function readNumber(range: Range): Read<number> {
   };
 }
 
-/** Reports a number outside its range; answers the number, and never -0. */
+/** Reports a number outside its range. @returns the number, never -0 */
 export function checkRange(
   value: number,
   { lowest, highest }: Range,

@@ -6,7 +6,7 @@ import type { YamlNode } from '../yaml/node.ts';
 const MAX_SHOWN_LETTERS = 40;
 const MAX_LISTED_WORDS = 12;
 
-/** What was found, in a few words: `the text "x"`, `a list`, `nothing`. */
+/** A node in a few words, for messages: `the text "x"`, `a list`, `nothing`. */
 export function describe(node: YamlNode): string {
   if (node.kind === 'list') return 'a list';
   if (node.kind === 'map') return 'an object';

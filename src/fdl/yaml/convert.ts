@@ -13,7 +13,7 @@ import type { Report } from '../report.ts';
 import { REFERENCE_TAG, referencedArn } from './deploy-reference.ts';
 import { memberPath, type Place, type YamlEntry, type YamlNode, type YamlScalar } from './node.ts';
 
-/** How many values aliases may add to a text by being read where they stand. */
+/** Most values that aliases may add to a text. */
 const MAX_ALIASED_VALUES = 10_000;
 
 /** Our own tree for a parsed document: aliases resolved, keys text and unique; `undefined` when aliases are wrong. */

@@ -7,7 +7,7 @@ export interface Place {
   readonly end: number;
 }
 
-/** A single value, a number perhaps not finite; `text` is what was written, without quotes. */
+/** A single value, a number perhaps not finite; `text` is its text in the definition, without quotes. */
 export interface YamlScalar extends Place {
   readonly kind: 'scalar';
   readonly value: string | Numeral | boolean | null;
@@ -47,7 +47,7 @@ export interface Field {
 
 const PLAIN_KEY = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
-/** The path of what stands under `key`. */
+/** The path of the value under `key`. */
 export function memberPath(path: string, key: string): string {
   if (!PLAIN_KEY.test(key)) return `${path}[${stringifyJson(key)}]`;
   return path === '' ? key : `${path}.${key}`;

@@ -9,7 +9,7 @@ import { tokenize } from './tokenize.ts';
 /**
  * The one document of a YAML 1.2 (so also JSON) text, `undefined` when the text has problems.
  *
- * The core schema applies whatever a `%YAML` directive says: timestamps and `yes` are text.
+ * The core schema applies under every `%YAML` directive: timestamps and `yes` are text.
  */
 export function readYaml(text: string, limits: DefinitionLimits, report: Report): YamlNode | undefined {
   const tokens = tokenize(text, limits.definitionTokens, report);
@@ -20,7 +20,7 @@ export function readYaml(text: string, limits: DefinitionLimits, report: Report)
 /** Characters of the longest value behind a tag that is read. */
 const MAX_REFERENCE = 300;
 
-/** Composes the only document; `undefined` when what follows from the text would be guesswork. */
+/** Composes the only document; `undefined` when the text is too broken to be read without guessing. */
 function compose(tokens: readonly CST.Token[], text: string, report: Report): Document.Parsed | undefined {
   const composer = new Composer({
     schema: 'core',
@@ -48,7 +48,7 @@ function isSound({ errors, warnings }: Document.Parsed, text: string, report: Re
   return errors.length === 0;
 }
 
-/** What the author of a tag meant, as far as it is known. */
+/** Advice for a tag: the text that its author meant, where it is known. */
 function meantBy(text: string, [start, end]: readonly [number, number, ...number[]]): string {
   const isReference = text.slice(start, end) === REFERENCE_TAG;
   const [, value = ''] = /^[ \t]+["']?([\w./-]+)/.exec(text.slice(end, end + MAX_REFERENCE)) ?? [];

@@ -6,7 +6,7 @@ const MAX_YAML_DEPTH = 250;
 
 /**
  * The syntax tree of a text with one document at most. Reading ends, with `undefined`, behind `limit` tokens, where lists
- * and objects are nested too deeply (what follows would exhaust the stack), and behind a second document.
+ * and objects are nested too deeply (readers would exhaust the stack), and behind a second document.
  */
 export function tokenize(text: string, limit: number, report: Report): readonly CST.Token[] | undefined {
   const parser = new Parser();
@@ -41,7 +41,7 @@ class Tree {
     this.#report = report;
   }
 
-  /** Takes what the parser has finished; false when that is another document. */
+  /** Takes the tokens that the parser has finished; false when they are another document. */
   add(finished: Iterable<CST.Token>): boolean {
     for (const token of finished) {
       if (token.type === 'document') {

@@ -12,7 +12,7 @@ import { readInteger, readWord } from '../values.ts';
 const readPattern = readWord(['requestResponse', 'sync', 'waitForCallback']);
 const readTimeout = readInteger({ lowest: 1, highest: MAX_TIMEOUT_SECONDS });
 
-/** Reads a task step; pattern and parameters are checked against what the task calls. */
+/** Reads a task step; pattern and parameters are checked against its target. */
 export const readTask: ReadStep = (name, attributes, scope) => ({
   type: 'task',
   ...readEnding(name, attributes),
