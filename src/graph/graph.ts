@@ -1,13 +1,13 @@
 import type { StepType } from '../flow/flow.ts';
 import type { TargetIcon } from '../targets/target-kind.ts';
 
-/** What a node of a graph stands for: a step, or a place in a list of steps. */
+/** The kind of a node: a step, or a place in a list of steps. */
 export type NodeKind = StepType | 'start' | 'end' | 'branch' | 'option';
 
 /** How a step stands in an execution: the sum of its runs. */
 export type ProgressState = 'unreached' | 'running' | 'succeeded' | 'caught' | 'failed' | 'abandoned';
 
-/** What became of a node in an execution. */
+/** The progress of a node in an execution. */
 export interface NodeProgress {
   readonly state: ProgressState;
   /** The same in words, with counts; empty for a place. */
@@ -20,11 +20,11 @@ export interface GraphNode {
   readonly kind: NodeKind;
   /** The name of a step, the heading of a container; empty for a place. */
   readonly label: string;
-  /** What a step does, in a few words; empty when its name says it all. */
+  /** The work of a step in a few words; empty when its name says it all. */
   readonly detail: string;
-  /** The sign of what a task calls; absent for other steps and for places. */
+  /** The sign of a task's target; absent for other steps and for places. */
   readonly icon?: TargetIcon;
-  /** What a container holds: the steps of a list, or the branches of a parallel. */
+  /** The content of a container: the steps of a list, or the branches of a parallel. */
   readonly inner?: Graph;
   /** Only where an execution is shown. */
   readonly progress?: NodeProgress;

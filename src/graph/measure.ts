@@ -30,7 +30,7 @@ export function textWidth(...lines: readonly string[]): number {
   return Math.max(0, ...lines.map((line) => [...line].length)) * CHARACTER_WIDTH;
 }
 
-/** The lines of a node's text: its name, what it does, what became of it. */
+/** The lines of a node's text: its name, its work, its progress. */
 export function nodeTexts({ label, detail, progress }: GraphNode) {
   const lines = [
     { text: label, style: 'name' },
@@ -40,7 +40,7 @@ export function nodeTexts({ label, detail, progress }: GraphNode) {
   return lines.filter(({ text }) => text !== '');
 }
 
-/** What a node's texts need; a container grows beyond that with what it holds. */
+/** The size that a node's texts need; a container grows beyond it with its content. */
 export function nodeSize(node: GraphNode): { width: number; height: number } {
   const { kind } = node;
   if (kind === 'start' || kind === 'end') return { width: PLACE_SIZE, height: PLACE_SIZE };

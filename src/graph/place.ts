@@ -46,13 +46,13 @@ const OPTIONS: Readonly<Record<string, string>> = {
 
 const MARGIN = 16;
 
-/** How large a node is without what it holds, and how high the heading above that. */
+/** The size of a node without its content, and the height of the heading above that. */
 export interface Sizes {
   nodeSize(node: GraphNode): { readonly width: number; readonly height: number };
   headHeight(node: GraphNode): number;
 }
 
-/** What computes places: ELK, in this thread or another. */
+/** An engine that computes places: ELK, in this thread or another. */
 export interface LayoutEngine {
   layout(graph: ElkNode): Promise<ElkNode>;
 }
@@ -60,7 +60,7 @@ export interface LayoutEngine {
 /**
  * Places everything in a graph, steps from the top down. The same graph is always placed the same way.
  *
- * Whoever shows more than the texts brings sizes of their own.
+ * A caller that shows more than the texts passes its own sizes.
  */
 export async function place(
   graph: Graph,

@@ -4,7 +4,7 @@ import { printInputPath } from '../expressions/print-path.ts';
 import type { Source, Step, TaskStep, WaitStep } from '../flow/flow.ts';
 import { kindOf } from '../targets/targets.ts';
 
-/** What a step does, in a few words for a picture; empty when its name says it all. */
+/** The work of a step in a few words, for a picture; empty when its name says it all. */
 export function stepDetail(step: Step): string {
   switch (step.type) {
     case 'task':

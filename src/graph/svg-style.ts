@@ -1,4 +1,4 @@
-/** The picture's look. Colours differ by what a step does, and between light and dark readers. */
+/** The look of pictures. Colours differ by the type of step, and between light and dark settings. */
 export const STYLE = `
 text{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;fill:#1f2430}
 .ground{fill:#fff}
@@ -37,7 +37,7 @@ text{fill:#e6e9ef}
 }
 `;
 
-/** What pictures of executions add: colours tell how a step stands, as its text does; line and width tell the way gone. */
+/** The look of pictures of executions besides: a colour for the status of each step, lines and widths for the way taken. */
 export const PROGRESS_STYLE = `
 .progress{font-weight:600}
 .unreached>.shape{fill:none;stroke:#8a94a6;stroke-dasharray:3 3}

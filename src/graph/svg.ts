@@ -10,9 +10,9 @@ const BASELINE = 12;
 const MARGIN = 16;
 const HEADING_HEIGHT = 32;
 
-/** What is written over a picture: where it has a heading, it shows an execution. */
+/** The text over a picture; a picture with a heading shows an execution. */
 export interface Caption {
-  /** For those who cannot see the picture. */
+  /** Text for readers that cannot see the picture. */
   readonly title: string;
   readonly heading?: string;
 }

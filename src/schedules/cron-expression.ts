@@ -23,7 +23,7 @@ export interface CronFields {
 
 type SixWords = readonly [string, string, string, string, string, string];
 
-/** Why a text is no expression: what was found where, and what is allowed. */
+/** The problem of a text that is no expression: the word, its place, and the words that are allowed. */
 export interface CronProblem {
   readonly kind: 'problem';
   readonly message: string;
@@ -38,7 +38,7 @@ const LAST_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const FORMS =
   'allowed are "@every <minutes>m" and six fields "second minute hour day-of-month month day-of-week"';
 
-/** The expression in a text (docs/reference/language.md 9.1), or what is wrong with it. */
+/** The expression in a text (docs/reference/language.md 9.1), or the problem of the text. */
 export function parseCronExpression(text: string): CronExpression | CronProblem {
   const words = text.split(/\s+/).filter((word) => word !== '');
   const timeZone = /^CRON_TZ=(.*)$/.exec(`${words[0]}`)?.[1];

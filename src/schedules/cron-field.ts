@@ -8,7 +8,7 @@ export interface CronRange {
 /** The values of one field: `*` for all (`?` means the same), else those of all ranges together. */
 export type CronField = '*' | readonly CronRange[];
 
-/** What one field may hold. */
+/** The values that one field may hold. */
 export interface CronFieldRules {
   readonly label: string;
   readonly min: number;
@@ -35,7 +35,7 @@ export const CRON_FIELDS = {
 /** One item of a list: `5`, `MON`, `5-9`, `5/3`, `5-9/3`, or a star with or without a step. */
 const ITEM = /^(?<from>\*|\w+)(?:-(?<to>\w+))?(?:\/(?<step>\d+))?$/;
 
-/** The field in a word; what is wrong with it is added to `problems`. */
+/** The field in a word; its problems are added to `problems`. */
 export function parseCronField(word: string, rules: CronFieldRules, problems: string[]): CronField {
   if (isEveryValue(word, rules)) return '*';
   const forbidden = [...word].find((letter) => ',-*?/'.includes(letter) && !rules.signs.includes(letter));
@@ -67,7 +67,7 @@ function parseItem(text: string, rules: CronFieldRules): CronRange | string {
   return from > to ? 'has a range that runs backwards' : { from, to, step };
 }
 
-/** NaN for what is neither a number nor a name; `*` begins at the smallest value. */
+/** The value of a text; NaN when it is neither a number nor a name. `*` begins at the smallest value. */
 function readValue(text: string | undefined, rules: CronFieldRules): number {
   if (text === '*') return rules.min;
   const index = rules.names.indexOf(`${text}`.toUpperCase());

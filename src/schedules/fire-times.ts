@@ -1,7 +1,7 @@
 import { parseCronExpression } from './cron-expression.ts';
 import { nextFireTime } from './next-fire-time.ts';
 
-/** When an expression fires the next few times, as RFC 3339, or what is wrong with it. */
+/** The next few times at which an expression fires, as RFC 3339, or its problem. */
 export type FireTimes = { readonly times: readonly string[] } | { readonly problem: string };
 
 /** Which fire times are asked for; instants are milliseconds since 1970. */
@@ -9,7 +9,7 @@ export interface FireTimesOptions {
   /** Only later times count. */
   readonly after: number;
   readonly count: number;
-  /** What `@every` counts from: the last change of a schedule. @default `after` */
+  /** Instant from which `@every` counts: the last change of a schedule. @default `after` */
   readonly anchor?: number;
 }
 

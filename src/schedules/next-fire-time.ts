@@ -3,13 +3,13 @@ import type { CronExpression, CronFields } from './cron-expression.ts';
 import type { CronField } from './cron-field.ts';
 
 /**
- * When an expression fires next after an instant, in milliseconds and whole seconds; undefined when never.
+ * The next instant after a given one at which an expression fires, in milliseconds and whole seconds; undefined when never.
  *
- * `@every` counts from `anchor`, the schedule's last change, so a restart keeps the rhythm; an anchor to come, left by a
- * clock that was set back since, is one of that rhythm as well. Cron follows the wall clock
+ * `@every` counts from `anchor`, the schedule's last change, so a restart keeps the rhythm. An anchor in the future, left
+ * by a clock that was set back since, belongs to that rhythm as well. Cron follows the wall clock
  * of its zone. A time of day that a change to summer time skips fires once the gap is over; one that occurs twice
- * fires the first time only. Expressions with several minutes or hours instead go on with what the clock shows:
- * they leave out what is skipped and fire at both occurrences.
+ * fires the first time only. Expressions with several minutes or hours follow the clock instead: they leave out a time
+ * that is skipped, and fire at both occurrences of one that comes twice.
  */
 export function nextFireTime(expression: CronExpression, anchor: number, after: number): number | undefined {
   if (expression.kind === 'every') return nextMultiple(anchor, expression.minutes * 60_000, after);

@@ -1,7 +1,7 @@
 import type { OnAws } from './target-kind.ts';
 import { kindOf, type TaskTarget } from './targets.ts';
 
-/** Where the service is at home: what names without region and account are looked up in. */
+/** Partition, region and account of the service; names without them are looked up there. */
 export interface AwsHome {
   readonly partition: string;
   readonly region: string;
@@ -18,7 +18,7 @@ export interface AwsResource {
   readonly qualifier?: string;
 }
 
-/** What a call needs: one action on one ARN. */
+/** The permission that a call needs: one action on one ARN. */
 export interface Permission {
   readonly action: string;
   readonly arn: string;
@@ -33,8 +33,8 @@ interface Named {
 }
 
 /**
- * The resource that a target stands for: what its text is bound to, with or without the qualifier in it; else what an
- * ARN of AWS names, and by the naming rule for any other text. Region and account that are not named are those of the home.
+ * The resource for which a target stands. Its text may be bound to one, with or without the qualifier in it. Else an ARN of
+ * AWS names it, or the naming rule does for any other text. Missing regions and accounts are those of the home.
  *
  * @returns undefined for a target that is no resource of AWS.
  */
@@ -96,7 +96,7 @@ function namedBy(
 const ARN = /^arn:[^:]*:[^:]*:(?<region>[^:]*):(?<accountId>[^:]*):(?<resource>.*)$/;
 const NAME = /^(?:(?<accountId>\d{12}):)?(?<resource>.*)$/;
 
-/** What an ARN or a name says, with or without account and qualifier. */
+/** The parts of an ARN or a name, with or without account and qualifier. */
 function readName(text: string, { prefix }: OnAws<TaskTarget>): Named {
   const { region, accountId, resource = text } = (ARN.exec(text) ?? NAME.exec(text))?.groups ?? {};
   const path = resource.startsWith(prefix) ? resource.slice(prefix.length) : resource;

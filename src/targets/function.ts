@@ -22,7 +22,7 @@ export interface FunctionRequest {
   readonly target: FunctionTarget;
   /** JSON text: an event crosses the borders of processes as it is. */
   readonly event: string;
-  /** True when the call only hands the event over and nobody waits for the function's result. */
+  /** True when the call only hands the event over and does not wait for the function's result. */
   readonly isAsync: boolean;
 }
 

@@ -9,7 +9,7 @@ export interface WholeNumbers {
 }
 
 /**
- * What a service parameter takes when it is written as a constant.
+ * The constants that a service parameter takes.
  *
  * `objectOrText` is an object, or a text that is read where the parameter is used.
  */
@@ -27,7 +27,7 @@ export function textParam(params: Parameters, name: string): string | undefined 
   return value === undefined || typeof value === 'string' ? value : stringifyJson(value);
 }
 
-/** An evaluated parameter as an object, or the object that its JSON text stands for; a text says what is wrong with it. */
+/** An evaluated parameter as an object, or the object of its JSON text. @returns a text, which tells the problem, for others */
 export function objectParam(params: Parameters, name: string): JsonObject | string | undefined {
   const value = params[name];
   const read = typeof value === 'string' ? readJson(value) : { value };
@@ -37,7 +37,7 @@ export function objectParam(params: Parameters, name: string): JsonObject | stri
   return `${name} must be a JSON object, or the text of one, found ${stringifyJson(found)}`;
 }
 
-/** An evaluated parameter as a whole number, or as its digits; a text says what is wrong with it. */
+/** An evaluated parameter as a whole number, also from its digits. @returns a text, which tells the problem, for others */
 export function wholeNumberParam(
   params: Parameters,
   name: string,

@@ -6,21 +6,21 @@ export type Pattern = 'requestResponse' | 'sync' | 'waitForCallback';
 
 /** A way to write a target in a definition. */
 export interface Form<Target> {
-  /** As messages and the documentation write it. */
+  /** The form as messages and the documentation write it. */
   readonly shape: string;
   readonly pattern: RegExp;
   /** The target of a text that matches, from the named groups of the pattern. */
   readonly read: (written: string, groups: Readonly<Record<string, string | undefined>>) => Target;
 }
 
-/** What is known of a task when its target is called. */
+/** The data of a task when its target is called. */
 export interface TaskData {
   /** The mapped input of the step. */
   readonly input: JsonObject;
   /** Evaluated service parameters; one whose path leads nowhere is left out. */
   readonly params: Readonly<Record<string, JsonValue>>;
   readonly pattern: Pattern;
-  /** Of the task itself, where it has one. */
+  /** Token of the task itself, where it has one. */
   readonly token?: string;
 }
 
@@ -43,7 +43,7 @@ export type TargetIcon = 'function' | 'queue' | 'topic' | 'flow';
 
 /** All that the service knows about one kind of target. */
 export interface TargetKind<Target, Request> {
-  /** As messages name it: `a function`. */
+  /** The name in messages: `a function`. */
   readonly noun: string;
   /** The attribute of a task that names such a target. */
   readonly attribute: 'resourceArn' | 'action';
@@ -57,7 +57,7 @@ export interface TargetKind<Target, Request> {
   name(target: Target): string;
   /** A target in a few words, for a picture. */
   label(target: Target): string;
-  /** What a task asks of its target; a text says what is wrong with the evaluated parameters. */
+  /** The request of a task to its target. @returns a text, which tells the problem, for parameters that cannot be used */
   request(target: Target, task: TaskData): Request | string;
   /** Absent for a target that the service calls itself. */
   readonly aws?: OnAws<Target>;

@@ -15,21 +15,21 @@ export const TARGET_KINDS = {
 
 type AnyKind = (typeof TARGET_KINDS)[keyof typeof TARGET_KINDS];
 
-/** What a task calls; `resourceArn` is the text of the definition. */
+/** The target of a task; `resourceArn` is the text of the definition. */
 export type TaskTarget = AnyKind extends infer Kind
   ? Kind extends TargetKind<infer Target, infer _Request>
     ? Target
     : never
   : never;
 
-/** What a task asks of its target. */
+/** The request of a task to its target. */
 export type TaskRequest = AnyKind extends infer Kind
   ? Kind extends TargetKind<infer _Target, infer Request>
     ? Request
     : never
   : never;
 
-/** What a task asks of the outside; flows are started by the service itself. */
+/** A request that an adapter serves; flows are started by the service itself. */
 export type TargetRequest = Exclude<TaskRequest, FlowRequest>;
 
 /** All that is known about the kind of a target. */
@@ -39,7 +39,7 @@ export function kindOf({ kind }: Pick<TaskTarget, 'kind'>): TargetKind<TaskTarge
 
 const KINDS: readonly TargetKind<TaskTarget, TaskRequest>[] = Object.values(TARGET_KINDS);
 
-/** What AWS is asked to allow, of every kind of target that is a resource of it. */
+/** The names and permissions on AWS of every kind of target that is a resource there. */
 export const ON_AWS: readonly OnAws<TaskTarget>[] = KINDS.flatMap(({ aws = [] }) => aws);
 
 /** The ways to write a target in an attribute of a task. */
@@ -47,7 +47,7 @@ export function shapesOf(attribute: 'resourceArn' | 'action'): readonly string[]
   return formsOf(attribute).map(({ shape }) => shape);
 }
 
-/** The target that an attribute of a task names; undefined for what cannot be called. */
+/** The target that an attribute of a task names; undefined for one that cannot be called. */
 export function readTarget(attribute: 'resourceArn' | 'action', written: string): TaskTarget | undefined {
   for (const { pattern, read } of formsOf(attribute)) {
     const match = pattern.exec(written);
@@ -62,7 +62,7 @@ export function startsExecution(written: string): boolean {
   return target?.kind === 'flow' || target?.kind === 'startExecution';
 }
 
-/** What a task asks of its target; a text says what is wrong with the evaluated parameters. */
+/** The request of a task to its target. @returns a text, which tells the problem, for parameters that cannot be used */
 export function requestOf(target: TaskTarget, task: TaskData): TaskRequest | string {
   return kindOf(target).request(target, task);
 }

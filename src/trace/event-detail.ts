@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../common/json.ts';
 import { jsonIn } from '../common/json-text.ts';
 
-/** The parts of an event's detail that tell how an execution goes on; everything is optional, types are checked. */
+/** The parts of an event's detail by which an execution is followed; all are optional, types are checked. */
 export interface EventDetail {
   readonly input: unknown;
   readonly output: unknown;

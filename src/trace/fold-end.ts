@@ -10,7 +10,7 @@ const END_STATUS: Readonly<Record<string, ExecutionStatus>> = {
   ExecutionTimedOut: 'TimedOut',
 };
 
-/** The last event: what is still open is abandoned. */
+/** The last event: steps and lists that are still open are abandoned. */
 export function endExecution(draft: Draft, event: EventView): void {
   const at = Date.parse(event.Time);
   const flow = draft.frames.get(FLOW_FRAME);

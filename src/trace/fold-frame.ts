@@ -47,7 +47,7 @@ export function closeInner(draft: Draft, event: EventView): void {
   own(draft, event, spot.frame, run.id);
 }
 
-/** The list of the option that a choice has begun; no event of its own tells of it, so its first step does. */
+/** The list of the option that a choice has begun. It has no event of its own, so the first step in it shows that it began. */
 export function openOption(draft: Draft, choice: Spot, event: EventView): RunFrame {
   return open(draft, choice, {
     id: event.ScheduleEventId,

@@ -74,7 +74,7 @@ function withLast({ attempts }: StepRun, changes: Partial<Attempt>): readonly At
   return last === undefined ? attempts : [...attempts.slice(0, -1), { ...last, ...changes }];
 }
 
-/** The execution that a task which starts flows was answered with. */
+/** The execution that a task has started, by the output of its call. */
 function startedExecution({ resourceArn = '' }: StepRun, { output }: EventDetail): ExecutionLink | undefined {
   if (!startsExecution(resourceArn) || !isJsonObject(output)) return undefined;
   const { FlowName: flowName, Name: executionName } = output;

@@ -6,9 +6,9 @@ import { type Places, placesOf } from './places.ts';
 import { type Trace, traceOf } from './trace.ts';
 
 /**
- * The graph of a flow with what an execution of it has done so far: how each step stands, and how often each way was gone.
+ * The graph of a flow with the progress of an execution: the status of each step, and how often each way was taken.
  *
- * Events do not tell which of two options or errors led to the same step, so all such ways count as gone.
+ * Events do not tell which of two options or errors led to the same step, so all such ways count as taken.
  */
 export function graphProgress(graph: Graph, flow: Flow, model: ExecutionModel): Graph {
   const places = placesOf(flow);
@@ -55,7 +55,7 @@ function nodeProgress({ id, label }: GraphNode, { model, places, trace }: Notes)
   return progressOf(places.steps.get(traced.place), traced.totals, model);
 }
 
-/** A start or an end; what a branch or an option has come to is told by the steps in it. */
+/** The progress of a start or an end. Branches and options have none: the steps in them show theirs. */
 function placeProgress({ kind }: GraphNode, isTouched: boolean): NodeProgress | undefined {
   if (kind !== 'start' && kind !== 'end') return undefined;
   return { state: isTouched ? 'succeeded' : 'unreached', text: '' };

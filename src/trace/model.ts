@@ -7,7 +7,7 @@ export const FLOW_FRAME = 1;
 /**
  * How one run of a step stands, or how it ended.
  *
- * `waiting`: somebody outside has to report. `resting`: a wait step. `retrying`: an attempt failed and the next one is to
+ * `waiting`: a worker has to report. `resting`: a wait step. `retrying`: an attempt failed and the next one is to
  * come. `caught`: it failed and the flow went on at its catch. `abandoned`: it was open when something around it ended.
  */
 export type RunStatus =
@@ -20,7 +20,7 @@ export type RunStatus =
   | 'failed'
   | 'abandoned';
 
-/** What the events tell of a step's type; a choice that entered no option looks like a plain step. */
+/** A step's type, as far as the events tell it; a choice that entered no option looks like a plain step. */
 export type RunKind = 'plain' | 'task' | 'wait' | 'choice' | 'parallel' | 'foreach';
 
 /** One call of a task. Instants are milliseconds since 1970; `…By` is the id of an event. */
@@ -48,7 +48,7 @@ export interface StepRun {
   /** The list of steps that it ran in. */
   readonly frame: number;
   readonly name: string;
-  /** Where its step stands in the definition, the same for each of its runs. */
+  /** Place of its step in the definition, the same for each of its runs. */
   readonly place: string;
   readonly kind: RunKind;
   readonly status: RunStatus;
@@ -65,7 +65,7 @@ export interface StepRun {
   readonly outputBy?: number;
   readonly exitedBy?: number;
   readonly attempts: readonly Attempt[];
-  /** What a task calls, and how. */
+  /** The target of a task, and the pattern of the call. */
   readonly resourceArn?: string;
   readonly pattern?: string;
   /** When a wait step goes on. */
@@ -104,7 +104,7 @@ export interface RunFrame {
   readonly last?: number;
 }
 
-/** What happened to one step of the definition, over all its runs. `open` are those that have not ended. */
+/** The counts of one step of the definition, over all its runs. `open` runs have not ended. */
 export interface StepTotals {
   readonly name: string;
   readonly entered: number;
@@ -138,7 +138,7 @@ export interface ExecutionFailure {
   readonly runs: readonly number[];
 }
 
-/** What a history tells of its execution: the fold of its events. Nothing in it is ever changed in place. */
+/** An execution as its history shows it: the fold of its events. Nothing in it is ever changed in place. */
 export interface ExecutionModel {
   readonly lastEventId: number;
   readonly status: ExecutionStatus;

@@ -6,7 +6,7 @@ import { optionsOf } from '../graph/exits.ts';
 export interface Places {
   /** The node of a step, an option or a branch. */
   readonly nodes: ReadonlyMap<string, string>;
-  /** What the ids of a list's nodes begin with. */
+  /** The beginning of the ids of a list's nodes. */
   readonly lists: ReadonlyMap<string, string>;
   readonly steps: ReadonlyMap<string, Step>;
   /** The nodes between which an option's list is entered: its choice, and itself. */

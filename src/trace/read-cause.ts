@@ -3,9 +3,9 @@ import { parseDetail } from './event-detail.ts';
 
 /** The cause of a failure as a person reads it. */
 export interface ReadCause {
-  /** What went wrong, without the frame that machines need. */
+  /** The problem in words, without the parts that only programs read. */
   readonly message: string;
-  /** Where in the user's own code, innermost first, as `charge.js:2`. */
+  /** Places in the user's own code, innermost first, as `charge.js:2`. */
   readonly places: readonly string[];
 }
 
@@ -13,8 +13,8 @@ export interface ReadCause {
 const CUT_CAUSE = /^\{"errorMessage":"((?:[^"\\]|\\.)*)/s;
 
 /**
- * Reads a cause: functions tell in JSON text what they threw (`errorMessage`, and `stackTrace` or `trace`); of any other
- * cause the message is the text itself.
+ * Reads a cause. A function's error is JSON text (`errorMessage`, and `stackTrace` or `trace`); of any other cause the
+ * message is the text itself.
  */
 export function readCause(cause: string): ReadCause {
   const { errorMessage, stackTrace, trace } = parseDetail(cause);
@@ -35,7 +35,7 @@ function unescaped(text: string): string {
   }
 }
 
-/** What runs the functions, what they import, and what the language brings: nothing that their author can mend. */
+/** Frames of the host, of imported packages and of the runtime: code that the author of a function cannot repair. */
 const FOREIGN =
   /^node:|^<|\/node_modules\/|\/site-packages\/|\/dist-packages\/|\/lib\/python[\d.]+\/|\/src\/local\/functions\/(?:node\/|python\/fdl_host\/)?[\w-]+\.(?:ts|py)$|\/dist\/src\/local\/functions\/(?:node\/|python\/fdl_host\/)?[\w-]+\.(?:js|py)$|^\/var\/(?:runtime|lang)\//;
 

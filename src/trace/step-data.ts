@@ -2,12 +2,12 @@ import type { JsonObject, JsonValue } from '../common/json.ts';
 import { parseDetail } from './event-detail.ts';
 import type { Attempt, ExecutionModel, StepRun } from './model.ts';
 
-/** The data around a step run, as far as its events told it yet. */
+/** The data around a step run, as far as its events show them yet. */
 export interface StepData {
   /** The input and the local of the list when the step was entered. */
   readonly entered?: JsonValue;
   readonly localBefore?: JsonValue;
-  /** What the step itself saw: its inputMappings. */
+  /** The input of the step itself, built by its inputMappings. */
   readonly input?: JsonValue;
   readonly output?: JsonValue;
   /** The local of the list when the step was left. */
@@ -29,7 +29,7 @@ export function stepData(model: ExecutionModel, run: StepRun): StepData {
   };
 }
 
-/** What an attempt was answered with, before the step's outputMappings; undefined unless it succeeded. */
+/** The result of an attempt, before the step's outputMappings; undefined unless it succeeded. */
 export function attemptResult(model: ExecutionModel, { endedBy }: Attempt): JsonValue | undefined {
   return detailOf(model, endedBy)['output'];
 }

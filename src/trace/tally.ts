@@ -2,7 +2,7 @@ import type { ExecutionModel, RunFrame, StepRun, StepTotals, Way } from './model
 import { hasEnded } from './run-status.ts';
 import { addWay } from './ways.ts';
 
-/** What happened, counted by places: of a whole execution (a model is one) or of a part of it. */
+/** Counts by place, of a whole execution (a model is one) or of a part of it. */
 export type Tally = Pick<ExecutionModel, 'totals' | 'ways'>;
 
 /** The frames of a step run, in the order in which they were opened. */
@@ -32,14 +32,14 @@ export function runsAt({ runs, totals }: ExecutionModel, place: string): readonl
   );
 }
 
-/** What happened in a frame and in all frames inside it. */
+/** The counts of a frame and of all frames inside it. */
 export function tallyWithin(model: ExecutionModel, frame: RunFrame): Tally {
   const tally = { totals: new Map<string, StepTotals>(), ways: new Map<string, Way>() };
   addFrame(model, frame, tally);
   return tally;
 }
 
-/** `tally` with what lies in `frame` alone instead of all that happened at its place. */
+/** `tally` with the counts of `frame` alone instead of those of all frames at its place. */
 export function narrowedTo(model: ExecutionModel, tally: Tally, frame: RunFrame): Tally {
   const within = tallyWithin(model, frame);
   const isOutside = (place: string): boolean => !place.startsWith(frame.place);

@@ -8,15 +8,15 @@ import { hasEnded } from './run-status.ts';
 import { stepData } from './step-data.ts';
 import type { Tally } from './tally.ts';
 
-/** What an execution did on the graph of its flow. */
+/** An execution on the graph of its flow. */
 export interface Trace {
   /** By node id; nodes of steps that were not entered are absent. */
   readonly steps: ReadonlyMap<string, StepTrace>;
-  /** How often a way was gone. */
+  /** How often a way was taken. */
   countOf(edge: GraphEdge): number;
 }
 
-/** What happened at the node of a step. */
+/** The runs at the node of a step. */
 export interface StepTrace {
   readonly place: string;
   readonly totals: StepTotals;
