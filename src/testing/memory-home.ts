@@ -14,14 +14,14 @@ import { createSeededIds } from './memory/seeded-ids.ts';
 import { MemoryTimers } from './memory/timers.ts';
 import { createVirtualClock, type VirtualClock } from './memory/virtual-clock.ts';
 
-/** What a home in memory is made of. */
+/** The parts of a home in memory. */
 export interface MemoryHomeParts<T extends TaskTargets> {
-  /** What its clock shows first. */
+  /** The first time of its clock. */
   readonly start: Instant;
   /** The same ids come from the same seed. */
   readonly seed: string;
   readonly targets: (clock: VirtualClock) => T;
-  /** @default nobody reads the lines */
+  /** @default lines are dropped */
   readonly logger?: Logger;
   /** @default as schedules say */
   readonly nextFireTime?: NextFireTime;
@@ -71,7 +71,7 @@ export class MemoryHome<T extends TaskTargets = TaskTargets> implements Home {
   /**
    * Hands out the oldest message that may be handed out.
    *
-   * @returns what resolves when its handler has ended; undefined when there is no such message.
+   * @returns a promise that resolves when its handler has ended; undefined when there is no such message.
    */
   deliver(): Promise<void> | undefined {
     const handle = this.#handle;

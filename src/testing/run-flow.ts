@@ -9,12 +9,12 @@ import type { Effect, InvokeTask, StartTimer } from '../interpreter/effect.ts';
 import type { ExecutionEvent, Failure, Instant } from '../interpreter/event.ts';
 import { type ExecutionFacts, type ExecutionState, hasEnded, initialState } from '../interpreter/state.ts';
 
-/** How a task of a test ends: an output object, a failure, or nothing (nobody answers). */
+/** The end of a task of a test: an output object, a failure, or nothing (its worker never reports). */
 export type TaskAnswer = JsonObject | { readonly failure: Failure } | undefined;
 
 export interface RunOptions {
   readonly input?: JsonObject;
-  /** Answers a call; by default every task answers `{}`. */
+  /** Returns the result of a call; by default every task returns `{}`. */
   readonly task?: (effect: InvokeTask, calls: number) => TaskAnswer;
   readonly numbers?: ExecutionFacts['numbers'];
   readonly limits?: Partial<Circumstances['limits']>;
@@ -44,7 +44,7 @@ export function flowOf(text: string): Flow {
   return flow;
 }
 
-/** One execution driven by hand on virtual time, without an engine: decide, apply, answer the effects. */
+/** One execution driven by hand on virtual time, without an engine: decide, apply, give the effects their results. */
 export class Run {
   state: ExecutionState;
   now: Instant = 0;
@@ -65,7 +65,7 @@ export class Run {
     this.#options = options;
   }
 
-  /** Starts the execution and runs it until it ends or only somebody outside can go on. */
+  /** Starts the execution and runs it until it ends or waits for a report. */
   toEnd(): this {
     this.give({ type: 'Start' });
     let left = this.#options.maxCommands ?? 10_000;

@@ -7,13 +7,13 @@ import type { VirtualClock } from './memory/virtual-clock.ts';
 import { MemoryHome } from './memory-home.ts';
 import { type FindFunction, VirtualTargets } from './virtual-targets.ts';
 
-/** What became of a task: an output for its step, or an error for its retry and catch. */
+/** The report of a task: an output for its step, or an error for its retry and catch. */
 export type TaskReport = { readonly taskToken: string } & (
   | { readonly output: Readonly<Record<string, unknown>> }
   | { readonly error: string; readonly cause: string }
 );
 
-/** Answers a message of a queue or topic; undefined leaves its task waiting. */
+/** Receives a message of a queue or topic and returns a report; undefined leaves its task waiting. */
 export type Receive = (destination: string, body: unknown) => Promise<TaskReport | undefined>;
 
 /** The engine and the API on memory adapters, with time that moves only when nothing else can happen. */
@@ -58,7 +58,7 @@ export function openVirtualHome(find: FindFunction, receive: Receive = async () 
     return JSON.parse(body);
   }
 
-  /** Hands out one message and waits until its handler is done, or can only go on when time has. */
+  /** Hands out one message and waits until its handler is done, or cannot go on before time does. */
   async function handleOne(): Promise<boolean> {
     const handling = home.deliver();
     if (handling === undefined) return false;

@@ -5,7 +5,7 @@ import type { CallOutcome, FunctionCall, TargetCall, TaskTargets } from '../port
 import { kindOf } from '../targets/targets.ts';
 import type { VirtualClock } from './memory/virtual-clock.ts';
 
-/** A function that runs in this process. What it throws fails its task, under the error's own name. */
+/** A function that runs in this process. An error that it throws fails its task, under the error's own name. */
 export type InProcessFunction = (event: unknown) => unknown;
 
 /** Finds the function that a task names. @returns undefined when there is none. */
@@ -17,10 +17,10 @@ export interface SentMessage {
   readonly body: string;
 }
 
-/** How long, in real time, a function with a deadline may take before it counts as hanging. */
+/** Real time that a function with a deadline may take before it counts as hanging. */
 const HANGING_AFTER = 100;
 
-/** Task targets for a virtual clock: functions run in this process, messages are kept until somebody takes them. */
+/** Task targets for a virtual clock: functions run in this process, messages are kept until a test takes them. */
 export class VirtualTargets implements TaskTargets {
   readonly #clock: VirtualClock;
   readonly #find: FindFunction;
@@ -41,7 +41,7 @@ export class VirtualTargets implements TaskTargets {
     return true;
   }
 
-  /** Hands over what was sent since this was last asked. */
+  /** Returns the messages that were sent since the last call. */
   takeSent(): readonly SentMessage[] {
     const sent = this.#sent;
     this.#sent = [];
@@ -62,9 +62,9 @@ export class VirtualTargets implements TaskTargets {
     return outcome;
   }
 
-  /** Settles when the function has ended, or hangs; what then becomes of it must not hold up the next call. */
+  /** Settles when the function has ended, or hangs: a hanging function must not hold up the next call. */
   async #begin({ target, event, deadlineAt }: FunctionCall): Promise<{ outcome: Promise<CallOutcome> }> {
-    // A turn of the event loop, in which everything that the call before has caused is done.
+    // One turn of the event loop, in which all consequences of the call before happen.
     await nextTurn();
     const run = await this.#find(target);
     const outcome = run === undefined ? notFound(target) : outcomeOf(run, event);

@@ -11,7 +11,7 @@ import {
 import { MEMORY_LIMITS } from './physical-limits.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
-/** A message in the hands of one receiver. Without an answer it comes back after the visibility timeout. */
+/** A message in the hands of one receiver. Unless the receiver settles it, it comes back after the visibility timeout. */
 export interface Delivery {
   readonly message: DispatchMessage;
   /** Forgets the message, or brings it back; `retryInSeconds: 0` repeats it at once. */
@@ -21,7 +21,7 @@ export interface Delivery {
 interface Held {
   text: string;
   visibleAt: Instant;
-  /** How often somebody has got it since it was sent or moved back. */
+  /** How often it was received since it was sent or moved back. */
   receives: number;
   /** How often it was put aside. */
   deaths: number;
@@ -33,9 +33,9 @@ interface Held {
 const VISIBILITY_MS = 60_000;
 
 /**
- * The dispatch queue as a Map on a virtual clock; a test decides who receives what and when.
+ * The dispatch queue as a Map on a virtual clock; a test decides which receiver gets which message, and when.
  *
- * A message that was received `maxReceives` times without being done is put aside, until somebody moves it back.
+ * A message that was received `maxReceives` times without being done is put aside until it is redriven.
  */
 export class MemoryDispatchQueue implements DispatchQueue {
   readonly #messages = new Map<MessageId, Held>();
@@ -60,7 +60,7 @@ export class MemoryDispatchQueue implements DispatchQueue {
     return message.id;
   }
 
-  /** Every message that nobody is done with, also hidden, delayed and dead ones, oldest first. */
+  /** Every message that was not deleted, also hidden, delayed and dead ones, oldest first. */
   undeleted(): readonly DispatchMessage[] {
     return [...this.#messages.values()].map(parse);
   }
@@ -77,7 +77,7 @@ export class MemoryDispatchQueue implements DispatchQueue {
     return dead;
   }
 
-  /** Moves the messages that were put aside back: a redrive gives each a new time, and leaves it what it says. */
+  /** Moves the messages that were put aside back. A redrive gives each a new time and leaves its content as it is. */
   redrive(): void {
     for (const held of this.#messages.values()) {
       if (!held.isDead) continue;
@@ -94,7 +94,7 @@ export class MemoryDispatchQueue implements DispatchQueue {
     }
   }
 
-  /** What a receiver could get now, oldest first. */
+  /** Messages that a receiver could get now, oldest first. */
   deliverable(): readonly DispatchMessage[] {
     return [...this.#messages.values()].filter((held) => this.#isVisible(held)).map(parse);
   }
@@ -113,7 +113,7 @@ export class MemoryDispatchQueue implements DispatchQueue {
     return {
       message: parse(held),
       answer: (handled) => {
-        // What was put aside meanwhile is another message to the queue.
+        // To the queue, a message that was put aside meanwhile is another one.
         if (held.deaths !== deaths) return;
         if (handled.done) this.#forget(id, held);
         else if (this.#messages.has(id)) this.#hide(held, handled.retryInSeconds * 1000);
@@ -132,7 +132,7 @@ export class MemoryDispatchQueue implements DispatchQueue {
     return !held.isDead && held.visibleAt <= this.#clock.now();
   }
 
-  /** The empty action on the agenda shows whoever moves time that the queue waits for this instant. */
+  /** The empty action on the agenda shows the mover of time that the queue waits for this instant. */
   #hide(held: Held, milliseconds: number): void {
     held.forgetWaking();
     held.visibleAt = this.#clock.now() + milliseconds;

@@ -13,14 +13,14 @@ import type {
 import { listExecutions } from './execution-listing.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
-/** Texts, so that nobody shares an object with the store and only what JSON can hold survives. */
+/** Texts, so that no caller shares an object with the store and only JSON values survive. */
 interface Kept {
   header: string;
   readonly records: Map<EventId, KeptRecord>;
   readonly waiting: Set<() => void>;
 }
 
-/** What choosing records needs to know is kept beside the text, so that only chosen ones are parsed. */
+/** A record with its bounds beside its text, so that only chosen records are parsed. */
 interface KeptRecord {
   readonly firstEventId: EventId;
   readonly lastEventId: EventId;

@@ -5,7 +5,7 @@ import type { Clock } from '../../ports/clock.ts';
 
 /** A clock that stands still until it is advanced, and everything that waits for its later times. */
 export interface VirtualClock extends Clock {
-  /** Runs `action` once when the time has come; answers how to call it off. */
+  /** Runs `action` once when the time has come. @returns a function that cancels it */
   schedule(at: Instant, action: () => void): () => void;
 
   /** When the next action waits to run; undefined when none does. */
@@ -14,7 +14,7 @@ export interface VirtualClock extends Clock {
   /**
    * Moves time to `at`, running what falls due on the way, in order of time, then of scheduling.
    *
-   * What an action causes is settled before time moves on, so chains of waits keep their exact times.
+   * The consequences of an action are settled before time moves on, so chains of waits keep their exact times.
    */
   advanceTo(at: Instant): Promise<void>;
 
@@ -28,8 +28,8 @@ interface Entry {
 }
 
 /**
- * A virtual clock that shows `start`. `settle` lets everything happen that needs no time: by default, all that can
- * without waiting for the outside of this process.
+ * A virtual clock that shows `start`. `settle` lets everything happen that needs no time: by default, everything that
+ * waits for nothing outside this process.
  */
 export function createVirtualClock(start: Instant, settle: () => Promise<unknown> = nextTurn): VirtualClock {
   const agenda: Entry[] = [];
@@ -50,7 +50,7 @@ export function createVirtualClock(start: Instant, settle: () => Promise<unknown
       now = Math.max(now, next.at);
       agenda.shift();
       next.action();
-      // Whatever the action woke up runs to its next wait before the following action is looked at.
+      // Everything that the action woke up runs to its next wait before the following action is chosen.
       await settle();
     }
     now = Math.max(now, target);
