@@ -21,7 +21,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Refuses arguments that were no UTF-8: the runtime has put U+FFFD in place of what was meant. */
+/** Refuses arguments that were no UTF-8: the runtime has put U+FFFD in place of the real characters. */
 export function requireUtf8(argv: readonly string[]): void {
   const at = argv.findIndex((argument) => argument.includes('\uFFFD'));
   if (at < 0) return;

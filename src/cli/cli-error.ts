@@ -1,12 +1,12 @@
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { printable } from './output/text-width.ts';
 
-/** What a {@link CliError} carries beside its message. */
+/** The parts of a {@link CliError} besides its message. */
 interface CliErrorDetails {
   /** Stable name for machines: the API's own code, or `Usage`, `ConnectionFailed`, `Timeout`. */
   readonly code: string;
   readonly exitCode: ExitCode;
-  /** What the user could do about it, one line. */
+  /** Advice for the user, one line. */
   readonly hint?: string;
   readonly requestId?: string;
 }

@@ -3,7 +3,7 @@ import { CliError } from './cli-error.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Terminal } from './output/terminal.ts';
 
-/** What is wrong with one definition. */
+/** The problems of one definition. */
 export interface CheckedDefinition {
   readonly diagnostics: readonly Diagnostic[];
   /** The diagnostics for people, each with its source line; empty when there are none. */
@@ -11,7 +11,7 @@ export interface CheckedDefinition {
   readonly isValid: boolean;
 }
 
-/** Checks a definition's text; `file` is named in what is rendered. */
+/** Checks a definition's text; `file` is its name in the rendered diagnostics. */
 export async function checkDefinition(text: string, file: string): Promise<CheckedDefinition> {
   // The parser is loaded only by commands that need it.
   const [{ parseFlow }, { formatDiagnostic }] = await Promise.all([

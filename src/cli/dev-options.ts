@@ -28,7 +28,7 @@ export interface DevFlags {
   readonly open?: boolean;
 }
 
-/** What `fdl dev` is to do: flags first, then variables, then defaults. */
+/** The options of `fdl dev`: from flags first, then variables, then defaults. */
 export interface DevOptions {
   readonly host: string;
   readonly port: number;
@@ -50,9 +50,9 @@ export interface DevOptions {
   readonly limits: LimitProfile;
   readonly retentionDays: number;
   readonly withExamples: boolean;
-  /** True when anybody on a network may call. */
+  /** True when every caller on a network may call. */
   readonly isOpen: boolean;
-  /** Absent when anybody may call. */
+  /** Absent when callers need no key. */
   readonly credentials?: Credentials;
 }
 

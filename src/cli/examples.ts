@@ -42,7 +42,7 @@ interface Manifest {
   readonly cases: Readonly<Record<string, ManifestCase>>;
 }
 
-/** What begins or ends a case's execution besides `fdl start`. */
+/** A program besides `fdl start` that begins or ends a case's execution. */
 interface ManifestCase {
   readonly report?: object;
   readonly upload?: object;
@@ -66,7 +66,7 @@ function readExample(folder: string): LoadableExample {
   };
 }
 
-/** Creates or updates the flows of the examples; answers the names of those that were another definition before. */
+/** Creates or updates the flows of the examples. @returns the names of flows that had another definition before */
 export async function registerExamples(
   client: Client,
   examples: readonly LoadableExample[],

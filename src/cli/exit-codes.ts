@@ -1,12 +1,12 @@
-/** What the exit status of `fdl` says; documented in docs/reference/cli.md and `fdl --help`. */
+/** The exit codes of `fdl`; documented in docs/reference/cli.md and `fdl --help`. */
 export const EXIT = {
   ok: 0,
   /** A definition has errors, an awaited execution failed, or `fdl dev` could not start. */
   failed: 1,
   usage: 2,
-  /** The API answered with an error. */
+  /** The API returned an error. */
   api: 3,
-  /** The API could not be reached or did not answer in time. */
+  /** The API could not be reached or did not respond in time. */
   connection: 4,
   /** An awaited execution timed out. */
   timedOut: 5,
@@ -14,7 +14,7 @@ export const EXIT = {
   stopped: 6,
   /** A fault of `fdl` itself. */
   internal: 70,
-  /** What was to be printed could not be written. */
+  /** The output could not be written. */
   output: 74,
   /** Interrupted by Ctrl-C, as shells count it. */
   interrupted: 130,

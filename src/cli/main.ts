@@ -7,7 +7,7 @@ import type { Terminal } from './output/terminal.ts';
 import { buildProgram } from './program.ts';
 import { newSession } from './service/session.ts';
 
-/** Runs one command line (without program name) and answers the exit code; never throws. */
+/** Runs one command line (without program name) and returns the exit code; never throws. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const session = newSession(terminal);
   const program = await buildProgram(session, argv[0]);
@@ -29,7 +29,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   }
 }
 
-/** Tells why output could not be written, and answers the exit code; a reader who has gone, as `head` does, knows. */
+/** Writes why output could not be written, and returns the exit code. Says nothing to a reader that has gone, as `head` does. */
 export function reportOutputFailure(
   { code, message }: NodeJS.ErrnoException,
   argv: readonly string[],

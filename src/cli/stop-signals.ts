@@ -5,10 +5,10 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 /** One Ctrl-C may arrive twice: from the terminal, and from a program such as npm that passes signals on. */
 const SAME_SIGNAL_MILLISECONDS = 500;
 
-/** A start, too, may be in the middle of something when it is to stop; what is on disk is taken up by the next one. */
+/** Longest time to stop. A signal may also come in the middle of a start; the next start goes on from the data on disk. */
 const LONGEST_STOP_MILLISECONDS = 4_800;
 
-/** Ends the process when all is done, or so much later, whatever sockets and processes are still open. */
+/** Ends the process when all is done, or so much later, even when sockets and processes are still open. */
 export function endWithin(milliseconds: number): void {
   setTimeout(() => process.exit(), milliseconds).unref();
 }

@@ -10,7 +10,7 @@ interface PurgeOptions extends ApiOptions {
   readonly all?: boolean;
 }
 
-/** `fdl admin messages`, `purge` and `unpause`: what operators do about what the embedded home keeps on its way. */
+/** `fdl admin messages`, `purge` and `unpause`: for operators, about messages that are kept until they are handled. */
 export function addMessageCommands(admin: Command, session: Session): void {
   addApiCommand(admin, 'messages', 'list the messages that the server keeps until they are handled').action(
     async (options: ApiOptions) => {

@@ -19,7 +19,7 @@ interface Resumed {
   readonly Status: ExecutionStatus;
 }
 
-/** `fdl admin …`: what operators do about executions that nobody seems to be at. */
+/** `fdl admin …`: for operators, about executions that stand still. */
 export function addAdminCommands(program: Command, session: Session): void {
   const admin = program
     .command('admin')

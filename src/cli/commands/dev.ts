@@ -17,7 +17,7 @@ import { allFlows } from './all-flows.ts';
 const OBJECT_PORT = 9325;
 const OPEN_WARNING =
   'warning: anybody who reaches this address may create flows, run functions, and use queues and objects (--open)\n';
-/** For last lines to be read, once everything is closed. */
+/** Time in which a reader can take the last lines, once everything is closed. */
 const LAST_MILLISECONDS = 300;
 
 /** The options of the command line with everything that was read from files. */
@@ -84,7 +84,7 @@ async function serve(given: DevOptions, asJson: boolean, { terminal }: Session):
   }
 }
 
-/** What to serve once the examples and the file of rules are read; objects only where somebody has a use for them. */
+/** The options after the examples and the file of rules were read. Objects are served only where a flag or a rule needs them. */
 async function withUploads(given: DevOptions, examples: readonly LoadableExample[]): Promise<ServedOptions> {
   const folders = examples.flatMap(({ functionFolder }) => functionFolder ?? []);
   const uploads = [

@@ -67,7 +67,7 @@ async function drawFile(file: string, format: GraphFormat, { terminal }: Session
   return await drawFlow(flow, title, format);
 }
 
-/** The definition that the execution began with, and what its events tell up to now. */
+/** Draws the definition that the execution began with, and its events up to now. */
 async function drawExecutionOf(
   FlowName: string,
   ExecutionName: string,

@@ -104,7 +104,7 @@ async function allSchedules(client: Client, flow: string): Promise<readonly Sche
   });
 }
 
-/** What was understood, before it fires at another time than was meant. */
+/** The next fire time: it shows a misunderstood expression before that fires at the wrong time. */
 function nextTime({ NextFireTime }: ScheduleView): string {
   return NextFireTime === '' ? '; it does not fire' : `; it fires next at ${NextFireTime}`;
 }

@@ -29,7 +29,7 @@ export function formatEvent(event: EventView, paint: Paint, columns?: number): s
   return `${lead}  ${room === undefined ? tail : truncate(tail, room)}`.trimEnd();
 }
 
-/** A failure as a sentence with what else is told, anything else as it is; so is a detail that would be written otherwise. */
+/** A failure as a sentence with the other fields behind it; any other detail as it is. */
 function detailText({ EventDetail }: EventView): string {
   const detail = parseDetail(EventDetail);
   const { error, cause, ...others } = detail;

@@ -1,7 +1,7 @@
 import { readCause } from '../../trace/read-cause.ts';
 import { printable } from './text-width.ts';
 
-/** Why something failed, as the API tells it. */
+/** A failure as the API returns it. */
 export interface ToldFailure {
   readonly error: string;
   readonly cause: string;

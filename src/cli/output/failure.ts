@@ -13,7 +13,7 @@ export type ExplainedExecution = Execution & {
   readonly FailedSteps: readonly string[];
 };
 
-/** Looks up in the history why and where an execution ended; nothing is read for one that runs or succeeded. */
+/** Looks up in the history why and where an execution failed; reads nothing for one that runs or has succeeded. */
 export async function explain(client: Client, execution: Execution): Promise<ExplainedExecution> {
   const explained = { ...execution, ErrorCode: '', ErrorMessage: '', FailedSteps: [] };
   if (!hasEnded(execution.Status) || execution.Status === 'Succeeded') return explained;

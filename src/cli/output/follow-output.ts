@@ -14,10 +14,10 @@ import { printable } from './text-width.ts';
 /** How often the live lines are drawn again, for their clocks. */
 const REDRAW_MILLISECONDS = 200;
 
-/** Where the events of a followed execution go. */
+/** The output of a followed execution. */
 export interface EventSink {
   events(events: readonly EventView[]): void;
-  /** Removes what was only for the time of waiting; nothing is written afterwards. */
+  /** Removes the live lines; nothing is written afterwards. */
   close(): void;
 }
 
@@ -31,7 +31,7 @@ export function jsonSink(output: Output): EventSink {
   };
 }
 
-/** One plain line per event, for output that nobody can redraw. */
+/** One plain line per event, for output that cannot be redrawn. */
 export function plainSink(output: Output): EventSink {
   return {
     events(events) {

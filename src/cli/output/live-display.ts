@@ -8,7 +8,7 @@ export interface LiveDisplay {
   keep(lines: readonly string[]): void;
 }
 
-/** A live display at the end of what the terminal shows now. */
+/** A live display below the present text of the terminal. */
 export function createLiveDisplay(output: Pick<Output, 'write'>): LiveDisplay {
   let drawn = 0;
   const replace = (lines: readonly string[]): void => {

@@ -11,7 +11,7 @@ import { printable, truncate } from './text-width.ts';
 
 const BAR_CELLS = 20;
 
-/** What the view is fitted to. */
+/** The size into which the view is fitted. */
 export interface Frame {
   readonly title: string;
   readonly now: number;

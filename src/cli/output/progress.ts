@@ -4,7 +4,7 @@ import { type ExecutionModel, FLOW_FRAME, type StepRun } from '../../trace/model
 /** An open run of a step, and where it lies. */
 export interface OpenStep {
   readonly run: StepRun;
-  /** How many steps it lies in. */
+  /** Number of steps around it. */
   readonly depth: number;
   /** Position of the branch or iteration that it lies in, from 0. */
   readonly index?: number;
@@ -26,7 +26,7 @@ function openIn(model: ExecutionModel, frameId: number, depth: number): readonly
 /**
  * The steps that `events`, with which `before` became `after`, have ended by themselves, in order.
  *
- * What was cut off by something around it is not among them.
+ * Steps that were cut off by a step around them are not among them.
  */
 export function stepsEnded(
   before: ExecutionModel,

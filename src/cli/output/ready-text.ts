@@ -5,7 +5,7 @@ import { DEFAULT_ENDPOINT } from '../service/connection.ts';
 import { formatFields } from './table.ts';
 import type { Output } from './terminal.ts';
 
-/** What a started server has to tell. */
+/** The facts about a started server that are printed. */
 export interface ReadyServer {
   readonly version: string;
   /** Absent while it is not built. */
@@ -23,7 +23,7 @@ export interface ReadyServer {
 
 const SHOWN_FLOWS = 20;
 
-/** What `fdl dev` says once it serves: where, which flows, and commands to try next. */
+/** The text that `fdl dev` prints once it serves: addresses, flows, and commands to try next. */
 export function formatReady(server: ReadyServer, output: Pick<Output, 'paint'>): string {
   const { options, flowNames } = server;
   const shown = flowNames.slice(0, SHOWN_FLOWS);
@@ -59,7 +59,7 @@ function startCommands(
   flowNames: readonly string[],
   examples: readonly LoadableExample[],
 ): readonly string[] {
-  // The others wait for somebody, which their own pages explain.
+  // The others wait for a worker or a person, as their own pages explain.
   const ready = examples.filter(({ runsAlone }) => runsAlone);
   if (ready.length > 0) {
     return ready.map(

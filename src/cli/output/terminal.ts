@@ -8,7 +8,7 @@ export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 /** Colours a text, or leaves it alone where colours are unwanted. */
 export type Paint = (style: Style, text: string) => string;
 
-/** Where one stream of output goes. */
+/** One stream of output. */
 export interface Output {
   write(text: string): void;
   readonly paint: Paint;
@@ -24,7 +24,7 @@ export interface Terminal {
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   readStdin(): Promise<Uint8Array>;
-  /** Calls `listener` on Ctrl-C instead of ending the process, until the answered function is called. */
+  /** Calls `listener` on Ctrl-C instead of ending the process, until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
   /** From now on output that cannot be written is lost, and ends nothing. */
   outliveReaders(): void;
@@ -52,7 +52,7 @@ function output(stream: NodeJS.WriteStream, write: () => Write): Output {
 /**
  * The terminal of this process; `NO_COLOR`, `FORCE_COLOR` and a missing terminal are respected.
  *
- * `onFailure` hears when output cannot be written, and ends the process; what standard error cannot take is lost.
+ * `onFailure` is called when output cannot be written, and ends the process. Lines that standard error cannot take are lost.
  */
 export function processTerminal(onFailure: (error: NodeJS.ErrnoException) => void): Terminal {
   const { stdout, stderr, stdin, env } = process;

@@ -7,7 +7,7 @@ import { awaitEnd, type Execution, type ExecutionKey, followExecution } from './
 import { readSteps } from './read-steps.ts';
 import { type ApiContext, printJson } from './session.ts';
 
-/** Waits for an execution's end, prints how it ended, and answers the exit code that says so. */
+/** Waits for an execution's end, prints how it ended, and returns the exit code for it. */
 export async function waitForEnd(context: ApiContext, key: ExecutionKey): Promise<ExitCode> {
   return await untilInterrupted(context, key, async (signal) => {
     const execution = await explain(context.client, await awaitEnd(context.client, key, signal));
@@ -16,7 +16,7 @@ export async function waitForEnd(context: ApiContext, key: ExecutionKey): Promis
   });
 }
 
-/** Shows an execution's events as they happen, then how it ended, and answers the exit code that says so. */
+/** Shows an execution's events as they happen, then how it ended, and returns the exit code for it. */
 export async function follow(context: ApiContext, execution: Execution): Promise<ExitCode> {
   const key = { FlowName: execution.FlowName, ExecutionName: execution.Name };
   const sink = await openSink(context, execution);

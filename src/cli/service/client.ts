@@ -17,7 +17,7 @@ export interface Client {
   ): Promise<ResponseOf<N>>;
 }
 
-/** Longest that an answer may take beyond the time it was asked to wait. */
+/** Longest that a response may take beyond the time for which the request asks to wait. */
 const ANSWER_MILLISECONDS = 30_000;
 
 /** Pauses before a read is tried again that may only have met a bad moment. */
@@ -61,8 +61,8 @@ function pauseAfter(
 }
 
 /**
- * What was refused was not done. Only on AWS an earlier try inside the service may have been, unknown to it; a repeat
- * then finds it done, but for a start without a name.
+ * True when a refused request may be repeated. A refused request has changed nothing, with one exception: on AWS an
+ * earlier try inside the service may have succeeded unnoticed. A repeat then finds it done, but for a start without a name.
  */
 function mayRepeat(operation: OperationName, request: object): boolean {
   return !operation.startsWith('Start') || 'ExecutionName' in request;
@@ -154,7 +154,7 @@ function unreachableApi({ endpoint }: Connection, error: unknown): CliError {
   });
 }
 
-/** What went wrong below fetch, whose own message says nothing. */
+/** The reason below an error of fetch, whose own message says nothing. */
 function reason(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (!(cause instanceof Error)) return String(cause);

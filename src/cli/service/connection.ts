@@ -6,7 +6,7 @@ export interface Credentials {
   readonly accessKeySecret: string;
 }
 
-/** Where the API is and who calls it. */
+/** Address of the API, and the key to call it with. */
 export interface Connection {
   /** An http or https address without a slash at the end. */
   readonly endpoint: string;

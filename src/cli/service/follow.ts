@@ -6,7 +6,7 @@ import type { Client } from './client.ts';
 /** Names one execution in requests. */
 export type ExecutionKey = Pick<RequestOf<'DescribeExecution'>, 'FlowName' | 'ExecutionName'>;
 
-/** An execution as DescribeExecution answers it. */
+/** An execution as DescribeExecution returns it. */
 export type Execution = ResponseOf<'DescribeExecution'>;
 
 /** Longest that one request may wait for an execution's end, in seconds. */
@@ -15,7 +15,7 @@ const PAGE = 999;
 const SHORTEST_PAUSE = 50;
 const LONGEST_PAUSE = 1_000;
 
-/** Answers the execution once it has ended. */
+/** Resolves to the execution once it has ended. */
 export async function awaitEnd(client: Client, key: ExecutionKey, signal?: AbortSignal): Promise<Execution> {
   for (;;) {
     const execution = await client.call(
@@ -47,7 +47,7 @@ export async function* readEvents(
 }
 
 /**
- * Hands every event to `onEvents` in order, also those still to come, and answers the ended execution.
+ * Hands every event to `onEvents` in order, also those still to come, and resolves to the ended execution.
  *
  * The history is read often while it grows and less often while it rests; the end is awaited beside that, so that
  * it shows at once.
@@ -60,7 +60,7 @@ export async function followExecution(
 ): Promise<Execution> {
   const settled = new AbortController();
   const end = awaitEnd(client, key, signal).finally(() => settled.abort());
-  // Whoever awaits `end` below sees its failure; until then it must not count as unhandled.
+  // `end` is awaited below and its failure is seen there; until then it must not count as unhandled.
   end.catch(() => undefined);
   let nextId = 1;
   let pause = SHORTEST_PAUSE;
@@ -75,7 +75,7 @@ export async function followExecution(
   while (!settled.signal.aborted) {
     const startedAt = performance.now();
     const hasGrown = await readOn();
-    // At most a third of the time is spent reading, so that watching does not slow down what is watched.
+    // At most a third of the time is spent reading, so that watching does not slow down the execution.
     const gentle = 2 * (performance.now() - startedAt);
     pause = Math.min(LONGEST_PAUSE, hasGrown ? Math.max(SHORTEST_PAUSE, gentle) : pause * 2);
     await sleep(pause, undefined, { signal: settled.signal }).catch(() => undefined);

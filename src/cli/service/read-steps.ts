@@ -1,7 +1,7 @@
 import type { Step } from '../../flow/flow.ts';
 import { placesOf } from '../../trace/places.ts';
 
-/** The steps of a definition by their places, for what events do not tell. */
+/** The steps of a definition by their places, for facts that events lack. */
 export type StepsByPlace = ReadonlyMap<string, Step>;
 
 /** The steps in a definition's text; none when this version of `fdl` does not understand it. */

@@ -21,7 +21,7 @@ export interface ApiOptions extends OutputOptions {
   readonly endpoint?: string;
 }
 
-/** What a command that calls the API works with. */
+/** The parts that a command needs to call the API. */
 export interface ApiContext {
   readonly client: Client;
   readonly terminal: Terminal;
