@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { decodeUtf8 } from '../common/decode-utf8.ts';
+import { parseDuration } from '../common/duration.ts';
 import { aJsonType, isJsonObject } from '../common/json.ts';
 import { readJson } from '../common/json-text.ts';
 import { usageError } from './cli-error.ts';
-import { parseDuration } from './duration.ts';
 import type { Terminal } from './output/terminal.ts';
 
 /** The UTF-8 text of a file, or of stdin for `-`; a byte order mark is no part of it. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { StalledExecutionView } from '../../api/contract.ts';
+import { parseDuration } from '../../common/duration.ts';
 import { usageError } from '../cli-error.ts';
-import { parseDuration } from '../duration.ts';
 import { formatTable } from '../output/table.ts';
 import { printable } from '../output/text-width.ts';
 import type { Client } from '../service/client.ts';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { ExecutionStatus, ListedExecutionView, RequestOf } from '../../api/contract.ts';
+import { formatDuration } from '../../common/duration.ts';
 import { readInstant, readInteger } from '../arguments.ts';
 import { usageError } from '../cli-error.ts';
-import { formatDuration } from '../duration.ts';
 import { STATUSES } from '../output/execution-status.ts';
 import { durationOf } from '../output/execution-view.ts';
 import { formatFailure } from '../output/failure-text.ts';

@@ -1,6 +1,6 @@
+import { formatDuration } from '../../common/duration.ts';
 import { jsonIn, stringifyJson } from '../../common/json-text.ts';
 import { readCause } from '../../trace/read-cause.ts';
-import { formatDuration } from '../duration.ts';
 import { paintStatus } from './execution-status.ts';
 import type { ExplainedExecution } from './failure.ts';
 import { formatFailure, formatPlaces, formatSteps } from './failure-text.ts';

@@ -1,8 +1,8 @@
 import type { EventView } from '../../api/contract.ts';
+import { formatDuration } from '../../common/duration.ts';
 import { stringifyJson } from '../../common/json-text.ts';
 import { appendEvents, NO_EVENTS } from '../../trace/append.ts';
 import { FLOW_FRAME, type StepRun } from '../../trace/model.ts';
-import { formatDuration } from '../duration.ts';
 import type { StepsByPlace } from '../service/read-steps.ts';
 import { formatEvent } from './event-line.ts';
 import { createLiveDisplay } from './live-display.ts';

@@ -1,8 +1,8 @@
+import { formatDuration } from '../../common/duration.ts';
 import { unreachable } from '../../common/unreachable.ts';
 import { innerTotal } from '../../trace/inner-total.ts';
 import type { ExecutionModel, StepRun } from '../../trace/model.ts';
 import { nextRetryAt } from '../../trace/next-retry.ts';
-import { formatDuration } from '../duration.ts';
 import type { StepsByPlace } from '../service/read-steps.ts';
 import { paintStatus } from './execution-status.ts';
 import { type OpenStep, openSteps } from './progress.ts';
