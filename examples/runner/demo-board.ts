@@ -1,5 +1,5 @@
 import type { EventView } from '../../src/api/contract.ts';
-import { formatDuration } from '../../src/cli/duration.ts';
+import { formatDuration } from '../../src/common/duration.ts';
 import { createLiveDisplay } from '../../src/cli/output/live-display.ts';
 import { openSteps } from '../../src/cli/output/progress.ts';
 import type { Output } from '../../src/cli/output/terminal.ts';

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../src/cli/duration.ts';
+import { formatDuration } from '../../src/common/duration.ts';
 import { formatTable } from '../../src/cli/output/table.ts';
 import type { Output } from '../../src/cli/output/terminal.ts';
 import { enteredSteps } from './check-case.ts';

@@ -1,5 +1,6 @@
 import { nextFireTime } from '../adapters/embedded/fire-times.ts';
 import type { Instant } from '../interpreter/event.ts';
+import type { Ids } from '../ports/clock.ts';
 import type { DispatchHandler } from '../ports/dispatch-queue.ts';
 import type { ExecutionId } from '../ports/execution-store.ts';
 import type { Home, Ports } from '../ports/home.ts';
@@ -25,6 +26,8 @@ export interface MemoryHomeParts<T extends TaskTargets> {
   readonly logger?: Logger;
   /** @default as schedules say */
   readonly nextFireTime?: NextFireTime;
+  /** @default flows in Maps */
+  readonly flows?: (ids: Ids) => MemoryFlowStore;
 }
 
 const SILENT: Logger = { info: () => {}, warn: () => {}, error: () => {} };
@@ -34,7 +37,7 @@ export class MemoryHome<T extends TaskTargets = TaskTargets> implements Home {
   readonly clock: VirtualClock;
   readonly queue: MemoryDispatchQueue;
   readonly executions: MemoryExecutionStore;
-  readonly flows = new MemoryFlowStore();
+  readonly flows: MemoryFlowStore;
   readonly targets: T;
   readonly ports: Ports;
   readonly physical = MEMORY_LIMITS;
@@ -47,6 +50,7 @@ export class MemoryHome<T extends TaskTargets = TaskTargets> implements Home {
     this.clock = clock;
     this.queue = queue;
     this.executions = new MemoryExecutionStore(clock);
+    this.flows = parts.flows?.(ids) ?? new MemoryFlowStore();
     this.targets = targets(clock);
     this.ports = {
       executions: this.executions,
@@ -76,6 +80,8 @@ export class MemoryHome<T extends TaskTargets = TaskTargets> implements Home {
   deliver(): Promise<void> | undefined {
     const handle = this.#handle;
     const delivery = handle && this.queue.take();
+    // Handlers do not die here, so that a message stays with the one that has it.
+    delivery?.keep();
     return handle && delivery && handled(delivery, handle);
   }
 

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { OperationName, RequestOf, ResponseOf } from '../api/contract.ts';
 import { createApi } from '../api/handle-request.ts';
 import { runHome, servicesOf } from '../engine/run-home.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
+import { type CallApi, callerOf } from './call-api.ts';
 import type { VirtualClock } from './memory/virtual-clock.ts';
 import { MemoryHome } from './memory-home.ts';
 import { type FindFunction, VirtualTargets } from './virtual-targets.ts';
@@ -21,7 +21,7 @@ export interface VirtualHome {
   readonly clock: VirtualClock;
 
   /** Calls an operation of the API. @throws when it is refused. */
-  call<N extends OperationName>(operation: N, request: RequestOf<N>): Promise<ResponseOf<N>>;
+  readonly call: CallApi;
 
   /** Lets everything happen that can, or else the next thing that is due. @throws when nothing is left. */
   pause(): Promise<void>;
@@ -44,19 +44,7 @@ export function openVirtualHome(find: FindFunction, receive: Receive = async () 
   const { clock, targets } = home;
   const services = servicesOf(home, DEFAULT_LIMITS);
   const running = runHome(home, services);
-  const api = createApi({ ...services, maxWaitSeconds: 0 });
-
-  async function call<N extends OperationName>(operation: N, request: RequestOf<N>): Promise<ResponseOf<N>> {
-    const { status, body } = await api({
-      method: 'POST',
-      path: `/${operation}`,
-      query: '',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(request),
-    });
-    if (status !== 200) throw new Error(`${operation}: ${body}`);
-    return JSON.parse(body);
-  }
+  const call = callerOf(createApi({ ...services, maxWaitSeconds: 0 }));
 
   /** Hands out one message and waits until its handler is done, or cannot go on before time does. */
   async function handleOne(): Promise<boolean> {

@@ -14,6 +14,8 @@ import type { VirtualClock } from './virtual-clock.ts';
 /** A message in the hands of one receiver. Unless the receiver settles it, it comes back after the visibility timeout. */
 export interface Delivery {
   readonly message: DispatchMessage;
+  /** Nobody else gets the message any more until there is an answer. */
+  keep(): void;
   /** Forgets the message, or brings it back; `retryInSeconds: 0` repeats it at once. */
   answer(handled: Handled): void;
 }
@@ -112,6 +114,10 @@ export class MemoryDispatchQueue implements DispatchQueue {
     const { deaths } = held;
     return {
       message: parse(held),
+      keep: () => {
+        held.forgetWaking();
+        held.visibleAt = Number.POSITIVE_INFINITY;
+      },
       answer: (handled) => {
         // To the queue, a message that was put aside meanwhile is another one.
         if (held.deaths !== deaths) return;

@@ -1,0 +1,139 @@
+import type { JsonValue } from '../../common/json.ts';
+import { jsonIn, stringifyJson } from '../../common/json-text.ts';
+import type { Instant } from '../../interpreter/event.ts';
+import { exitFailure } from '../../local/functions/call-failure.ts';
+import type { Caller, CallOutcome, FunctionCall, TargetCall, TaskTargets } from '../../ports/task-targets.ts';
+import type { VirtualClock } from '../memory/virtual-clock.ts';
+import type { Stub, StubFault, StubReport } from './stub.ts';
+import type { StubBook, StubCall } from './stub-book.ts';
+
+/** A call that a task made, as a case counts it. */
+export interface SeenCall extends StubCall {
+  readonly flowName: string;
+  readonly at: Instant;
+}
+
+/** Runs the functions of a folder. */
+export interface RealFunctions {
+  invoke(call: FunctionCall): Promise<CallOutcome>;
+}
+
+/** A task as its calls count. */
+export interface CountedCaller {
+  readonly flowName: string;
+  readonly stepName: string;
+  readonly resourceArn: string;
+  readonly taskId: string;
+}
+
+/** What the targets of a case ask of its run. */
+export interface CaseCalls {
+  /** The task that a call counts for: what a stubbed child calls counts as a call of its parent. */
+  callerOf(caller: Caller, resourceArn: string): Promise<CountedCaller>;
+  /** Has a report made, so much after the task was handed over. */
+  report(taskId: string, report: StubReport, after: number): void;
+  /** Nothing answers the call, so the case has failed. */
+  missing(call: SeenCall): void;
+}
+
+/** The targets of the tasks of one case: stubs, or where there is none the functions of a folder. */
+export class CaseTargets implements TaskTargets {
+  readonly calls: SeenCall[] = [];
+  readonly #clock: VirtualClock;
+  readonly #book: StubBook;
+  readonly #functions: RealFunctions | undefined;
+  readonly #run: () => CaseCalls;
+  readonly #working = new Set<Promise<CallOutcome>>();
+
+  constructor(
+    clock: VirtualClock,
+    book: StubBook,
+    functions: RealFunctions | undefined,
+    run: () => CaseCalls,
+  ) {
+    this.#clock = clock;
+    this.#book = book;
+    this.#functions = functions;
+    this.#run = run;
+  }
+
+  /** Waits until a function has ended. @returns false when none runs. */
+  async someDone(): Promise<boolean> {
+    if (this.#working.size === 0) return false;
+    await Promise.race(this.#working);
+    return true;
+  }
+
+  async call(request: TargetCall): Promise<CallOutcome> {
+    const run = this.#run();
+    const { flowName, stepName, resourceArn, taskId } = await run.callerOf(
+      request.caller,
+      request.target.resourceArn,
+    );
+    const call = { flowName, stepName, resourceArn, taskId, input: inputOf(request), at: this.#clock.now() };
+    this.calls.push(call);
+    if (request.kind === 'function' && this.#functions !== undefined && !this.#book.has(call))
+      return this.#work(this.#functions, request);
+    const stub = this.#book.take(call);
+    if (stub !== undefined) return this.#answer(stub, call, request);
+    run.missing(call);
+    return never();
+  }
+
+  /** Time stands still while a function works, unless it goes on for longer than its task may take. */
+  async #work(functions: RealFunctions, call: FunctionCall): Promise<CallOutcome> {
+    const { deadlineAt, ...rest } = call;
+    if (deadlineAt === undefined) return this.#track(functions.invoke(rest));
+    const left = deadlineAt - this.#clock.now();
+    const outcome = await this.#track(
+      Promise.race([functions.invoke({ ...rest, deadlineAt: Date.now() + left }), outOfTime(left)]),
+    );
+    return outcome === OUT_OF_TIME ? this.#hang(call) : outcome;
+  }
+
+  async #track(work: Promise<CallOutcome>): Promise<CallOutcome> {
+    this.#working.add(work);
+    return work.finally(() => this.#working.delete(work));
+  }
+
+  async #answer(stub: Stub, { taskId }: SeenCall, request: TargetCall): Promise<CallOutcome> {
+    const { answer, report, after } = stub;
+    if (report === undefined && after > 0) await this.#clock.sleep(after);
+    if (report !== undefined) this.#run().report(taskId, report, after);
+    switch (answer.kind) {
+      case 'output':
+        return { kind: 'succeeded', output: stringifyJson(answer.output) };
+      case 'error':
+        return { kind: 'failed', failure: answer.failure };
+      default:
+        return answer.fault === 'hangs' ? this.#hang(request) : { kind: 'failed', failure: failureOf(answer.fault) };
+    }
+  }
+
+  /** Ends a second past the deadline, so that the engine's own timer is the one that ends the task. */
+  async #hang({ deadlineAt }: TargetCall): Promise<CallOutcome> {
+    if (deadlineAt === undefined) return never();
+    await this.#clock.sleep(Math.max(0, deadlineAt - this.#clock.now()) + 1_000);
+    return OUT_OF_TIME;
+  }
+}
+
+const OUT_OF_TIME: CallOutcome = { kind: 'failed', failure: exitFailure() };
+
+function outOfTime(milliseconds: number): Promise<CallOutcome> {
+  return new Promise((resolve) => setTimeout(() => resolve(OUT_OF_TIME), milliseconds).unref());
+}
+
+function failureOf(fault: Exclude<StubFault, 'hangs'>) {
+  if (fault === 'crashes') return exitFailure();
+  return { error: 'FC.ResourceThrottled', cause: stringifyJson({ errorMessage: 'Too many requests' }) };
+}
+
+function inputOf(request: TargetCall): JsonValue {
+  const text = request.kind === 'function' ? request.event : request.body;
+  return jsonIn(text) ?? text;
+}
+
+function never(): Promise<never> {
+  return new Promise(() => {});
+}

@@ -1,0 +1,103 @@
+import type { EventView } from '../../api/contract.ts';
+import { formatTime } from '../../api/views/format-time.ts';
+import type { JsonObject } from '../../common/json.ts';
+import { parseStored } from '../../common/json-text.ts';
+import { readHistory } from '../../engine/history/history.ts';
+import type { ExecutionHeader } from '../../ports/execution-store.ts';
+import { CaseHome } from './case-home.ts';
+import type { CaseOutcome, CaseRun, CaseStop, RanExecution, RunProblem } from './case-run.ts';
+import { startCase } from './start-case.ts';
+
+/** Runs the execution of a case to its end, with everything that it causes, on a clock of its own. */
+export async function runCase(run: CaseRun): Promise<CaseOutcome> {
+  const home = new CaseHome(run);
+  await home.open(run.flows);
+  const [flowName = ''] = Object.keys(run.flows);
+  const startedAt = await startCase(home, flowName, run.start);
+  const { stop } = run;
+  if (stop !== undefined)
+    home.clock.schedule(startedAt + stop.after, () => void stopMain(home, flowName, stop));
+  await home.run();
+  return await outcomeOf(home, flowName, Object.keys(run.flows));
+}
+
+async function stopMain(
+  home: CaseHome,
+  FlowName: string,
+  { error, cause }: CaseStop,
+) {
+  const main = await mainExecution(home, FlowName);
+  if (main !== undefined)
+    await home.call('StopExecution', { FlowName, ExecutionName: main.id.name, Error: error, Cause: cause });
+}
+
+async function outcomeOf(
+  home: CaseHome,
+  flowName: string,
+  flowNames: readonly string[],
+): Promise<CaseOutcome> {
+  const main = await mainExecution(home, flowName);
+  const executions: RanExecution[] = [];
+  for (const name of flowNames) executions.push(...(await ranExecutions(home, name)));
+  const events = executions.find(({ name }) => name === main?.id.name)?.events ?? [];
+  const {
+    status = main === undefined ? 'Starting' : 'Running',
+    output = '',
+    failure,
+    stoppedAt,
+  } = main?.end ?? {};
+  const problem = home.problem ?? (main?.end === undefined ? stuckAt(events) : undefined);
+  return {
+    status,
+    ...(output !== '' && { output: parseStored<JsonObject>(output) }),
+    error: failure?.error ?? '',
+    cause: failure?.cause ?? '',
+    path: events.filter(({ Type }) => Type === 'StepEntered').map(({ StepName }) => StepName),
+    calls: home.calls,
+    lasts: (stoppedAt ?? home.clock.now()) - (main?.startedAt ?? home.clock.now()),
+    events,
+    executions,
+    ...(problem !== undefined && { problem }),
+  };
+}
+
+/** Nothing is left that could happen: the steps that were entered and never left wait for somebody. */
+function stuckAt(events: readonly EventView[]): RunProblem {
+  const open = new Map<string, number>();
+  for (const { Type, StepName } of events) {
+    const change = Type === 'StepEntered' ? 1 : Type === 'StepExited' || Type === 'StepFailed' ? -1 : 0;
+    open.set(StepName, (open.get(StepName) ?? 0) + change);
+  }
+  return { kind: 'stuck', waitsAt: [...open].filter(([, count]) => count > 0).map(([name]) => name) };
+}
+
+/** The oldest execution of the flow that no other one has started. */
+async function mainExecution(home: CaseHome, flowName: string): Promise<ExecutionHeader | undefined> {
+  return (await headersOf(home, flowName)).findLast(({ startedBy }) => startedBy === undefined);
+}
+
+async function ranExecutions(home: CaseHome, flowName: string): Promise<readonly RanExecution[]> {
+  const ran: RanExecution[] = [];
+  for (const header of await headersOf(home, flowName)) {
+    const history = await readHistory(home.services, header, 1, Number.MAX_SAFE_INTEGER);
+    const events = history.map(
+      ({ id, scheduleEventId, stepName, type, detail, at }): EventView => ({
+        EventId: id,
+        ScheduleEventId: scheduleEventId,
+        StepName: stepName,
+        Type: type,
+        EventDetail: detail,
+        Time: formatTime(at),
+      }),
+    );
+    ran.push({ flowName, name: header.id.name, events });
+  }
+  return ran;
+}
+
+/** Newest first. */
+async function headersOf({ services }: CaseHome, flowName: string): Promise<readonly ExecutionHeader[]> {
+  const flow = await services.flows.readFlow(flowName);
+  if (flow === undefined) return [];
+  return (await services.executions.list({ flowId: flow.id, limit: Number.MAX_SAFE_INTEGER })).executions;
+}

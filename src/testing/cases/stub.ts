@@ -1,0 +1,40 @@
+import type { JsonObject } from '../../common/json.ts';
+import type { Condition } from '../../expressions/condition.ts';
+import type { Failure } from '../../interpreter/event.ts';
+
+/** What a call or a report comes to. */
+export type StubResult =
+  | { readonly kind: 'output'; readonly output: JsonObject }
+  | { readonly kind: 'error'; readonly failure: Failure };
+
+/** Ways in which a target fails by itself. */
+export const STUB_FAULTS = ['throttled', 'crashes', 'hangs'] as const;
+
+/** One of {@link STUB_FAULTS}; what hangs never answers, so that only a timeout ends its task. */
+export type StubFault = (typeof STUB_FAULTS)[number];
+
+/** What somebody outside reports once the task has been handed over. */
+export interface StubReport {
+  readonly result: StubResult;
+  /** Reported a second time so much later, in milliseconds. */
+  readonly again?: number;
+}
+
+/** Which calls a stub answers: those whose input holds a condition, or contains an object. */
+export type StubWhen =
+  | { readonly kind: 'condition'; readonly condition: Condition }
+  | { readonly kind: 'contains'; readonly part: JsonObject };
+
+/** Answers some calls of a task in place of what the task names. */
+export interface Stub {
+  readonly when?: StubWhen;
+  /** Calls that it answers; absent for any number. */
+  readonly times?: number;
+  readonly answer: StubResult | { readonly kind: 'fault'; readonly fault: StubFault };
+  readonly report?: StubReport;
+  /** Milliseconds until the answer, or where there is a report, from the answer to the report. */
+  readonly after: number;
+}
+
+/** Stubs by the name of a step or by a resource ARN, each list in the order in which it is used up. */
+export type Stubs = ReadonlyMap<string, readonly Stub[]>;
