@@ -29,7 +29,8 @@ export function requireUtf8(argv: readonly string[]): void {
   throw usageError(`argument ${at + 1} holds a character that is no UTF-8 (U+FFFD)`, advice);
 }
 
-function fileProblem(error: unknown): string {
+/** Why a file cannot be read, in a few words. */
+export function fileProblem(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'EISDIR') return 'it is a folder';

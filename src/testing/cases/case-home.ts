@@ -2,6 +2,7 @@ import { nextTick } from 'node:process';
 import { createApi } from '../../api/handle-request.ts';
 import { runHome, servicesOf } from '../../engine/run-home.ts';
 import type { EngineServices } from '../../engine/services.ts';
+import { readTaskId } from '../../engine/task-id.ts';
 import { DEFAULT_LIMITS } from '../../limits.ts';
 import type { Caller } from '../../ports/task-targets.ts';
 import { type CallApi, callerOf } from '../call-api.ts';
@@ -82,7 +83,8 @@ export class CaseHome implements CaseCalls {
   }
 
   async callerOf(caller: Caller, resourceArn: string): Promise<CountedCaller> {
-    const parent = resourceArn === STUBBED_FLOW ? await parentStep(this.services, caller.taskId) : undefined;
+    const child = resourceArn === STUBBED_FLOW ? readTaskId(caller.taskId)?.execution : undefined;
+    const parent = child && (await parentStep(this.services, child));
     return parent ?? { ...caller, resourceArn };
   }
 

@@ -106,7 +106,9 @@ export class CaseTargets implements TaskTargets {
       case 'error':
         return { kind: 'failed', failure: answer.failure };
       default:
-        return answer.fault === 'hangs' ? this.#hang(request) : { kind: 'failed', failure: failureOf(answer.fault) };
+        return answer.fault === 'hangs'
+          ? this.#hang(request)
+          : { kind: 'failed', failure: failureOf(answer.fault) };
     }
   }
 

@@ -2,6 +2,7 @@ import { parseStored } from '../../common/json-text.ts';
 import { readHistory } from '../../engine/history/history.ts';
 import type { EngineServices } from '../../engine/services.ts';
 import { readTaskId } from '../../engine/task-id.ts';
+import type { ExecutionId } from '../../ports/execution-store.ts';
 
 /** The task that has started an execution. */
 export interface ParentStep {
@@ -14,13 +15,12 @@ export interface ParentStep {
 /** Events behind its entry among which a task is looked for; its first attempt follows at once. */
 const LOOKED_AT = 1_000;
 
-/** The task that has started the execution which calls; undefined when none has. */
+/** The task that has started an execution; undefined when none has. */
 export async function parentStep(
   services: EngineServices,
-  callingTask: string,
+  child: ExecutionId,
 ): Promise<ParentStep | undefined> {
-  const child = readTaskId(callingTask)?.execution;
-  const taskId = child && (await services.executions.readHeader(child))?.startedBy;
+  const taskId = (await services.executions.readHeader(child))?.startedBy;
   const task = taskId === undefined ? undefined : readTaskId(taskId);
   const parent = task && (await services.executions.readHeader(task.execution));
   if (taskId === undefined || task === undefined || parent === undefined) return undefined;

@@ -6,6 +6,8 @@ import { readHistory } from '../../engine/history/history.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import { CaseHome } from './case-home.ts';
 import type { CaseOutcome, CaseRun, CaseStop, RanExecution, RunProblem } from './case-run.ts';
+import type { SeenCall } from './case-targets.ts';
+import { parentStep } from './parent-step.ts';
 import { startCase } from './start-case.ts';
 
 /** Runs the execution of a case to its end, with everything that it causes, on a clock of its own. */
@@ -21,11 +23,7 @@ export async function runCase(run: CaseRun): Promise<CaseOutcome> {
   return await outcomeOf(home, flowName, Object.keys(run.flows));
 }
 
-async function stopMain(
-  home: CaseHome,
-  FlowName: string,
-  { error, cause }: CaseStop,
-) {
+async function stopMain(home: CaseHome, FlowName: string, { error, cause }: CaseStop) {
   const main = await mainExecution(home, FlowName);
   if (main !== undefined)
     await home.call('StopExecution', { FlowName, ExecutionName: main.id.name, Error: error, Cause: cause });
@@ -38,7 +36,13 @@ async function outcomeOf(
 ): Promise<CaseOutcome> {
   const main = await mainExecution(home, flowName);
   const executions: RanExecution[] = [];
-  for (const name of flowNames) executions.push(...(await ranExecutions(home, name)));
+  const calls: SeenCall[] = [...home.calls];
+  for (const name of flowNames) {
+    for (const header of await headersOf(home, name)) {
+      executions.push({ flowName: name, name: header.id.name, events: await eventsOf(home, header) });
+      calls.push(...(await callOf(home, header)));
+    }
+  }
   const events = executions.find(({ name }) => name === main?.id.name)?.events ?? [];
   const {
     status = main === undefined ? 'Starting' : 'Running',
@@ -53,12 +57,18 @@ async function outcomeOf(
     error: failure?.error ?? '',
     cause: failure?.cause ?? '',
     path: events.filter(({ Type }) => Type === 'StepEntered').map(({ StepName }) => StepName),
-    calls: home.calls,
+    calls,
     lasts: (stoppedAt ?? home.clock.now()) - (main?.startedAt ?? home.clock.now()),
     events,
     executions,
     ...(problem !== undefined && { problem }),
   };
+}
+
+/** The start of a flow that really runs, as a call of the task that has started it. */
+async function callOf({ services }: CaseHome, header: ExecutionHeader): Promise<readonly SeenCall[]> {
+  const parent = header.startedBy === undefined ? undefined : await parentStep(services, header.id);
+  return parent === undefined ? [] : [{ ...parent, input: parseStored(header.input), at: header.startedAt }];
 }
 
 /** Nothing is left that could happen: the steps that were entered and never left wait for somebody. */
@@ -73,31 +83,25 @@ function stuckAt(events: readonly EventView[]): RunProblem {
 
 /** The oldest execution of the flow that no other one has started. */
 async function mainExecution(home: CaseHome, flowName: string): Promise<ExecutionHeader | undefined> {
-  return (await headersOf(home, flowName)).findLast(({ startedBy }) => startedBy === undefined);
+  return (await headersOf(home, flowName)).find(({ startedBy }) => startedBy === undefined);
 }
 
-async function ranExecutions(home: CaseHome, flowName: string): Promise<readonly RanExecution[]> {
-  const ran: RanExecution[] = [];
-  for (const header of await headersOf(home, flowName)) {
-    const history = await readHistory(home.services, header, 1, Number.MAX_SAFE_INTEGER);
-    const events = history.map(
-      ({ id, scheduleEventId, stepName, type, detail, at }): EventView => ({
-        EventId: id,
-        ScheduleEventId: scheduleEventId,
-        StepName: stepName,
-        Type: type,
-        EventDetail: detail,
-        Time: formatTime(at),
-      }),
-    );
-    ran.push({ flowName, name: header.id.name, events });
-  }
-  return ran;
+async function eventsOf({ services }: CaseHome, header: ExecutionHeader): Promise<readonly EventView[]> {
+  const history = await readHistory(services, header, 1, Number.MAX_SAFE_INTEGER);
+  return history.map(({ id, scheduleEventId, stepName, type, detail, at }) => ({
+    EventId: id,
+    ScheduleEventId: scheduleEventId,
+    StepName: stepName,
+    Type: type,
+    EventDetail: detail,
+    Time: formatTime(at),
+  }));
 }
 
-/** Newest first. */
+/** Oldest first. */
 async function headersOf({ services }: CaseHome, flowName: string): Promise<readonly ExecutionHeader[]> {
   const flow = await services.flows.readFlow(flowName);
   if (flow === undefined) return [];
-  return (await services.executions.list({ flowId: flow.id, limit: Number.MAX_SAFE_INTEGER })).executions;
+  const query = { flowId: flow.id, limit: Number.MAX_SAFE_INTEGER };
+  return (await services.executions.list(query)).executions.toReversed();
 }

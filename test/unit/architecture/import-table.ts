@@ -96,6 +96,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/testing': [
     'src/common',
     'src/limits.ts',
+    'src/expressions',
     'src/targets',
     'src/flow',
     'src/fdl',
@@ -117,6 +118,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/api/protocol/rpc-signature.ts',
     'src/trace',
     'src/local',
+    'src/testing',
     'node:',
     'commander',
   ],

@@ -1,0 +1,43 @@
+import { dirname, resolve } from 'node:path';
+import type { CaseRun } from './case-run.ts';
+import { checkOutcome } from './check-case.ts';
+import type { FunctionFolders } from './real-functions.ts';
+import { runCase } from './run-case.ts';
+import { stubbedFlows } from './stubbed-names.ts';
+import type { TestCase, TestedFlow, TestFile } from './test-case.ts';
+import type { CaseResult } from './test-result.ts';
+
+/** Runs one case of a test file that lies at `path`. */
+export async function runTestCase(
+  path: string,
+  { flows }: TestFile,
+  testCase: TestCase,
+  functions: FunctionFolders,
+): Promise<CaseResult> {
+  const startedAt = performance.now();
+  const { start, at, stubs, stop, functions: folder } = testCase;
+  const run: CaseRun = {
+    flows: runFlows(flows, testCase),
+    start,
+    at,
+    stubs,
+    ...(stop !== undefined && { stop }),
+    ...(folder !== undefined && { functions: functions.of(resolve(dirname(path), folder)) }),
+  };
+  const outcome = await runCase(run);
+  const differences = outcome.problem === undefined ? checkOutcome(testCase.expect, outcome) : [];
+  return { testCase, outcome, differences, milliseconds: performance.now() - startedAt };
+}
+
+/** The flows that really run. */
+function runFlows(flows: readonly TestedFlow[], { stubs }: TestCase): Readonly<Record<string, string>> {
+  const [main, ...others] = flows;
+  const stubbed = stubbedFlows(
+    flows.map(({ flow }) => flow),
+    stubs,
+  );
+  const running = [main, ...others.filter(({ name }) => !stubbed.has(name))].filter(
+    (flow) => flow !== undefined,
+  );
+  return Object.fromEntries(running.map(({ name, definition }) => [name, definition]));
+}
