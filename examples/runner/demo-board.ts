@@ -1,9 +1,9 @@
 import type { EventView } from '../../src/api/contract.ts';
-import { formatDuration } from '../../src/common/duration.ts';
 import { createLiveDisplay } from '../../src/cli/output/live-display.ts';
 import { openSteps } from '../../src/cli/output/progress.ts';
 import type { Output } from '../../src/cli/output/terminal.ts';
 import { truncate } from '../../src/cli/output/text-width.ts';
+import { formatDuration } from '../../src/common/duration.ts';
 import { appendEvents, NO_EVENTS } from '../../src/trace/append.ts';
 import type { ExecutionModel } from '../../src/trace/model.ts';
 import { endingError } from './check-case.ts';

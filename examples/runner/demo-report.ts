@@ -1,6 +1,6 @@
-import { formatDuration } from '../../src/common/duration.ts';
 import { formatTable } from '../../src/cli/output/table.ts';
 import type { Output } from '../../src/cli/output/terminal.ts';
+import { formatDuration } from '../../src/common/duration.ts';
 import { enteredSteps } from './check-case.ts';
 import { resultOf } from './demo-board.ts';
 import type { CaseRun } from './run-examples.ts';
