@@ -28,7 +28,7 @@ export const ERROR_STATUS = {
 /** A code that a caller can act upon. */
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
-/** A request that cannot be served, for a reason the caller is told. */
+/** A request that cannot be served. Code and message go to the caller. */
 export class ApiError extends Error {
   readonly code: ErrorCode;
 

@@ -1,6 +1,6 @@
 /**
- * What the pages of the console may do in either home: run its own scripts, and connect to their own origin and to
- * `connectTo`. Styles may be inline, as its components set sizes and places by attributes.
+ * The policy for the pages of the console in either home: they may run its own scripts, and connect to their own origin
+ * and to `connectTo`. Styles may be inline, as its components set sizes and places by attributes.
  */
 export function contentSecurityPolicy(...connectTo: readonly string[]): string {
   return [

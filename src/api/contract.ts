@@ -55,7 +55,7 @@ export type OperationName = keyof Contract;
 /** The parameters of an operation; `RequestId` may be added to each and comes back. */
 export type RequestOf<N extends OperationName> = Contract[N]['request'];
 
-/** What an operation answers when it succeeds. */
+/** The response of an operation that succeeds. */
 export type ResponseOf<N extends OperationName> = Contract[N]['response'];
 
 /** The body of every failed request. */
@@ -79,7 +79,7 @@ interface CreateFlowRequest extends FlowKey {
   readonly ExternalStorageLocation?: string;
 }
 
-/** What is left out keeps its value. */
+/** A part that is left out keeps its value. */
 type UpdateFlowRequest = FlowKey & Partial<CreateFlowRequest>;
 
 /** The file that a flow of the embedded home comes from. UpdateFlow saves into it. */
@@ -173,7 +173,7 @@ interface StopExecutionResponse extends ExecutionResponse {
 }
 
 interface DescribeExecutionRequest extends ExecutionKey {
-  /** 0 to 60: how long the answer may wait for the execution's end. */
+  /** Seconds for which the response may wait for the execution's end, 0 to 60. */
   readonly WaitTimeSeconds?: number;
 }
 
@@ -233,11 +233,11 @@ export interface OpenTaskView extends ExecutionKey {
   readonly StepEventId: number;
   readonly TaskToken: string;
   readonly ResourceArn: string;
-  /** JSON object text: what the task was given. */
+  /** Input of the task, as JSON object text. */
   readonly Input: string;
   readonly RetryCount: number;
   readonly SubmittedTime: string;
-  /** When the task times out by itself; empty when it has no timeout of its own. */
+  /** Time at which the task times out; empty when it has no timeout of its own. */
   readonly TimeoutTime: string;
 }
 
@@ -259,7 +259,7 @@ export interface StalledExecutionView extends ExecutionKey {
   /** Empty where it waits as a whole. */
   readonly StepName: string;
   readonly SinceTime: string;
-  /** Why no start takes it up any more, until ResumeExecution does; absent for one that starts take up. */
+  /** Why starts of the server no longer take it up, until ResumeExecution does; absent for one that they take up. */
   readonly HoldReason?: string;
 }
 

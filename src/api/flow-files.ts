@@ -22,7 +22,7 @@ export interface FlowFiles {
    * Writes a definition into the flow's file before it is stored, and returns the path of the file; undefined when the
    * flow has none.
    *
-   * @throws ApiError PreconditionFailed when the file cannot be changed, or holds what is not stored.
+   * @throws ApiError PreconditionFailed when the file cannot be changed, or holds changes that are not stored.
    */
   keep(change: DefinitionChange): Promise<string | undefined>;
 }

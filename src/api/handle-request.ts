@@ -33,7 +33,7 @@ export function createApi(services: ApiServices): Api {
 
 const ECHOED = /^[\x21-\x7e]{1,128}$/;
 
-/** A request id that may be repeated in answers and logs; others are replaced. */
+/** A request id that may be repeated in responses and logs; others are replaced. */
 function givenRequestId(given: GivenParams): string | undefined {
   const id = given.get('RequestId');
   return typeof id === 'string' && ECHOED.test(id) ? id : undefined;

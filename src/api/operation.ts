@@ -6,14 +6,14 @@ import type { ApiServices, CallContext } from './services.ts';
 export interface Operation<N extends OperationName> {
   readonly params: ParamsOf<N>;
   /**
-   * Checks the parameters and does what the operation promises.
+   * Checks the parameters and runs the operation.
    *
    * @throws ApiError
    */
   call(given: GivenParams, services: ApiServices, context: CallContext): Promise<ResponseOf<N>>;
 }
 
-/** A parameter for every member of the request, required where the contract says so. */
+/** A parameter for every member of the request, required where the contract requires it. */
 type ParamsOf<N extends OperationName> = {
   readonly [K in keyof RequestOf<N>]-?: Param<
     unknown,

@@ -8,14 +8,14 @@ export interface KeptMessage {
   readonly sentAt: Instant;
   /** Empty for one that cannot be read. */
   readonly kind: string;
-  /** What it is about, as far as it says so. */
+  /** The flow that it concerns, where it names one. */
   readonly flowName?: string;
   readonly executionName?: string;
   /** Why it is not handled; absent for one that is. */
   readonly problem?: string;
 }
 
-/** What whoever runs a home may see of it and do about it. */
+/** The interface of a home for its operators. */
 export interface Operator {
   /** True until `resume`, when the home was started without driving or delivering anything. */
   isPaused(): boolean;

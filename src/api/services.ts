@@ -4,18 +4,18 @@ import type { FlowFiles } from './flow-files.ts';
 import type { Operator } from './operator.ts';
 import type { Authenticate } from './protocol/authenticate.ts';
 
-/** How much a home takes on at a time. */
+/** The load shedding of a home. */
 export interface Admission {
   /** Why no execution of a flow may be started now, as a sentence without its end; undefined when one may. */
   startProblem(flowName: string): Promise<string | undefined>;
-  /** Takes a place among those who wait for an end; answers how to give it back, undefined when none is left. */
+  /** Takes a slot for a caller that waits for an end. @returns a function that releases it; undefined when none is free */
   takePlaceToWait(): (() => void) | undefined;
 }
 
 /** Everything that the operations use. */
 export interface ApiServices extends EngineServices {
   readonly schedules: Schedules;
-  /** Longest that a response may wait for an execution's end; what a caller asks for beyond is cut. */
+  /** Longest that a response may wait for an execution's end; longer waits are cut to it. */
   readonly maxWaitSeconds: number;
   /** Why a valid cron expression cannot be used here; absent where every valid one can. */
   readonly cronProblem?: (expression: string) => string | undefined;
@@ -31,7 +31,7 @@ export interface ApiServices extends EngineServices {
   readonly authenticate?: Authenticate;
 }
 
-/** What an operation knows of the request beyond its parameters. */
+/** The properties of a request besides its parameters. */
 export interface CallContext {
   readonly requestId: string;
 }

@@ -6,7 +6,7 @@ export interface MessageView {
   /** `command`, `report`, `start`, `flow-deleted` and others; empty for a message that cannot be read. */
   readonly Kind: string;
   readonly SentTime: string;
-  /** What it is about; empty where it does not say so. */
+  /** The flow that it concerns; empty where it names none. */
   readonly FlowName: string;
   readonly ExecutionName: string;
   /** Why it is not handled; empty for a message that is. */

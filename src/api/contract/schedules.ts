@@ -6,7 +6,7 @@ export interface ScheduleKey {
   readonly ScheduleName: string;
 }
 
-/** What is left out keeps its value. */
+/** A part that is left out keeps its value. */
 export interface UpdateScheduleRequest extends ScheduleKey {
   readonly CronExpression?: string;
   readonly Description?: string;
@@ -33,10 +33,10 @@ export interface ScheduleView {
   readonly NextFireTime: string;
 }
 
-/** One schedule, answered. */
+/** One schedule, as a response. */
 export type ScheduleResponse = ScheduleView & EmptyResponse;
 
-/** Whose schedules to list. */
+/** The flow whose schedules to list. */
 export interface ListSchedulesRequest extends ListRequest {
   readonly FlowName: string;
 }

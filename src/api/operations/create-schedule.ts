@@ -10,7 +10,7 @@ import { scheduleView } from '../views/schedule-view.ts';
 import { putFiring } from './firing.ts';
 import { findFlow } from './lookup.ts';
 
-/** Has a flow started whenever a cron expression says so. */
+/** Creates a schedule, which starts a flow at the times of a cron expression. */
 export const createSchedule = operation(
   'CreateSchedule',
   {

@@ -9,8 +9,8 @@ import { findFlow, flowNotExists } from './lookup.ts';
 /**
  * Frees a flow's name, drops its schedules and has its executions stopped a little later.
  *
- * Whatever must follow is set going before the flow is gone, so that a repeat after a crash finds it and goes on.
- * The firing ends twice: an update that came in between may have begun it anew.
+ * The messages for all that must follow are sent before the flow is gone, so that a repeat after a crash finds the flow
+ * and goes on. The firing is ended twice: an update that came in between may have begun it anew.
  */
 export const deleteFlow = operation(
   'DeleteFlow',

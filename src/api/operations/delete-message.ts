@@ -4,7 +4,7 @@ import { text } from '../params/param-kinds.ts';
 import { required } from '../params/params.ts';
 import { findOperator } from './find-operator.ts';
 
-/** Drops a message that the home keeps. One that is being handled right now is handled to its end. */
+/** Drops a message that the home keeps. A handler that has it right now finishes it. */
 export const deleteMessage = operation(
   'DeleteMessage',
   { MessageId: required(text(1, 128)) },

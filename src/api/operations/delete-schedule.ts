@@ -21,7 +21,7 @@ export const deleteSchedule = operation(
     const schedule = await unlessDamaged(findSchedule(services, FlowName, ScheduleName));
     const firing = schedule === undefined ? [] : [schedule];
     await endFiring(services, firing);
-    // It was there: if it is gone by now, this request was repeated on its way, or somebody else's came between.
+    // It was there. If it is gone by now, this request was repeated on its way, or another caller has deleted it.
     await services.flows.deleteSchedule(flowId, ScheduleName);
     await endFiring(services, firing);
     return { RequestId: requestId };

@@ -5,7 +5,7 @@ import { executionView, parentOf, pinnedFlow, statusOf } from '../views/executio
 import { executionNotExists, findExecution } from './lookup.ts';
 import { withPlaceToWait } from './with-place-to-wait.ts';
 
-/** Answers an execution: as it is now, or as soon as it has ended within the time to wait. */
+/** Returns an execution: as it is now, or as soon as it has ended within the time to wait. */
 export const describeExecution = operation(
   'DescribeExecution',
   { FlowName: required(name), ExecutionName: required(name), WaitTimeSeconds: optional(integer(0, 60)) },

@@ -4,7 +4,7 @@ import { required } from '../params/params.ts';
 import { flowView } from '../views/flow-view.ts';
 import { findFlow } from './lookup.ts';
 
-/** Answers the newest version of a flow. */
+/** Returns the newest version of a flow. */
 export const describeFlow = operation(
   'DescribeFlow',
   { Name: required(name) },

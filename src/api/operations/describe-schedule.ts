@@ -4,7 +4,7 @@ import { required } from '../params/params.ts';
 import { scheduleView } from '../views/schedule-view.ts';
 import { findSchedule } from './lookup.ts';
 
-/** Answers one schedule of a flow. */
+/** Returns one schedule of a flow. */
 export const describeSchedule = operation(
   'DescribeSchedule',
   { FlowName: required(name), ScheduleName: required(name) },

@@ -2,7 +2,7 @@ import type { FlowRecord, ScheduleRecord } from '../../ports/flow-store.ts';
 import type { ApiServices } from '../services.ts';
 
 /**
- * Makes what fires what is stored.
+ * Brings the scheduler in line with the stored schedule.
  *
  *   caller A  ── store v2 ──────────────────────────── put v2 ── read v3 ── put v3 ✓
  *   caller B  ────────────── store v3 ── put v3 ✓

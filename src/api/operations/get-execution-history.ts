@@ -14,7 +14,7 @@ import { findExecution } from './lookup.ts';
 /** Events are read in portions, since a page of large ones is cut before its limit. */
 const PORTION = 100;
 
-/** Answers events in order, from the one that `NextToken` names. */
+/** Returns events in order, from the one that `NextToken` names. */
 export const getExecutionHistory = operation(
   'GetExecutionHistory',
   {

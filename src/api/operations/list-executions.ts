@@ -9,7 +9,7 @@ import { boundedPage } from '../views/bounded-page.ts';
 import { listedExecutionView, pinnedFlow } from '../views/execution-view.ts';
 import { findFlow } from './lookup.ts';
 
-/** Answers the executions of a flow, or of all flows, that meet all conditions, newest first. */
+/** Returns the executions of a flow, or of all flows, that meet all conditions, newest first. */
 export const listExecutions = operation(
   'ListExecutions',
   {

@@ -3,7 +3,7 @@ import { pageParams, pageRequest } from '../params/common-params.ts';
 import { boundedPage } from '../views/bounded-page.ts';
 import { flowView } from '../views/flow-view.ts';
 
-/** Answers flows in order of their names. */
+/** Returns flows in order of their names. */
 export const listFlows = operation(
   'ListFlows',
   pageParams(999),

@@ -6,7 +6,7 @@ import { boundedPage } from '../views/bounded-page.ts';
 import { formatTime } from '../views/format-time.ts';
 import { findOperator } from './find-operator.ts';
 
-/** Answers the messages that the home keeps until a handler is done with them, oldest first. */
+/** Returns the messages that the home keeps until a handler is done with them, oldest first. */
 export const listMessages = operation(
   'ListMessages',
   pageParams(999),

@@ -14,9 +14,9 @@ import { findExecution, findFlow } from './lookup.ts';
 import { unlessDamaged } from './unless-damaged.ts';
 
 /**
- * Answers the tasks of a flow that wait for a callback, those of its newest executions first, with their tokens.
+ * Returns the tasks of a flow that wait for a callback, those of its newest executions first, with their tokens.
  *
- * Not an operation of the original service: there a token is known to whom the task handed it, and to nobody else.
+ * The original service has no such operation: there only the target of a task knows its token.
  */
 export const listOpenTasks = operation(
   'ListOpenTasks',

@@ -6,7 +6,7 @@ import { boundedPage } from '../views/bounded-page.ts';
 import { scheduleView } from '../views/schedule-view.ts';
 import { findFlow } from './lookup.ts';
 
-/** Answers the schedules of a flow in order of their names. */
+/** Returns the schedules of a flow in order of their names. */
 export const listSchedules = operation(
   'ListSchedules',
   { FlowName: required(name), ...pageParams(1_000) },

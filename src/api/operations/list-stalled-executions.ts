@@ -18,10 +18,10 @@ const DEFAULT_IDLE_SECONDS = 3_600;
 const MAX_IDLE_SECONDS = 30 * 86_400;
 
 /**
- * Answers the executions of a flow that have been owed something by the service for long: nobody seems to be at them.
- * Those that are held are among them at once.
+ * Returns the executions of a flow to which the service has owed work for long: no driver seems to be at them. Held
+ * executions are among them at once.
  *
- * Not an operation of the original service, whose operators see inside.
+ * The original service has no such operation; its operators see inside.
  */
 export const listStalledExecutions = operation(
   'ListStalledExecutions',

@@ -6,7 +6,7 @@ import { ApiError } from '../api-error.ts';
 import type { ApiServices } from '../services.ts';
 
 /**
- * Records how the task of a token ended and answers the event that says so.
+ * Records how the task of a token ended and returns the event of that.
  *
  * @throws ApiError `TaskAlreadyCompleted` or `InvalidArgument`
  */

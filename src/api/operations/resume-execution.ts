@@ -5,9 +5,9 @@ import { statusOf } from '../views/execution-view.ts';
 import { findExecution } from './lookup.ts';
 
 /**
- * Has a driver take up everything that an execution is owed, whoever it was left to; one that has ended is answered as it is.
+ * Makes a driver adopt every effect that an execution is owed. Changes nothing for one that has ended.
  *
- * A task that somebody is at all the same is called a second time. Not an operation of the original service.
+ * A task whose function is still at work is called a second time. The original service has no such operation.
  */
 export const resumeExecution = operation(
   'ResumeExecution',

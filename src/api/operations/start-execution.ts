@@ -5,7 +5,7 @@ import { optional, required } from '../params/params.ts';
 import { executionView, statusOf } from '../views/execution-view.ts';
 import { start } from './start.ts';
 
-/** Starts an execution; when the name runs already, that execution is the answer. */
+/** Starts an execution; returns the running execution of that name if there is one. */
 export const startExecution = operation(
   'StartExecution',
   {

@@ -7,10 +7,10 @@ import { start } from './start.ts';
 import { withPlaceToWait } from './with-place-to-wait.ts';
 
 /**
- * Starts an execution and answers when it has ended.
+ * Starts an execution and responds when it has ended.
  *
- * An extension: the original serves it for another kind of flow. When the execution takes longer than a response
- * may wait, the answer says that it is running, and DescribeExecution tells the rest.
+ * An extension: the original serves it for another kind of flow. When the execution takes longer than a response may
+ * wait, the response shows it running, and DescribeExecution shows the rest.
  */
 export const startSyncExecution = operation(
   'StartSyncExecution',

@@ -22,10 +22,10 @@ export interface StartedExecution {
 }
 
 /**
- * Starts what checked parameters ask for.
+ * Starts an execution by checked parameters.
  *
- * @throws ApiError when there is no such flow, the name belongs to an execution that has ended, or too much is to be
- * done already.
+ * @throws ApiError when there is no such flow, the name belongs to an execution that has ended, or the home has too much
+ * to do.
  */
 export async function start(services: ApiServices, params: Start): Promise<StartedExecution> {
   const { FlowName: flowName, ExecutionName: executionName, Input: input } = params;

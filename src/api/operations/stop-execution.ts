@@ -6,7 +6,7 @@ import { optional, required } from '../params/params.ts';
 import { executionView, pinnedFlow, statusOf } from '../views/execution-view.ts';
 import { executionNotExists, findExecution } from './lookup.ts';
 
-/** Stops an execution, with its children, soon after the answer; one that has ended is answered as it is. */
+/** Stops an execution, with its children, soon after the response. Changes nothing for one that has ended. */
 export const stopExecution = operation(
   'StopExecution',
   {

@@ -1,6 +1,6 @@
 import { DamagedData } from '../../ports/damaged-data.ts';
 
-/** What a list shows of one of its entries; undefined for one that is damaged, which keeps no other from being shown. */
+/** One entry of a list; undefined for a damaged one, so that the list shows all others. */
 export async function unlessDamaged<T>(entry: Promise<T>): Promise<T | undefined> {
   try {
     return await entry;

@@ -43,7 +43,7 @@ export const updateFlow = operation(
   },
 );
 
-/** Writes a new definition into the file of its flow, if that has one; answers how it goes into the record. */
+/** Writes a new definition into the file of its flow, if that has one. @returns the fields for the record */
 async function keptDefinition(
   services: ApiServices,
   name: string,

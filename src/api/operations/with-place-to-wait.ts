@@ -2,7 +2,7 @@ import { ApiError } from '../api-error.ts';
 import type { ApiServices } from '../services.ts';
 
 /**
- * Does what waits for the end of an execution, unless too many callers do that already.
+ * Runs work that waits for the end of an execution, unless too many callers wait already.
  *
  * @throws ApiError `ResourceThrottled`, before anything is done
  */

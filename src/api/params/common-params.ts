@@ -8,7 +8,7 @@ export const freeText = text(0, 4_096);
 /** The text of a flow; its size is a matter of the limits and checked with the rest of it. */
 export const definitionText = text(0, Number.MAX_SAFE_INTEGER);
 
-/** What a flow may say it is written in; both are read as FDL. */
+/** The type of a flow; both values are read as FDL. */
 export const flowType = oneOf('FDL', 'DEFAULT');
 
 /** A task token, or anything else that might pass for one. */
@@ -17,7 +17,7 @@ export const taskToken = text(1, 4_096);
 /** Name of an error that a caller reports. */
 export const errorName = text(1, 128);
 
-/** What a caller says of an error. */
+/** Cause of an error that a caller reports. */
 export const errorCause = text(1, 4_096);
 
 /** Entries of a page whose request has no `Limit`. */
@@ -37,5 +37,5 @@ export function pageRequest(params: {
   return params.NextToken === undefined ? { limit } : { limit, nextToken: params.NextToken };
 }
 
-/** When a schedule fires; what the text must say is checked with the rest of it. */
+/** A cron expression; its rules are checked with the rest of the schedule. */
 export const cronText = text(1, 256);

@@ -1,10 +1,10 @@
 import type { JsonValue } from '../../common/json.ts';
 import { ApiError } from '../api-error.ts';
 
-/** A value, or what is wrong with it: a phrase that follows the parameter's name. */
+/** A value, or its problem: a phrase that follows the parameter's name. */
 export type Parsed<T> = { readonly value: T } | { readonly problem: string };
 
-/** What a parameter may be. */
+/** A kind of parameter: its values, and how they are read. */
 export interface Kind<T> {
   /** True when an empty text is a value like others. */
   readonly mayBeEmpty: boolean;
@@ -20,7 +20,7 @@ export interface Param<T, Required extends boolean = boolean> {
 /** The parameters of an operation by name. */
 export type ParamTable = Readonly<Record<string, Param<unknown>>>;
 
-/** What a table of parameters reads: a value for each that is required, perhaps one for the others. */
+/** The values that a table of parameters reads: one for each required parameter, perhaps one for the others. */
 export type ParamValues<P extends ParamTable> = {
   readonly [K in keyof P]: P[K] extends Param<infer T, infer Required>
     ? Required extends true

@@ -3,7 +3,7 @@ import { stringifyJson } from '../../common/json-text.ts';
 import { ApiError } from '../api-error.ts';
 import type { GivenParams } from './params.ts';
 
-/** Parameters of today's API that pick what runs or what is shown, and the values that mean what is served anyway. */
+/** Parameters of today's API that pick a version or a map run, and the values that pick the only one served here. */
 const PICKS: Readonly<Record<string, readonly string[]>> = {
   Qualifier: ['', 'LATEST'],
   FlowVersion: ['', 'LATEST'],

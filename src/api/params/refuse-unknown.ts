@@ -5,7 +5,7 @@ import { ApiError } from '../api-error.ts';
 import type { GivenParams, ParamTable } from './params.ts';
 import { PICKING_PARAMS } from './refuse-picks.ts';
 
-/** Named in a message; of more only the number is told. */
+/** Most unknown parameters that a message names; of more it gives the number only. */
 const SHOWN_NAMES = 3;
 const SHOWN_CHARACTERS = 40;
 

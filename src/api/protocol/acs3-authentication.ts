@@ -21,8 +21,8 @@ const REQUIRED = [
 /**
  * Checks a call that is signed in its headers (docs/reference/api.md, "Authentication").
  *
- * The signature covers the query, the headers and the hash that the caller tells of the body; that the body has this hash
- * is checked beside it.
+ * The signature covers the query, the headers, and the hash of the body that a header states. A second check compares this
+ * hash with the body.
  *
  * @throws ApiError
  */
@@ -62,7 +62,7 @@ export function checkAcs3Signature(
   });
 }
 
-/** What a call means must be signed: its host, the type of its body, and every header of the protocol. */
+/** Demands that all headers which change a call's meaning are signed: host, content type, and every one of the protocol. */
 function checkSignedNames(headers: ApiHeaders, signedNames: readonly string[]): void {
   const came = Object.keys(headers).filter((name) => headers[name] !== undefined);
   const meant = came.filter(

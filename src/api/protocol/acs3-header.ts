@@ -1,7 +1,7 @@
 import { ApiError } from '../api-error.ts';
 import { type ApiHeaders, readHeader } from './request.ts';
 
-/** What the header `Authorization: ACS3-HMAC-SHA256 …` says of a call's signature. */
+/** The header `Authorization: ACS3-HMAC-SHA256 …` in its parts. */
 export interface Acs3Header {
   readonly keyId: string;
   /** In lower case, in the order in which the caller wrote them. */

@@ -2,18 +2,18 @@ import { createHash, createHmac } from 'node:crypto';
 import { ACS3_ALGORITHM } from './acs3-header.ts';
 import { canonicalQuery } from './rpc-signature.ts';
 
-/** What a signature in the headers covers. */
+/** The parts of a request that a signature in the headers covers. */
 export interface Acs3Signed {
   readonly method: string;
   /** Parameters of the query, decoded; those of a form are covered by the hash of the body. */
   readonly query: ReadonlyMap<string, string>;
-  /** Names in lower case, and values; in whatever order. */
+  /** Names in lower case, and values, in any order. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** The value of `x-acs-content-sha256`. */
   readonly bodyHash: string;
 }
 
-/** Signs a request of the RPC protocol in the newer way: with SHA-256, and with what travels in headers. */
+/** Signs a request of the RPC protocol in the newer way: with SHA-256, and over headers too. */
 export function signAcs3(signed: Acs3Signed, accessKeySecret: string): string {
   const text = `${ACS3_ALGORITHM}\n${sha256(canonicalRequest(signed))}`;
   return createHmac('sha256', accessKeySecret).update(text).digest('hex');

@@ -15,8 +15,8 @@ export function successResponse(result: EmptyResponse): ApiResponse {
 /**
  * The response of a request that failed.
  *
- * What is neither an ApiError nor an UnavailableError is a fault of ours: the caller is told nothing of it, the log
- * where it happened.
+ * An error that is neither an ApiError nor an UnavailableError is a fault of the service: the caller gets no details, the
+ * log gets the place.
  */
 export function failureResponse(
   error: unknown,

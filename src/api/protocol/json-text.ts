@@ -4,7 +4,7 @@ import { measureJson } from '../../common/measure-json.ts';
 import { MAX_DATA_DEPTH } from '../../limits.ts';
 import type { Parsed } from '../params/params.ts';
 
-/** Checks that what was given is a JSON object or its text, and answers the text. */
+/** Checks that a value is a JSON object or the text of one, and returns the text. */
 export function readJsonObject(given: JsonValue): Parsed<string> {
   if (typeof given === 'string') return checkText(given);
   if (!isJsonObject(given)) return { problem: `is ${aJsonType(given)}; allowed is a JSON object` };

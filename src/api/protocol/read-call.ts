@@ -45,7 +45,7 @@ export function readCall(request: ApiRequest, limits: RequestLimits): ApiCall {
   return request.path === '/' || request.path === '' ? readRpcCall(request) : readJsonCall(request);
 }
 
-/** Parameters come from the query, from a form, or from both, whatever the method. */
+/** Parameters come from the query, from a form, or from both, with either method. */
 function readRpcCall(request: ApiRequest): ApiCall {
   if (request.method !== 'GET' && request.method !== 'POST') {
     throw new ApiError(
@@ -69,7 +69,7 @@ const NAMING_HEADERS = [
   ['Version', 'x-acs-version'],
 ] as const;
 
-/** Callers that sign in the headers name operation and version there; what they name among the parameters does not count. */
+/** Callers that sign in the headers name operation and version there; names among the parameters do not count. */
 function nameByHeaders(given: Map<string, string>, headers: ApiHeaders): void {
   for (const [param, header] of NAMING_HEADERS) {
     const named = wellFormed(readHeader(headers, header));

@@ -1,7 +1,7 @@
 /** Header values by lower-case name, as Node and API Gateway give them. */
 export type ApiHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** One HTTP request, whoever received it. */
+/** One HTTP request, as either home receives it. */
 export interface ApiRequest {
   readonly method: string;
   /** Without the query, as it was sent. */
@@ -13,7 +13,7 @@ export interface ApiRequest {
   readonly body: Uint8Array | string;
 }
 
-/** What to answer; the body is always a JSON object. */
+/** The HTTP response; the body is always a JSON object. */
 export interface ApiResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

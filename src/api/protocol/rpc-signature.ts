@@ -27,7 +27,7 @@ export function canonicalQuery(params: ReadonlyMap<string, string>): string {
     .join('&');
 }
 
-/** Compares two texts in a time that tells nothing but whether they have the same length. */
+/** Compares two texts in a time that reveals only whether they have the same length. */
 export function isSameSecret(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)];
   return a.byteLength === b.byteLength && timingSafeEqual(a, b);

@@ -3,7 +3,7 @@ import type { Clock } from '../../ports/clock.ts';
 import { ApiError } from '../api-error.ts';
 import { NonceMemory } from './nonce-memory.ts';
 
-/** What a signed call says of itself, and where it says so: `Parameter Timestamp`, `Header x-acs-date`. */
+/** Key, nonce and time of a signed call, and the places of the latter two: `Parameter Timestamp`, `Header x-acs-date`. */
 export interface SignedMoment {
   readonly keyId: string;
   readonly nonce: string;
@@ -12,7 +12,7 @@ export interface SignedMoment {
   readonly timeField: string;
 }
 
-/** How far the clocks of caller and server may be apart. */
+/** Largest difference between the clocks of caller and server. */
 const MAX_SKEW_MS = 15 * 60 * 1000;
 const MAX_NONCE_CHARACTERS = 128;
 const REMEMBERED_NONCES = 100_000;

@@ -2,7 +2,7 @@ import { stringifyJson } from '../../common/json-text.ts';
 import { InvalidPageToken, type PageRequest } from '../../ports/flow-store.ts';
 import { ApiError } from '../api-error.ts';
 
-/** JSON bytes of the entries of one response; a Lambda function cannot answer more than 6 MB. */
+/** JSON bytes of the entries of one response; a Lambda function cannot return more than 6 MB. */
 export const MAX_PAGE_BYTES = 5_000_000;
 
 interface StoredPage<T> {
@@ -18,7 +18,7 @@ interface ShownPage<V> {
 }
 
 /**
- * Shows a page, cut to what one response can hold.
+ * Shows a page, cut to the size of one response.
  *
  * Tokens are made by the store, so a page that is too large is read again with the limit that fits.
  *

@@ -24,7 +24,7 @@ export function executionView(
   };
 }
 
-/** Of what is known of a failure, in lists: enough to tell one from another. */
+/** Characters of a failure's message in lists: enough to tell failures apart. */
 const LISTED_CHARACTERS = 256;
 
 /** An execution as a list shows it. */
