@@ -4,7 +4,7 @@ import { MnsError } from './mns-error.ts';
 
 type Code = readonly [status: number, code: string];
 
-/** What the errors of queues are called here; all others are arguments that are not allowed. */
+/** The original's codes for errors of queues; all other errors are arguments that are not allowed. */
 const OF_QUEUES: Partial<Record<QueueErrorCode, Code>> = {
   QueueDoesNotExist: [404, 'QueueNotExist'],
   ReceiptHandleIsInvalid: [400, 'ReceiptHandleError'],
@@ -25,7 +25,7 @@ export function codeOf(error: QueueError | TopicError): MnsError {
   return new MnsError(status, code, error.message);
 }
 
-/** The error that a client is told. @returns undefined when it is no fault of the request. */
+/** The error for the client. @returns undefined when it is no fault of the request. */
 export function toldError(error: unknown): MnsError | undefined {
   if (error instanceof MnsError) return error;
   return error instanceof QueueError || error instanceof TopicError ? codeOf(error) : undefined;

@@ -3,7 +3,7 @@ import { document, fields } from './xml/write-xml.ts';
 
 const MOST = 1_000;
 
-/** What a listing asks for by its headers. */
+/** The page that the headers of a listing ask for. */
 export interface Listing {
   readonly prefix: string;
   readonly marker: string;

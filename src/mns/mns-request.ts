@@ -4,7 +4,7 @@ export interface MnsRequest {
   readonly path: string;
   /** Without the question mark. */
   readonly query: string;
-  /** By names in lower case. */
+  /** Values by names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
   /** The address under which the client reached the service. */
@@ -13,16 +13,16 @@ export interface MnsRequest {
   readonly signal?: AbortSignal;
 }
 
-/** What a client is answered. */
+/** The HTTP response to a client. */
 export interface MnsAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** What is to be done when the answer does not reach the client. */
+  /** Undoes the request when the response does not reach the client. */
   readonly undo?: () => Promise<void>;
 }
 
-/** What an operation answers: its status, perhaps a place, perhaps an XML document. */
+/** The result of an operation: its status, perhaps a location, perhaps an XML document. */
 export interface MnsResult {
   readonly status: number;
   readonly location?: string;

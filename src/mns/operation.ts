@@ -4,7 +4,7 @@ import type { MnsServices } from './services.ts';
 import type { XmlElement } from './xml/element.ts';
 import { readXml } from './xml/read-xml.ts';
 
-/** What an operation works with. */
+/** The request and services of an operation. */
 export interface MnsContext extends MnsServices {
   readonly request: MnsRequest;
   /** Names in the path, decoded: of a queue or topic, then of a subscription. */

@@ -9,7 +9,7 @@ import { document, fields } from './xml/write-xml.ts';
 
 const VERSION = '2015-06-06';
 
-/** Serves one request of the protocol, whose signature was checked. @throws what is no fault of the request. */
+/** Serves one request of the protocol, whose signature was checked. @throws errors that are no fault of the request. */
 export async function serveMns(request: MnsRequest, services: MnsServices, now: number): Promise<MnsAnswer> {
   try {
     const { headers, method, path, body } = request;
@@ -34,7 +34,7 @@ export async function serveMns(request: MnsRequest, services: MnsServices, now: 
   }
 }
 
-/** An error as the protocol tells it. */
+/** An error in the form of the protocol. */
 export function errorAnswer({ status, code, message }: MnsError, endpoint: string): MnsAnswer {
   const requestId = newRequestId();
   const content = fields({ Code: code, Message: message, RequestId: requestId, HostId: endpoint });

@@ -1,7 +1,7 @@
 import type { QueueStore } from '../queues/queue-store.ts';
 import type { TopicStore } from '../queues/topics/topic-store.ts';
 
-/** What of queues the protocol uses. */
+/** The methods of queues that the protocol uses. */
 export type MnsQueues = Pick<
   QueueStore,
   | 'changeVisibility'
@@ -16,10 +16,10 @@ export type MnsQueues = Pick<
   | 'send'
   | 'setAttributes'
 > &
-  /** Absent where nobody sees that an answer did not reach its client. */
+  /** Absent where the home cannot notice that a response did not reach its client. */
   Partial<Pick<QueueStore, 'giveBack'>>;
 
-/** What of topics the protocol uses. */
+/** The methods of topics that the protocol uses. */
 export type MnsTopics = Pick<
   TopicStore,
   | 'createTopic'
@@ -34,7 +34,7 @@ export type MnsTopics = Pick<
   | 'unsubscribe'
 >;
 
-/** What is behind the protocol. */
+/** The services behind the protocol. */
 export interface MnsServices {
   readonly queues: MnsQueues;
   readonly topics: MnsTopics;

@@ -8,10 +8,10 @@ export interface MnsKey {
   readonly secret: string;
 }
 
-/** What of a request is signed: all but its body, whose MD5 is among the headers. */
+/** The signed parts of a request: all but its body, whose MD5 is among the headers. */
 export type SignedRequest = Pick<MnsRequest, 'method' | 'path' | 'query' | 'headers'>;
 
-/** How far the clocks of client and service may be apart. */
+/** Largest difference between the clocks of client and service. */
 const MAX_SKEW_MS = 15 * 60 * 1_000;
 const AUTHORIZATION = /^MNS ([^:\s]+):(\S+)$/;
 

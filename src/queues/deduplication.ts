@@ -7,7 +7,7 @@ export function deduplicationIdOf(message: NewMessage): string {
   return message.deduplicationId ?? createHash('sha256').update(message.body).digest('hex');
 }
 
-/** What is remembered of a message of a FIFO queue: ids count within the queue, or within the message's group. */
+/** The key by which a FIFO queue knows a repeat: ids count within the queue, or within the message's group. */
 export function deduplicationKey(
   { groupId = '' }: NewMessage,
   id: string,

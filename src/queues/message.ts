@@ -21,7 +21,7 @@ export interface NewMessage {
 /** Under which names a queue holds a message that was sent. */
 export interface SentMessage {
   readonly messageId: string;
-  /** Of FIFO queues only: later messages have larger ones. */
+  /** Only in FIFO queues; later messages have larger ones. */
   readonly sequenceNumber?: string;
 }
 
@@ -34,7 +34,7 @@ export interface ReceivedMessage {
   readonly systemAttributes: MessageAttributes;
   readonly sentAt: number;
   readonly firstReceivedAt: number;
-  /** When it can be received again unless it is deleted before. */
+  /** Instant at which it can be received again unless it is deleted before. */
   readonly visibleAt: number;
   readonly receives: number;
   readonly groupId?: string;

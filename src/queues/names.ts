@@ -1,4 +1,4 @@
-/** Region of every queue and topic of the embedded home, whatever region a client is configured for. */
+/** Region of every queue and topic of the embedded home. Clients may be configured for any region. */
 export const REGION = 'us-east-1';
 
 /** Account of every queue and topic of the embedded home. */

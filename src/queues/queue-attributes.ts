@@ -2,10 +2,10 @@ import { MAX_DELAY_SECONDS, MAX_MESSAGE_BYTES, MAX_VISIBILITY_SECONDS, MAX_WAIT_
 import { QueueError } from './queue-error.ts';
 import { parsePolicy, parseRedrivePolicy } from './redrive-policy.ts';
 
-/** Attributes of a queue by name, as texts; those that nobody has set are absent. */
+/** Attributes of a queue by name, as texts; those that were never set are absent. */
 export type QueueAttributes = Readonly<Record<string, string>>;
 
-/** Checks a value; says in an error why it is not allowed. */
+/** Checks a value. @throws QueueError with the reason when it is not allowed */
 type Check = (name: string, value: string) => void;
 
 const SETTABLE: Readonly<Record<string, Check>> = {
@@ -37,7 +37,7 @@ const SETTABLE_IN_FIFO: Readonly<Record<string, Check>> = {
 /** Attributes that an empty text takes away. */
 const REMOVABLE = new Set(['Policy', 'RedrivePolicy', 'RedriveAllowPolicy', 'KmsMasterKeyId']);
 
-/** What attributes are when nobody has set them. */
+/** Values of attributes that were never set. */
 const DEFAULTS: QueueAttributes = {
   DelaySeconds: '0',
   MaximumMessageSize: String(MAX_MESSAGE_BYTES),

@@ -1,4 +1,4 @@
-/** Codes of what callers of queues do wrong, as SQS names them. */
+/** Codes of refused requests about queues, as SQS names them. */
 export type QueueErrorCode =
   | 'BatchEntryIdsNotDistinct'
   | 'BatchRequestTooLong'
@@ -18,7 +18,7 @@ export type QueueErrorCode =
   | 'TooManyEntriesInBatchRequest'
   | 'UnsupportedOperation';
 
-/** A request about queues that cannot be served as it is; the message says why in words for its sender. */
+/** A request about queues that cannot be served as it is; the message gives the caller the reason. */
 export class QueueError extends Error {
   readonly code: QueueErrorCode;
 

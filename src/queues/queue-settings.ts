@@ -5,7 +5,7 @@ import { parseRedrivePolicy, type RedrivePolicy } from './redrive-policy.ts';
 /** Tag of a queue whose messages are received in the order of their attribute `Priority`, the lowest number first. */
 export const PRIORITY_TAG = 'fdl:orders-by-priority';
 
-/** What a queue does with its messages. */
+/** The settings by which a queue treats its messages. */
 export interface QueueSettings {
   readonly isFifo: boolean;
   readonly delaySeconds: number;
@@ -19,7 +19,7 @@ export interface QueueSettings {
   readonly deduplicatesByGroup: boolean;
 }
 
-/** Reads what the attributes and tags of a queue ask for. */
+/** Reads the settings from the attributes and tags of a queue. */
 export function readSettings(
   name: string,
   attributes: QueueAttributes,

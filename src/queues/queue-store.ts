@@ -23,12 +23,12 @@ export interface MessageCounts {
   readonly delayed: number;
 }
 
-/** What a receiver asks for. */
+/** A request of a receiver. */
 export interface ReceiveRequest {
   readonly max: number;
   /** @default that of the queue */
   readonly visibilitySeconds?: number;
-  /** How long to wait for the first message. @default that of the queue */
+  /** Seconds to wait for the first message. @default that of the queue */
   readonly waitSeconds?: number;
   /** Ends the receive: nothing is handed to a receiver that has gone. */
   readonly signal?: AbortSignal;
@@ -40,10 +40,10 @@ export interface VisibilityChange {
   readonly visibilitySeconds: number;
 }
 
-/** What became of one entry of a batch: its value, or why it was refused. */
+/** The result of one entry of a batch: its value, or why it was refused. */
 export type Settled<T> = { readonly value: T } | { readonly error: QueueError };
 
-/** How dead letters travel back, or to another queue. Instants are milliseconds since 1970. */
+/** A move of dead letters back to their source, or to another queue. Instants are milliseconds since 1970. */
 export interface MoveTask {
   readonly handle: string;
   readonly source: string;
@@ -59,14 +59,14 @@ export interface MoveTask {
 }
 
 /**
- * Queues and their messages. Everything that a promise answers is on disk, and survives whatever becomes of the process.
+ * Queues and their messages. A promise resolves once its work is on disk, where it survives any crash of the process.
  *
- * Queues are meant by name. All methods reject with a {@link QueueError} when a caller asks for what cannot be.
+ * Callers name queues by their names. All methods reject a wrong request with a {@link QueueError}.
  */
 export interface QueueStore {
   /** Creates a queue; one that exists with the same attributes is left as it is. */
   createQueue(name: string, attributes?: QueueAttributes, tags?: Tags): Promise<void>;
-  /** Takes a queue away, with all its messages; its waiting receivers are told. */
+  /** Deletes a queue with all its messages; its waiting receivers get an error. */
   deleteQueue(name: string): Promise<void>;
   describeQueue(name: string): Promise<QueueDescription>;
   /** Names in order, beginning after `after`. */

@@ -1,4 +1,4 @@
-/** What a receipt stands for: one receive of one message. */
+/** A receipt in its parts: it stands for one receive of one message. */
 export interface Receipt {
   readonly queueName: string;
   readonly sequence: number;

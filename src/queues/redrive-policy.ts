@@ -2,7 +2,7 @@ import { isJsonObject } from '../common/json.ts';
 import { queueNameOfArn } from './names.ts';
 import { QueueError } from './queue-error.ts';
 
-/** When a message becomes a dead letter, and of which queue. */
+/** The number of receives after which a message becomes a dead letter, and the queue that takes it. */
 export interface RedrivePolicy {
   readonly deadLetters: string;
   readonly maxReceiveCount: number;

@@ -29,7 +29,7 @@ export const receiveMessages: MnsOperation = async (context) => {
   return { ...answer(context, count, messages), undo };
 };
 
-/** The root follows from whether a number was asked for, not from how many there are. */
+/** The root element depends on whether the client asked for a number, not on how many messages there are. */
 function answer(
   context: MnsContext,
   count: number | undefined,

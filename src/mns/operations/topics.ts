@@ -74,7 +74,7 @@ export const publishMessage: MnsOperation = async (context) => {
   return { status: 201, xml: document('Message', content) };
 };
 
-/** The tag, and what the original sends along for mails and short messages. */
+/** The tag, and the attributes that the original sends along for mails and short messages. */
 function attributesOf(message: XmlElement): MessageAttributes {
   const tag = textOf(message, TAG_ATTRIBUTE);
   if (tag !== undefined && tag.length > LONGEST_TAG) {

@@ -43,7 +43,7 @@ export function readXml(text: string): XmlElement {
   return document;
 }
 
-/** What is no element: a declaration, a comment, or text that is taken as it is. */
+/** A part that is no element: a declaration, a comment, or text that is taken as it is. */
 function skipped(text: string, at: number): { readonly text: string; readonly end: number } | undefined {
   for (const [begin, end, isText] of PASSED) {
     if (!text.startsWith(begin, at)) continue;

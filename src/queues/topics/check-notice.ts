@@ -41,7 +41,7 @@ export function noticeProblem(notice: NewNotice, topic: Topic): TopicError | und
   );
 }
 
-/** What of a message with a structure is meant for a protocol. */
+/** The part of a structured message that is meant for a protocol. */
 export function textFor(protocol: string, message: string): string | undefined {
   const texts = parseJson(message);
   if (!isJsonObject(texts)) return undefined;

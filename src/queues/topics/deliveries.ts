@@ -8,15 +8,15 @@ import { mnsQueueOf, pushQueueOf, SUBSCRIPTION_ATTRIBUTE } from './push-queue.ts
 import { subscriptionArn } from './topic-names.ts';
 import type { Subscription } from './topic-store.ts';
 
-/** What goes into which queue for a subscriber. */
+/** A message for a subscriber, and the queue that it goes through. */
 export interface Delivery {
   readonly queueName: string;
   readonly message: NewMessage;
-  /** True when the subscriber is called with what is in the queue: the queue is ours, and made when it is missing. */
+  /** True when the subscriber is called with each message of the queue. The home owns such a queue and creates it if missing. */
   readonly isPush: boolean;
 }
 
-/** What a subscriber gets of a message. @returns undefined when the subscriber does not want it. */
+/** The delivery of a message to a subscriber. @returns undefined when the subscriber does not want it. */
 export function deliveryOf(subscription: Subscription, notice: Notice): Delivery | undefined {
   if (!isWanted(subscription, notice)) return undefined;
   const { protocol } = subscription;

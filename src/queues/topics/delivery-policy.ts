@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../common/json
 import { invalidParameter } from './topic-error.ts';
 import type { Subscription } from './topic-store.ts';
 
-/** How often and after which pauses an endpoint is called again, as SNS names it. */
+/** Number of repeated calls of an endpoint and the pauses between them, in the words of SNS. */
 export interface RetryPolicy {
   readonly minDelayTarget: number;
   readonly maxDelayTarget: number;
@@ -86,7 +86,7 @@ function pauseOfPolicy(failures: number, policy: RetryPolicy): number | undefine
   return Math.round(min + (max - min) * curve(way, policy.backoffFunction));
 }
 
-/** From 0 to 1, sooner or later. */
+/** A curve from 0 to 1, whose shape the back-off function gives. */
 function curve(way: number, kind: RetryPolicy['backoffFunction']): number {
   if (kind === 'linear') return way;
   return kind === 'arithmetic' ? way ** 2 : kind === 'geometric' ? way ** 3 : (2 ** (10 * way) - 1) / 1_023;

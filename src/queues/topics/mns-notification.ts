@@ -3,7 +3,7 @@ import { ACCOUNT } from '../names.ts';
 import type { Notice } from './notification.ts';
 import type { Subscription } from './topic-store.ts';
 
-/** How the original wraps a message for a subscriber; `SIMPLIFIED` is the message alone. */
+/** The form in which the original sends a message to a subscriber; `SIMPLIFIED` is the message alone. */
 export type NotifyFormat = 'XML' | 'JSON' | 'SIMPLIFIED';
 
 export const NOTIFY_FORMATS: readonly NotifyFormat[] = ['XML', 'JSON', 'SIMPLIFIED'];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Subscription } from './topic-store.ts';
 
-/** How names of queues begin in which messages wait for subscribers that are called. */
+/** Beginning of the names of queues in which messages wait for subscribers that are called. */
 export const PUSH_PREFIX = 'fdl-push--';
 
 /** Attribute of messages in such a queue: the id of the subscription. */

@@ -8,7 +8,7 @@ import type { SubscriptionProtocol } from './topic-store.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** Largest message of a topic unless its attribute `MaximumMessageSize` says otherwise, in bytes. */
+/** Largest message of a topic unless its attribute `MaximumMessageSize` sets another, in bytes. */
 export const DEFAULT_MAX_BYTES = 262_144;
 
 const OF_TOPICS: Readonly<Record<string, (value: string) => void>> = {

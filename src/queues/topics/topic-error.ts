@@ -1,4 +1,4 @@
-/** Codes of what callers of topics do wrong, as SNS names them. */
+/** Codes of refused requests about topics, as SNS names them. */
 export type TopicErrorCode =
   | 'BatchEntryIdsNotDistinct'
   | 'BatchRequestTooLong'
@@ -11,7 +11,7 @@ export type TopicErrorCode =
   | 'SubscriptionExists'
   | 'TooManyEntriesInBatchRequest';
 
-/** A request about topics that cannot be served as it is; the message says why in words for its sender. */
+/** A request about topics that cannot be served as it is; the message gives the caller the reason. */
 export class TopicError extends Error {
   readonly code: TopicErrorCode;
 

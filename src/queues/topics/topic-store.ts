@@ -12,7 +12,7 @@ export interface Topic {
   readonly tags: Tags;
 }
 
-/** How messages reach a subscriber: `mns` is the original's, by HTTP or into a queue. */
+/** The protocol by which messages reach a subscriber: `mns` is the original's, by HTTP or into a queue. */
 export type SubscriptionProtocol = 'sqs' | 'lambda' | 'http' | 'https' | 'mns';
 
 /** A subscription to a topic. Instants are milliseconds since 1970. */
@@ -26,11 +26,11 @@ export interface Subscription {
   readonly createdAt: number;
   readonly modifiedAt: number;
   readonly attributes: Readonly<Record<string, string>>;
-  /** By which the endpoint confirms the subscription; absent once it is confirmed. */
+  /** Token by which the endpoint confirms the subscription; absent once it is confirmed. */
   readonly token?: string;
 }
 
-/** What is asked for to be delivered where. */
+/** A request for a subscription. */
 export interface SubscribeRequest {
   readonly topic: string;
   readonly name?: string;
@@ -55,34 +55,34 @@ export interface NewNotice {
 /** Under which names a message was published. */
 export interface Published {
   readonly messageId: string;
-  /** Of FIFO topics only. */
+  /** Only in FIFO topics. */
   readonly sequenceNumber?: string;
 }
 
-/** What became of one message of a batch. */
+/** The result of one message of a batch. */
 export type Settled<T> = { readonly value: T } | { readonly error: TopicError } | SettledIn<T>;
 
 /**
- * Topics, their subscriptions, and messages on their way to them. What a promise answers is on disk: a message that is
- * published waits for each of its subscribers in a queue.
+ * Topics, their subscriptions, and messages on their way to them. A promise resolves once its work is on disk: a published
+ * message then waits for each of its subscribers in a queue.
  *
- * Topics are meant by name. All methods reject with a {@link TopicError} when a caller asks for what cannot be.
+ * Callers name topics by their names. All methods reject a wrong request with a {@link TopicError}.
  */
 export interface TopicStore {
   /** Creates a topic; one that exists is left as it is. */
   createTopic(name: string, attributes?: Readonly<Record<string, string>>, tags?: Tags): Promise<void>;
-  /** Takes a topic away with its subscriptions; one that does not exist is gone. */
+  /** Deletes a topic with its subscriptions; deleting one that does not exist succeeds. */
   deleteTopic(name: string): Promise<void>;
   describeTopic(name: string): Promise<Topic>;
-  /** In the order of names, beginning after `after`. */
+  /** Topics in the order of their names, from the first after `after`. */
   listTopics(prefix: string, after: string, limit: number): Promise<readonly Topic[]>;
   setTopicAttributes(name: string, attributes: Readonly<Record<string, string>>): Promise<void>;
   setTopicTags(name: string, tags: Tags, removed: readonly string[]): Promise<void>;
 
-  /** Subscribes; one that exists with the same endpoint and attributes is answered. */
+  /** Subscribes. @returns the existing subscription where one has the same endpoint and attributes */
   subscribe(request: SubscribeRequest): Promise<Subscription>;
   confirm(topic: string, token: string): Promise<Subscription>;
-  /** Ends a subscription with what has not been delivered to it; one that does not exist has ended. */
+  /** Ends a subscription and drops its undelivered messages; ending one that does not exist succeeds. */
   unsubscribe(id: string): Promise<void>;
   describeSubscription(id: string): Promise<Subscription>;
   /** All of a topic, or of all topics, in the order of their ids, beginning after `after`. */

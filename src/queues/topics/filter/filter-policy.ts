@@ -4,9 +4,9 @@ import { invalidParameter } from '../topic-error.ts';
 import { type Matcher, parseMatcher } from './matcher.ts';
 
 /**
- * What a subscriber wants to have, as SNS has it: all keys must fit, of the values of a key one.
+ * The filter of a subscriber, by the rules of SNS: all keys must match, and of the values of a key one.
  *
- * @returns whether a message with these attributes and body is wanted.
+ * @returns true when the subscriber wants a message with these attributes and body.
  */
 export type Filter = (attributes: MessageAttributes, body: string) => boolean;
 

@@ -4,7 +4,7 @@ import { cidrMatcher } from './cidr.ts';
 import { numericMatcher } from './numeric.ts';
 import { wildcardMatcher } from './wildcard.ts';
 
-/** Whether a value is wanted; undefined is the value of a key that is not there. */
+/** True for a value that the subscriber wants; undefined is the value of a key that is not there. */
 export type Matcher = (value: JsonValue | undefined) => boolean;
 
 type ReadMatcher = (key: string, operand: JsonValue) => Matcher;
@@ -32,7 +32,7 @@ const OPERATORS: Readonly<Record<string, ReadMatcher>> = {
   },
 };
 
-/** Reads what is wanted of a key: a value, or an operator with its operand. @throws TopicError when it is neither. */
+/** Reads the rule for a key: a value, or an operator with its operand. @throws TopicError when it is neither. */
 export function parseMatcher(key: string, rule: JsonValue): Matcher {
   if (!isJsonObject(rule)) {
     if (isJsonArray(rule)) throw problem(key, 'a list within the list of what is wanted');
