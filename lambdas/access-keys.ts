@@ -2,7 +2,7 @@ import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/clien
 import { isJsonObject } from '../src/common/json.ts';
 import type { Clock } from '../src/ports/clock.ts';
 
-/** How long keys are used before they are read again: a removed key works no longer than that. */
+/** Time for which keys are used before they are read again: a removed key works no longer than that. */
 const MAX_AGE_MILLISECONDS = 5 * 60 * 1000;
 
 /** A key with which callers sign. */

@@ -5,8 +5,8 @@ import { RPC_ROUTE, USERS_PATH } from './environment.ts';
 /**
  * The request in an event of an HTTP API (payload version 2).
  *
- * What came in on the open route is served as RPC whatever its path says, so nothing gets past the gateway's check
- * of the JSON routes.
+ * A request on the open route is served as RPC with any path, so no request gets past the gateway's check of the JSON
+ * routes.
  */
 export function readRequest(event: APIGatewayProxyEventV2): ApiRequest {
   const { body = '', isBase64Encoded, headers, rawQueryString, requestContext } = event;
@@ -24,7 +24,7 @@ function pathOf({ routeKey, rawPath, pathParameters }: APIGatewayProxyEventV2): 
   return routeKey === `POST ${USERS_PATH}{operation}` ? `/${pathParameters?.['operation']}` : rawPath;
 }
 
-/** The answer as the HTTP API takes it. */
+/** The response in the form of the HTTP API. */
 export function writeResponse({ status, headers, body }: ApiResponse): APIGatewayProxyStructuredResultV2 {
   return { statusCode: status, headers: { ...headers }, body };
 }

@@ -11,16 +11,16 @@ export type ResourceEvent<Properties> = CloudFormationCustomResourceEvent<
   Properties & CommonProperties
 >;
 
-/** CloudFormation takes answers of 4 KiB at most. */
+/** CloudFormation takes responses of 4 KiB at most. */
 const MAX_REASON_CHARACTERS = 2_000;
 
 /** The id of a resource whose creation failed: there is nothing to delete. */
 const NOTHING = 'nothing-was-created';
 
 /**
- * Does what CloudFormation asks and tells it how that went; a failure fails the deployment with the error's message.
+ * Serves a request of CloudFormation and sends it the outcome; a failure fails the deployment with the error's message.
  *
- * `provide` answers the physical id. It is not asked to delete what could not be created.
+ * `provide` returns the physical id. It is not called to delete a resource that could not be created.
  */
 export async function answerCloudFormation<Properties>(
   event: ResourceEvent<Properties>,

@@ -3,7 +3,7 @@ import type { AwsConfig } from '../src/adapters/aws/config.ts';
 import type { Naming } from '../src/adapters/aws/targets/resource-names.ts';
 import { LIMIT_PROFILES, type LimitProfile } from '../src/limits.ts';
 
-/** The environment variables through which a deployment tells its functions where everything is. */
+/** The environment variables by which functions of a deployment find its resources. */
 export const ENVIRONMENT = {
   executionsTable: 'EXECUTIONS_TABLE',
   flowsTable: 'FLOWS_TABLE',
@@ -28,10 +28,10 @@ export const ENVIRONMENT = {
 /** The CloudWatch namespace of everything that the functions measure themselves. */
 export const METRICS_NAMESPACE = 'FdlOnAws';
 
-/** The route on which callers prove themselves by keys; the gateway lets anybody through to it. */
+/** The route on which the function checks callers by keys; the gateway lets every caller through to it. */
 export const RPC_ROUTE = 'ANY /';
 
-/** Where operations lie for users who have signed in to the console; the gateway has checked who they are. */
+/** Path of the operations for users of the console; the gateway has checked their tokens. */
 export const USERS_PATH = '/api/';
 
 /** Values of a deployment's environment variables by their names. */
@@ -44,7 +44,7 @@ export const MNS_PATHS = ['/queues', '/queues/{proxy+}', '/topics', '/topics/{pr
 export const MAX_WAIT_SECONDS = 25;
 
 /**
- * What the adapters need to know of the deployment.
+ * The configuration of the adapters.
  *
  * @throws when a variable is missing: such a function must not start.
  */
@@ -67,7 +67,7 @@ export function readAwsConfig(env: Environment): AwsConfig {
   };
 }
 
-/** Where the deployment is, and what names stand for there. @throws when a variable is missing. */
+/** Region and account of the deployment, and its bindings of names. @throws when a variable is missing. */
 export function readNaming(env: Environment): Naming {
   const [, , , region = '', accountId = ''] = readVariable(env, ENVIRONMENT.dispatchQueueArn).split(':');
   return { region, accountId, bindings: readBindings(env[ENVIRONMENT.bindingsFile]) };

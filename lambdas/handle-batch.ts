@@ -8,7 +8,7 @@ import { measure } from './metrics.ts';
 import { readMessage } from './read-message.ts';
 import { VisibilityLease } from './visibility-lease.ts';
 
-/** What a batch is handled with. */
+/** The services for handling a batch. */
 export interface BatchParts {
   readonly deliver: DispatchHandler;
   readonly clock: Pick<Clock, 'now'>;
@@ -20,10 +20,10 @@ export interface BatchParts {
 const MAX_RETRY_SECONDS = 300;
 
 /**
- * Handles all messages side by side; answers which of them must come back.
+ * Handles all messages side by side. @returns those that must come back
  *
  * Messages of one execution share its log and take turns at it (`withExecution` of the engine). After `handOverAt`
- * no task is begun any more: a fresh message carries on.
+ * drivers begin no more tasks: a new message carries on.
  */
 export async function handleBatch(
   records: readonly SQSRecord[],
@@ -53,7 +53,7 @@ export async function handleBatch(
   return { batchItemFailures: returned.map(({ messageId }) => ({ itemIdentifier: messageId })) };
 }
 
-/** A message that has not failed before says how long a hop takes, or how late a timer fires. */
+/** Measures, from a message that has not failed before, how long a hop takes or how late a timer fires. */
 function measureDelay(record: SQSRecord, { sentAt, body }: DispatchMessage, now: Instant): void {
   const receives = Number(record.attributes.ApproximateReceiveCount);
   const isHop = body.kind === 'dispatch' || body.kind === 'report';

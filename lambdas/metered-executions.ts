@@ -3,7 +3,7 @@ import type { ExecutionStore } from '../src/ports/execution-store.ts';
 import { measure } from './metrics.ts';
 import type { SlowRequests } from './slow-requests.ts';
 
-/** The same store, whose commits and ends are counted, and whose waits go through `wait`. */
+/** The same store, with its commits and ends counted, and with its waits passed through `wait`. */
 export function meterExecutions(
   store: ExecutionStore,
   wait: SlowRequests['wait'] = (awaited) => awaited(),

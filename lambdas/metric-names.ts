@@ -1,8 +1,8 @@
-/** What the functions measure, by unit. One record per invocation, no dimension but the service's name. */
+/** The measures of the functions, with their units. One record per invocation, no dimension but the service's name. */
 export const METRIC_UNITS = {
   /** Steps entered, as the original service bills them. */
   Transitions: 'Count',
-  /** Commits that found the log grown by somebody else's. */
+  /** Commits that were refused because another driver had committed first. */
   Conflicts: 'Count',
   /** Units that the tables were asked for. */
   WriteUnits: 'Count',

@@ -8,14 +8,14 @@ import { checkSignature } from '../src/mns/signature.ts';
 import type { Logger } from '../src/ports/logger.ts';
 import type { AccessKeys } from './access-keys.ts';
 
-/** What serving a request takes. */
+/** The services for serving a request. */
 export interface SignedServing {
   readonly services: AwsMnsServices;
   readonly accessKeys: () => Promise<AccessKeys>;
   readonly logger: Logger;
 }
 
-/** Serves a request if it is signed with one of the access keys. A fault of ours is logged and told without details. */
+/** Serves a request if it is signed with one of the access keys. A fault of the service is logged; the caller gets no details. */
 export async function serveSigned(
   request: MnsRequest,
   { services, accessKeys, logger }: SignedServing,
@@ -46,7 +46,7 @@ export function readMnsRequest(event: APIGatewayProxyEventV2): MnsRequest {
   };
 }
 
-/** The answer as the HTTP API takes it. */
+/** The response in the form of the HTTP API. */
 export function writeMnsAnswer({ status, headers, body }: MnsAnswer): APIGatewayProxyStructuredResultV2 {
   return { statusCode: status, headers: { ...headers }, body };
 }

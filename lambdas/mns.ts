@@ -11,7 +11,7 @@ const services = createMnsServices(readNaming(process.env), MAX_WAIT_SECONDS);
 const keysSecretArn = readVariable(process.env, ENVIRONMENT.keysSecretArn);
 const accessKeys = accessKeysIn(new SecretsManagerClient(), keysSecretArn, services.clock);
 
-/** Serves queues and topics in the original's protocol; whoever asks has signed with one of the access keys. */
+/** Serves queues and topics in the original's protocol, to callers that sign with one of the access keys. */
 export const handler = withObservability(async (event: APIGatewayProxyEventV2) =>
   writeMnsAnswer(await serveSigned(readMnsRequest(event), { services, accessKeys, logger })),
 );

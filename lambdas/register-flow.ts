@@ -22,7 +22,7 @@ export interface FlowProperties {
   readonly Schedules: readonly ScheduleProperties[];
 }
 
-/** Creates, updates or deletes a flow with its schedules; answers the flow's name, which is its physical id. */
+/** Creates, updates or deletes a flow with its schedules. @returns the flow's name, which is its physical id */
 export async function registerFlow(
   event: ResourceEvent<FlowProperties>,
   services: ApiServices,
@@ -98,7 +98,7 @@ function caller(services: ApiServices, requestId: string): Call {
   return (name, request) => operations[name].call(new Map(Object.entries(request)), services, { requestId });
 }
 
-/** What a call answers; undefined when it fails with this code. */
+/** The result of a call; undefined when it fails with this code. */
 async function ignoring<T>(code: ErrorCode, result: Promise<T>): Promise<T | undefined> {
   try {
     return await result;

@@ -2,7 +2,7 @@ import { ChangeMessageVisibilityBatchCommand, type SQSClient } from '@aws-sdk/cl
 import type { SQSRecord } from 'aws-lambda';
 import { logger } from './logger.ts';
 
-/** How long after a driver's death its messages come back. */
+/** Seconds after a driver's crash until its messages come back. */
 const LEASE_SECONDS = 60;
 /** Two renewals may be lost before the lease is. */
 const RENEWAL_MILLISECONDS = 20_000;

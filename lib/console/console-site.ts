@@ -31,7 +31,7 @@ const ROUTER = fileURLToPath(new URL('console-router.js', import.meta.url));
 /** Where the site lies in its own origin; the same as in the embedded home. */
 const PATH = 'console';
 
-/** What the site needs of its surroundings. */
+/** Props of the site. */
 export interface ConsoleSiteProps {
   readonly api: IHttpApi;
   /** Where users sign in: the page may connect there, and to its own origin. */
@@ -63,7 +63,7 @@ export class ConsoleSite extends Construct {
     this.#acknowledgeFindings();
   }
 
-  /** Puts the files there, with what the page is told about its home. */
+  /** Copies the files into the bucket, with the page's configuration. */
   deploy(config: Readonly<Record<string, unknown>>): void {
     new BucketDeployment(this, 'Deployment', {
       sources: [Source.asset(BUILT), Source.jsonData('config.json', config)],

@@ -9,7 +9,7 @@ import type { Api } from '../service/api.ts';
 import { ConsoleSite } from './console-site.ts';
 import { ConsoleUsers } from './console-users.ts';
 
-/** Which service the console belongs to, and whether its users outlive the stack. */
+/** Props of the console: its service, and whether its users outlive the stack. */
 export interface ConsoleStackProps extends StackProps {
   readonly api: Api;
   readonly isProtected: boolean;
@@ -44,7 +44,7 @@ export class ConsoleStack extends Stack {
     });
   }
 
-  /** The gateway as another stack knows it: what is added to it here belongs to this stack. */
+  /** The gateway as another stack sees it: routes that are added here belong to this stack. */
   #gatewayOf({ http }: Api): IHttpApi {
     const { apiId: httpApiId, apiEndpoint } = http.api;
     return HttpApi.fromHttpApiAttributes(this, 'Gateway', { httpApiId, apiEndpoint });

@@ -17,12 +17,12 @@ export interface ConsoleUsersProps {
   readonly isProtected: boolean;
 }
 
-/** How long somebody stays signed in without doing anything, and how long one access token is good for. */
+/** Time for which an idle user stays signed in, and for which one access token is valid. */
 const SESSION = Duration.hours(12);
 const ACCESS = Duration.minutes(30);
 
 /**
- * Who may use the console: nobody, until an administrator adds users to the pool.
+ * The users of the console: none until an administrator adds them to the pool.
  *
  * They sign in on Cognito's own pages with a password of at least twelve characters and, if they wish, a second factor.
  */

@@ -10,7 +10,7 @@ import type { TaskTarget } from '../../src/targets/targets.ts';
 export class FlowDefinition {
   readonly text: string;
   readonly flow: Flow;
-  /** What looks wrong and yet is allowed, for people. */
+  /** Warnings: parts that look wrong and yet are allowed, in words. */
   readonly warnings: readonly string[];
 
   private constructor(text: string, flow: Flow, warnings: readonly string[]) {
@@ -24,7 +24,7 @@ export class FlowDefinition {
     return FlowDefinition.fromText(readFileSync(path, 'utf8'), path);
   }
 
-  /** Takes a definition as it is; `file` is what problems call it. @throws when it is not valid. */
+  /** Takes a definition as it is; `file` is its name in messages. @throws when it is not valid. */
   static fromText(text: string, file = 'definition'): FlowDefinition {
     const { flow, diagnostics } = parseFlow(text);
     const shown = (severity: Diagnostic['severity']) =>

@@ -4,7 +4,7 @@ import { ArnPrincipal, type CfnRole, PolicyDocument, type PolicyStatement, Role 
 import type { Construct } from 'constructs';
 import { FLOW_ROLE_PATH } from '../service/driver.ts';
 
-/** What a flow's role is made of. */
+/** Props of a flow's role. */
 export interface FlowRoleProps {
   readonly flowName: string;
   readonly driverRoleArn: string;
@@ -12,7 +12,7 @@ export interface FlowRoleProps {
 }
 
 /**
- * What one version of a flow's tasks may do.
+ * The role of one version of a flow's tasks.
  *
  * The path names the rights. Where an update changes them it changes the path, so CloudFormation makes a new role beside the
  * old one, which it leaves: executions that began before go on with the role of their version. The rights lie within the role
@@ -34,7 +34,7 @@ export class FlowRole extends Role {
   }
 }
 
-/** The same for the same rights, whatever their order. */
+/** A name that is the same for the same rights in any order. */
 function nameOf(scope: Construct, statements: readonly PolicyStatement[]): string {
   const stack = Stack.of(scope);
   const rights = statements.map((statement) => JSON.stringify(stack.resolve(statement.toStatementJson())));

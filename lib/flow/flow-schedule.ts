@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../src/common/json.ts';
 import { parseCronExpression } from '../../src/schedules/cron-expression.ts';
 
-/** When a flow is started, and with what. */
+/** The times at which a flow is started, and the payload of its input. */
 export interface FlowSchedule {
   readonly name: string;
-  /** As the original service writes it: `0 0 9 * * *`, `CRON_TZ=Asia/Shanghai 0 0 9 * * *` or `@every 5m`. */
+  /** An expression of the original service: `0 0 9 * * *`, `CRON_TZ=Asia/Shanghai 0 0 9 * * *` or `@every 5m`. */
   readonly cron: string;
   /** The member `payload` of the execution's input. @default {} */
   readonly payload?: JsonObject;

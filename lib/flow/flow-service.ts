@@ -6,7 +6,7 @@ export interface FlowService {
   readonly registrarArn: string;
   /** The queue that start messages go to. */
   readonly dispatchQueueArn: string;
-  /** The queue that takes what could not be delivered to the other. */
+  /** The queue for messages that could not be delivered to the other. */
   readonly deadLetterQueueArn: string;
   /** The role that takes on the roles of flows. */
   readonly driverRoleArn: string;
@@ -22,7 +22,7 @@ const MEMBERS = [
   'driverRoleArn',
 ] as const satisfies (keyof FlowService)[];
 
-/** Makes a service known to other stacks, by exports of its own stack; answers the service. */
+/** Makes a service known to other stacks, by exports of its own stack. @returns the service */
 export function exportService(stack: Stack, service: FlowService): FlowService {
   for (const member of MEMBERS) {
     new CfnOutput(stack, outputId(member), {

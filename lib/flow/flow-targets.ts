@@ -13,14 +13,14 @@ export interface BoundFlow {
   readonly flowName: string;
 }
 
-/** What a resource ARN of a definition may stand for: a function, version or alias, a queue, a topic, or a flow. */
+/** A resource to which a resource ARN of a definition may be bound: a function, version or alias, queue, topic, or flow. */
 export type Binding =
   | Pick<IFunction, 'functionArn'>
   | Pick<IQueue, 'queueArn' | 'encryptionMasterKey'>
   | Pick<ITopic, 'topicArn' | 'masterKey'>
   | BoundFlow;
 
-/** What a binding is to a kind of target: the ARN that a definition must name, and the key of its data. */
+/** A binding, read for a kind of target: the ARN that a definition must name, and the key of its data. */
 interface Bound {
   readonly arn: string;
   readonly key?: IKey | undefined;
@@ -36,10 +36,10 @@ const READ_BINDING: Readonly<Record<TaskTarget['kind'], (binding: Binding) => Bo
   startExecution: () => undefined,
 };
 
-/** What resource ARNs stand for, by ARN; one without a qualifier stands for every version and alias. */
+/** Resources by the resource ARNs that are bound to them; an ARN without a qualifier stands for every version and alias. */
 export type Bindings = Readonly<Record<string, Binding>>;
 
-/** What calling this target takes, and nothing more; flows are started by the service itself. */
+/** Exactly the rights that a call of this target needs; flows are started by the service itself. */
 export function rightsToCall(scope: Construct, target: TaskTarget, bindings: Bindings): PolicyStatement[] {
   const permission = permissionOf(target, homeOf(Stack.of(scope)));
   if (permission === undefined) return [];

@@ -16,7 +16,7 @@ export interface FlowProps {
   /** @default none */
   readonly description?: string;
   /**
-   * What resource ARNs of the definition stand for, where the naming rule does not fit.
+   * The resources for which resource ARNs of the definition stand, where the naming rule does not fit.
    *
    * @default none: `acs:fc:::services/{service}/functions/{function}` is the function `{service}-{function}`
    */
@@ -29,10 +29,10 @@ export interface FlowProps {
   readonly service?: FlowService;
 }
 
-/** A flow that lives and dies with its stack: its definition, its role, its schedules, and what starts it. */
+/** A flow that lives and dies with its stack: its definition, its role, its schedules, and the events that start it. */
 export class Flow extends Construct implements BoundFlow {
   readonly flowName: string;
-  /** What the flow's tasks may do: call what its definition names. */
+  /** The role of the flow's tasks: it allows calls of the targets that the definition names. */
   readonly role: Role;
 
   constructor(scope: Construct, id: string, props: FlowProps) {
@@ -62,7 +62,7 @@ export class Flow extends Construct implements BoundFlow {
         Schedules: schedules.map(scheduleProperties),
       },
     });
-    // Executions may begin as soon as the flow is registered: what they may do must be settled by then.
+    // Executions may begin as soon as the flow is registered, so their rights must be in place by then.
     registration.node.addDependency(
       this.role,
       ...Object.values(bindings).filter((binding) => binding instanceof Flow),

@@ -8,9 +8,9 @@ import type { FlowService } from './flow-service.ts';
 /** Objects that come to be in a bucket. */
 export interface ObjectCreated {
   readonly bucket: Pick<IBucket, 'bucketName' | 'enableEventBridgeNotification'>;
-  /** How their keys begin. @default any way */
+  /** Beginning of their keys. @default any */
   readonly keyPrefix?: string;
-  /** How their keys end, after the prefix. @default any way */
+  /** End of their keys, after the prefix. @default any */
   readonly keySuffix?: string;
 }
 

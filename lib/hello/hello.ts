@@ -22,7 +22,7 @@ steps:
 
 const GREETER = `exports.handler = async ({ name = 'world' }) => ({ greeting: 'Hello, ' + name + '!' });`;
 
-/** What the first call needs. */
+/** Props of the first call. */
 export interface HelloProps {
   readonly service: FlowService;
   /** Address of the API. */

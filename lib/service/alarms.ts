@@ -11,16 +11,16 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
-/** When operators are told, and where they read on. */
+/** The condition of an alarm, and the section of the runbook for it. */
 export interface RunbookAlarmProps {
   readonly metric: Metric | MathExpression;
   /** The alarm goes off above this value. */
   readonly above: number;
   /** Minutes in a row. @default 1 */
   readonly minutes?: number;
-  /** What has happened, as one sentence. */
+  /** The event in one sentence. */
   readonly says: string;
-  /** Heading of the section of docs/guide/operations.md that says what to do. */
+  /** Heading of the section of docs/guide/operations.md with the remedy. */
   readonly section: string;
 }
 
@@ -53,7 +53,7 @@ export class Alarms extends Construct {
     );
   }
 
-  /** Adds an alarm whose text ends with where to read on. */
+  /** Adds an alarm whose text ends with a link to its section. */
   add(id: string, { metric, above, minutes = 1, says, section }: RunbookAlarmProps): Alarm {
     const alarm = new Alarm(this, id, {
       metric: metric.with({ period: Duration.minutes(1) }),

@@ -8,7 +8,7 @@ import { HttpApi } from './http-api.ts';
 import { grantReadKeys } from './permissions.ts';
 import { ServiceFunction } from './service-function.ts';
 
-/** What the API depends on. */
+/** Props of the API. */
 export interface ApiProps {
   readonly alarms: Alarms;
   readonly accessKeys: Secret;
@@ -37,7 +37,7 @@ export class Api extends Construct {
     this.#addAlarms(alarms);
   }
 
-  /** By what the function counts itself: the gateway's latency has the time in it that requests ask to wait. */
+  /** Alarms by the function's own measures: the gateway's latency includes the time for which requests ask to wait. */
   #addAlarms(alarms: Alarms): void {
     alarms.add('Latency', {
       metric: new MathExpression({

@@ -8,7 +8,7 @@ import type { ServiceFunction } from './service-function.ts';
 
 const FILE = 'bindings.json';
 
-/** What resource ARNs and role ARNs in definitions stand for, as a file beside the code: any number of them fits. */
+/** The bindings of resource ARNs and role ARNs as a file beside the code, which holds any number of them. */
 export class BindingsLayer extends LayerVersion {
   constructor(scope: Construct, id: string, bindings: Readonly<Record<string, string>>) {
     const folder = mkdtempSync(join(tmpdir(), 'fdl-bindings-'));

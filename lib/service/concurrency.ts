@@ -1,17 +1,17 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
-/** What may be chosen of the account's concurrency. */
+/** The settings about the account's concurrency. */
 export interface ConcurrencySettings {
   /** Functions that the account may run at the same time. */
   readonly concurrency: number;
-  /** Drivers that may run at the same time. @default 100, or half of what the account has */
+  /** Drivers that may run at the same time. @default 100, or half of the account's concurrency */
   readonly drivers?: number;
   /** True when workers may wait for messages in the original's protocol. */
   readonly mns: boolean;
 }
 
-/** How a deployment shares the account's concurrency. */
+/** The shares of the account's concurrency. */
 export interface Shares {
   /** Kept for the API, so that neither drivers nor functions that tasks call can take it; undefined where too little is there. */
   readonly api: number | undefined;
@@ -31,7 +31,7 @@ const MOST_FOR_WORKERS = 100;
 
 const DEFAULT_DRIVERS = 100;
 
-/** Shares the account's concurrency between the API, workers, drivers and what they call; warns where it is little. */
+/** Shares the account's concurrency between the API, workers, drivers and the functions of tasks; warns where it is little. */
 export function shareConcurrency(scope: Construct, settings: ConcurrencySettings): Shares {
   const { concurrency, drivers, mns } = settings;
   const warn = (id: string, message: string) =>

@@ -11,7 +11,7 @@ import type { DispatchQueue } from './dispatch-queue.ts';
 import type { HttpApi } from './http-api.ts';
 import type { ServiceFunction } from './service-function.ts';
 
-/** What the dashboard shows. */
+/** Props of the dashboard. */
 export interface DashboardProps {
   readonly alarms: Alarms;
   readonly api: HttpApi;
@@ -19,7 +19,7 @@ export interface DashboardProps {
   readonly driver: ServiceFunction;
 }
 
-/** One page that answers: is it well, how much does it do, and where does it wait. */
+/** One page that shows whether the service is well, how much it does, and where it waits. */
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, { alarms, api, dispatch, driver }: DashboardProps) {
     super(scope, id);

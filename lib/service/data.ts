@@ -7,7 +7,7 @@ import { DispatchQueue } from './dispatch-queue.ts';
 import { acknowledge } from './findings.ts';
 import { Tables } from './tables.ts';
 
-/** How data is kept. */
+/** Props of the data. */
 export interface DataProps {
   readonly alarms: Alarms;
   /** True when everything outlives the stack. */

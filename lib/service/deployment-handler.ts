@@ -6,7 +6,7 @@ import { acknowledge } from './findings.ts';
 const ASSETS = 'arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>/*';
 const BASIC_ROLE = 'arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
 
-/** Accepts what cdk-nag finds in the function with which the CDK copies files into buckets: it is the CDK's own. */
+/** Accepts the findings of cdk-nag in the CDK's own function that copies files into buckets. */
 export function acknowledgeDeploymentHandler(scope: Construct, bucket: IBucket): void {
   const stack = Stack.of(scope);
   const files = stack.getLogicalId(bucket.node.defaultChild as CfnBucket);

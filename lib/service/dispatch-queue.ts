@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { Alarms } from './alarms.ts';
 import { acknowledge } from './findings.ts';
 
-/** What the dispatch queue depends on. */
+/** Props of the dispatch queue. */
 export interface DispatchQueueProps {
   readonly alarms: Alarms;
   /** @default a key that SQS owns */
@@ -21,7 +21,7 @@ export interface DispatchQueueProps {
  */
 const MAX_RECEIVES = 20;
 
-/** Tells drivers that an execution has something to do; what keeps failing is put aside and alarmed. */
+/** Carries dispatch messages to drivers; a message that keeps failing is put aside, with an alarm. */
 export class DispatchQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
@@ -53,8 +53,8 @@ export class DispatchQueue extends Construct {
   }
 
   /**
-   * Lets rules of this account, and of no other, send messages, and leave what they cannot send: `Flow` constructs start
-   * executions that way.
+   * Lets rules of this account, and of no other, send messages, and leave undeliverable ones in the dead letters. `Flow`
+   * constructs start executions that way.
    */
   #acceptEvents(key: IKey | undefined): void {
     const { account, partition, region } = Stack.of(this);
@@ -70,7 +70,7 @@ export class DispatchQueue extends Construct {
         }),
       );
     }
-    // For encrypted queues EventBridge asks the key without saying for whom, so a condition would never hold.
+    // For encrypted queues EventBridge uses the key without naming its rule, so a condition would never hold.
     key?.addToResourcePolicy(
       new PolicyStatement({
         principals: [events],

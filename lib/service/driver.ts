@@ -11,10 +11,10 @@ import { DefaultFlowRole } from './default-flow-role.ts';
 import { acknowledge } from './findings.ts';
 import { ServiceFunction } from './service-function.ts';
 
-/** Path of the roles that the driver may take on; whoever may create such roles decides what flows may call. */
+/** Path of the roles that the driver may assume; a principal that may create such roles decides which targets flows may call. */
 export const FLOW_ROLE_PATH = '/fdl-flow/';
 
-/** What the driver depends on. */
+/** Props of the driver. */
 export interface DriverProps {
   readonly alarms: Alarms;
   readonly dispatchQueue: IQueue;

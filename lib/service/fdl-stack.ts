@@ -23,12 +23,12 @@ import { readSettings, type Settings } from './settings.ts';
 import { Timers } from './timers.ts';
 
 /**
- * The whole service in one stack, deployed and rolled back as one; what keeps (`Data`) is apart from what works.
+ * The whole service in one stack, deployed and rolled back as one. `Data`, which may outlive it, is a construct of its own.
  */
 export class FdlStack extends Stack {
-  /** What `Flow` constructs need to know of this service. */
+  /** This service as `Flow` constructs refer to it. */
   readonly service: FlowService;
-  /** What the console of this service talks to. */
+  /** The API, which the console of this service calls. */
   readonly api: Api;
   readonly #data: Data;
   readonly #timers: Timers;
@@ -67,7 +67,7 @@ export class FdlStack extends Stack {
       : [];
     this.#addBindings(settings, mns);
     this.#grantAccess();
-    // A driver must be able to read what the others send.
+    // A driver must be able to read the messages of the others.
     for (const { handler } of [this.api, this.#registrar]) handler.node.addDependency(this.#driver.handler);
 
     new Dashboard(this, 'Dashboard', {
@@ -107,7 +107,7 @@ export class FdlStack extends Stack {
     for (const { handler } of [this.#driver, this.api, this.#registrar, ...mns]) layer.addTo(handler);
   }
 
-  /** Who may do what; docs/internals/security.md says why. */
+  /** Grants each function its rights; docs/internals/security.md gives the reasons. */
   #grantAccess(): void {
     const { tables, dispatch } = this.#data;
     const [driver, api, registrar] = [this.#driver, this.api, this.#registrar];

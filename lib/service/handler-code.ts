@@ -14,7 +14,7 @@ export function handlerCode(entry: HandlerName): Code {
   return existsSync(built) ? Code.fromAsset(built) : bundledCode(entry);
 }
 
-/** In a process of its own: the CDK waits for nothing. */
+/** Bundles in a process of its own: the CDK does not wait for promises. */
 function bundledCode(entry: HandlerName): Code {
   const tryBundle = (directory: string): boolean => {
     const args = [BUNDLE, `${LAMBDAS}/${entry}.ts`, `${directory}/index.mjs`];

@@ -18,7 +18,7 @@ import { acknowledge } from './findings.ts';
 /** Requests of all callers together, per second and at once; beyond them the gateway answers 429. */
 const THROTTLE = { rateLimit: 500, burstLimit: 1_000 };
 
-/** One line per request: who asked for what and how it was answered, never a query, a header or a body. */
+/** One line per request: caller, route and status, never a query, a header or a body. */
 const ACCESS_LOG = AccessLogFormat.custom(
   JSON.stringify({
     requestId: '$context.requestId',

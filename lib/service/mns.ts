@@ -10,7 +10,7 @@ import { type HttpApi, integrationOf } from './http-api.ts';
 import { grantReadKeys } from './permissions.ts';
 import { ServiceFunction } from './service-function.ts';
 
-/** What the original's queue protocol depends on. */
+/** Props of the original's queue protocol. */
 export interface MnsProps {
   readonly alarms: Alarms;
   readonly accessKeys: Secret;
@@ -20,7 +20,7 @@ export interface MnsProps {
   readonly reserved: number | undefined;
 }
 
-/** What senders and workers do, by service. */
+/** The actions of senders and workers, by service. */
 const ACTIONS = {
   sqs: ['SendMessage', 'ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility', 'GetQueueAttributes'],
   sns: ['Publish', 'GetTopicAttributes'],
@@ -53,7 +53,7 @@ export class Mns extends Construct {
     });
   }
 
-  /** Only what is tagged for flows and their workers. */
+  /** Allows only resources that are tagged for flows and their workers. */
   #letUse(service: keyof typeof ACTIONS): void {
     const { account, partition, region } = Stack.of(this);
     this.handler.addToRolePolicy(

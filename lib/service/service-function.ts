@@ -86,7 +86,7 @@ export class ServiceFunction extends LambdaFunction {
     });
   }
 
-  /** What the function measures itself. */
+  /** A measure that the function takes itself. */
   measured(metricName: MetricName, statistic: string): Metric {
     return new Metric({
       namespace: METRICS_NAMESPACE,

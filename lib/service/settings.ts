@@ -2,7 +2,7 @@ import type { Node } from 'constructs';
 import { jsonIn } from '../../src/common/json-text.ts';
 import { LIMIT_PROFILES, type LimitProfile } from '../../src/limits.ts';
 
-/** What may be chosen for a deployment; each is a context flag of the same name (docs/guide/deploy.md). */
+/** The settings of a deployment; each is a context key of the same name (docs/reference/configuration.md). */
 export interface Settings {
   /** Tables, keys and queues survive the stack, and tables refuse deletion. @default false */
   readonly production: boolean;
@@ -20,11 +20,11 @@ export interface Settings {
   readonly concurrency: number;
   /** Drivers that run at the same time at most, 2 to 1,000; each drives up to ten executions. @default 100, or half of the rest */
   readonly drivers?: number;
-  /** What resource ARNs in definitions stand for where the naming rule does not fit. @default none */
+  /** The resources for which resource ARNs in definitions stand, where the naming rule does not fit. @default none */
   readonly bindings: Readonly<Record<string, string>>;
 }
 
-/** Reads the context flags. @throws Error that names the flag, what it is and what is allowed. */
+/** Reads the context keys. @throws Error that names the key, its value and the allowed values. */
 export function readSettings(node: Node): Settings {
   return {
     production: readBoolean(node, 'production'),

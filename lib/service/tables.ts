@@ -20,7 +20,7 @@ import {
 } from '../../src/adapters/aws/dynamodb/table-schema.ts';
 import type { Alarms } from './alarms.ts';
 
-/** What the tables depend on. */
+/** Props of the tables. */
 export interface TablesProps {
   readonly alarms: Alarms;
   /** @default a key that DynamoDB owns */
@@ -56,7 +56,7 @@ export class Tables extends Construct {
     this.#addAlarms(alarms);
   }
 
-  /** An index reports under a dimension of its own; while it is throttled, what it lists cannot be written. */
+  /** An index reports under a dimension of its own; while it is throttled, the items that it lists cannot be written. */
   #addAlarms(alarms: Alarms): void {
     const { executions, flows } = this;
     const watched = [

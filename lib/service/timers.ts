@@ -50,7 +50,7 @@ export class Timers extends Construct {
     ]);
   }
 
-  /** In this group, and for this role and no other. */
+  /** Allows actions in this group only, and for this role only. */
   #allow(grantee: ServiceFunction, actions: string[]): void {
     const { account, partition, region } = Stack.of(this);
     const group = this.group.scheduleGroupName;
