@@ -19,6 +19,8 @@ export interface InvokeTask {
   readonly token?: string;
   /** Instant at which the attempt times out; absent without `timeoutSeconds`. */
   readonly deadlineAt?: Instant;
+  /** The attempt that the execution broke off before it went on again: what that one started can go on, too. */
+  readonly brokenOff?: TaskId;
 }
 
 /** Arm a timer; arming twice is harmless. */

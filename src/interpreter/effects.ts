@@ -7,7 +7,7 @@ import { running, stepOf } from './frames.ts';
 import { evaluateSource } from './mappings.ts';
 import { type NextOptions, nextEvent } from './next-event.ts';
 import type { MessageId } from './record.ts';
-import { totalRetries } from './retry.ts';
+import { attemptOf } from './retry.ts';
 import type { EndState, ExecutionState, Frame, TaskPhase } from './state.ts';
 
 /** The effect that lets a frame go on; undefined when it needs none, or waits for a report or for other frames. */
@@ -64,15 +64,16 @@ export function finishEffect(end: EndState): FinishExecution {
 /** The attempt a frame's task is at. */
 export function taskId(frame: Frame): TaskId {
   const { active } = running(frame);
-  return { frame: frame.id, entry: active.entry, attempt: totalRetries(active.retries) };
+  return { frame: frame.id, entry: active.entry, attempt: attemptOf(active) };
 }
 
 function invokeTask(frame: Frame, phase: TaskPhase): InvokeTask {
   const step = stepOf(frame, 'task');
-  const { input } = running(frame).active;
+  const { input, earlierAttempts } = running(frame).active;
+  const task = taskId(frame);
   return {
     type: 'InvokeTask',
-    task: taskId(frame),
+    task,
     stepName: step.name,
     target: step.target,
     pattern: step.pattern,
@@ -80,6 +81,7 @@ function invokeTask(frame: Frame, phase: TaskPhase): InvokeTask {
     params: parameters(step, input),
     ...(phase.token !== undefined && { token: phase.token }),
     ...(phase.deadlineAt !== undefined && { deadlineAt: phase.deadlineAt }),
+    ...(task.attempt === earlierAttempts && { brokenOff: { ...task, attempt: task.attempt - 1 } }),
   };
 }
 

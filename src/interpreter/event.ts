@@ -1,3 +1,5 @@
+import type { JsonObject, JsonValue } from '../common/json.ts';
+
 /** Number of an event in its execution: 1, 2, 3 … without gaps. */
 export type EventId = number;
 
@@ -25,6 +27,32 @@ interface PlainStepEvent {
   readonly frame: EventId;
 }
 
+/** A stretch of a log that no longer counts: what happened in a list, and inside it, after an event. */
+export interface Undone {
+  /** The event that opened the list. */
+  readonly frame: EventId;
+  readonly after: EventId;
+}
+
+/**
+ * An ended execution goes on, or a new one goes on from where the log of another was. It holds the state to go on with:
+ * what is decided later about how such a state is found changes no log that is stored already.
+ */
+export interface ResumedEvent {
+  readonly type: 'ExecutionRedriven' | 'ExecutionForked';
+  /** The state to go on with, as a snapshot. */
+  readonly restored: JsonValue;
+  /** The definition version to go on with. */
+  readonly flowVersion: number;
+  /** Path of the step that was chosen to go on at; absent when nobody chose one. */
+  readonly fromStep?: string;
+  /** Laid over the local of the list that goes on. */
+  readonly patch?: JsonObject;
+  /** Who asked for it, where callers are known. */
+  readonly by?: string;
+  readonly undone: readonly Undone[];
+}
+
 /**
  * A fact as the log keeps it, without the parts that folding can derive.
  *
@@ -41,9 +69,10 @@ export type ExecutionEvent =
   | { readonly type: 'TaskSubmitFailed' | 'TaskFailed'; readonly frame: EventId; readonly failure: Failure }
   | { readonly type: 'ExecutionSucceeded' }
   | { readonly type: 'ExecutionFailed' | 'ExecutionStopped'; readonly failure: Failure }
-  | { readonly type: 'ExecutionTimedOut' };
+  | { readonly type: 'ExecutionTimedOut' }
+  | ResumedEvent;
 
-/** The 21 types of events, with Alibaba's public names. */
+/** The 21 types of events with Alibaba's public names, and those of executions that go on again. */
 export type EventType = ExecutionEvent['type'];
 
 /** How an execution stands; `Starting` until the first event. */

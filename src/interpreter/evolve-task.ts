@@ -6,7 +6,7 @@ import type { EventId, Failure } from './event.ts';
 import { outputOf } from './evolve-step.ts';
 import { inPhase, phaseOf, type RunningFrame, running, stepOf, withFrame } from './frames.ts';
 import { applyMappings, contextOf, stepInput } from './mappings.ts';
-import { catchTarget, nextRetry, totalRetries } from './retry.ts';
+import { attemptOf, catchTarget, nextRetry } from './retry.ts';
 import { CorruptLog, type ExecutionState, type Frame, type Phase, type TaskPhase } from './state.ts';
 import { executionDeadline, watchFor } from './watchdog.ts';
 
@@ -22,7 +22,7 @@ export function taskScheduled(
   const deadlineAt = step.timeoutSeconds === undefined ? undefined : at + step.timeoutSeconds * 1000;
   const phase: TaskPhase = {
     kind: 'scheduled',
-    attempt: totalRetries(active.retries),
+    attempt: attemptOf(active),
     owner,
     ...(token !== undefined && { token }),
     ...(deadlineAt !== undefined && { deadlineAt }),

@@ -3,6 +3,7 @@ import type { Commit } from './commit.ts';
 import type { EventId, ExecutionEvent, Instant } from './event.ts';
 import { ended, started } from './evolve-execution.ts';
 import { branchEntered, branchExited } from './evolve-fan-out.ts';
+import { resumed } from './evolve-resumed.ts';
 import { stepEntered, stepExited, stepFailed, stepStarted, stepSucceeded } from './evolve-step.ts';
 import {
   taskFailed,
@@ -39,6 +40,9 @@ function apply(state: ExecutionState, event: ExecutionEvent, commit: Commit): Ex
     case 'ExecutionStopped':
     case 'ExecutionTimedOut':
       return ended(state, event, commit);
+    case 'ExecutionRedriven':
+    case 'ExecutionForked':
+      return resumed(state, event, commit);
     default:
       return applyToFrame(state, event, commit);
   }

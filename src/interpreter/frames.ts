@@ -75,7 +75,8 @@ export function withoutChildren(state: ExecutionState, frame: Frame): ExecutionS
   return { ...state, frames };
 }
 
-function childrenOf(frame: Frame): readonly EventId[] {
+/** The lists that the running step of a list has open. */
+export function childrenOf(frame: Frame): readonly EventId[] {
   const phase = frame.active?.phase;
   if (phase?.kind === 'choosing') return [phase.frame];
   return phase?.kind === 'fanning' ? phase.open : [];

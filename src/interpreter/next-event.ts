@@ -3,7 +3,7 @@ import type { TaskId } from './command.ts';
 import type { ExecutionEvent } from './event.ts';
 import { mayOpen } from './fan-out.ts';
 import { stepOf } from './frames.ts';
-import { totalRetries } from './retry.ts';
+import { attemptOf } from './retry.ts';
 import { type ActiveStep, currentStep, type ExecutionState, type Frame, frameOf } from './state.ts';
 
 /** Values on which the next event may depend besides the state. */
@@ -57,7 +57,7 @@ function nextOfStep(frame: Frame, active: ActiveStep, options: NextOptions): Exe
 /** The event that begins the next attempt of a task. */
 export function scheduling(frame: Frame, active: ActiveStep, { newToken }: NextOptions): ExecutionEvent {
   if (!usesToken(stepOf(frame, 'task'))) return { type: 'TaskScheduled', frame: frame.id };
-  const task: TaskId = { frame: frame.id, entry: active.entry, attempt: totalRetries(active.retries) };
+  const task: TaskId = { frame: frame.id, entry: active.entry, attempt: attemptOf(active) };
   return { type: 'TaskScheduled', frame: frame.id, token: newToken(task) };
 }
 

@@ -1,4 +1,5 @@
 import type { RetryPolicy, TaskStep } from '../flow/flow.ts';
+import type { ActiveStep } from './state.ts';
 
 /** Matches every error of a task (docs/reference/language.md 6.7). */
 const ALL_ERRORS = 'FnF.ALL';
@@ -30,7 +31,12 @@ export function catchTarget(step: TaskStep, error: string): string | undefined {
   return step.catch.find((policy) => covers(policy.errors, error))?.goto;
 }
 
-/** Retries of a step entry over all its policies; the number of the current attempt, from 0. */
+/** The number of a task's current attempt, from 0: it tells attempts apart for ever. */
+export function attemptOf({ earlierAttempts = 0, retries }: ActiveStep): number {
+  return earlierAttempts + totalRetries(retries);
+}
+
+/** Retries of a step entry over all its policies. */
 export function totalRetries(retries: readonly number[] | undefined): number {
   return (retries ?? []).reduce((sum, count) => sum + count, 0);
 }

@@ -1,5 +1,4 @@
 import type { JsonObject, JsonValue } from '../common/json.ts';
-import { PersistentTable } from '../common/persistent-table.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { EventId, Failure } from './event.ts';
 import { listAt } from './evolve-fan-out.ts';
@@ -8,7 +7,7 @@ import { stepInput } from './mappings.ts';
 import { optionSurroundings } from './option.ts';
 import {
   type ActiveStep,
-  type ExecutionFacts,
+  CorruptLog,
   type ExecutionState,
   type Frame,
   frameOf,
@@ -16,6 +15,14 @@ import {
   type Phase,
   type Results,
 } from './state.ts';
+
+/** The definition of a version that the log names; of the first one without. @throws CorruptLog when it is not known */
+function versionOf({ flow, versions }: ExecutionState, version: number | undefined): Flow {
+  if (version === undefined) return flow;
+  const found = versions.get(version);
+  if (found === undefined) throw new CorruptLog(`version ${version} of the definition is not known`);
+  return found;
+}
 
 type StoredPhase =
   | Exclude<Phase, { kind: 'fanning' }>
@@ -40,7 +47,7 @@ interface StoredFrame {
   readonly failure?: Failure;
 }
 
-type StoredState = Omit<ExecutionState, 'flow' | 'facts' | 'frames' | 'end'> & {
+type StoredState = Omit<ExecutionState, 'flow' | 'facts' | 'versions' | 'frames' | 'end'> & {
   /** The flow's own input; everything below it is derived again. */
   readonly input: JsonObject;
   readonly frames: readonly StoredFrame[];
@@ -51,7 +58,7 @@ type StoredState = Omit<ExecutionState, 'flow' | 'facts' | 'frames' | 'end'> & {
  * steps are built again when the snapshot is read, so a collection is not kept once per open iteration.
  */
 export function toSnapshot(state: ExecutionState): JsonValue {
-  const { flow: _flow, facts: _facts, end: _end, frames, ...rest } = state;
+  const { flow: _flow, facts: _facts, versions: _versions, end: _end, frames, ...rest } = state;
   const all = frames.values();
   const input = all[0]?.input ?? {};
   const stored: StoredState = { ...rest, input, frames: all.map(storeFrame) };
@@ -83,10 +90,12 @@ function storePhase(phase: Phase): StoredPhase {
   return { ...phase, results };
 }
 
-/** The state that `toSnapshot` was given. */
-export function fromSnapshot(flow: Flow, facts: ExecutionFacts, snapshot: JsonValue): ExecutionState {
+/** The state that `toSnapshot` was given, of an execution of which `base` tells the definitions and what is fixed. */
+export function fromSnapshot(base: ExecutionState, snapshot: JsonValue): ExecutionState {
   const { frames, input, ...rest } = snapshot as unknown as StoredState;
-  let state: ExecutionState = { ...initialState(flow, facts), ...rest, frames: PersistentTable.empty() };
+  const { facts, versions } = base;
+  const flow = versionOf(base, rest.flowVersion);
+  let state: ExecutionState = { ...initialState(flow, facts, versions), ...rest };
   for (const stored of frames) {
     state = { ...state, frames: state.frames.with(stored.id, restoreFrame(state, stored, input)) };
   }

@@ -22,13 +22,29 @@ export interface ExecutionState {
   readonly lastEventId: EventId;
   /** The message under which the newest event was committed; it goes on with what that commit left ready. */
   readonly lastOwner: MessageId;
+  /** The instant from which its time counts: its start, or when it last went on again. */
   readonly startedAt: Instant;
+  /** How often it has gone on after an end; absent while it never has. */
+  readonly redrives?: number;
+  /** The definition version that it goes on with; absent for the one that it started with. */
+  readonly flowVersion?: number;
+  /** The parent's task that waits for it since it last went on; absent where the header says so. */
+  readonly awaitedBy?: ParentTask;
+  /** Definitions of the versions that its log names besides the first. */
+  readonly versions: ReadonlyMap<number, Flow>;
   /** Lists of steps that are being run, by the event that opened them. */
   readonly frames: PersistentTable<Frame>;
   /** The one timer that looks after all timeouts; absent while nothing can time out. */
   readonly watchdog?: Watchdog;
   /** Present once the execution has ended. */
   readonly end?: EndState;
+}
+
+/** A task of another execution that waits for this one to end. */
+export interface ParentTask {
+  readonly token: string;
+  /** Id of the task's attempt among those of all executions. */
+  readonly startedBy: string;
 }
 
 /** The end of the execution, and the work that is left to do about it. */
@@ -82,6 +98,8 @@ export interface ActiveStep {
   /** Its StepEntered event. */
   readonly entry: EventId;
   readonly input: JsonObject;
+  /** Attempts of a task that were made before its execution went on again; they count for no retry policy. */
+  readonly earlierAttempts?: number;
   /** Retries so far, one count per retry policy of a task; absent before the first retry. */
   readonly retries?: readonly number[];
   readonly phase: Phase;
@@ -150,11 +168,14 @@ export type Phase =
   /** `origin` names the step inside whose failure it is; absent where the step itself failed. */
   | { readonly kind: 'failing'; readonly failure: Failure; readonly origin?: string };
 
+const NO_VERSIONS: ReadonlyMap<number, Flow> = new Map();
+
 /** The state of an execution without any event. */
-export function initialState(flow: Flow, facts: ExecutionFacts): ExecutionState {
+export function initialState(flow: Flow, facts: ExecutionFacts, versions = NO_VERSIONS): ExecutionState {
   return {
     flow,
     facts,
+    versions,
     status: 'Starting',
     lastEventId: 0,
     lastOwner: '',

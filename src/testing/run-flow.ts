@@ -6,7 +6,9 @@ import type { Command } from '../interpreter/command.ts';
 import { decide } from '../interpreter/decide.ts';
 import type { Circumstances, Decision } from '../interpreter/decision.ts';
 import type { Effect, InvokeTask, StartTimer } from '../interpreter/effect.ts';
-import type { ExecutionEvent, Failure, Instant } from '../interpreter/event.ts';
+import { pendingEffects } from '../interpreter/effects.ts';
+import type { ExecutionEvent, Failure, Instant, ResumedEvent } from '../interpreter/event.ts';
+import { decideResume } from '../interpreter/resume/decide-resume.ts';
 import { type ExecutionFacts, type ExecutionState, hasEnded, initialState } from '../interpreter/state.ts';
 
 /** The end of a task of a test: an output object, a failure, or nothing (its worker never reports). */
@@ -68,6 +70,11 @@ export class Run {
   /** Starts the execution and runs it until it ends or waits for a report. */
   toEnd(): this {
     this.give({ type: 'Start' });
+    return this.onToEnd();
+  }
+
+  /** Lets timers fire until the execution ends or only somebody outside can go on. */
+  onToEnd(): this {
     let left = this.#options.maxCommands ?? 10_000;
     while (!hasEnded(this.state) && this.#timers.length > 0 && left-- > 0) this.fireNext();
     return this;
@@ -89,6 +96,18 @@ export class Run {
     if (decision.events.length > 0) this.steps.push({ command, events: decision.events, at: this.now });
     for (const effect of decision.effects) this.#perform(effect);
     return decision;
+  }
+
+  /** Goes on by an event that holds the state to go on with, and does everything that is then to be done. */
+  resume(event: ResumedEvent): this {
+    const { state, events } = decideResume(this.state, event, this.circumstances());
+    this.state = state;
+    this.#timers.length = 0;
+    this.steps.push({ command: { type: 'Continue' }, events, at: this.now });
+    const { newToken, limits } = this.circumstances();
+    const pending = pendingEffects(state, () => true, { concurrency: limits.concurrency, newToken });
+    for (const effect of pending) this.#perform(effect);
+    return this;
   }
 
   circumstances(owner = 'message'): Circumstances {

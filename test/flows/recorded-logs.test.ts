@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../src/common/json.ts';
 import { factsOf } from '../../src/engine/log/circumstances.ts';
 import { fromSnapshot } from '../../src/interpreter/snapshot.ts';
-import type { ExecutionState } from '../../src/interpreter/state.ts';
+import { type ExecutionState, initialState } from '../../src/interpreter/state.ts';
 import { flowOf } from '../../src/testing/run-flow.ts';
 import { historyOf, stateOf } from '../helpers/fold-log.ts';
 import {
@@ -60,7 +60,7 @@ async function expectSame({ scenario, definition, header, history, middle }: Rec
 }
 
 function stateIn(snapshot: JsonValue, definition: string, header: RecordedRun['header']): ExecutionState {
-  return fromSnapshot(flowOf(definition), factsOf(header), snapshot);
+  return fromSnapshot(initialState(flowOf(definition), factsOf(header)), snapshot);
 }
 
 /** Tables of frames are compared by what is in them; a snapshot has no end. */

@@ -9,7 +9,7 @@ import type { StoredLog } from '../flows/recorded-logs.ts';
 
 /** The state that a log folds to. */
 export function stateOf(definition: string, { header, records }: StoredLog): ExecutionState {
-  return foldRecords(flowOf(definition), header, withFirstRecord(header, records));
+  return foldRecords({ flow: flowOf(definition) }, header, withFirstRecord(header, records));
 }
 
 /** The whole history that the API shows of a log. */

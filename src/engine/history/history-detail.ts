@@ -6,6 +6,7 @@ import { timeoutFailure } from '../../interpreter/evolve-execution.ts';
 import { phaseOf, stepOf } from '../../interpreter/frames.ts';
 import { currentStep, type ExecutionState, type Frame, frameOf } from '../../interpreter/state.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
+import { resumedDetail } from './history-resumed-detail.ts';
 import { branchEntered, branchExited, stepExited, stepStarted } from './history-step-detail.ts';
 import { taskFailed, taskScheduled, taskTimedOut } from './history-task-detail.ts';
 
@@ -80,6 +81,9 @@ function detailOf(
       return { ...event.failure };
     case 'ExecutionTimedOut':
       return { ...timeoutFailure(before) };
+    case 'ExecutionRedriven':
+    case 'ExecutionForked':
+      return resumedDetail(event, after);
     default:
       return frameDetail(before, event, after);
   }

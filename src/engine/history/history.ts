@@ -2,8 +2,8 @@ import type { EventId, EventType, Instant } from '../../interpreter/event.ts';
 import { evolve } from '../../interpreter/evolve.ts';
 import { lastEventId } from '../../interpreter/record.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
-import { definitionOf } from '../log/flow-cache.ts';
-import { folding, foldRecords, withFirstRecord } from '../log/fold-records.ts';
+import { folding, foldRecords, stateBefore, withFirstRecord } from '../log/fold-records.ts';
+import { LogDefinitions } from '../log/log-definitions.ts';
 import type { EngineServices } from '../services.ts';
 import { describeEvent, type EventDescription } from './history-detail.ts';
 
@@ -23,10 +23,10 @@ export async function readHistory(
 ): Promise<readonly HistoryEvent[]> {
   const to = from + limit - 1;
   const records = withFirstRecord(header, await services.executions.readRecords(header.id, from, to));
-  const { flow } = await definitionOf(services.flows, header);
+  const definitions = await LogDefinitions.of(services.flows, header, records);
   const [first] = records;
   const hasBase = first?.snapshot !== undefined && lastEventId(first) < from;
-  let state = foldRecords(flow, header, hasBase ? records.slice(0, 1) : []);
+  let state = hasBase ? foldRecords(definitions, header, [first]) : stateBefore(definitions, header, first);
   const history: HistoryEvent[] = [];
   folding(header, () => {
     for (const { events, at, owner } of hasBase ? records.slice(1) : records) {

@@ -8,8 +8,8 @@ import { executionDeadline } from '../../interpreter/watchdog.ts';
 import type { ExecutionHeader, ExecutionId, LoadedExecution } from '../../ports/execution-store.ts';
 import type { EngineServices } from '../services.ts';
 import { circumstancesOf } from './circumstances.ts';
-import { type Definition, definitionOf } from './flow-cache.ts';
 import { foldRecords, withFirstRecord } from './fold-records.ts';
+import { LogDefinitions } from './log-definitions.ts';
 import { SnapshotRhythm } from './snapshot-rhythm.ts';
 
 /** A decision on the state of a log. */
@@ -23,7 +23,6 @@ export interface Decided {
 
 /** The part of a log that all its users in a process share. */
 interface Shared extends Folded {
-  readonly definition: Definition;
   turn: Promise<unknown>;
   /** Reads and appends that have begun, and which of them showed that `state` is the newest. */
   calls: number;
@@ -33,6 +32,7 @@ interface Shared extends Folded {
 /** The header and state of an execution as they were read. */
 interface Folded {
   header: ExecutionHeader;
+  definitions: LogDefinitions;
   state: ExecutionState;
   /** Messages under which the newest records were committed. */
   owners: Set<MessageId>;
@@ -69,10 +69,8 @@ export class ExecutionLog {
   static async read(services: EngineServices, id: ExecutionId): Promise<ExecutionLog | undefined> {
     const loaded = await services.executions.load(id);
     if (loaded === undefined) return undefined;
-    const definition = await definitionOf(services.flows, loaded.header);
     const shared = {
-      ...fold(definition, loaded),
-      definition,
+      ...(await fold(services, loaded)),
       turn: Promise.resolve(),
       calls: 1,
       newestCall: 1,
@@ -95,7 +93,7 @@ export class ExecutionLog {
 
   /** The role to call targets with; empty when the flow has none. */
   get roleArn(): string {
-    return this.#shared.definition.roleArn;
+    return this.#shared.definitions.roleIn(this.state);
   }
 
   /** Runs some work while no other user in this process decides or reads. */
@@ -159,7 +157,7 @@ export class ExecutionLog {
     const call = ++shared.calls;
     const loaded = await this.#services.executions.load(shared.header.id);
     if (loaded === undefined) throw new Error(`execution ${shared.header.id.name} is gone`);
-    Object.assign(shared, fold(shared.definition, loaded), { newestCall: call });
+    Object.assign(shared, await fold(this.#services, loaded), { newestCall: call });
   }
 
   #isFresh(): boolean {
@@ -171,11 +169,13 @@ export class ExecutionLog {
   }
 }
 
-function fold({ flow }: Definition, { header, records: kept }: LoadedExecution): Folded {
+async function fold({ flows }: EngineServices, { header, records: kept }: LoadedExecution): Promise<Folded> {
   const records = withFirstRecord(header, kept);
+  const definitions = await LogDefinitions.of(flows, header, records);
   return {
     header,
-    state: foldRecords(flow, header, records),
+    definitions,
+    state: foldRecords(definitions, header, records),
     owners: new Set(records.map(({ owner }) => owner)),
     snapshots: new SnapshotRhythm(records),
   };

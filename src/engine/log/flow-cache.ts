@@ -14,6 +14,9 @@ export interface Definition {
   readonly roleArn: string;
 }
 
+/** What names a definition: an execution, or one with another version in place of its own. */
+type DefinedBy = Pick<ExecutionHeader, 'id' | 'flowName' | 'flowVersion'>;
+
 /** Flows by their text: the same text is parsed once, whichever flows and versions have it. */
 const flowsByText = new Map<string, Flow>();
 
@@ -26,11 +29,7 @@ const caches = new WeakMap<FlowStore, Map<string, Promise<Definition>>>();
  *
  * @throws DamagedData when it is not stored or does not parse: executions start only with definitions that did.
  */
-export function definitionOf(
-  flows: FlowStore,
-  header: ExecutionHeader,
-  known?: FlowRecord,
-): Promise<Definition> {
+export function definitionOf(flows: FlowStore, header: DefinedBy, known?: FlowRecord): Promise<Definition> {
   const key = `${header.id.flowId}:${header.flowVersion}`;
   const cache = cacheOf(flows);
   const cached = cache.get(key);
@@ -43,7 +42,7 @@ export function definitionOf(
 
 async function readDefinition(
   flows: FlowStore,
-  { id, flowName, flowVersion }: ExecutionHeader,
+  { id, flowName, flowVersion }: DefinedBy,
   known: FlowRecord | undefined,
 ): Promise<Definition> {
   const record = known ?? (await flows.readVersion(id.flowId, flowVersion));

@@ -1,6 +1,6 @@
 import type { Flow } from '../../flow/flow.ts';
 import { evolve } from '../../interpreter/evolve.ts';
-import type { ExecutionRecord } from '../../interpreter/record.ts';
+import { type ExecutionRecord, isResumed } from '../../interpreter/record.ts';
 import { fromSnapshot } from '../../interpreter/snapshot.ts';
 import { type ExecutionState, initialState } from '../../interpreter/state.ts';
 import { DamagedData } from '../../ports/damaged-data.ts';
@@ -18,22 +18,48 @@ export function withFirstRecord(
   return isMissing ? [{ firstEventId: 1, at, owner, events }, ...records] : records;
 }
 
+/** The definitions that a log names: the one that it began with, and others by version. */
+export interface LogFlows {
+  readonly flow: Flow;
+  readonly versions?: ReadonlyMap<number, Flow>;
+}
+
 /**
  * The state that records fold to: from the first one's snapshot if it has one, else from nothing.
  *
  * @throws DamagedData when they fold to none.
  */
 export function foldRecords(
-  flow: Flow,
+  flows: LogFlows,
   header: ExecutionHeader,
   records: readonly ExecutionRecord[],
 ): ExecutionState {
   const [first, ...rest] = records;
+  const initial = stateBefore(flows, header, first);
   return folding(header, () =>
     first?.snapshot === undefined
-      ? records.reduce(foldRecord, initialState(flow, factsOf(header)))
-      : rest.reduce(foldRecord, fromSnapshot(flow, factsOf(header), first.snapshot)),
+      ? records.reduce(foldRecord, initial)
+      : rest.reduce(foldRecord, fromSnapshot(initial, first.snapshot)),
   );
+}
+
+/** The versions of the definition that records name: those that the execution went on with. */
+export function namedVersions(records: readonly ExecutionRecord[]): readonly number[] {
+  return records.flatMap(({ events, snapshot }) => {
+    const resumed = events.filter(isResumed).map(({ flowVersion }) => flowVersion);
+    const kept = (snapshot as { readonly flowVersion?: number } | undefined)?.flowVersion;
+    return kept === undefined ? resumed : [...resumed, kept];
+  });
+}
+
+/** The state from which folding begins at a record: without any event, whichever id comes next. */
+export function stateBefore(
+  { flow, versions }: LogFlows,
+  header: ExecutionHeader,
+  first: ExecutionRecord | undefined,
+): ExecutionState {
+  const initial = initialState(flow, factsOf(header), versions);
+  return first === undefined ? initial : { ...initial, lastEventId: first.firstEventId - 1 };
 }
 
 /** Runs a fold of a log; an error in it means that the log is damaged. @throws DamagedData */
@@ -45,6 +71,7 @@ export function folding<T>({ id, flowName }: ExecutionHeader, fold: () => T): T 
   }
 }
 
-function foldRecord(state: ExecutionState, { events, at, owner }: ExecutionRecord): ExecutionState {
+/** The state after one more record. */
+export function foldRecord(state: ExecutionState, { events, at, owner }: ExecutionRecord): ExecutionState {
   return events.reduce((folded, event) => evolve(folded, event, at, owner), state);
 }

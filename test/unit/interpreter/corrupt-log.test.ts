@@ -5,7 +5,7 @@ import { decide } from '../../../src/interpreter/decide.ts';
 import type { ExecutionEvent } from '../../../src/interpreter/event.ts';
 import { evolve } from '../../../src/interpreter/evolve.ts';
 import { fromSnapshot, toSnapshot } from '../../../src/interpreter/snapshot.ts';
-import { CorruptLog } from '../../../src/interpreter/state.ts';
+import { CorruptLog, initialState } from '../../../src/interpreter/state.ts';
 import { Run } from '../../../src/testing/run-flow.ts';
 
 function resting(step: string): Run {
@@ -45,7 +45,14 @@ describe('a log that cannot have come about is refused', () => {
     const text = `{type: choice, name: c, default: {steps: [${WAIT}]}}`;
     const { state } = resting(text);
     const snapshot = JSON.parse(JSON.stringify(toSnapshot(state)).replace('"option":0', '"option":1'));
-    expect(() => fromSnapshot(state.flow, state.facts, snapshot)).toThrow('option 1');
+    expect(() => fromSnapshot(initialState(state.flow, state.facts), snapshot)).toThrow('option 1');
+  });
+
+  test('a definition version that nobody has', () => {
+    const { state } = resting(TASK);
+    const restored = { ...(toSnapshot(state) as object), flowVersion: 7 };
+    const event = { type: 'ExecutionRedriven', restored, flowVersion: 7, undone: [] } as const;
+    expect(() => evolve(state, event, 0, 'm')).toThrow('version 7');
   });
 
   test('an event of a step between two steps, or at the end of the list', () => {

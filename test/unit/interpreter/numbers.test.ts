@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/common/json.ts';
 import { parseJson, stringifyJson } from '../../../src/common/json-text.ts';
 import { fromSnapshot, toSnapshot } from '../../../src/interpreter/snapshot.ts';
+import { initialState } from '../../../src/interpreter/state.ts';
 import { flowOf, Run } from '../../../src/testing/run-flow.ts';
 
 const ID = 1_234_567_890_123_456_789n;
@@ -54,7 +55,9 @@ describe('a whole number of any length', () => {
     const run = new Run(flow, { input: { id: ID } });
     run.give({ type: 'Start' });
     const snapshot = parseJson(stringifyJson(toSnapshot(run.state)));
-    expect(fromSnapshot(flow, run.state.facts, snapshot).frames.values()[0]?.input).toEqual({ id: ID });
+    expect(fromSnapshot(initialState(flow, run.state.facts), snapshot).frames.values()[0]?.input).toEqual({
+      id: ID,
+    });
   });
 
   test.each([

@@ -1,0 +1,47 @@
+import type { EventId } from '../event.ts';
+import { attemptOf } from '../retry.ts';
+import { type ActiveStep, currentStep, type Frame } from '../state.ts';
+
+/** A list that can go on by itself, and the entry that it runs again, if it does. */
+export interface Settled {
+  readonly frame: Frame;
+  readonly again?: EventId;
+}
+
+/**
+ * A list as it goes on: a task that was under way, or has failed, is scheduled anew within its entry; any other step that
+ * has failed is entered again. What is done stays done, a wait keeps its instant.
+ */
+export function settle({ failure: _, ...frame }: Frame): Settled {
+  const { active } = frame;
+  if (active === undefined) return { frame };
+  const attempts = attemptsOf(active);
+  if (attempts !== undefined && currentStep(frame)?.type === 'task') {
+    const anew: ActiveStep = {
+      entry: active.entry,
+      input: {},
+      ...(attempts > 0 && { earlierAttempts: attempts }),
+      phase: { kind: 'entered' },
+    };
+    return { frame: { ...frame, active: anew }, again: active.entry };
+  }
+  if (active.phase.kind !== 'failing') return { frame };
+  const { active: _active, ...idle } = frame;
+  return { frame: idle, again: active.entry };
+}
+
+/** Attempts that were made of a task whose result is not there; undefined for a step that needs nothing anew. */
+function attemptsOf(active: ActiveStep): number | undefined {
+  switch (active.phase.kind) {
+    case 'entered':
+    case 'scheduled':
+    case 'retrying':
+      return attemptOf(active);
+    case 'running':
+    case 'submitted':
+    case 'failing':
+      return attemptOf(active) + 1;
+    default:
+      return undefined;
+  }
+}
