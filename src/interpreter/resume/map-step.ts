@@ -1,3 +1,5 @@
+import type { JsonValue } from '../../common/json.ts';
+import { stringifyJson } from '../../common/json-text.ts';
 import type { ChoiceStep, ParallelStep, Step, StepList } from '../../flow/flow.ts';
 import type { EventId } from '../event.ts';
 import { type ActiveStep, currentStep, type Frame, type Phase, type Results } from '../state.ts';
@@ -140,7 +142,7 @@ function hasSameInput(step: Step, found: Step): boolean {
 function inputRule(step: Step): string {
   const { inputMappings } = step;
   const rule = step.type === 'foreach' ? [step.collection, step.item, step.index ?? null] : [];
-  return JSON.stringify([inputMappings ?? null, ...rule]);
+  return stringifyJson([inputMappings ?? null, ...rule] as unknown as JsonValue);
 }
 
 function changedInput({ name }: Step): Refused {

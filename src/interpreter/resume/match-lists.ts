@@ -1,3 +1,4 @@
+import { stringifyJson } from '../../common/json-text.ts';
 import type { StepList } from '../../flow/flow.ts';
 
 /** A steps list inside a step, as it was, at its position, and the step in it that must be there again. */
@@ -28,5 +29,5 @@ function holds(list: StepList, steps: StepList, needs: string | undefined): bool
 }
 
 function namesOf(list: StepList): string {
-  return JSON.stringify(list.map(({ name }) => name));
+  return stringifyJson(list.map(({ name }) => name));
 }
