@@ -95,7 +95,8 @@ type Call = <N extends OperationName>(name: N, request: RequestOf<N>) => Promise
 
 /** Calls operations in this process, with the parameters and the checks of any caller. */
 function caller(services: ApiServices, requestId: string): Call {
-  return (name, request) => operations[name].call(new Map(Object.entries(request)), services, { requestId });
+  const context = { requestId, host: '' };
+  return (name, request) => operations[name].call(new Map(Object.entries(request)), services, context);
 }
 
 /** The result of a call; undefined when it fails with this code. */

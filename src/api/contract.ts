@@ -1,5 +1,18 @@
 import type { EmptyResponse, ListRequest, PageResponse } from './contract/common.ts';
 import type {
+  DescribeRegionsRequest,
+  DescribeRegionsResponse,
+  ExecutionEnvironment,
+} from './contract/deployment.ts';
+import type {
+  CreateFlowRequest,
+  FlowKey,
+  FlowResponse,
+  ListFlowsRequest,
+  ListFlowsResponse,
+  UpdateFlowRequest,
+} from './contract/flows.ts';
+import type {
   DeleteMessageRequest,
   ListMessagesResponse,
   ResumeServerResponse,
@@ -14,6 +27,8 @@ import type {
 } from './contract/schedules.ts';
 
 export type { EmptyResponse } from './contract/common.ts';
+export type { Environment, ExecutionEnvironment } from './contract/deployment.ts';
+export type { FlowSourceView, FlowView } from './contract/flows.ts';
 export type { MessageView } from './contract/operators.ts';
 export type { ScheduleView } from './contract/schedules.ts';
 
@@ -26,7 +41,7 @@ export interface Contract {
   CreateFlow: { request: CreateFlowRequest; response: FlowResponse };
   UpdateFlow: { request: UpdateFlowRequest; response: FlowResponse };
   DescribeFlow: { request: FlowKey; response: FlowResponse };
-  ListFlows: { request: ListRequest; response: ListFlowsResponse };
+  ListFlows: { request: ListFlowsRequest; response: ListFlowsResponse };
   DeleteFlow: { request: FlowKey; response: EmptyResponse };
   StartExecution: { request: StartExecutionRequest; response: ExecutionResponse };
   StartSyncExecution: { request: StartSyncExecutionRequest; response: StartSyncExecutionResponse };
@@ -44,6 +59,7 @@ export interface Contract {
   DescribeSchedule: { request: ScheduleKey; response: ScheduleResponse };
   ListSchedules: { request: ListSchedulesRequest; response: ListSchedulesResponse };
   DeleteSchedule: { request: ScheduleKey; response: EmptyResponse };
+  DescribeRegions: { request: DescribeRegionsRequest; response: DescribeRegionsResponse };
   ListMessages: { request: ListRequest; response: ListMessagesResponse };
   DeleteMessage: { request: DeleteMessageRequest; response: EmptyResponse };
   ResumeServer: { request: object; response: ResumeServerResponse };
@@ -64,50 +80,6 @@ export interface ErrorResponse {
   readonly HostId: string;
   readonly Code: string;
   readonly Message: string;
-}
-
-/** Names a flow. */
-interface FlowKey {
-  readonly Name: string;
-}
-
-interface CreateFlowRequest extends FlowKey {
-  readonly Definition: string;
-  readonly Description: string;
-  readonly Type: 'FDL' | 'DEFAULT';
-  readonly RoleArn?: string;
-  readonly ExternalStorageLocation?: string;
-}
-
-/** A part that is left out keeps its value. */
-type UpdateFlowRequest = FlowKey & Partial<CreateFlowRequest>;
-
-/** The file that a flow of the embedded home comes from. UpdateFlow saves into it. */
-export interface FlowSourceView {
-  readonly File: string;
-  /** Why its definition cannot be changed through the API; absent when it can. */
-  readonly ReadOnlyReason?: string;
-}
-
-/** A flow, as in lists. */
-export interface FlowView {
-  readonly Name: string;
-  readonly Description: string;
-  readonly Definition: string;
-  readonly Id: string;
-  readonly Type: string;
-  readonly RoleArn: string;
-  readonly ExternalStorageLocation: string;
-  readonly CreatedTime: string;
-  readonly LastModifiedTime: string;
-  /** Absent for a flow that no file defines. */
-  readonly Source?: FlowSourceView;
-}
-
-type FlowResponse = EmptyResponse & FlowView;
-
-interface ListFlowsResponse extends PageResponse {
-  readonly Flows: readonly FlowView[];
 }
 
 /** Names an execution. */
@@ -148,16 +120,21 @@ export interface ExecutionView {
  * An execution in a list. `ErrorCode` and `ErrorMessage` are those of an execution that failed, was stopped or timed
  * out, `ErrorStep` is the step that failed, or that moved last; the message is cut at 256 characters.
  */
-export interface ListedExecutionView extends ExecutionView {
+export interface ListedExecutionView extends ExecutionView, WithEnvironment {
   readonly ErrorCode: string;
   readonly ErrorMessage: string;
   readonly ErrorStep: string;
 }
 
+/** The variables of the flow when the execution started; absent where it had none. */
+interface WithEnvironment {
+  readonly Environment?: ExecutionEnvironment;
+}
+
 type ExecutionResponse = ExecutionView & EmptyResponse;
 
 /** `ErrorCode` and `ErrorMessage` are those of an execution that failed, was stopped or timed out. */
-interface StartSyncExecutionResponse extends ExecutionResponse {
+interface StartSyncExecutionResponse extends ExecutionResponse, WithEnvironment {
   readonly ErrorCode: string;
   readonly ErrorMessage: string;
 }
@@ -184,7 +161,7 @@ export interface ParentView extends ExecutionKey {
 }
 
 /** `Parent` is absent unless another execution started this one. */
-type DescribeExecutionResponse = ExecutionResponse & { readonly Parent?: ParentView };
+type DescribeExecutionResponse = ExecutionResponse & WithEnvironment & { readonly Parent?: ParentView };
 
 /** All conditions must hold; both bounds of the time are inclusive. */
 interface ListExecutionsRequest extends ListRequest {
@@ -196,6 +173,8 @@ interface ListExecutionsRequest extends ListRequest {
   readonly ExecutionNamePrefix?: string;
   readonly StartedTimeBegin?: string;
   readonly StartedTimeEnd?: string;
+  /** True for executions without their large texts: `FlowDefinition`, `Input` and `Output` are empty. */
+  readonly MetadataOnly?: boolean;
 }
 
 interface ListExecutionsResponse extends PageResponse {

@@ -5,7 +5,7 @@ import { refuseUnknown } from './params/refuse-unknown.ts';
 import { failureResponse, successResponse } from './protocol/api-response.ts';
 import { namedOperation } from './protocol/named-operation.ts';
 import { readCall } from './protocol/read-call.ts';
-import type { ApiRequest, ApiResponse } from './protocol/request.ts';
+import { type ApiRequest, type ApiResponse, MAX_HOST_CHARACTERS, readHeader } from './protocol/request.ts';
 import type { ApiServices } from './services.ts';
 
 /** Serves one request; never rejects. */
@@ -24,7 +24,8 @@ export function createApi(services: ApiServices): Api {
       refusePicks(call.given);
       // Clients of the original add parameters to RPC calls that mean nothing here.
       if (call.binding === 'json') refuseUnknown(name, operation.params, call.given);
-      return successResponse(await operation.call(call.given, services, { requestId }));
+      const host = readHeader(request.headers, 'host').slice(0, MAX_HOST_CHARACTERS);
+      return successResponse(await operation.call(call.given, services, { requestId, host }));
     } catch (error) {
       return failureResponse(error, request, requestId, services.logger);
     }

@@ -7,6 +7,7 @@ import { deleteMessage } from './operations/delete-message.ts';
 import { deleteSchedule } from './operations/delete-schedule.ts';
 import { describeExecution } from './operations/describe-execution.ts';
 import { describeFlow } from './operations/describe-flow.ts';
+import { describeRegions } from './operations/describe-regions.ts';
 import { describeSchedule } from './operations/describe-schedule.ts';
 import { getExecutionHistory } from './operations/get-execution-history.ts';
 import { listExecutions } from './operations/list-executions.ts';
@@ -48,6 +49,7 @@ export const operations: { readonly [N in OperationName]: Operation<N> } = {
   DescribeSchedule: describeSchedule,
   ListSchedules: listSchedules,
   DeleteSchedule: deleteSchedule,
+  DescribeRegions: describeRegions,
   ListMessages: listMessages,
   DeleteMessage: deleteMessage,
   ResumeServer: resumeServer,

@@ -15,6 +15,8 @@ export interface Admission {
 /** Everything that the operations use. */
 export interface ApiServices extends EngineServices {
   readonly schedules: Schedules;
+  /** Where the deployment is; absent for a home that is in no region. */
+  readonly region?: string;
   /** Longest that a response may wait for an execution's end; longer waits are cut to it. */
   readonly maxWaitSeconds: number;
   /** Why a valid cron expression cannot be used here; absent where every valid one can. */
@@ -34,4 +36,6 @@ export interface ApiServices extends EngineServices {
 /** The properties of a request besides its parameters. */
 export interface CallContext {
   readonly requestId: string;
+  /** The host that the caller asked, with its port. */
+  readonly host: string;
 }

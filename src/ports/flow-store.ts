@@ -13,10 +13,23 @@ export interface FlowRecord {
   /** Empty when none was given. */
   readonly roleArn: string;
   readonly externalStorageLocation: string;
+  /** Absent for `Standard`. */
+  readonly executionMode?: 'Express';
+  /** Variables that are kept and shown; absent where there are none. */
+  readonly environment?: readonly EnvironmentVariable[];
+  /** A label by which lists are narrowed; absent where there is none. */
+  readonly resourceGroupId?: string;
   /** The file that the definition was loaded from, or saved into; absent when the API alone has it. */
   readonly file?: string;
   readonly createdAt: Instant;
   readonly modifiedAt: Instant;
+}
+
+/** A variable of a flow. Its value may be a secret and is never logged. */
+export interface EnvironmentVariable {
+  readonly name: string;
+  readonly value: string;
+  readonly description: string;
 }
 
 /** A stored schedule of a flow. */

@@ -61,6 +61,26 @@ test.each(SIGNATURES)(
   },
 );
 
+test.each(SIGNATURES)('a client that signs by %s sends and reads the fields of today', async (v) => {
+  const call = connect(v);
+  const Environment = { Variables: [{ Name: 'lamp', Value: HARD_TEXT }] };
+  const flow = { Name: `today-${v}`, Description: '', Type: 'FDL', Definition: TWO_PASSES };
+  const more = {
+    ExecutionMode: 'Express',
+    ResourceGroupId: `rg-${v}`,
+    Environment: JSON.stringify(Environment),
+  };
+  expect(await call('CreateFlow', { ...flow, ...more })).toMatchObject({ ...more, Environment });
+  const { Flows } = await call('ListFlows', { ResourceGroupId: `rg-${v}` });
+  expect(Flows).toEqual([expect.objectContaining({ Name: flow.Name })]);
+  expect(await call('DescribeRegions', { AcceptLanguage: 'en-US' })).toMatchObject({
+    Regions: { Region: [{ RegionId: 'local', RegionEndpoint: new URL(server.url).host }] },
+  });
+  expect(await call('ListExecutions', { FlowName: flow.Name, MetadataOnly: 'True' })).toMatchObject({
+    Executions: [],
+  });
+});
+
 test.each(SIGNATURES)('a client that signs by %s reads why a call is refused', async (v) => {
   await expect(connect(v, 'wrong')('ListFlows')).rejects.toMatchObject({ code: 'SignatureNotMatch' });
   await expect(connect(v)('DescribeFlow', { Name: HARD_TEXT })).rejects.toMatchObject({

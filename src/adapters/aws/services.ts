@@ -16,6 +16,7 @@ import { roleProblem } from './targets/flow-roles.ts';
 
 /** Everything that the engine and the operations of the API use, on AWS. */
 export interface AwsServices extends EngineServices {
+  readonly region: string;
   readonly schedules: Schedules;
   readonly maxWaitSeconds: number;
   /** Why a valid cron expression cannot be used here; undefined when it can. */
@@ -65,6 +66,7 @@ export function assembleServices(config: AwsConfig, { clients, targets, logger }
     logger,
     physical: AWS_LIMITS,
     limits: config.limits,
+    region: config.region,
     maxWaitSeconds: config.maxWaitSeconds,
     cronProblem: awsCronProblem,
     roleProblem: (roleArn) => roleProblem(roleArn, config),

@@ -3,7 +3,8 @@ import { ApiError } from '../api-error.ts';
 import { operation } from '../operation.ts';
 import { checkDefinition } from '../params/check-definition.ts';
 import { checkRole } from '../params/check-role.ts';
-import { definitionText, flowType, freeText } from '../params/common-params.ts';
+import { definitionText, executionMode, flowType, freeText } from '../params/common-params.ts';
+import { environment } from '../params/environment.ts';
 import { name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
 import { flowView } from '../views/flow-view.ts';
@@ -18,6 +19,9 @@ export const createFlow = operation(
     Type: required(flowType),
     RoleArn: optional(freeText),
     ExternalStorageLocation: optional(freeText),
+    ExecutionMode: optional(executionMode),
+    Environment: optional(environment),
+    ResourceGroupId: optional(freeText),
   },
   async (params, services, { requestId }) => {
     const { flows, ids, clock, limits } = services;
@@ -34,6 +38,9 @@ export const createFlow = operation(
       type: params.Type,
       roleArn: params.RoleArn ?? '',
       externalStorageLocation: params.ExternalStorageLocation ?? '',
+      ...(params.ExecutionMode === 'Express' && { executionMode: 'Express' }),
+      ...(params.Environment?.length && { environment: params.Environment }),
+      ...(params.ResourceGroupId && { resourceGroupId: params.ResourceGroupId }),
       ...(file !== undefined && { file }),
       createdAt: now,
       modifiedAt: now,

@@ -1,6 +1,7 @@
 import { operation } from '../operation.ts';
 import { integer, name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
+import { executionEnvironment } from '../views/environment-view.ts';
 import { executionView, parentOf, pinnedFlow, statusOf } from '../views/execution-view.ts';
 import { executionNotExists, findExecution } from './lookup.ts';
 import { withPlaceToWait } from './with-place-to-wait.ts';
@@ -20,10 +21,11 @@ export const describeExecution = operation(
           )
         : found;
     if (header === undefined) throw executionNotExists(params.FlowName, params.ExecutionName);
-    const { definition } = await pinnedFlow(services, header, flow);
+    const pinned = await pinnedFlow(services, header, flow);
     const parent = await parentOf(services, header);
     return {
-      ...executionView(header, definition, await statusOf(services, header)),
+      ...executionView(header, pinned.definition, await statusOf(services, header)),
+      ...executionEnvironment(pinned),
       ...(parent !== undefined && { Parent: parent }),
       RequestId: requestId,
     };

@@ -2,11 +2,11 @@ import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { FlowRecord } from '../../ports/flow-store.ts';
 import { operation } from '../operation.ts';
 import { errorName, pageParams, pageRequest } from '../params/common-params.ts';
-import { name, oneOf, text, time } from '../params/param-kinds.ts';
+import { boolean, name, oneOf, text, time } from '../params/param-kinds.ts';
 import { optional } from '../params/params.ts';
 import type { ApiServices } from '../services.ts';
 import { boundedPage } from '../views/bounded-page.ts';
-import { listedExecutionView, pinnedFlow } from '../views/execution-view.ts';
+import { listedExecutionView, metadataView, pinnedFlow } from '../views/execution-view.ts';
 import { findFlow } from './lookup.ts';
 
 /** Returns the executions of a flow, or of all flows, that meet all conditions, newest first. */
@@ -19,6 +19,7 @@ export const listExecutions = operation(
     ExecutionNamePrefix: optional(text(1, 128)),
     StartedTimeBegin: optional(time),
     StartedTimeEnd: optional(time),
+    MetadataOnly: optional(boolean),
     ...pageParams(99),
   },
   async (params, services, { requestId }) => {
@@ -31,29 +32,30 @@ export const listExecutions = operation(
       ...(params.StartedTimeBegin !== undefined && { startedFrom: params.StartedTimeBegin }),
       ...(params.StartedTimeEnd !== undefined && { startedTo: params.StartedTimeEnd }),
     };
-    const definitionOf = definitionReader(services, flow);
+    const versionOf = versionReader(services, flow);
     const { views, next } = await boundedPage(
       pageRequest(params),
       async (request) => {
         const page = await services.executions.list({ ...conditions, ...request });
         return { ...page, items: page.executions };
       },
-      async (header) => listedExecutionView(header, await definitionOf(header)),
+      async (header) =>
+        params.MetadataOnly ? metadataView(header) : listedExecutionView(header, await versionOf(header)),
     );
     return { Executions: views, ...next, RequestId: requestId };
   },
 );
 
 /** Most executions of a page share a version: each is read once. */
-function definitionReader(
+function versionReader(
   services: ApiServices,
   newest: FlowRecord | undefined,
-): (header: ExecutionHeader) => Promise<string> {
-  const known = new Map<string, string>();
+): (header: ExecutionHeader) => Promise<FlowRecord> {
+  const known = new Map<string, FlowRecord>();
   return async (header) => {
     const version = `${header.id.flowId}/${header.flowVersion}`;
-    const definition = known.get(version) ?? (await pinnedFlow(services, header, newest)).definition;
-    known.set(version, definition);
-    return definition;
+    const flow = known.get(version) ?? (await pinnedFlow(services, header, newest));
+    known.set(version, flow);
+    return flow;
   };
 }

@@ -1,6 +1,7 @@
 import { operation } from '../operation.ts';
 import { jsonObject, name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
+import { executionEnvironment } from '../views/environment-view.ts';
 import { executionView, statusOf } from '../views/execution-view.ts';
 import { executionNotExists } from './lookup.ts';
 import { start } from './start.ts';
@@ -22,10 +23,12 @@ export const startSyncExecution = operation(
       return { started, header: await services.executions.awaitEnd(started.header.id, until) };
     });
     if (header === undefined) throw executionNotExists(params.FlowName, started.header.id.name);
+    const pinned = await services.flows.readVersion(header.id.flowId, header.flowVersion);
     return {
       ErrorCode: header.end?.failure?.error ?? '',
       ErrorMessage: header.end?.failure?.cause ?? '',
       ...executionView(header, started.definition, await statusOf(services, header)),
+      ...executionEnvironment(pinned ?? {}),
       RequestId: requestId,
     };
   },

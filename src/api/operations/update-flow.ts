@@ -3,6 +3,7 @@ import { operation } from '../operation.ts';
 import { checkDefinition } from '../params/check-definition.ts';
 import { checkRole } from '../params/check-role.ts';
 import { definitionText, flowType, freeText } from '../params/common-params.ts';
+import { environment } from '../params/environment.ts';
 import { name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
 import type { ApiServices } from '../services.ts';
@@ -20,6 +21,7 @@ export const updateFlow = operation(
     Type: optional(flowType),
     RoleArn: optional(freeText),
     ExternalStorageLocation: optional(freeText),
+    Environment: optional(environment),
   },
   async (params, services, { requestId }) => {
     const { flows, clock, limits } = services;
@@ -35,6 +37,7 @@ export const updateFlow = operation(
         type: params.Type ?? flow.type,
         roleArn: params.RoleArn ?? flow.roleArn,
         externalStorageLocation: params.ExternalStorageLocation ?? flow.externalStorageLocation,
+        ...(params.Environment !== undefined && { environment: params.Environment }),
         modifiedAt: clock.now(),
       }),
       (flow) => flows.updateFlow(flow),

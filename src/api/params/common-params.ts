@@ -11,6 +11,9 @@ export const definitionText = text(0, Number.MAX_SAFE_INTEGER);
 /** The type of a flow; both values are read as FDL. */
 export const flowType = oneOf('FDL', 'DEFAULT');
 
+/** How executions are meant to run; both ways are served durably. */
+export const executionMode = oneOf('Standard', 'Express');
+
 /** A task token, or anything else that might pass for one. */
 export const taskToken = text(1, 4_096);
 

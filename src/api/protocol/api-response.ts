@@ -3,7 +3,7 @@ import type { Logger } from '../../ports/logger.ts';
 import { UnavailableError } from '../../ports/unavailable.ts';
 import { ApiError, ERROR_STATUS, type ErrorCode } from '../api-error.ts';
 import type { EmptyResponse, ErrorResponse } from '../contract.ts';
-import { type ApiRequest, type ApiResponse, readHeader } from './request.ts';
+import { type ApiRequest, type ApiResponse, MAX_HOST_CHARACTERS, readHeader } from './request.ts';
 
 const RETRY_AFTER_SECONDS = '1';
 
@@ -56,7 +56,7 @@ function respondError(
 ): ApiResponse {
   const body: ErrorResponse = {
     RequestId: requestId,
-    HostId: readHeader(request.headers, 'host').slice(0, 255),
+    HostId: readHeader(request.headers, 'host').slice(0, MAX_HOST_CHARACTERS),
     Code: code,
     Message: message,
   };

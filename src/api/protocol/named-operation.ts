@@ -8,6 +8,12 @@ import type { ApiCall } from './read-call.ts';
 const VERSION = '2019-03-15';
 
 /**
+ * All are answered in JSON, as the content type of the answer says. Python's old SDK sends the word None where no format was
+ * chosen; tools that ask for XML by habit read the content type.
+ */
+const FORMATS: readonly string[] = ['JSON', 'XML', 'NONE'];
+
+/**
  * The operation that a call names, and in the RPC protocol the version of the API it means.
  *
  * @throws ApiError `ActionNotSupported`, `APIVersionNotSupported`, `MissingRequiredParams` or `InvalidArgument`
@@ -25,10 +31,12 @@ export function namedOperation(call: ApiCall): OperationName {
       `Version ${quote(version)} is not served; allowed is ${VERSION}`,
     );
   }
-  // Python's old SDK sends the word None where no format was chosen.
   const format = call.given.get('Format') || 'JSON';
-  if (!['JSON', 'NONE'].includes(format.toUpperCase())) {
-    throw new ApiError('InvalidArgument', `Parameter Format is ${quote(format)}; allowed is JSON`);
+  if (!FORMATS.includes(format.toUpperCase())) {
+    throw new ApiError(
+      'InvalidArgument',
+      `Parameter Format is ${quote(format)}; allowed are JSON and XML, both answered in JSON`,
+    );
   }
   return knownOperation(call.given.get('Action'));
 }

@@ -20,6 +20,9 @@ export interface ApiResponse {
   readonly body: string;
 }
 
+/** Of a host that comes back in answers. */
+export const MAX_HOST_CHARACTERS = 255;
+
 /** The value of a header, the first one when it was sent several times; empty when it was not. */
 export function readHeader(headers: ApiHeaders, name: string): string {
   const value = headers[name];

@@ -4,6 +4,7 @@ import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { FlowRecord } from '../../ports/flow-store.ts';
 import type { ExecutionStatus, ExecutionView, ListedExecutionView, ParentView } from '../contract.ts';
 import type { ApiServices } from '../services.ts';
+import { executionEnvironment } from './environment-view.ts';
 import { formatTime } from './format-time.ts';
 
 /** An execution as callers see it; one without an end shows `statusUntilEnd`. */
@@ -28,14 +29,23 @@ export function executionView(
 const LISTED_CHARACTERS = 256;
 
 /** An execution as a list shows it. */
-export function listedExecutionView(header: ExecutionHeader, definition: string): ListedExecutionView {
+export function listedExecutionView(
+  header: ExecutionHeader,
+  flow: Pick<FlowRecord, 'definition' | 'environment'>,
+): ListedExecutionView {
   const { error = '', cause = '' } = header.end?.failure ?? {};
   return {
-    ...executionView(header, definition),
+    ...executionView(header, flow.definition),
+    ...executionEnvironment(flow),
     ErrorCode: error,
     ErrorMessage: cutText(cause, LISTED_CHARACTERS),
     ErrorStep: header.end?.step ?? '',
   };
+}
+
+/** A listed execution without its large texts, which a page would repeat for each. */
+export function metadataView(header: ExecutionHeader): ListedExecutionView {
+  return { ...listedExecutionView(header, { definition: '' }), Input: '', Output: '' };
 }
 
 /** How an execution stands: `Starting` until the first event is in the log. */

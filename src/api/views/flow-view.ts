@@ -1,6 +1,7 @@
 import type { FlowRecord } from '../../ports/flow-store.ts';
 import type { FlowSourceView, FlowView } from '../contract.ts';
 import type { FlowFile, FlowFiles } from '../flow-files.ts';
+import { flowEnvironment } from './environment-view.ts';
 import { formatTime } from './format-time.ts';
 
 /** A flow as callers see it. */
@@ -14,6 +15,9 @@ export function flowView(flow: FlowRecord, files: FlowFiles | undefined): FlowVi
     Type: flow.type,
     RoleArn: flow.roleArn,
     ExternalStorageLocation: flow.externalStorageLocation,
+    ExecutionMode: flow.executionMode ?? 'Standard',
+    ...flowEnvironment(flow),
+    ResourceGroupId: flow.resourceGroupId ?? '',
     CreatedTime: formatTime(flow.createdAt),
     LastModifiedTime: formatTime(flow.modifiedAt),
     ...(file !== undefined && { Source: sourceView(file) }),

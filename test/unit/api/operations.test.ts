@@ -33,6 +33,11 @@ const GOOD: Readonly<Record<string, string>> = {
   StartedTimeEnd: '2024-01-01T00:00:00Z',
   CronExpression: '@every 1m',
   Enable: 'true',
+  ExecutionMode: 'Express',
+  Environment: '{"Variables":[]}',
+  ResourceGroupId: 'rg',
+  MetadataOnly: 'True',
+  AcceptLanguage: 'zh-CN',
 };
 
 const NAMES = ['1', 'a b', 'a.b', 'é', 'x'.repeat(129), '../x', "'; --", '\u0000'];
@@ -69,6 +74,11 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
   MessageId: ['x'.repeat(129), 'none'],
   CronExpression: ['* * * * *', '@every 1s', 'x'.repeat(257)],
   Enable: ['1', 'yes', 'truee'],
+  ExecutionMode: ['express', 'Fast'],
+  Environment: ['[]', '1', '{', '{"Variables":1}', '{"Variables":[{}]}'],
+  ResourceGroupId: ['x'.repeat(4_097)],
+  MetadataOnly: ['1', 'yes'],
+  AcceptLanguage: ['x'.repeat(4_097)],
 };
 
 const parameters = OPERATION_NAMES.flatMap((operation) =>
@@ -122,6 +132,7 @@ describe('every operation', () => {
     ListMessages: 'InvalidArgument',
     DeleteMessage: 'none',
     ResumeServer: 'none',
+    DescribeRegions: 'none',
   };
 
   test.each(OPERATION_NAMES)('%s checks its parameters first, then looks for the flow', async (operation) => {

@@ -14,6 +14,8 @@ const FLOW: FlowView = {
   Type: 'FDL',
   RoleArn: '',
   ExternalStorageLocation: '',
+  ExecutionMode: 'Standard',
+  ResourceGroupId: '',
   CreatedTime: '2026-03-01T12:00:00.000Z',
   LastModifiedTime: '2026-03-01T12:00:00.000Z',
 };

@@ -82,7 +82,7 @@ export const REQUEST_KINDS: readonly RequestKind[] = [
   { title: 'a path below an operation', json: (name, params) => jsonCall(`${name}/x`, params) },
   { title: 'no version', ...withForm((sent) => sent.replace('&Version=2019-03-15', '')) },
   { title: 'another version', ...withSystem({ Version: '2020-01-01' }) },
-  { title: 'another format', ...withSystem({ Format: 'XML' }) },
+  { title: 'another format', ...withSystem({ Format: 'CSV' }) },
   { title: 'method PUT', ...changed({ method: 'PUT' }) },
   { title: 'method DELETE', ...changed({ method: 'DELETE' }) },
   { title: 'another content type', ...changed({ headers: { 'content-type': 'text/plain' } }) },

@@ -18,6 +18,8 @@ describe('CreateFlow', () => {
       Type: 'FDL',
       RoleArn: 'acs:ram::1:role/r',
       ExternalStorageLocation: '',
+      ExecutionMode: 'Standard',
+      ResourceGroupId: '',
       CreatedTime: '2024-01-02T03:04:05.678Z',
       LastModifiedTime: '2024-01-02T03:04:05.678Z',
     });

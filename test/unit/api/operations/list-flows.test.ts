@@ -49,4 +49,15 @@ describe('ListFlows', () => {
       Message: 'Parameter NextToken is not the token of an earlier page of this list',
     });
   });
+
+  test('answers the flows of one resource group, and all without one', async () => {
+    const { call } = await withFlows('a');
+    const more = { Definition: TWO_PASSES, Description: '', Type: 'FDL', ResourceGroupId: 'rg-1' } as const;
+    await call('CreateFlow', { Name: 'b', ...more });
+    const names = async (ResourceGroupId: string) =>
+      (await call('ListFlows', { ResourceGroupId })).Flows.map(({ Name }) => Name);
+    expect(await names('rg-1')).toEqual(['b']);
+    expect(await names('rg-2')).toEqual([]);
+    expect(await names('')).toEqual(['a', 'b']);
+  });
 });

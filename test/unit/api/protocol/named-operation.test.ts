@@ -16,9 +16,12 @@ const json = (operation: string) =>
 const KNOWN = { Action: 'ListFlows', Version: '2019-03-15' };
 
 describe('the operation of a call', () => {
-  test.each([KNOWN, { ...KNOWN, Format: 'json' }, { ...KNOWN, Format: '' }])('%j is ListFlows', (given) => {
-    expect(rpc(given)).toBe('ListFlows');
-  });
+  test.each([KNOWN, { ...KNOWN, Format: 'json' }, { ...KNOWN, Format: '' }, { ...KNOWN, Format: 'XML' }])(
+    '%j is ListFlows',
+    (given) => {
+      expect(rpc(given)).toBe('ListFlows');
+    },
+  );
 
   test('in JSON the path names it', () => {
     expect(json('ListFlows')).toBe('ListFlows');
@@ -29,7 +32,7 @@ describe('the operation of a call', () => {
     [{ Action: 'ListFlows' }, 'MissingRequiredParams', 'Missing required parameter Version'],
     [{ ...KNOWN, Action: '' }, 'MissingRequiredParams', 'Missing required parameter Action'],
     [{ ...KNOWN, Version: '2019-03-16' }, 'APIVersionNotSupported', 'allowed is 2019-03-15'],
-    [{ ...KNOWN, Format: 'XML' }, 'InvalidArgument', 'Parameter Format is "XML"; allowed is JSON'],
+    [{ ...KNOWN, Format: 'CSV' }, 'InvalidArgument', 'Parameter Format is "CSV"; allowed are JSON'],
     [{ ...KNOWN, Action: 'listFlows' }, 'ActionNotSupported', 'Operation "listFlows" is not known'],
     [{ ...KNOWN, Action: 'toString' }, 'ActionNotSupported', 'known are CreateFlow, UpdateFlow'],
   ])('%j answers %s', (given, code, message) => {

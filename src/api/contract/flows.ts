@@ -1,0 +1,65 @@
+import type { EmptyResponse, ListRequest, PageResponse } from './common.ts';
+import type { Environment, ExecutionMode } from './deployment.ts';
+
+/** Names a flow. */
+export interface FlowKey {
+  readonly Name: string;
+}
+
+/** A new flow. */
+export interface CreateFlowRequest extends FlowKey {
+  readonly Definition: string;
+  readonly Description: string;
+  readonly Type: 'FDL' | 'DEFAULT';
+  readonly RoleArn?: string;
+  readonly ExternalStorageLocation?: string;
+  /** `Standard` when left out. `Express` is kept and shown, and run durably like any other. */
+  readonly ExecutionMode?: ExecutionMode;
+  /** As an object, or its JSON text. */
+  readonly Environment?: string | Environment;
+  readonly ResourceGroupId?: string;
+}
+
+/** A part that is left out keeps its value. */
+export type UpdateFlowRequest = FlowKey &
+  Partial<Omit<CreateFlowRequest, 'ExecutionMode' | 'ResourceGroupId'>>;
+
+/** Which flows to list. */
+export interface ListFlowsRequest extends ListRequest {
+  /** Only the flows of this group. */
+  readonly ResourceGroupId?: string;
+}
+
+/** The file that a flow of the embedded home comes from. UpdateFlow saves into it. */
+export interface FlowSourceView {
+  readonly File: string;
+  /** Why its definition cannot be changed through the API; absent when it can. */
+  readonly ReadOnlyReason?: string;
+}
+
+/** A flow, as in lists. */
+export interface FlowView {
+  readonly Name: string;
+  readonly Description: string;
+  readonly Definition: string;
+  readonly Id: string;
+  readonly Type: string;
+  readonly RoleArn: string;
+  readonly ExternalStorageLocation: string;
+  readonly ExecutionMode: ExecutionMode;
+  /** Absent for a flow without variables. */
+  readonly Environment?: Environment;
+  readonly ResourceGroupId: string;
+  readonly CreatedTime: string;
+  readonly LastModifiedTime: string;
+  /** Absent for a flow that no file defines. */
+  readonly Source?: FlowSourceView;
+}
+
+/** One flow, answered. */
+export type FlowResponse = EmptyResponse & FlowView;
+
+/** A page of flows, in order of their names. */
+export interface ListFlowsResponse extends PageResponse {
+  readonly Flows: readonly FlowView[];
+}
