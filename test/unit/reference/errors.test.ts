@@ -49,7 +49,7 @@ test.each([
 });
 
 test('every code with which the ports of queues and topics refuse is listed', () => {
-  const sources = ['queue-server.ts', 'sqs/sqs-protocol.ts'].map((file) =>
+  const sources = ['queue-protocol.ts', 'sqs/sqs-protocol.ts'].map((file) =>
     readFileSync(`src/local/queues/${file}`, 'utf8'),
   );
   const used = sources.flatMap((source) =>
