@@ -3,12 +3,17 @@ import { defineConfig } from 'vitest/config';
 /** Tests of functions that depend on nothing but their arguments: files share one thread and its modules. */
 const PURE = 'test/unit/{common,expressions,flow,fdl,interpreter,graph,schedules,targets,trace}/**/*.test.ts';
 
+/** Tests that leave their process as it is, and so share it with others, and the modules that it has loaded. */
+const INSIDE =
+  'test/{conformance,flows,infra,unit/{adapters,api,bin,cli,engine,ports,queues,reference,testing}}/**/*.test.ts';
+
 /** Tests that drive a real browser. */
 const BROWSER = 'test/console/**/*.test.ts';
 
 /** Tests that `npm run test:long` repeats with more of everything: seeds, kills, mutations, time under load. */
 const REPEATED = [
   'test/simulation/random/*.test.ts',
+  'test/simulation/exhaustive.test.ts',
   'test/e2e/local-chaos.test.ts',
   'test/fuzz/fuzz.test.ts',
   'test/load/load.test.ts',
@@ -17,7 +22,13 @@ const REPEATED = [
 /** Tests for which `npm test` has no time at all. */
 const LONG = ['test/package/**/*.test.ts', 'test/**/*.long.test.ts'];
 
-const MORE = { FDL_SEEDS: '10000', FDL_KILLS: '25', FDL_MUTATIONS: '20000', FDL_LOAD_SECONDS: '60' };
+const MORE = {
+  FDL_STRIDE: '1',
+  FDL_SEEDS: '10000',
+  FDL_KILLS: '25',
+  FDL_MUTATIONS: '20000',
+  FDL_LOAD_SECONDS: '60',
+};
 
 export default defineConfig({
   test: {
@@ -32,9 +43,21 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'inside',
+          include: [INSIDE],
+          exclude: LONG,
+          isolate: false,
+          // As many as of those outside, beside which they run.
+          maxWorkers: 5,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'outside',
           include: ['test/**/*.test.ts'],
-          exclude: [PURE, BROWSER, ...LONG],
+          exclude: [PURE, INSIDE, BROWSER, ...LONG],
           // Most of these wait: for a process, a socket, a flush.
           maxWorkers: 5,
           sequence: { groupOrder: 1 },

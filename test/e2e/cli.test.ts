@@ -47,7 +47,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const fdl = (...args: readonly string[]) => runCli(args, { env });
+const fdl = (...args: readonly string[]) => runHere(args, { env });
 
 /** Creates a flow of these steps and answers its name. */
 async function flow(name: string, steps: string, attributes = ''): Promise<string> {
@@ -87,7 +87,7 @@ test('a flow is created, listed, printed, changed and deleted', async () => {
 });
 
 test('a definition with errors is refused before it is sent, with its place', async () => {
-  const created = await runCli(['flow', 'create', 'bad', '--definition', '-'], {
+  const created = await runHere(['flow', 'create', 'bad', '--definition', '-'], {
     env,
     stdin: 'version: v1\ntype: flow\n',
   });
@@ -163,8 +163,8 @@ test('a task is reported with its token from stdin', async () => {
   expect(open.stdout).toMatch(/^SUBMITTED .*\n.* asking +run +ask +\S+\n$/);
   expect(open.stdout).toContain(token);
   const report = ['report', 'succeed', '-', '--output', '{"answer":"yes"}'];
-  expect((await runCli(report, { env, stdin: `${token}\n` })).code).toBe(0);
-  const again = await runCli(report, { env, stdin: token });
+  expect((await runHere(report, { env, stdin: `${token}\n` })).code).toBe(0);
+  const again = await runHere(report, { env, stdin: token });
   expect(again).toMatchObject({ code: 3, stderr: expect.stringContaining('TaskAlreadyCompleted') });
   expect((await fdl('history', name, 'run', '--follow')).code).toBe(0);
   expect((await fdl('tasks')).stdout).toBe('No task waits for a report.\n');
@@ -308,7 +308,7 @@ test('errors of the API are JSON with --json', async () => {
 });
 
 test('an endpoint without a server says so in two lines', async () => {
-  const { code, stderr } = await runCli(['list'], { env: { FDL_ENDPOINT: 'http://127.0.0.1:2' } });
+  const { code, stderr } = await runHere(['list'], { env: { FDL_ENDPOINT: 'http://127.0.0.1:2' } });
   expect(code).toBe(4);
   expect(stderr).toBe(
     'fdl: cannot reach the API at http://127.0.0.1:2 (ECONNREFUSED)\n     is `fdl dev` running? another address is set by --endpoint or FDL_ENDPOINT\n',
