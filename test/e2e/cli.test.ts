@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type CliProcess, exitCode, firstLine, runCli, spawnCli } from './cli-process.ts';
+import { type CliProcess, exitCode, firstLine, runHere, spawnCli } from './cli-process.ts';
 import { eventually } from './local-helpers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'fdl-cli-'));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import { fakeTerminal } from '../unit/cli/fake-terminal.ts';
+import { fakeTerminal } from '../helpers/fake-terminal.ts';
 
 test('The test files of the examples pass', async () => {
   const terminal = fakeTerminal();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { main } from '../../../src/cli/main.ts';
-import { fakeTerminal } from './fake-terminal.ts';
+import { fakeTerminal } from '../../helpers/fake-terminal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'fdl-graph-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { EXIT } from '../../../src/cli/exit-codes.ts';
 import { main } from '../../../src/cli/main.ts';
-import { fakeTerminal } from './fake-terminal.ts';
+import { fakeTerminal } from '../../helpers/fake-terminal.ts';
 
 test('--version prints the version of the manifest', async () => {
   const terminal = fakeTerminal();

@@ -5,8 +5,8 @@ import { readSettings } from '../../../lib/service/settings.ts';
 import { readDevOptions } from '../../../src/cli/dev-options.ts';
 import { buildProgram } from '../../../src/cli/program.ts';
 import { newSession } from '../../../src/cli/service/session.ts';
+import { fakeTerminal } from '../../helpers/fake-terminal.ts';
 import { codesIn, readPage, tableBelow } from '../../helpers/markdown.ts';
-import { fakeTerminal } from '../cli/fake-terminal.ts';
 
 const page = readPage('docs/reference/configuration.md');
 const devRows = tableBelow(page, 'The embedded home').map(([flag = '', variable = '', value = '']) => ({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatEnd, formatExecution, prettyJson } from '../../../../src/cli/output/execution-view.ts';
+import { fakeTerminal } from '../../../helpers/fake-terminal.ts';
 import { RUNNING } from '../fake-client.ts';
-import { fakeTerminal } from '../fake-terminal.ts';
 import { NOON } from '../history-builder.ts';
 
 const { stdout } = fakeTerminal();

@@ -3,7 +3,7 @@ import { formatEnded, liveSink } from '../../../../src/cli/output/follow-output.
 import { createLiveDisplay } from '../../../../src/cli/output/live-display.ts';
 import { plain } from '../../../../src/cli/output/terminal.ts';
 import { appendEvents, NO_EVENTS } from '../../../../src/trace/append.ts';
-import { fakeTerminal } from '../fake-terminal.ts';
+import { fakeTerminal } from '../../../helpers/fake-terminal.ts';
 import { history, type Line } from '../history-builder.ts';
 
 const ERASE = (lines: number) => `\u001b[${lines}A\u001b[0J`;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readDevOptions } from '../../../../src/cli/dev-options.ts';
 import { EXAMPLES_FOLDER, readExamples } from '../../../../src/cli/examples.ts';
 import { formatReady } from '../../../../src/cli/output/ready-text.ts';
-import { fakeTerminal } from '../fake-terminal.ts';
+import { fakeTerminal } from '../../../helpers/fake-terminal.ts';
 
 const server = {
   version: '1.2.3',

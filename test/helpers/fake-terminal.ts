@@ -1,4 +1,4 @@
-import { plain, type Terminal } from '../../../src/cli/output/terminal.ts';
+import { plain, type Terminal } from '../../src/cli/output/terminal.ts';
 
 /** A terminal in memory: what was written can be read, stdin and variables are given. */
 export interface FakeTerminal extends Terminal {
