@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { mayHoldWideNumbers } from '../../../src/common/wide-numbers.ts';
+import { busyMs } from '../../helpers/busy-time.ts';
 
 test('a long number is seen at every place of a text', () => {
   for (let before = 0; before < 40; before += 1) {
@@ -24,7 +25,7 @@ test('short numbers, fractions, times and texts of digits leave the fast parser 
 });
 
 test('a text of digits as long as a request is looked at once', () => {
-  const begun = performance.now();
+  const begun = busyMs();
   expect(mayHoldWideNumbers(`"${'1'.repeat(1_000_000)}"`)).toBe(false);
-  expect(performance.now() - begun).toBeLessThan(1_000);
+  expect(busyMs() - begun).toBeLessThan(1_000);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseFlow } from '../../../src/fdl/parse-flow.ts';
+import { busyMs } from '../../helpers/busy-time.ts';
 import { PASS, steps } from './diagnosed.ts';
 
 describe('limits', () => {
@@ -88,9 +89,9 @@ test('a text as large as allowed is parsed in reasonable time', () => {
   );
   const text = steps(...lines);
   expect(text.length).toBeGreaterThan(240_000);
-  const start = performance.now();
+  const start = busyMs();
   expect(parseFlow(text)).toMatchObject({ flow: { steps: { length: 1_000 } }, diagnostics: [] });
-  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(busyMs() - start).toBeLessThan(2_000);
 });
 
 test('of many siblings a wrong goto names the first ones', () => {
@@ -115,9 +116,9 @@ test('aliases that multiply a text into billions are refused at once', () => {
   );
   const text = `l0: &l0 [lol]\n${levels.join('\n')}`;
   parseFlow(text);
-  const start = performance.now();
+  const start = busyMs();
   const { diagnostics } = parseFlow(text);
-  expect(performance.now() - start).toBeLessThan(100);
+  expect(busyMs() - start).toBeLessThan(100);
   expect(diagnostics[0]).toMatchObject({
     code: 'yaml-alias',
     line: 5,

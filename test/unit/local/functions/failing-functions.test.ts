@@ -196,11 +196,14 @@ describe('a function that does not end', () => {
       'shop/f.js': 'exports.handler = (event) => { while (event.loop); return { ok: true } }',
     });
     await functions.invoke(callOf('f'));
-    const looping = functions.invoke(callOf('f', { loop: true }, { deadlineAt: Date.now() + 2_000 }));
-    const startedAt = Date.now();
+    let hasEnded = false;
+    const looping = functions.invoke(callOf('f', { loop: true }, { deadlineAt: Date.now() + 4_000 }));
+    void looping.then(() => {
+      hasEnded = true;
+    });
     const others = await Promise.all(Array.from({ length: 50 }, () => functions.invoke(callOf('f'))));
     expect(others.map(outputOf)).toEqual(others.map(() => ({ ok: true })));
-    expect(Date.now() - startedAt).toBeLessThan(1_500);
+    expect(hasEnded).toBe(false);
     expect(failureOf(await looping).error).toBe('FC.Unknown');
   });
 
