@@ -4,7 +4,7 @@ const PLAIN = 0;
 const ZSTD = 1;
 const ZSTD_WITH_DICTIONARY = 2;
 
-/** When a home compresses a text. */
+/** The rules by which a home compresses texts. */
 export interface PackingRules {
   /** Shorter texts are kept as they are, in bytes. */
   readonly leastBytes: number;
@@ -16,7 +16,7 @@ export interface PackingRules {
 
 /** Turns texts into bytes and back. */
 export interface TextPacking {
-  /** Bytes for a text: one that says how, then UTF-8, compressed where that is worthwhile. */
+  /** Bytes for a text: one for the packing, then UTF-8, compressed where that is worthwhile. */
   packText(text: string): Uint8Array;
   /**
    * The text that was packed.

@@ -20,10 +20,10 @@ export interface Message {
   readonly attributes: Readonly<Record<string, MessageAttribute>>;
 }
 
-/** Why a message was not taken: no such queue or topic, no permission, a fault of the service, or its own. */
+/** Why a message was refused: no such queue or topic, no permission, a fault of the service, or one of the message. */
 export type Refusal = 'missing' | 'denied' | 'fault' | 'invalid';
 
-/** What became of a message. */
+/** The outcome of sending a message. */
 export type Delivery =
   | { readonly kind: 'sent'; readonly messageId: string; readonly requestId: string }
   | { readonly kind: Refusal; readonly cause: string };
@@ -35,7 +35,7 @@ const ERRORS: Readonly<Record<Refusal, string>> = {
   invalid: 'FnF.InvalidInput',
 };
 
-/** Sends what a task has for a queue or topic; priority and tag travel as attributes. `send` is the way there. */
+/** Sends the message of a task to a queue or topic, by `send`; priority and tag travel as attributes. */
 export async function sendMessage(
   call: QueueCall | TopicCall,
   send: (message: Message) => Promise<Delivery>,

@@ -10,8 +10,8 @@ import { AWS_LIMITS } from './physical-limits.ts';
 import type { AwsServices } from './services.ts';
 
 /**
- * Functions that come and go over queues, tables and schedules that stay: what dies with a function's process comes
- * back by itself, and whoever receives from the queue brings the messages.
+ * Functions that come and go over queues, tables and schedules that stay. A message that a crashed function had comes back
+ * by itself, and the event source brings messages to the driver.
  */
 export class AwsHome implements Home {
   readonly ports: AwsServices;

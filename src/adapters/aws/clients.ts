@@ -5,14 +5,14 @@ import type { Logger } from '../../ports/logger.ts';
 import { observeCapacity, type UsedCapacity } from './observe-capacity.ts';
 import { tellOverload } from './tell-overload.ts';
 
-/** Who hears of what happens inside. */
+/** Observers of the clients. */
 export interface Watchers {
   readonly logger: Logger;
-  /** Hears what each request to a table costs. */
+  /** Called with the cost of each request to a table. */
   readonly onCapacity?: (used: UsedCapacity) => void;
 }
 
-/** How long requests may take that answer at once when all is well; a lost one is then tried again. */
+/** Timeouts of requests that normally return at once; a lost one is then tried again. */
 const BRIEF = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true };
 
 /** Tries of a request that a busy table refuses, some seconds in all; the dispatch message tries on after that. */
@@ -24,7 +24,7 @@ export function createEngineClients(region: string, { onCapacity }: Pick<Watcher
   if (onCapacity !== undefined) observeCapacity(dynamoDb, onCapacity);
   return {
     dynamoDb: tellOverload(dynamoDb, 'DynamoDB'),
-    // Emulators answer queue URLs with hosts that do not resolve everywhere. Who sends tries again, by another id.
+    // Emulators return queue URLs with hosts that do not resolve everywhere. The sender tries again, with another id.
     sqs: tellOverload(
       new SQSClient({ region, useQueueUrlAsEndpoint: false, maxAttempts: 1, requestHandler: BRIEF }),
       'SQS',

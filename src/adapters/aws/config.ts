@@ -1,6 +1,6 @@
 import type { Limits } from '../../limits.ts';
 
-/** What the AWS adapters must know of the deployment they work in. */
+/** The deployment, as the AWS adapters must know it. */
 export interface AwsConfig {
   readonly region: string;
   readonly accountId: string;
@@ -8,13 +8,13 @@ export interface AwsConfig {
   readonly flowsTable: string;
   readonly dispatchQueueUrl: string;
   readonly dispatchQueueArn: string;
-  /** Where schedules leave what they could not deliver. */
+  /** Queue in which schedules leave messages that they could not deliver. */
   readonly deadLetterQueueArn: string;
   /** Name of the schedule group of timers and flow schedules. */
   readonly scheduleGroup: string;
   /** Role with which schedules send to the dispatch queue. */
   readonly schedulerRoleArn: string;
-  /** What resource ARNs and role ARNs in flows stand for, where the naming convention does not say it. */
+  /** Resources for which resource ARNs and role ARNs in flows stand, where the naming rule does not fit. */
   readonly bindings: Readonly<Record<string, string>>;
   /** Role for flows that name none; without it they are called for with the driver's own. */
   readonly defaultRoleArn?: string;

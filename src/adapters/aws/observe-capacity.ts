@@ -9,7 +9,7 @@ export interface UsedCapacity {
 
 const WRITES = /^(Put|Update|Delete|TransactWrite|BatchWrite)/;
 
-/** Tells `observer` what every successful request of a client costs; asking for it is free. */
+/** Calls `observer` with the cost of every successful request of a client; to ask for that is free. */
 export function observeCapacity(client: DynamoDBClient, observer: (used: UsedCapacity) => void): void {
   client.middlewareStack.add(
     (next, context) => async (args) => {

@@ -25,7 +25,7 @@ export interface AwsServices extends EngineServices {
   readonly roleProblem: (roleArn: string) => string | undefined;
 }
 
-/** What services are made of besides the deployment's configuration. */
+/** The parts of the services besides the deployment's configuration. */
 export interface ServiceParts {
   readonly clients: EngineClients;
   readonly targets: TaskTargets;

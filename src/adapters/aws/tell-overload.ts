@@ -1,7 +1,7 @@
 import { UnavailableError } from '../../ports/unavailable.ts';
 import { serviceError } from './targets/call-failure.ts';
 
-/** How AWS says that too much was asked for: by an exception's name, of which each service has its own. */
+/** The names of exceptions by which services of AWS refuse because of load. */
 const OVERLOAD = /Throttl|ThroughputExceeded|RequestLimitExceeded|TooManyRequests|SlowDown/;
 
 /** True when AWS turned a request away because there were too many. */
@@ -10,7 +10,7 @@ export function isOverload(error: unknown): boolean {
   return status === 429 || OVERLOAD.test(name);
 }
 
-/** What the engine and the API are told of a request that was turned away again and again. */
+/** The error for the engine and the API when a request was refused again and again because of load. */
 export function overloaded(service: string, cause: unknown): UnavailableError {
   const message = `The service is busy: ${service} turns requests away; come back in a moment`;
   return new UnavailableError(message, { cause, isOverload: true });
@@ -26,7 +26,7 @@ interface Client {
   };
 }
 
-/** Lets a client, once it has tried often enough, fail with an error that says that the service is overloaded. */
+/** Makes a client fail, once it has tried often enough, with an error that tells of an overloaded service. */
 export function tellOverload<C extends Client>(client: C, service: string): C {
   client.middlewareStack.add(
     (next) => async (args) => {

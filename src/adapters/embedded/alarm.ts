@@ -36,7 +36,7 @@ export class Alarm {
     this.#timeout = setTimeout(() => this.#wake(dueAt), rest);
   }
 
-  /** A timeout may end a millisecond before the clock says so. */
+  /** A timeout may end a millisecond before its time by the clock. */
   #wake(dueAt: Instant): void {
     if (this.#clock.now() < dueAt) {
       this.#sleep(dueAt);

@@ -1,6 +1,6 @@
 import { UnavailableError } from '../../ports/unavailable.ts';
 
-/** The data folder cannot be used, or a write to it failed; the message says why in a user's words. */
+/** The data folder cannot be used, or a write to it failed; the message gives the reason in a user's words. */
 export class DataError extends UnavailableError {
   constructor(message: string, cause?: unknown) {
     super(message, { cause, isOverload: false });

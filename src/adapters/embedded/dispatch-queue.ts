@@ -20,7 +20,7 @@ import type { Holds } from './holds/holds.ts';
 import { EMBEDDED_LIMITS } from './physical-limits.ts';
 import type { SavedMessages } from './saved-messages.ts';
 
-/** What the queue needs from around it. */
+/** The parts that the queue needs. */
 export interface DispatchQueueParts {
   readonly clock: Clock;
   readonly ids: Ids;
@@ -31,8 +31,7 @@ export interface DispatchQueueParts {
 }
 
 /**
- * Messages in memory, handed to one handler. What the logs do not tell the engine to send again after a restart is on
- * disk as well.
+ * Messages in memory, handed to one handler. Messages that the logs do not imply after a restart are on disk as well.
  */
 export class EmbeddedDispatchQueue implements DispatchQueue {
   readonly #parts: DispatchQueueParts;
@@ -54,8 +53,8 @@ export class EmbeddedDispatchQueue implements DispatchQueue {
   }
 
   /**
-   * The message waits for the commits of this turn of the event loop: its sender is about to write what it is about.
-   * One that must outlive the process is on disk when this resolves.
+   * The message waits for the commits of this turn of the event loop, because its sender is about to write the commit that
+   * it owns. A message that must outlive the process is on disk when this resolves.
    */
   async send(body: DispatchBody, delaySeconds = 0): Promise<MessageId> {
     checkDelay(delaySeconds, EMBEDDED_LIMITS.delaySeconds);
@@ -72,7 +71,7 @@ export class EmbeddedDispatchQueue implements DispatchQueue {
     return message.id;
   }
 
-  /** Takes up what a process before this one did not get done, as far as `isWanted` says so. */
+  /** Takes up the messages that an earlier process did not finish and that `isWanted` accepts. */
   restore(isWanted: (message: DispatchMessage) => boolean): void {
     for (const message of this.#parts.messages.all())
       if (isWanted(message)) this.#put(hold(message, this.#parts.clock.now()));
@@ -85,7 +84,7 @@ export class EmbeddedDispatchQueue implements DispatchQueue {
     this.#handOut();
   }
 
-  /** How many messages wait for their turn: all, or those of one flow. */
+  /** Number of messages that wait for their turn: of all flows, or of one. */
   waiting(flowId?: string): number {
     return this.#turns.waiting(flowId);
   }

@@ -27,12 +27,12 @@ export class EndWatchers {
     });
   }
 
-  /** Wakes everybody who waits for `key`. */
+  /** Wakes all waiters for `key`. */
   announce(key: string): void {
     for (const wake of this.#waiting.get(key) ?? []) wake();
   }
 
-  /** Wakes everybody, for good. */
+  /** Wakes all waiters, for good. */
   close(): void {
     this.#isClosed = true;
     for (const key of this.#waiting.keys()) this.announce(key);

@@ -7,7 +7,7 @@ import type { StoredRows } from './stored-rows.ts';
 
 const LONGEST_LIFE_MS = 366 * 86_400_000;
 
-/** Where a search for executions to remove goes on. */
+/** The position at which a search for executions to remove goes on. */
 export type SearchPosition = number;
 
 interface Row {
@@ -16,7 +16,7 @@ interface Row {
   readonly outcome: Uint8Array | null;
 }
 
-/** Removes what is kept of executions that ended long ago. */
+/** Removes the data of executions that ended long ago. */
 export class EndedExecutions {
   readonly #sql: Statements;
   readonly #commits: GroupCommit;

@@ -1,7 +1,7 @@
 import type { Instant } from '../../interpreter/event.ts';
 import type { Clock } from '../../ports/clock.ts';
 
-/** What a machine tells of time: what its clock shows, and evenly passing milliseconds since some instant. */
+/** The two clocks of a machine: the time of day, and milliseconds since some instant that pass evenly. */
 export interface MachineTime {
   shown(): Instant;
   passed(): number;
@@ -11,17 +11,17 @@ export interface MachineTime {
 const SMALL_STEP_MS = 2_000;
 /** A step ahead is followed when the clock still shows it after so long: one wrong reading moves nothing. */
 const CONFIRM_MS = 30_000;
-/** How fast time passes while the machine's clock is behind, until it has caught up. */
+/** Speed of time while the machine's clock is behind, until it has caught up. */
 const SLOWED = 0.95;
 
 /**
- * The time of the engine: it passes evenly, also when somebody sets the machine's clock.
+ * The time of the engine: it passes evenly, also when the machine's clock is set.
  *
  *   clock set back by an hour     time goes on, a little slower, until the clock has caught up
  *   clock set ahead, or a sleep   time follows as soon as a second reading confirms it
  *
- * Waits, retries and deadlines that are under way so last about as long as they were asked to. What follows the time of
- * day, such as cron, goes by the machine's clock instead.
+ * So waits, retries and deadlines that are under way last about as long as they should. Cron and other features that
+ * follow the time of day use the machine's clock instead.
  */
 export class EngineClock implements Clock {
   readonly #machine: MachineTime;

@@ -78,7 +78,7 @@ function soundHeader(row: HeaderRow, rows: StoredRows): ExecutionHeader | undefi
   }
 }
 
-/** The next executions of a flow without an end; an empty answer is the end of the list. */
+/** The next executions of a flow without an end; an empty result is the end of the list. */
 export function nextUnfinished(sql: Statements, flowId: string, last = ''): readonly ExecutionId[] {
   return unfinished(sql, 'flow_id = ? AND name > ?', flowId, last);
 }
@@ -121,7 +121,7 @@ function conditionsOf(query: ExecutionQuery): readonly Condition[] {
   return conditions;
 }
 
-/** The index that holds little besides what a query asks for; for one flow SQLite knows itself. */
+/** The index with the fewest rows besides the wanted ones; for one flow SQLite finds it itself. */
 function indexFor(query: ExecutionQuery): string {
   if (query.error !== undefined) return 'INDEXED BY by_error';
   if (typeof query.flowId === 'string') return '';

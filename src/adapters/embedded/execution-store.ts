@@ -131,7 +131,7 @@ export class EmbeddedExecutionStore implements ExecutionStore {
     } while (last !== undefined);
   }
 
-  /** Answers everybody who waits for an end with the execution as it is. */
+  /** Gives all waiters for an end the execution as it is. */
   stopWaiting(): void {
     this.#watchers.close();
   }

@@ -24,7 +24,7 @@ export class FairQueue<T> {
     this.#listOf(key).unshift(item);
   }
 
-  /** Removes and answers the oldest of the key whose turn it is; keys that may not go now keep their turn. */
+  /** Removes and returns the oldest of the key whose turn it is; keys that may not go now keep their turn. */
   shift(mayGo: (key: string) => boolean = () => true): T | undefined {
     for (const [key, list] of this.#lists) {
       if (!mayGo(key)) continue;
@@ -37,7 +37,7 @@ export class FairQueue<T> {
     return undefined;
   }
 
-  /** Removes and answers everything. */
+  /** Removes and returns everything. */
   takeAll(): readonly T[] {
     const items: T[] = [];
     for (let item = this.shift(); item !== undefined; item = this.shift()) items.push(item);

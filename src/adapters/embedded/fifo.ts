@@ -17,7 +17,7 @@ export class Fifo<T> {
     this.#outgoing.push(item);
   }
 
-  /** Removes and answers the oldest, if any. */
+  /** Removes and returns the oldest, if any. */
   shift(): T | undefined {
     if (this.#outgoing.length === 0) {
       this.#outgoing = this.#incoming.reverse();

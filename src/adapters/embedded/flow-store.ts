@@ -180,7 +180,7 @@ export class EmbeddedFlowStore implements FlowStore {
   }
 }
 
-/** What is left of a flow that cannot be read: it is listed, cannot be started, and takes a new definition. */
+/** A stand-in for a flow that cannot be read: it is listed, cannot be started, and takes a new definition. */
 function lostFlow({ id, name, version }: FlowRow): FlowRecord {
   const description = 'What was kept of this flow is damaged; save its definition anew';
   const rest = { type: 'FDL', roleArn: '', externalStorageLocation: '', createdAt: 0, modifiedAt: 0 };

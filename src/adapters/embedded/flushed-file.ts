@@ -1,6 +1,6 @@
 import { closeSync, fdatasync, fdatasyncSync, openSync } from 'node:fs';
 
-/** A file that somebody else writes, and that is there when it is flushed for the first time. */
+/** A file that other code writes, and that exists when it is flushed for the first time. */
 export class FlushedFile {
   readonly #path: string;
   #descriptor: number | undefined;

@@ -1,17 +1,17 @@
 import { DataError, explainError } from './data-error.ts';
 import type { OpenDatabase } from './open-database.ts';
 
-/** For so long after one refusal more are to be expected, though what is small may still fit. */
+/** For so long after one refusal more are to be expected, though a small write may still fit. */
 const REFUSED_MS = 3_000;
 
-/** One writer: runs its statements and answers how to tell it, or is told why not. */
+/** One writer: runs its statements and returns the function that resolves its promise, or is rejected. */
 interface Job {
   attempt(): () => void;
   reject(error: unknown): void;
 }
 
 /**
- * Commits everything written in one turn of the event loop as one transaction, and answers when that is on disk.
+ * Commits everything written in one turn of the event loop as one transaction, and resolves when that is on disk.
  *
  *   writer A  ── write ──┐                                      ┌── answer
  *   writer B  ── write ──┤                                      ├── answer
@@ -19,8 +19,8 @@ interface Job {
  *   writer C  ─────────────────────── write ───────┄┄┄┄┄┄┄┄┄┄┄┄┄┄└─ BEGIN, C, COMMIT ── flush ─ …
  *   reader    ─────────────────────── read ────────┄┄┄┄┄┄┄┄┄┄┄┄┄┄└── answer
  *
- * The event loop goes on while the disk works. What is written meanwhile waits for the next transaction, and what is
- * read meanwhile for the end of the flush: nobody ever sees what a power cut could still take back.
+ * The event loop goes on while the disk works. Writes meanwhile wait for the next transaction, and reads meanwhile for the
+ * end of the flush: no reader ever sees data that a power cut could still take back.
  */
 export class GroupCommit {
   readonly #opened: OpenDatabase;
@@ -30,7 +30,7 @@ export class GroupCommit {
   #isClosed = false;
   /** The flush in progress; resolves, after the answers to its writers, also when it fails. */
   #flushing: Promise<void> | undefined;
-  /** Why nothing can be read or written any more. */
+  /** The error after which nothing can be read or written any more. */
   #fault: unknown;
   /** The newest refusal of a writer by the disk. */
   #refused: { readonly error: DataError; readonly at: number } | undefined;
@@ -40,7 +40,7 @@ export class GroupCommit {
   }
 
   /**
-   * Answers what `statements` answered, once it is on disk.
+   * Resolves to the result of `statements`, once their writes are on disk.
    *
    * The statements may run twice, the first time undone. When they throw, they alone are undone.
    */
@@ -58,7 +58,7 @@ export class GroupCommit {
   }
 
   /**
-   * Writes what changes nothing, to see whether anything can be written.
+   * Writes without a change, to find out whether anything can be written.
    *
    * @throws DataError when it cannot, or when others have just been refused: they may have written more than this does.
    */
@@ -68,7 +68,7 @@ export class GroupCommit {
     if (refused !== undefined && performance.now() - refused.at <= REFUSED_MS) throw refused.error;
   }
 
-  /** Answers what `query` finds, once all that it can see is on disk. */
+  /** Resolves to the result of `query`, once all data that it can see are on disk. */
   async read<T>(query: () => T): Promise<T> {
     await this.#flushing;
     if (this.#fault !== undefined) throw this.#fault;
@@ -130,13 +130,13 @@ export class GroupCommit {
     }
   }
 
-  /** Nobody knows what of it is on disk: a restart has to find out. */
+  /** It is unknown which writes are on disk: a restart has to find out. */
   #fail(jobs: readonly Job[], error: unknown): void {
     this.#fault = explainError(this.#opened.place, error);
     for (const job of jobs) job.reject(this.#fault);
   }
 
-  /** When one of many fails, each is tried again in a transaction of its own, so that it hurts nobody else. */
+  /** When one of many fails, each is tried again in a transaction of its own, so that it hurts no other. */
   #commit(jobs: readonly Job[]): readonly (() => void)[] {
     if (jobs.length === 0) return [];
     try {

@@ -1,9 +1,9 @@
 import type { Instant } from '../../interpreter/event.ts';
 
-/** What a heap can hold: at most one heap at a time, which keeps its place in `position`. */
+/** An entry of a heap. It is in one heap at most, which keeps its place in `position`. */
 export interface HeapEntry {
   readonly at: Instant;
-  /** Where the entry is in the heap's array; -1 outside of one. */
+  /** Index of the entry in the heap's array; -1 outside of one. */
   position: number;
 }
 
@@ -25,7 +25,7 @@ export class Heap<Entry extends HeapEntry> {
     this.#rise(entry, this.#entries.length - 1);
   }
 
-  /** Removes and answers the earliest entry if it is due at `now`. */
+  /** Removes and returns the earliest entry if it is due at `now`. */
   popDue(now: Instant): Entry | undefined {
     const first = this.#entries[0];
     if (first === undefined || first.at > now) return undefined;

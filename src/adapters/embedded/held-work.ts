@@ -4,17 +4,17 @@ import { isImplied } from './saved-messages.ts';
 import type { Statements } from './statements.ts';
 import type { StoredRows } from './stored-rows.ts';
 
-/** What a message is held by: those that the logs imply by their execution, for they come anew at each start. */
+/** The key by which a message is held. It is the execution for messages that the logs imply, as they come anew at each start. */
 export function keyOf({ id, body }: DispatchMessage): string {
   return isImplied(body) && 'execution' in body ? executionKey(body.execution) : messageKey(id);
 }
 
-/** The execution that is to be taken up whoever it was left to: whoever asks for that ends a hold. */
+/** The execution whose effects a message adopts as a whole, which ends a hold. */
 export function takenUpBy(body: DispatchBody): string | undefined {
   return body.kind === 'dispatch' && body.adopts === 'all' ? executionKey(body.execution) : undefined;
 }
 
-/** What the database knows of work that a process ended at. */
+/** Progress and names of held work, from the database. */
 export class HeldWork implements KnownWork {
   readonly #sql: Statements;
   readonly #rows: StoredRows;

@@ -47,7 +47,7 @@ function pathIn(folder: string): string {
   return join(folder, 'clock');
 }
 
-/** A file that cannot be read tells nothing. */
+/** A file that cannot be read counts as missing. */
 function notedIn(folder: string): Instant | undefined {
   try {
     const noted = Number(readFileSync(pathIn(folder), 'utf8'));
@@ -57,7 +57,7 @@ function notedIn(folder: string): Instant | undefined {
   }
 }
 
-/** As a whole or not at all; a full disk must not stop the work. */
+/** Writes the file as a whole or not at all; a full disk must not stop the work. */
 function writeNote(folder: string, now: Instant): void {
   const path = pathIn(folder);
   try {

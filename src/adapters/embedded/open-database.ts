@@ -19,7 +19,7 @@ import { type DatabaseKind, prepareSchema } from './prepare-schema.ts';
 import { makePrivate, PRIVATE_FILE, PRIVATE_FOLDER, restrict } from './private-files.ts';
 import { EXECUTION_DATABASE } from './schema.ts';
 
-/** Where data is kept: a folder, or nowhere (until the process ends). */
+/** The place of the data: a folder, or memory (until the process ends). */
 export type DataLocation = { readonly folder: string } | 'memory';
 
 /** An open database that no other process can open. */
@@ -48,7 +48,7 @@ export function openDatabase(location: DataLocation, kind: DatabaseKind = EXECUT
   const file = join(folder, kind.fileName);
   demand(folder, 'cannot be created', () => createFolder(folder));
   demand(folder, 'cannot be written to', () => checkWritable(folder, file));
-  // What SQLite creates beside the file gets the file's permissions; what is there already may be older.
+  // SQLite gives the files that it creates beside this one the same permissions; existing ones may be older.
   demand(folder, 'cannot be written to', () => makePrivate(file));
   restrict(`${file}-wal`);
   const opened = openIn(file, folder, kind);
@@ -128,7 +128,7 @@ function writePidFile(file: string): void {
   restrict(file);
 }
 
-/** The file only tells whom to blame; it may be left over or missing, the lock alone decides. */
+/** The process that has the folder open, for messages. The file may be left over or missing: the lock alone decides. */
 function holderOf(folder: string): string {
   try {
     return `process ${readFileSync(pidFileOf(folder), 'utf8')}`;

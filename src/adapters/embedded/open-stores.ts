@@ -21,24 +21,24 @@ export interface EmbeddedStores {
   readonly flows: FlowStore;
   /** Executions that a process before this one had under way; those that are started from now on are not among them. */
   listAbandoned(): AsyncIterable<ExecutionId>;
-  /** What is kept of executions that have ended. */
+  /** The data of executions that have ended. */
   readonly ended: EndedExecutions;
-  /** What is not taken up at a start, since earlier ones have ended at it. */
+  /** Work that is not taken up at a start, because earlier processes have ended during it. */
   readonly holds: Holds;
   /** Messages that outlive the process. */
   readonly messages: SavedMessages;
-  /** What the dispatch queue waits for before it hands a message out. */
+  /** The commits for which the dispatch queue waits before it hands a message out. */
   readonly commits: GroupCommit;
-  /** Writes what is there already. @throws DataError when nothing can be written. */
+  /** Writes data that are there already. @throws DataError when nothing can be written. */
   probe(): Promise<void>;
-  /** Wakes who waits for an end: they answer how the execution stands. */
+  /** Wakes the waiters for an end: they get the execution as it is. */
   stopWaiting(): void;
-  /** Commits what is being written, wakes who waits for an end, and frees the folder. */
+  /** Commits pending writes, wakes the waiters for an end, and frees the folder. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the stores of a data folder, or stores that end with the process. What is damaged in them is told to `logger`.
+ * Opens the stores of a data folder, or stores that end with the process. Damaged rows are reported to `logger`.
  *
  * @throws DataError when the folder is in use, unusable, or written by a newer program.
  */
@@ -73,7 +73,7 @@ export function openEmbeddedStores(
     close: async () => {
       await commits.close();
       executions.stopWaiting();
-      // Those who were woken read once more.
+      // The waiters that were woken read once more.
       await new Promise((resolve) => setImmediate(resolve));
       holds.close();
       opened.close();

@@ -1,6 +1,6 @@
 import type { PhysicalLimits } from '../../ports/physical-limits.ts';
 
-/** One process on one disk: what is larger would keep the commits of others waiting; a handler lives as long as its task. */
+/** One process on one disk: a larger commit would keep the others waiting. A handler lives as long as its task. */
 export const EMBEDDED_LIMITS: PhysicalLimits = {
   commitBytes: 128 * 1024,
   delaySeconds: 900,

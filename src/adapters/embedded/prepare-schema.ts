@@ -1,14 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { DataError } from './data-error.ts';
 
-/** What a database holds, and the file of a data folder in which it does. */
+/** The schema of a database, and its file in a data folder. */
 export interface DatabaseKind {
   readonly fileName: string;
   /** Goes up by one with every change of the tables. */
   readonly version: number;
   /** The SQL that creates everything. */
   readonly tables: string;
-  /** What makes a database of one version one of the next; the first begins at version 1. */
+  /** Upgrades from each version to the next; the first begins at version 1. */
   readonly upgrades: readonly ((database: DatabaseSync) => void)[];
 }
 

@@ -1,11 +1,11 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 
-/** What is made for the owner only, whatever the umask of the shell says. */
+/** Mode of a folder for its owner only, under any umask. */
 export const PRIVATE_FOLDER = 0o700;
 export const PRIVATE_FILE = 0o600;
 
 /**
- * Lets nobody but its owner read a file, and creates it when it is missing.
+ * Lets only its owner read a file, and creates it when it is missing.
  *
  * The file is never opened when it is there: to close it again would drop the locks that this process may hold on it.
  */

@@ -41,7 +41,7 @@ export class SavedMessages {
     await this.#commits.write(() => this.#sql.run('DELETE FROM messages WHERE id = ?', id));
   }
 
-  /** What a process before this one did not get done, oldest first; damaged messages stay where they are. */
+  /** Messages that an earlier process did not finish, oldest first; damaged ones stay where they are. */
   all(): readonly DispatchMessage[] {
     const rows = this.#sql.all<Row>('SELECT id, sent_at, body FROM messages ORDER BY sent_at');
     return rows.flatMap((row) => {
@@ -50,7 +50,7 @@ export class SavedMessages {
     });
   }
 
-  /** A page of what is kept, damaged messages included, oldest first. @throws InvalidPageToken */
+  /** A page of the kept messages, damaged ones included, oldest first. @throws InvalidPageToken */
   async page({ limit, nextToken }: PageRequest): Promise<Page<SavedMessage>> {
     const [at = '', after = ''] = nextToken === undefined ? [] : decodePageToken(LIST, nextToken, 2);
     const sql =
@@ -63,7 +63,7 @@ export class SavedMessages {
     return { items, nextToken: encodePageToken(LIST, [String(last.sent_at), last.id]) };
   }
 
-  /** Drops a message, whatever is in it. @returns false when there is none */
+  /** Drops a message, also a damaged one. @returns false when there is none */
   drop(id: string): Promise<boolean> {
     return this.#commits.write(() => this.#sql.run('DELETE FROM messages WHERE id = ?', id) === 1);
   }

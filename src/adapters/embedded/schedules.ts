@@ -9,7 +9,7 @@ import { Alarm } from './alarm.ts';
 import { nextFireTime } from './fire-times.ts';
 import { Heap, type HeapEntry } from './heap.ts';
 
-/** How soon it is noticed that the clock was set back. */
+/** Time within which a clock that was set back is noticed. */
 const LOOK_EVERY_MS = 5_000;
 
 interface Pending extends HeapEntry {
@@ -19,8 +19,8 @@ interface Pending extends HeapEntry {
 /**
  * Schedules in memory, put again from the flow store when the process starts.
  *
- * Fire times that passed while the process was not running are left out, as those of a disabled schedule are. A clock that is
- * set back brings times again; their names tell that they were started before.
+ * Fire times that passed while the process was not running are left out, as those of a disabled schedule are. When the
+ * clock is set back, fire times come again; the names of their executions show that they were started before.
  */
 export class EmbeddedSchedules implements Schedules {
   readonly #clock: Clock;
@@ -30,7 +30,7 @@ export class EmbeddedSchedules implements Schedules {
   readonly #pending = new Map<string, Pending>();
   readonly #alarm: Alarm;
   readonly #looking: NodeJS.Timeout;
-  /** What the clock showed when it was last looked at. */
+  /** Time of the clock at the last look. */
   #lastLook: Instant;
 
   constructor(clock: Clock, queue: DispatchQueue, logger: Logger) {

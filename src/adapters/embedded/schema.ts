@@ -8,8 +8,8 @@ import type { DatabaseKind } from './prepare-schema.ts';
 export const SCHEMA_VERSION = 2;
 
 /**
- * What lists over all flows, of an error or of a label read. A success leaves none but the first, and that only grows at
- * its end, so a start costs hardly more for it.
+ * The indexes for lists over all flows, by error or by label. A success adds a row to the first only, at the end of that
+ * index, so it costs a start hardly more.
  */
 const LISTS_OF_ALL_FLOWS = `
   CREATE INDEX by_time ON executions (started_at, flow_id, name);
@@ -18,8 +18,8 @@ const LISTS_OF_ALL_FLOWS = `
 `;
 
 /**
- * `header`, `outcome` and `body` are packed JSON. Blobs come last in their tables: what is left of them is not
- * read when a row is only searched. Ended executions leave the index `unfinished`, so recovery costs what still runs.
+ * `header`, `outcome` and `body` are packed JSON. Blobs come last in their tables, so a search that needs only other
+ * columns does not read their overflow pages. Ended executions leave the index `unfinished`, so recovery costs what still runs.
  */
 const TABLES = `
   CREATE TABLE executions (
@@ -86,7 +86,7 @@ function addLists(database: DatabaseSync): void {
   `);
 }
 
-/** The error in an end; none that can be named in one that is damaged. */
+/** The error in an end; the empty name for a damaged end. */
 function errorIn(outcome: SQLOutputValue): string {
   try {
     const end: Partial<ExecutionEnd> = JSON.parse(unpackText(outcome as Uint8Array));

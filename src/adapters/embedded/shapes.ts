@@ -2,7 +2,7 @@ import type { JsonObject } from '../../common/json.ts';
 import type { DispatchBody } from '../../ports/dispatch-queue.ts';
 import type { Shape } from './stored-rows.ts';
 
-/** What the rows of each table hold at the least. */
+/** The members that the rows of each table must have. */
 export const FLOW_SHAPE: Shape = { id: 'string', name: 'string', version: 'number', definition: 'string' };
 export const SCHEDULE_SHAPE: Shape = {
   id: 'string',
@@ -41,7 +41,7 @@ const MESSAGE_SHAPES: ReadonlyMap<string, Shape> = new Map<DispatchBody['kind'],
   ['stop-executions', { flowId: 'string' }],
 ]);
 
-/** What a message of its kind holds at the least. @throws when there is no such kind */
+/** The members that a message of its kind must have. @throws when there is no such kind */
 export function messageShape({ kind }: JsonObject): Shape {
   const shape = typeof kind === 'string' ? MESSAGE_SHAPES.get(kind) : undefined;
   if (shape === undefined) throw new Error('it is of no known kind');

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 
-/** Runs SQL texts, each prepared once. The caller states the shape of the rows that its text answers. */
+/** Runs SQL texts, each prepared once. The caller states the shape of the rows that its text returns. */
 export class Statements {
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
@@ -14,7 +14,7 @@ export class Statements {
     return Number(this.#prepare(sql).run(...values).changes);
   }
 
-  /** @returns the row id of what was inserted. */
+  /** @returns the id of the inserted row. */
   insert(sql: string, ...values: SQLInputValue[]): number {
     return Number(this.#prepare(sql).run(...values).lastInsertRowid);
   }

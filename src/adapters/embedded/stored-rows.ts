@@ -5,20 +5,20 @@ import { DamagedData } from '../../ports/damaged-data.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { unpackText } from './packed-text.ts';
 
-/** The members that a value must have, with their types, to be taken for what it is read as. */
+/** The members, with their types, that a value must have to be accepted. */
 export type Shape = Readonly<Record<string, 'string' | 'number' | 'boolean' | 'array' | 'object'>>;
 
-/** The shape of a value that says itself of which kind it is. @throws when it is of none */
+/** The shape of a value that names its own kind. @throws when it is of none */
 export type ShapeOf = (value: JsonObject) => Shape;
 
-/** Reads what rows hold, and tells the operator once of each row that holds nothing of the kind. */
+/** Reads the values in rows, and tells the operator once of each row that holds another shape. */
 export class StoredRows {
   readonly #logger: Pick<Logger, 'error'>;
   readonly #told = new Set<string>();
 
   readonly #flowName: (flowId: string) => string;
 
-  /** `flowName` knows what people call a flow. */
+  /** `flowName` finds the name of a flow for people. */
   constructor(logger: Pick<Logger, 'error'>, flowName: (flowId: string) => string) {
     this.#logger = logger;
     this.#flowName = flowName;

@@ -16,7 +16,7 @@ interface ArmedTimer extends HeapEntry {
   sibling: ArmedTimer | undefined;
 }
 
-/** What is armed for the executions of one flow: the first timer of each, by the execution's name. */
+/** The armed timers of the executions of one flow: the first of each, by the execution's name. */
 interface FlowTimers {
   readonly flowId: string;
   readonly firstOf: Map<string, ArmedTimer>;

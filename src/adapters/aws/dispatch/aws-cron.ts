@@ -19,8 +19,8 @@ export interface AwsTiming {
 /**
  * A schedule's expression as EventBridge Scheduler writes it.
  *
- * The second is not part of it: whoever takes the message waits for that. `@every` goes on from the schedule's last
- * change, so that putting it again keeps its rhythm.
+ * The second is not part of it: the driver that takes the message waits for it. `@every` goes on from the schedule's
+ * last change, so that putting it again keeps its rhythm.
  *
  * @throws when the stored expression is invalid, or AWS cannot express it.
  */

@@ -24,11 +24,11 @@ export interface Received {
 }
 
 /**
- * The message in what SQS hands out. One that was written by hand, or before messages carried ids, has the id of SQS.
+ * The dispatch message in a message of SQS. One that was written by hand, or before messages carried ids, has the id of SQS.
  *
  * A start that an event rule sends has the event as an object, since rules cannot make texts of objects.
  *
- * @throws when the text is no message; what it says is kept out of the error.
+ * @throws when the text is no message; the error does not quote it.
  */
 export function messageOf({ messageId, sentAt, text }: Received): DispatchMessage {
   const parsed = jsonIn(text);
@@ -41,7 +41,7 @@ export function messageOf({ messageId, sentAt, text }: Received): DispatchMessag
   return { id, sentAt, body: readable as unknown as DispatchBody };
 }
 
-/** EventBridge Scheduler fills in what it sends; whether also what it gives up on, nobody says. */
+/** True for a placeholder. EventBridge Scheduler fills it in on delivery; for undeliverable messages that is not documented. */
 function isPlaceholder(id: unknown): boolean {
   return typeof id === 'string' && id.startsWith('<');
 }

@@ -1,12 +1,12 @@
 import type { Target } from '@aws-sdk/client-scheduler';
 
 /**
- * In the place of these words EventBridge Scheduler writes an id, another one for each try to deliver: of two copies of
- * a message, one owns what follows.
+ * EventBridge Scheduler puts an id in the place of these words, another one for each try to deliver: of two copies of a
+ * message, one owns the effects that follow.
  */
 export const FIRING_ID = '<aws.scheduler.execution-id>';
 
-/** Where schedules live and what they fire at. */
+/** The group of the schedules, their target, and their role. */
 export interface ScheduleHome {
   readonly group: string;
   readonly queueArn: string;

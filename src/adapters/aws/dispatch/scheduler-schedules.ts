@@ -17,10 +17,10 @@ import { awsTiming } from './aws-cron.ts';
 import { messageText } from './message-text.ts';
 import { FIRING_ID, type ScheduleHome, scheduleTarget } from './schedule-target.ts';
 
-/** In the place of these words EventBridge Scheduler writes when the firing was due. */
+/** EventBridge Scheduler puts the time that was due in the place of these words. */
 const DUE_AT = '<aws.scheduler.scheduled-time>';
 
-/** What schedules are made of. */
+/** The parts of the schedules. */
 export interface ScheduleParts {
   readonly client: SchedulerClient;
   readonly home: ScheduleHome;
@@ -30,8 +30,8 @@ export interface ScheduleParts {
 /**
  * Schedules of flows as schedules of EventBridge Scheduler, which fire up to a minute late.
  *
- * What they send names the schedule and the time it was due; the stored schedule says the rest when it arrives, so a
- * firing that comes after a change, or twice, starts what it should.
+ * Their messages name the schedule and the time that was due. The rest comes from the stored schedule when the message
+ * arrives, so a firing that comes after a change, or twice, starts the right execution.
  */
 export class EventBridgeSchedules implements Schedules {
   readonly #client: SchedulerClient;
@@ -63,7 +63,7 @@ export class EventBridgeSchedules implements Schedules {
     }
   }
 
-  /** Somebody may have created it meanwhile: then it is changed after all. */
+  /** Another request may have created it meanwhile: then it is changed after all. */
   async #create(input: CreateScheduleCommandInput): Promise<void> {
     try {
       await this.#client.send(new CreateScheduleCommand(input));

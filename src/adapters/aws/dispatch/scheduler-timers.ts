@@ -16,7 +16,7 @@ import { AWS_LIMITS } from '../physical-limits.ts';
 import { messageText } from './message-text.ts';
 import { FIRING_ID, type ScheduleHome, scheduleTarget } from './schedule-target.ts';
 
-/** What timers are made of. */
+/** The parts of the timers. */
 export interface TimerParts {
   readonly client: SchedulerClient;
   readonly home: ScheduleHome;
@@ -62,7 +62,7 @@ export class SchedulerTimers implements Timers {
     else await this.#schedule(message, Math.min(fireAt - PRECISION_MS, now + LONGEST_STAGE_MS));
   }
 
-  /** Does nothing: what is armed fires once more, within a day, and is ignored. Deleting would cost more requests. */
+  /** Does nothing: an armed timer fires once more, within a day, and is ignored. Deleting it would cost more requests. */
   async cancelAll(): Promise<void> {}
 
   async #schedule(message: CommandMessage, at: Instant): Promise<void> {
@@ -82,7 +82,7 @@ export class SchedulerTimers implements Timers {
         }),
       );
     } catch (error) {
-      // The name says everything about the timer: it is armed already.
+      // The name holds everything about the timer, so it is armed already.
       if (!(error instanceof ConflictException)) throw error;
     }
   }

@@ -7,8 +7,8 @@ import { serviceError } from '../targets/call-failure.ts';
 import { messageText } from './message-text.ts';
 
 /**
- * How long the executions of a flow that is gone are left running: the index that lists them lags behind by a moment,
- * and one that was started just before must not be missed.
+ * Seconds for which the executions of a deleted flow go on: the index that lists them lags behind by a moment, and an
+ * execution that was started just before must not be missed.
  */
 const LISTING_LAG_SECONDS = 5;
 
@@ -18,7 +18,7 @@ export const MAX_MESSAGE_BYTES = 1024 * 1024;
 const TRIES = 3;
 const FIRST_PAUSE_MS = 100;
 
-/** What the queue is made of. The client tries once: each try must have an id of its own. */
+/** The parts of the queue. The client tries once: each try must have an id of its own. */
 export interface SqsQueueParts {
   readonly client: SQSClient;
   readonly queueUrl: string;
@@ -35,8 +35,8 @@ export class SqsDispatchQueue implements DispatchQueue {
   }
 
   /**
-   * A fraction of a second is rounded up. When the answer to a try is lost, the message exists twice: the one whose id
-   * nobody knows owns nothing and fades away.
+   * A fraction of a second is rounded up. When the response to a try is lost, the message exists twice: the copy whose id
+   * the sender does not know owns nothing and is dropped.
    */
   async send(body: DispatchBody, delaySeconds = 0): Promise<MessageId> {
     checkDelay(delaySeconds, AWS_LIMITS.delaySeconds);
@@ -70,7 +70,7 @@ export class SqsDispatchQueue implements DispatchQueue {
   }
 }
 
-/** True when another try may go well: the service failed, had too much to do (`tellOverload`), or did not answer. */
+/** True when another try may go well: the service failed, had too much to do (`tellOverload`), or did not respond. */
 function isPassing(error: unknown): boolean {
   if (error instanceof RangeError) return false;
   const { status } = serviceError(error);

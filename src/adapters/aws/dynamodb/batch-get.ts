@@ -10,9 +10,9 @@ const LONGEST_PAUSE_MS = 2_000;
 const MOST_TRIES = 10;
 
 /**
- * The items with these keys, in no order, read consistently; what is missing is left out.
+ * The items with these keys, in no order, read consistently; missing ones are left out.
  *
- * DynamoDB answers a part when the whole is too large or the table is busy: the rest is asked for again.
+ * DynamoDB returns a part when the whole is too large or the table is busy: the rest is requested again.
  *
  * @throws when ten requests in a row have not brought everything.
  */

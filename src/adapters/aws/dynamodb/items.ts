@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
-/** An item, or the part of one that was asked for. */
+/** An item, or the requested part of one. */
 export type Item = Readonly<Record<string, AttributeValue>>;
 
 /** A string attribute. @throws when the item has none of that name. */
@@ -31,7 +31,7 @@ export function itemBytes(item: Item): number {
 /** Largest item that DynamoDB keeps. */
 export const MAX_ITEM_BYTES = 400 * 1024;
 
-/** The attribute that holds what an item keeps, packed. */
+/** The attribute that holds the content of an item, packed. */
 export const BODY = 'body';
 
 /** True when both items keep the same, byte by byte. */

@@ -63,7 +63,7 @@ export function listingKey(flowId: string, startedAt: Instant, name = ''): strin
   return `${flowId}#${String(time).padStart(TIME_DIGITS, '0')}#${name}`;
 }
 
-/** What a sort key of the index says. */
+/** The parts of a sort key of the index. */
 export function parseListingKey(key: string): { readonly id: ExecutionId; readonly startedAt: Instant } {
   const [flowId = '', time = '', name = ''] = key.split('#');
   return { id: { flowId, name }, startedAt: Number(time) };

@@ -67,7 +67,7 @@ async function writeEnd(
   try {
     await client.send(update);
   } catch (error) {
-    // It has an end already, perhaps this one: the answer to an earlier try may have been lost.
+    // It has an end already, perhaps this one: the response to an earlier try may have been lost.
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
 }

@@ -27,7 +27,7 @@ import { headerItem, headerKey, headerOf, outputKey, outputOf } from './header-i
 import { readBackwards } from './read-backwards.ts';
 import { recordItem, recordOf } from './record-item.ts';
 
-/** Where executions are kept, and for how long after their end. */
+/** The table of executions, and the time for which they are kept after their end. */
 export interface ExecutionStoreParts {
   readonly client: DynamoDBClient;
   readonly table: string;
@@ -48,9 +48,8 @@ const HEADER_SLACK_SECONDS = 14 * 86_400;
  * Executions in one DynamoDB table: a header and one item per commit under the execution's key (docs/internals/architecture.md, "Log and fold").
  *
  * Lists come from an index that lags behind by moments; everything else is read consistently. After the retention an
- * execution is not found any more, while its name stays taken until DynamoDB has removed all of its items: those can
- * be told only when they are written how long they may be needed, so they stay for the longest that the execution could
- * have lived and the retention.
+ * execution is no longer found, but its name stays taken until DynamoDB has removed all of its items. The expiry of an
+ * item is set when it is written, so items stay for the longest possible life of the execution and the retention.
  */
 export class DynamoDbExecutionStore implements ExecutionStore {
   readonly #client: DynamoDBClient;
@@ -91,7 +90,7 @@ export class DynamoDbExecutionStore implements ExecutionStore {
   }
 
   /**
-   * The answer to an earlier try of the same request may have been lost: a record that is there and equal, owner and
+   * The response to an earlier try of the same request may have been lost. A record that is there and equal, owner and
    * time included, is this one.
    */
   async append(id: ExecutionId, record: ExecutionRecord, endsBy?: Instant): Promise<boolean> {
@@ -135,7 +134,7 @@ export class DynamoDbExecutionStore implements ExecutionStore {
     return unfinishedIds(this.#client, this.#table, flowId);
   }
 
-  /** Errors stand in headers only, so a page is what some of the listed executions make. */
+  /** Errors stand in headers only, so a page consists of some of the listed executions. */
   async #listOfError(query: ExecutionQuery): Promise<ExecutionPage> {
     const { limit, flowId } = query;
     const looked = await listedPage(this.#client, this.#table, { ...query, limit: LOOKED_AT });
@@ -180,7 +179,7 @@ export class DynamoDbExecutionStore implements ExecutionStore {
     return { ...header, end: { ...end, output } };
   }
 
-  /** Answers what holds the key already, as far as DynamoDB says. */
+  /** @returns the item that has the key already, as far as DynamoDB returns it */
   async #putIfAbsent(item: Item): Promise<Item | 'written'> {
     try {
       await this.#client.send(

@@ -45,10 +45,10 @@ interface Span {
 }
 
 /**
- * Where the executions stand that a query asks for, newest first, but for the error that they ended with.
+ * The keys of the executions that a query asks for, newest first; its condition on errors is not applied yet.
  *
  * The index has a list for each flow and status: the newest of each are merged, one request for each at the least. A name prefix is
- * looked for among what the other conditions leave.
+ * looked for among the keys that meet the other conditions.
  */
 export async function listedPage(
   client: DynamoDBClient,
@@ -124,7 +124,7 @@ function isSame(one: ExecutionPosition, other: ExecutionPosition): boolean {
   return one.id.name === other.id.name && one.id.flowId === other.id.flowId;
 }
 
-/** What one partition of the index lists in a span, newest first. */
+/** The keys of one partition of the index in a span, newest first. */
 async function* listedKeys(
   client: DynamoDBClient,
   table: string,

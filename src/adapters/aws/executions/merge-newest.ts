@@ -1,6 +1,6 @@
 import type { ExecutionPosition } from '../../../ports/page-token.ts';
 
-/** Lists whose first entries are asked for at the same time: as many as the client has connections. */
+/** Lists whose first entries are read at the same time: as many as the client has connections. */
 const AT_ONCE = 50;
 
 type Source = AsyncGenerator<ExecutionPosition, void>;
@@ -11,8 +11,8 @@ interface Head {
 }
 
 /**
- * What lists hold together, newest first, of one instant by descending flow and name; each list is in that order itself, and
- * no more of it is read than is needed.
+ * The merged entries of several lists, newest first, of one instant by descending flow and name. Each list is in that order
+ * itself, and is read only as far as needed.
  */
 export async function* mergeNewest(sources: readonly Source[]): AsyncGenerator<ExecutionPosition, void> {
   const heads: Head[] = [];

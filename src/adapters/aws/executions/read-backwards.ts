@@ -3,7 +3,7 @@ import type { ExecutionId } from '../../../ports/execution-store.ts';
 import type { Item } from '../dynamodb/items.ts';
 import { PARTITION_KEY, partitionOf, SORT_KEY } from '../dynamodb/table-schema.ts';
 
-/** Enough for most executions as a whole; what a snapshot makes needless is then little. */
+/** Enough for most executions as a whole, and few enough that little is read in vain where a snapshot comes early. */
 const FIRST_PAGE = 25;
 const NEXT_PAGE = 100;
 

@@ -15,7 +15,7 @@ const SAMPLES = [
 ];
 
 /**
- * What stored texts are compressed against.
+ * The dictionary with which stored texts are compressed.
  *
  * It is part of the storage format: texts packed with it can be read with no other. For another dictionary, add a flag.
  */

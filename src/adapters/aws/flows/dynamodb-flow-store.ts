@@ -27,7 +27,7 @@ import {
 import { writeTogether } from './flow-transaction.ts';
 import { readNames } from './read-names.ts';
 
-/** Where flows and their schedules are kept. */
+/** The table of flows and their schedules. */
 export interface FlowStoreParts {
   readonly client: DynamoDBClient;
   readonly table: string;
@@ -77,7 +77,7 @@ export class DynamoDbFlowStore implements FlowStore {
     ]);
   }
 
-  /** The schedules go first, so that whoever finds the flow after a crash can delete it again. */
+  /** The schedules go first: after a crash the flow is still there, and the next request can delete it again. */
   async deleteFlow(flow: FlowRecord): Promise<boolean> {
     for await (const item of this.#names(SCHEDULES, { prefix: `${flow.id}#` })) {
       await this.#delete(scheduleKey(flow.id, scheduleOf(item).name));
@@ -115,7 +115,7 @@ export class DynamoDbFlowStore implements FlowStore {
     return { ...entries, items };
   }
 
-  /** The answer to an earlier try of the same request may have been lost: the same schedule, id included, is this one. */
+  /** The response to an earlier try of the same request may have been lost: the same schedule, id included, is this one. */
   async createSchedule(schedule: ScheduleRecord): Promise<boolean> {
     const item = versionedItem(scheduleKey(schedule.flowId, schedule.name), schedule);
     return this.#put({ Item: item, ...IS_NEW }, (found) => isSameBody(found, item));

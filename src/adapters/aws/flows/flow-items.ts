@@ -31,7 +31,7 @@ export function scheduleKey(flowId: string, name: string) {
   return key(SCHEDULES, `${flowId}#${name}`);
 }
 
-/** A flow or schedule under a key, with what conditions of later writes ask for. */
+/** A flow or schedule under a key, with the attributes that conditions of later writes read. */
 export function versionedItem(itemKey: Item, record: FlowRecord | ScheduleRecord): Item {
   return {
     ...itemKey,
@@ -51,7 +51,7 @@ export function scheduleOf(item: Item): ScheduleRecord {
   return JSON.parse(bodyOf(item));
 }
 
-/** The condition under which `next` may take the place of what is stored: it follows on it. */
+/** The condition under which `next` may replace the stored version: it is the one right after it. */
 export function follows(next: FlowRecord | ScheduleRecord) {
   return {
     ConditionExpression: '#id = :id AND #version = :version',

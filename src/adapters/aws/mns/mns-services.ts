@@ -7,10 +7,10 @@ import type { Naming } from '../targets/resource-names.ts';
 import { SnsTopics } from './sns-topics.ts';
 import { SqsQueues } from './sqs-queues.ts';
 
-/** A receive of SQS waits up to twenty seconds; all else answers at once. */
+/** A receive of SQS waits up to twenty seconds; all other requests return at once. */
 const PATIENT = { connectionTimeout: 1_000, requestTimeout: 22_000, throwOnRequestTimeout: true };
 
-/** What is behind the original's protocol on AWS. */
+/** The services behind the original's protocol on AWS. */
 export interface AwsMnsServices extends MnsServices {
   readonly clock: Clock;
 }

@@ -3,14 +3,14 @@ import { MAX_BATCH, MAX_WAIT_SECONDS } from '../../../queues/limits.ts';
 import type { ReceivedMessage } from '../../../queues/message.ts';
 import { wireHandle } from './handles.ts';
 
-/** What a receiver asks for. */
+/** A request of a receiver. */
 interface Wish {
   readonly max: number;
   /** @default that of the queue */
   readonly waitSeconds?: number;
 }
 
-/** A message as SQS tells of it, which is not how long it stays hidden. */
+/** A message as SQS returns it: without the time for which it stays hidden. */
 export type FromSqs = Omit<ReceivedMessage, 'visibleAt'>;
 
 /** Receives more than SQS gives at once, and waits longer than it does. */
@@ -34,7 +34,7 @@ export async function receiveMessages(
     received = await receive(max, waitSeconds - MAX_WAIT_SECONDS);
   }
   const isMoreWanted = received.length === MAX_BATCH && max > MAX_BATCH;
-  // Those that are here are handed out whatever becomes of the rest.
+  // The messages at hand are handed out even if the second receive fails.
   const more = isMoreWanted ? await receive(max - MAX_BATCH, 0).catch(() => []) : [];
   return [...received, ...more].map(read);
 }

@@ -4,7 +4,7 @@ import { noSuchTopic } from '../../../queues/topics/topic-error.ts';
 import { isDenied, serviceError } from '../targets/call-failure.ts';
 import { isOverload } from '../tell-overload.ts';
 
-/** A request that AWS refused, in the words of the protocol; what is a fault of AWS is answered as it was thrown. */
+/** The error of the protocol for a request that AWS refused; a fault of AWS is returned as it was thrown. */
 export function refusalOf(thrown: unknown): unknown {
   const error = serviceError(thrown);
   const { name, message, status } = error;
@@ -20,7 +20,7 @@ export function refusalOf(thrown: unknown): unknown {
   );
 }
 
-/** Refuses what makes, lists or changes queues and topics: on AWS their owner does that with the means of the account. */
+/** Refuses operations that create, list or change queues and topics: on AWS their owner does that with AWS's own tools. */
 export async function refuse(): Promise<never> {
   throw new MnsError(
     403,

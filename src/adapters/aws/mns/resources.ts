@@ -12,7 +12,7 @@ export function topicArnOf(topicName: string, naming: Naming): string {
   return topicPlace({ kind: 'topic', resourceArn, topicName }, naming).TopicArn;
 }
 
-/** The name as flows write it: as it is bound, whatever its region and account, so that flow and worker meet. */
+/** The ARN of a name as flows write it: bound as in flows, in any region and account, so that flow and worker meet. */
 function arnOf(kind: 'queues' | 'topics', name: string, { bindings }: Naming): string {
   const ending = `:/${kind}/${name}/messages`;
   const bound = Object.keys(bindings).find((arn) => arn.startsWith('acs:mns:') && arn.endsWith(ending));

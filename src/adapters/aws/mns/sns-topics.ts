@@ -24,7 +24,7 @@ export class SnsTopics implements MnsTopics {
     this.#naming = naming;
   }
 
-  /** SNS does not tell when a topic was made or changed. */
+  /** SNS does not return the times at which a topic was created or changed. */
   async describeTopic(name: string): Promise<Topic> {
     const command = new GetTopicAttributesCommand({ TopicArn: topicArnOf(name, this.#naming) });
     try {

@@ -27,10 +27,10 @@ import { refusalOf, refuse } from './refusals.ts';
 import { queueUrlOf } from './resources.ts';
 import { textAttributes } from './text-attributes.ts';
 
-/** How long a queue's visibility timeout is taken to be what it was. */
+/** Time for which a queue's visibility timeout is cached. */
 const FRESH_MS = 60_000;
 
-/** What queues of SQS behind the original's protocol are made of. */
+/** The parts of queues of SQS behind the original's protocol. */
 export interface SqsQueuesParts {
   readonly client: SQSClient;
   readonly naming: Naming;
@@ -202,7 +202,7 @@ async function inBatches<Entry, Value>(
   return settled;
 }
 
-/** What became of each entry of a batch. @throws UnavailableError when SQS failed for one: its client tries all again. */
+/** The result of each entry of a batch. @throws UnavailableError when SQS failed for one: its client tries all again. */
 function settle<Value>(
   batch: readonly unknown[],
   failed: readonly BatchResultErrorEntry[] = [],

@@ -9,7 +9,7 @@ export interface RoleCredentials {
   readonly expiration: Date;
 }
 
-/** All that a task may do, whatever its role allows beyond. */
+/** The most that a task may do: rights of its role beyond this do not count. */
 const SESSION_POLICY = JSON.stringify({
   Version: '2012-10-17',
   Statement: [

@@ -3,7 +3,7 @@ import type { CallOutcome } from '../../../ports/task-targets.ts';
 import type { ClientSettings } from './flow-clients.ts';
 import type { Naming } from './resource-names.ts';
 
-/** What a call may use. */
+/** The services that a call may use. */
 export interface CallContext<Client> {
   readonly naming: Naming;
   readonly now: Instant;
@@ -11,11 +11,11 @@ export interface CallContext<Client> {
   readonly clientIn: (region: string) => Client;
 }
 
-/** How one kind of target is called on AWS. */
+/** The caller of one kind of target on AWS. */
 export interface AwsCaller<Call, Client> {
   createClient(settings: ClientSettings): Client;
   call(call: Call, context: CallContext<Client>): Promise<CallOutcome>;
 }
 
-/** How long requests that answer at once may take. */
+/** Timeouts of requests that normally return at once. */
 export const BRIEF = { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true };

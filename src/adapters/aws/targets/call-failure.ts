@@ -1,6 +1,6 @@
 import type { CallOutcome } from '../../../ports/task-targets.ts';
 
-/** What is known of an error of a client: its name as AWS calls it, and the HTTP status if there was an answer. */
+/** The known parts of an error of a client: its name in AWS, and the HTTP status if there was a response. */
 export interface ServiceError {
   readonly name: string;
   readonly message: string;
@@ -21,7 +21,7 @@ export function failed(error: string, cause: string): CallOutcome {
   return { kind: 'failed', failure: { error, cause } };
 }
 
-/** True for every way in which AWS says that the caller may not. */
+/** True for every error of AWS that denies access. */
 export function isDenied({ name, status }: ServiceError): boolean {
   return status === 403 || /AccessDenied|Authorization|UnrecognizedClient|NotAuthorized/.test(name);
 }

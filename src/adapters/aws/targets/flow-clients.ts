@@ -7,11 +7,11 @@ export interface ClientSettings {
   readonly credentials?: () => Promise<RoleCredentials>;
 }
 
-/** How clients are made and credentials are got. */
+/** The functions that create clients and get credentials. */
 export interface FlowClientParts<Clients> {
   readonly create: (settings: ClientSettings) => Clients;
   readonly assumeRole: (roleArn: string, flowName: string) => Promise<RoleCredentials>;
-  /** For flows that name no role. */
+  /** Role of flows that name none. */
   readonly defaultRoleArn?: string;
 }
 
@@ -32,7 +32,7 @@ export class FlowClients<Clients> {
     const roleArn = given || this.#parts.defaultRoleArn;
     const key = JSON.stringify(roleArn === undefined ? [region] : [region, roleArn, flowName]);
     const clients = this.#kept.get(key) ?? this.#create(region, roleArn, flowName);
-    // What was used last is dropped last.
+    // The entry used last is dropped last.
     this.#kept.delete(key);
     this.#kept.set(key, clients);
     return clients;

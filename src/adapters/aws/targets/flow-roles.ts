@@ -1,6 +1,6 @@
 import type { AwsConfig } from '../config.ts';
 
-/** The role of AWS that a flow's role ARN means: what it is bound to, else itself. */
+/** The role of AWS for a flow's role ARN: the role to which it is bound, else itself. */
 export function boundRole(roleArn: string, { bindings }: Pick<AwsConfig, 'bindings'>): string {
   return bindings[roleArn] ?? roleArn;
 }
@@ -8,7 +8,7 @@ export function boundRole(roleArn: string, { bindings }: Pick<AwsConfig, 'bindin
 /**
  * Why flows may not have this role; undefined when they may.
  *
- * Whoever may create flows could otherwise act with every role that the driver may assume.
+ * Otherwise a caller that may create flows could act with every role that the driver may assume.
  */
 export function roleProblem(
   roleArn: string,

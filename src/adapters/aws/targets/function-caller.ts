@@ -7,7 +7,7 @@ import { LASTING, outliveStaleSockets } from './function-sockets.ts';
 import { functionFailure, refusedCall } from './lambda-failure.ts';
 import { lambdaName, regionOf } from './resource-names.ts';
 
-/** A function runs for 15 minutes at most; some seconds more for the answer to arrive. */
+/** A function runs for 15 minutes at most; some seconds more let the response arrive. */
 const LONGEST_CALL_MS = 905_000;
 
 /** Calls Lambda functions, each once: retrying is the flow's business. */
@@ -18,9 +18,9 @@ export const functionCaller: AwsCaller<FunctionCall, LambdaClient> = {
 };
 
 /**
- * Calls a Lambda function once and answers what it returned, or why not (docs/reference/language.md 6.2).
+ * Calls a Lambda function once. @returns its result, or the failure of the call (docs/reference/language.md 6.2)
  *
- * The function finds who calls, and the id that stays the same when the same attempt is repeated, in its client context.
+ * The client context tells the function its caller, and the id that stays the same when the same attempt is repeated.
  */
 async function invokeFunction(
   call: FunctionCall,

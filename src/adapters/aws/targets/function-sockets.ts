@@ -5,10 +5,10 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 /** A driver has as many functions under way at once as it has iterations. */
 const MOST_SOCKETS = { keepAlive: true, maxSockets: 1_000 };
 
-/** A closed connection shows within a round trip; what is reset later had been at work. */
+/** A closed connection shows within a round trip; a request that is reset later had been at work. */
 const AT_ONCE_MS = 1_000;
 
-/** The SDK's own id of a call, which tells the requests on shared sockets apart. */
+/** The SDK's own id of a call, by which requests on shared sockets are told apart. */
 const CALL_ID = 'amz-sdk-invocation-id';
 
 /** Calls whose request went out on a socket that an earlier one had used. */
@@ -19,13 +19,13 @@ const AGENTS = {
   httpsAgent: noteReuse(new HttpsAgent(MOST_SOCKETS)),
 };
 
-/** How functions are called; all clients share the sockets. A function may take 15 minutes. */
+/** Options for calls of functions; all clients share the sockets. A function may take 15 minutes. */
 export const LASTING = { connectionTimeout: 2_000, ...AGENTS };
 
 /**
  * Closes the connections that no call uses.
  *
- * A driver is frozen between two batches, and the other side closes what is idle meanwhile. Thawed, it would write the
+ * A driver is frozen between two batches, and the other side closes idle connections meanwhile. Thawed, it would write the
  * next call into a closed connection.
  */
 export function closeIdleSockets(): void {
@@ -36,7 +36,7 @@ export function closeIdleSockets(): void {
 
 /**
  * Lets a client send a request once more, on a new connection, when a used one was reset at once and before a byte of
- * the answer: such a connection was closed before the request came, and the function has not failed.
+ * the response: such a connection was closed before the request came, and the function has not failed.
  */
 export function outliveStaleSockets(client: LambdaClient): LambdaClient {
   client.middlewareStack.add(

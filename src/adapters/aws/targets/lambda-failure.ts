@@ -2,14 +2,14 @@ import { jsonIn } from '../../../common/json-text.ts';
 import type { CallOutcome } from '../../../ports/task-targets.ts';
 import { failed, isDenied, type ServiceError, serviceError } from './call-failure.ts';
 
-/** Names that say nothing about what went wrong: base classes, and what Node calls a thrown value that is no error. */
+/** Names that give no reason: base classes, and Node's names for thrown values that are no errors. */
 const GENERIC =
   /^(|Error|Exception|BaseException|string|number|boolean|object|undefined|symbol|bigint|function)$/;
 
 /** Names under which Lambda itself reports: a timeout, too little memory, an exit, code that cannot be loaded. */
 const OF_THE_RUNTIME = /^(Runtime|Sandbox|Extension|Function|InvalidFunctionException)\b/;
 
-/** How the runtimes of Node and Python say that a result is not JSON. */
+/** The messages of the runtimes of Node and Python for a result that cannot be written as JSON. */
 const UNWRITABLE = /^Unable to (stringify response body|marshal response)/;
 
 const BY_EXCEPTION: Readonly<Record<string, string>> = {
@@ -27,7 +27,7 @@ const BY_EXCEPTION: Readonly<Record<string, string>> = {
   ValidationException: 'FC.InvalidArgument',
 };
 
-/** The failure that a call which Lambda refused or never answered stands for (docs/reference/language.md 6.2). */
+/** The failure of a call that Lambda refused or to which it never responded (docs/reference/language.md 6.2). */
 export function refusedCall(thrown: unknown): CallOutcome {
   const error = serviceError(thrown);
   return failed(refusalName(error), cause(error.message, error.name));
@@ -37,7 +37,7 @@ function refusalName(error: ServiceError): string {
   const known = BY_EXCEPTION[error.name];
   if (known !== undefined) return known;
   if (isDenied(error)) return 'FC.AccessDenied';
-  // Without an answer, or with half of one, nobody knows whether the function ran, as after an internal error.
+  // Without a whole response it is unknown whether the function ran, as after an internal error.
   const { status } = error;
   if (status === undefined || status < 400 || status >= 500) return 'FC.InternalServerError';
   return `FC.${error.name.replace(/Exception$/, '')}`;

@@ -48,7 +48,7 @@ async function deliveryOf(send: () => Promise<Sent>, target: string): Promise<De
   }
 }
 
-/** The fault is that of the service where it did not answer, could not, or had no time. */
+/** The kind of refusal. The service is at fault where it did not respond, failed, or was overloaded. */
 function refusalOf(thrown: unknown, target: string): Delivery {
   const error = serviceError(thrown);
   const { name, message, status } = error;

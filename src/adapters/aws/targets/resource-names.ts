@@ -5,7 +5,7 @@ import type { TaskTarget } from '../../../targets/targets.ts';
 import type { TopicTarget } from '../../../targets/topic.ts';
 import type { AwsConfig } from '../config.ts';
 
-/** The part of the configuration that says what names stand for. */
+/** The part of the configuration by which names are resolved. */
 export type Naming = Pick<AwsConfig, 'region' | 'accountId' | 'bindings'>;
 
 /** A function as Lambda takes it. */

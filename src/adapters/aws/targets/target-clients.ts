@@ -5,7 +5,7 @@ import { BRIEF } from './aws-caller.ts';
 import { FlowClients } from './flow-clients.ts';
 import { createTargetClients, type TargetClients } from './task-targets.ts';
 
-/** The clients that call what tasks name, with the roles of their flows. */
+/** The clients that call the targets of tasks, with the roles of their flows. */
 export function createFlowClients({ region, defaultRoleArn }: AwsConfig): FlowClients<TargetClients> {
   const sts = new STSClient({ region, requestHandler: BRIEF });
   return new FlowClients({

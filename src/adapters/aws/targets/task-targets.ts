@@ -7,7 +7,7 @@ import { functionCaller } from './function-caller.ts';
 import { queueCaller, topicCaller } from './message-callers.ts';
 import type { Naming } from './resource-names.ts';
 
-/** How each kind of target is called. */
+/** The caller of each kind of target. */
 const CALLERS = { function: functionCaller, queue: queueCaller, topic: topicCaller } as const satisfies {
   readonly [Kind in TargetCall['kind']]: AwsCaller<Extract<TargetCall, { readonly kind: Kind }>, unknown>;
 };

@@ -1,7 +1,7 @@
 /** Messages handed out in one turn of the event loop, so that many do not keep callers of the API waiting. */
 const MOST = 250;
 
-/** Counts what is handed out in this turn of the event loop. */
+/** Counts the messages that are handed out in this turn of the event loop. */
 export class Burst {
   readonly #onTurn: () => void;
   #count = 0;

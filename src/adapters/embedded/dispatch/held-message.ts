@@ -2,10 +2,10 @@ import type { Instant } from '../../../interpreter/event.ts';
 import type { DispatchMessage } from '../../../ports/dispatch-queue.ts';
 import type { HeapEntry } from '../heap.ts';
 
-/** A message that no handler is done with. */
+/** A message that its handler has not finished. */
 export interface HeldMessage extends HeapEntry {
   readonly message: DispatchMessage;
-  /** When it may be handed out. */
+  /** Instant from which it may be handed out. */
   at: Instant;
   /** How often its handler has thrown. */
   failures: number;

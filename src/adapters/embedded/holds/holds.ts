@@ -6,42 +6,42 @@ import { type InFlightFile, NO_FILE, openInFlightFile } from './in-flight-file.t
 import { groupsOf, judge, MAX_DEATHS, NO_STARTS, type Starts } from './judge.ts';
 import { type OwnDeath, watchOwnDeath } from './own-death.ts';
 
-/** How long things are waited for. */
+/** The times of holds. */
 export interface HoldTimes {
   /** A group, before the next one is taken up. */
   readonly groupMs: number;
-  /** A process must have lived so long before what is in doubt is tried once more. */
+  /** A process must have lived so long before doubtful work is tried once more. */
   readonly quietMs: number;
 }
 
 const TIMES: HoldTimes = { groupMs: 5_000, quietMs: 60_000 };
 const LOOK_EVERY_MS = 50;
 
-/** What is known of work that a process ended at. */
+/** Progress and names of the work during which a process ended. */
 export interface KnownWork {
-  /** How far it has come. */
+  /** Its last event. */
   lastEventOf(key: string): number;
   /** False once there is nothing more to take up. */
   isLeft(key: string): boolean;
-  /** What people call it. */
+  /** Its name for people. */
   nameOf(key: string): string;
 }
 
-/** Keeps in mind at what processes have ended, so that nothing ends them at every start. */
+/** Remembers the work during which processes have ended, so that no work ends them at every start. */
 export class Holds {
   readonly #folder: string | undefined;
   readonly #file: InFlightFile;
   readonly #work: KnownWork;
   readonly #groups: readonly (readonly string[])[];
   readonly #apart: ReadonlySet<string>;
-  /** How many messages about it are being handled, and whether one ever was. */
+  /** Number of messages about each key that are being handled; a key that never had one is absent. */
   readonly #handled = new Map<string, number>();
   readonly #times: HoldTimes;
   #starts: Starts;
   #isClosed = false;
   #death: OwnDeath | undefined;
 
-  /** Reads what the process before this one has left in the folder; without one nothing is ever held. */
+  /** Reads the files of the process before this one; without a folder nothing is ever held. */
   static open(folder: string | undefined, work: KnownWork, times = TIMES): Holds {
     if (folder === undefined) return new Holds(folder, NO_FILE, work, NO_STARTS, times);
     const file = openInFlightFile(folder);
@@ -72,7 +72,7 @@ export class Holds {
     this.#apart = new Set(this.#groups.flat());
   }
 
-  /** What is not taken up until an operator says so. */
+  /** Keys of work that waits for an operator. */
   get held(): readonly string[] {
     return this.#starts.held;
   }
@@ -81,20 +81,20 @@ export class Holds {
     return this.#starts.held.includes(key);
   }
 
-  /** Why it is not taken up, for people; undefined for what is not held. */
+  /** Why it is not taken up, for people; undefined for work that is not held. */
   reasonFor(key: string): string | undefined {
     if (!this.isHeld(key)) return undefined;
     return `${this.#work.nameOf(key)} is held: the server ended ${MAX_DEATHS} times in a row while it was at it`;
   }
 
-  /** True for what a start takes up with all others. */
+  /** True for work that a start takes up with all others. */
   isOrdinary(key: string): boolean {
     return !this.isHeld(key) && !this.#apart.has(key);
   }
 
   /** Lets it be taken up again. */
   release(key: string): void {
-    // What is being tried is not released by being taken up, but by what comes of it.
+    // Work that is being tried is not released because it is taken up, but by the outcome of the try.
     if (!this.isHeld(key) || this.#starts.group.includes(key)) return;
     const others = (keys: readonly string[]) => keys.filter((other) => other !== key);
     const { held, doubtful } = this.#starts;
@@ -102,7 +102,7 @@ export class Holds {
     this.#write();
   }
 
-  /** Notes that work on it begins, and answers how to note that it is over. */
+  /** Notes that work on it begins. @returns a function that notes its end */
   begin(key: string): () => void {
     const end = this.#file.begin(key);
     const isWatched = this.#starts.group.includes(key);
@@ -113,7 +113,7 @@ export class Holds {
     };
   }
 
-  /** Takes up what two processes in a row have ended at: group by group, so that it is known which one it is. */
+  /** Takes up the work at which two processes in a row have ended, group by group, so that the guilty one is found. */
   async takeUpApart(takeUp: (key: string) => Promise<void>): Promise<void> {
     for (const group of this.#groups) await this.#try(group, takeUp);
     if (this.#starts.doubtful.length > 0) await sleep(this.#times.quietMs, undefined, { ref: false });
@@ -154,7 +154,7 @@ export class Holds {
       await sleep(LOOK_EVERY_MS, undefined, { ref: false });
   }
 
-  /** As a whole or not at all; a full disk must not stop the work. */
+  /** Writes the file as a whole or not at all; a full disk must not stop the work. */
   #write(): void {
     if (this.#folder === undefined) return;
     const path = pathIn(this.#folder);
@@ -177,7 +177,7 @@ export function messageKey(id: string): string {
   return `message/${id}`;
 }
 
-/** What a key names. */
+/** The execution or message that a key names. */
 export function readKey(key: string): { readonly execution: ExecutionId } | { readonly message: string } {
   const [kind = '', first = '', ...rest] = key.split('/');
   return kind === 'execution'
@@ -189,7 +189,7 @@ function pathIn(folder: string): string {
   return join(folder, 'starts.json');
 }
 
-/** A file that cannot be read tells nothing. */
+/** A file that cannot be read counts as empty. */
 function readStarts(folder: string): Starts {
   try {
     const { suspects, group, held, doubtful } = JSON.parse(readFileSync(pathIn(folder), 'utf8'));

@@ -2,27 +2,27 @@ import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'nod
 import { join } from 'node:path';
 import { PRIVATE_FILE, restrict } from '../private-files.ts';
 
-/** Keys are ids of flows with names of executions, or ids of messages: a byte tells how long they are. */
+/** Keys are ids of flows with names of executions, or ids of messages; one byte holds the length. */
 const SLOT_BYTES = 256;
 
 /**
- * What is being worked on, in a file of its own: whoever kills the process, the next one finds it there.
+ * The work that is under way, in a file of its own, where the next process finds it after any end of this one.
  *
- * Nothing is flushed. What the file tells is about a process that died on a machine that went on.
+ * Nothing is flushed: the file is about a process that died on a machine that went on.
  */
 export interface InFlightFile {
-  /** What the process before this one was at when it ended; empty when it was closed. */
+  /** Work that was under way when the process before this one ended; empty when it was closed. */
   readonly found: readonly string[];
-  /** Notes work that begins, and answers how to note its end. */
+  /** Notes work that begins. @returns a function that notes its end */
   begin(key: string): () => void;
   /** Nothing is worked on any more. */
   close(): void;
 }
 
-/** A file that tells nothing: for homes that end with the process. */
+/** A stand-in without content: for homes that end with the process. */
 export const NO_FILE: InFlightFile = { found: [], begin: () => () => {}, close: () => {} };
 
-/** Reads what the file of a folder tells and begins it anew. */
+/** Reads the file of a folder and begins it anew. */
 export function openInFlightFile(folder: string): InFlightFile {
   const path = join(folder, 'in-flight');
   const found = keysIn(path);

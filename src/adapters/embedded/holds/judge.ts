@@ -7,33 +7,33 @@ export interface Suspect {
   readonly lastEvent: number;
 }
 
-/** What one start leaves to the next. */
+/** The notes that one start leaves to the next. */
 export interface Starts {
   readonly suspects: readonly Suspect[];
   /** Suspects that were taken up last, by themselves; empty when all were taken up with the rest. */
   readonly group: readonly string[];
-  /** What is not taken up any more until an operator says so. */
+  /** Work that waits for an operator. */
   readonly held: readonly string[];
   /** Those of them at which processes may have been killed by chance: they get one more try, alone and after a while. */
   readonly doubtful: readonly string[];
 }
 
-/** How many processes in a row may end at something before it is held. */
+/** Number of processes in a row that end during the same work before it is held. */
 export const MAX_DEATHS = 3;
 
 /** Nothing has ever gone wrong. */
 export const NO_STARTS: Starts = { suspects: [], group: [], held: [], doubtful: [] };
 
 /**
- * What a start makes of the one before, which ended while it was at `inFlight`.
+ * Judges, at a start, the process before, which ended while `inFlight` was under way.
  *
- * Who was there at two ends in a row is taken up apart from the rest, in groups one after the other. At the third end
- * the newest group is to blame: it is held when it is one alone, else it is what the next start takes apart.
+ * Work that was under way at two ends in a row is taken up apart from the rest, in groups one after the other. At the third
+ * end the newest group is to blame. It is held when it is one alone; otherwise the next start takes it apart.
  *
  *   end 1 at a, b, c ── end 2 at a, b ── start 3: rest ok, a ok, b ✗ ── start 4: b is held
  *
- * A process that ended without a word was perhaps killed, and what it was at is to blame only by chance: that is in
- * doubt until it is tried once more.
+ * A process that left no reason was perhaps killed, and its work may be to blame by chance only: such work is in doubt
+ * until it is tried once more.
  */
 export function judge(
   before: Starts,
@@ -57,7 +57,7 @@ export function judge(
   return { ...before, suspects: suspects.filter(({ key }) => isBlamed(key)), group: [] };
 }
 
-/** What is to be taken up apart, in groups: few at a time, and few groups. */
+/** The suspects in groups: few at a time, and few groups. */
 export function groupsOf({ suspects }: Starts): readonly (readonly string[])[] {
   const keys = suspects.filter(({ deaths }) => deaths >= MAX_DEATHS - 1).map(({ key }) => key);
   const size = Math.max(1, Math.ceil(keys.length / MAX_GROUPS));

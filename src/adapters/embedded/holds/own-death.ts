@@ -1,9 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Whether a process ended by itself, rather than being killed by somebody. */
+/** Tells whether a process ended by itself or was killed. */
 export interface OwnDeath {
-  /** Why the process before this one ended by itself; undefined when it did not, or left no word. */
+  /** Why the process before this one ended by itself; undefined when it did not, or left no reason. */
   readonly found: string | undefined;
   /** This process has closed its folder: however it ends, the folder has nothing to do with it. */
   close(): void;
@@ -12,7 +12,7 @@ export interface OwnDeath {
 const REPORT = 'fatal-error.json';
 const MARK = 'crashed';
 
-/** Reads what the process before this one left in the folder, and has this one leave word when it ends by itself. */
+/** Reads the reason that the process before this one left, and makes this one leave its own when it ends by itself. */
 export function watchOwnDeath(folder: string): OwnDeath {
   const found = take(folder);
   const { report } = process;

@@ -3,7 +3,7 @@ import { type MessageRow, rankOf } from './message-rows.ts';
 import { findQueue, type Queue } from './queue-rows.ts';
 import type { Work } from './work.ts';
 
-/** Where messages of a queue go that were received often enough. */
+/** The queue for messages that were received too often, and the number of receives. */
 export interface DeadLetters {
   readonly queue: Queue;
   readonly maxReceiveCount: number;

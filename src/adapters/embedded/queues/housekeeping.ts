@@ -8,8 +8,8 @@ import type { Work } from './work.ts';
 const AT_ONCE = 500;
 
 /**
- * Removes what nobody can receive any more: messages older than their queue keeps them, messages of queues that are gone,
- * ids of messages that need not be recognised. @returns true when there may be more of it.
+ * Removes rows without use: messages older than their queue keeps them, messages of deleted queues, ids by which no repeat
+ * need be recognised any more. @returns true when there may be more of them
  */
 export function cleanUp(work: Work): boolean {
   const { sql, now } = work;

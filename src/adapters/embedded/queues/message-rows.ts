@@ -18,7 +18,7 @@ export interface MessageRow {
   readonly source: string | null;
 }
 
-/** What of a message never changes; keys are short, for there is one with every message. */
+/** The part of a message that never changes; keys are short, for there is one with every message. */
 export interface Content {
   readonly body: string;
   readonly attributes?: MessageAttributes;
@@ -26,7 +26,7 @@ export interface Content {
   readonly deduplicationId?: string;
 }
 
-/** Where a message stands in a queue before times are looked at. */
+/** The rank of a message in its queue, by which messages are ordered before their times count. */
 export function rankOf({ settings }: Pick<Queue, 'settings'>, priority: number): number {
   return settings.ordersByPriority ? priority : DEFAULT_PRIORITY;
 }

@@ -10,7 +10,7 @@ import { EmbeddedTopicStore } from './topic-store.ts';
 import { Transactions } from './transactions.ts';
 import { Upkeep } from './upkeep.ts';
 
-/** What queues need from around them. */
+/** The parts that queues need. */
 export interface QueueParts {
   readonly clock: Clock;
   readonly ids: Ids;
@@ -21,9 +21,9 @@ export interface QueueParts {
 export interface EmbeddedQueues {
   readonly queues: EmbeddedQueueStore;
   readonly topics: EmbeddedTopicStore;
-  /** Ends waiting receives with nothing; later ones are answered so at once. */
+  /** Ends waiting receives with nothing; later ones end so at once. */
   stopWaiting(): void;
-  /** Commits what is being written and frees the database. */
+  /** Commits pending writes and frees the database. */
   close(): Promise<void>;
 }
 

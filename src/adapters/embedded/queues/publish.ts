@@ -22,14 +22,14 @@ import type { Work } from './work.ts';
 /** Messages of topics are remembered beside those of queues, whose ids are never 0. */
 const TOPICS = 0;
 
-/** What a message is published with. */
+/** The parts that publishing needs. */
 interface Publishing {
   readonly work: Work;
   readonly topic: Topic;
   readonly subscriptions: readonly Subscription[];
   /** Hears that a queue was made in which messages wait for a subscriber that is called. */
   readonly onQueueMade: () => void;
-  /** Hears of what a subscriber does not get, and why. */
+  /** Called with each message that a subscriber does not get, and the reason. */
   readonly onUndelivered: (subscription: Subscription, reason: string) => void;
 }
 

@@ -28,7 +28,7 @@ export function putIntoPushQueue(work: Work, queueName: string, message: NewMess
   return isMade;
 }
 
-/** Puts the question whether it wants to be subscribed into the queue of an endpoint. */
+/** Puts the request to confirm a subscription into the queue of its endpoint. */
 export function putConfirmation(work: Work, subscription: Subscription): void {
   const arn = topicArn(subscription.topic);
   const body = JSON.stringify({

@@ -65,7 +65,7 @@ export function setTags({ sql }: Work, name: string, tags: Tags, removed: readon
   sql.run(`UPDATE messages SET rank = ${rank} WHERE queue = ?`, queue.id);
 }
 
-/** Takes a queue away; its messages are nobody's then, and are removed in time. */
+/** Deletes a queue; its messages belong to no queue then, and housekeeping removes them. */
 export function deleteQueue({ sql, touched }: Work, name: string): void {
   const queue = requireQueue(sql, name);
   sql.run('DELETE FROM queues WHERE id = ?', queue.id);
@@ -73,7 +73,7 @@ export function deleteQueue({ sql, touched }: Work, name: string): void {
   touched.add(name);
 }
 
-/** Makes a queue one without messages; those it had are nobody's then, and are removed in time. */
+/** Empties a queue; its messages belong to no queue then, and housekeeping removes them. */
 export function purgeQueue(work: Work, name: string): void {
   const { sql } = work;
   const { id, createdAt, modifiedAt, attributes, tags } = requireQueue(sql, name);

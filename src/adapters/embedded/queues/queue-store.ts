@@ -24,8 +24,8 @@ import type { Upkeep } from './upkeep.ts';
 /**
  * Queues in a database.
  *
- * All that is known of queues and messages is in the tables; in memory are only receivers that wait. So a change that
- * cannot be kept has not happened, whatever it was.
+ * All data of queues and messages are in the tables; memory holds only waiting receivers. So a change that cannot be
+ * written has not happened.
  */
 export class EmbeddedQueueStore implements QueueStore {
   readonly #transactions: Transactions;

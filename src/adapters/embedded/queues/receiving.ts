@@ -10,14 +10,14 @@ import type { Transactions } from './transactions.ts';
 import { type Receiver, WaitingReceivers } from './waiting-receivers.ts';
 import type { Work } from './work.ts';
 
-/** What a receiver gets, once it is on disk that it has it. */
+/** Messages for receivers, to be handed out once the receive is on disk. */
 type Served = readonly (readonly [Receiver, readonly ReceivedMessage[]])[];
 
 /**
  * Hands messages to receivers, in the order in which they came.
  *
  *   send, give back, delete … ─┐
- *   a hidden message's time ───┼─▶ serve(queue) ─▶ one transaction takes for all who wait ─▶ each gets its own
+ *   a hidden message's time ───┼─▶ serve(queue) ─▶ one transaction takes for all waiters ─▶ each gets its own
  *   a new receiver ────────────┘
  */
 export class Receiving {
@@ -43,9 +43,9 @@ export class Receiving {
     return await received;
   }
 
-  /** Serves those who wait for messages of a queue, as far as there are any. Never rejects. */
+  /** Serves the waiting receivers of a queue, as far as there are messages. Never rejects. */
   async serve(name: string): Promise<void> {
-    // Whoever is at it looks again before it ends.
+    // The run that is serving already looks again before it ends.
     if (this.#serving.has(name) || !this.#waiting.has(name)) return;
     this.#serving.add(name);
     try {
@@ -60,7 +60,7 @@ export class Receiving {
     }
   }
 
-  /** Answers all who wait with nothing, now and later. */
+  /** Ends all receives with nothing, now and later. */
   close(): void {
     this.#isClosed = true;
     for (const alarm of this.#alarms.values()) alarm.close();
@@ -76,7 +76,7 @@ export class Receiving {
     return this.#transactions.clock;
   }
 
-  /** True when there is work to do; otherwise those who wait go on to do so, or are told that there is nothing. */
+  /** True when there is work to do; otherwise receivers go on waiting, or get nothing. */
   #hasMessagesFor(name: string): boolean {
     if (!this.#waiting.has(name)) return false;
     const queue = requireQueue(this.#sql, name);

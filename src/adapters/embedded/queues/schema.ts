@@ -1,7 +1,7 @@
 import type { DatabaseKind } from '../prepare-schema.ts';
 
 /**
- * `rank` is what a queue orders its messages by before it looks at their times. `contents` are apart from `messages`,
+ * A queue orders its messages by `rank` before it looks at their times. `contents` are apart from `messages`,
  * whose rows are written again with every receive. `ready_groups` has the groups of FIFO queues that hold messages, with
  * the time from which one may be received. Messages of queues that are gone are removed little by little. `latest` has the
  * time of the last change: a clock that was set back while nothing ran must not hide messages.

@@ -9,7 +9,7 @@ import { type Content, rankOf } from './message-rows.ts';
 import type { Queue } from './queue-rows.ts';
 import type { Work } from './work.ts';
 
-/** A message that is put into a queue whatever the queue's rules for senders say. */
+/** A message that is put into a queue without the queue's rules for senders. */
 export interface PutMessage extends Content {
   readonly groupId?: string;
   readonly delaySeconds: number;

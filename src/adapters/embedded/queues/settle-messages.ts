@@ -73,7 +73,7 @@ function findMessage({ sql }: Work, { id }: Queue, receipt: Receipt): MessageRow
   );
 }
 
-/** What was hidden behind this message, or the message itself, may be visible now. */
+/** Notes that messages behind this one, or the message itself, may be visible now. */
 function settled({ sql, touched }: Work, queue: Queue, { group_id: groupId }: MessageRow): void {
   if (queue.settings.isFifo && groupId !== null) refreshGroup(sql, queue.id, groupId);
   touched.add(queue.name);

@@ -2,7 +2,7 @@ import type { Instant } from '../../../interpreter/event.ts';
 import type { Clock } from '../../../ports/clock.ts';
 
 /**
- * A clock that goes on when the computer's is set back: what is hidden until an instant would be hidden for so much longer.
+ * A clock that goes on when the computer's is set back: hidden messages would otherwise stay hidden for so much longer.
  *
  * `atLeast` is the latest instant that a process before this one is known to have seen.
  */

@@ -8,7 +8,7 @@ import { type MessageRow, receivedMessage, removeMessage } from './message-rows.
 import type { Queue } from './queue-rows.ts';
 import type { Work } from './work.ts';
 
-/** What a receiver takes at most, and for how long it is hidden from others. */
+/** The most that a receiver takes, and the time for which it is hidden from others. */
 export interface Taking {
   readonly max: number;
   readonly visibilitySeconds: number;
@@ -67,7 +67,7 @@ function rankedRows(
   );
 }
 
-/** When the next message of a queue becomes visible that is hidden now; undefined when none is. */
+/** Instant at which the next hidden message of a queue becomes visible; undefined when none is hidden. */
 export function nextVisibleAt(sql: Statements, { id, settings }: Queue, now: number): number | undefined {
   const next = (text: string, ...values: number[]) => sql.get<{ readonly at: number }>(text, ...values)?.at;
   if (settings.isFifo) {

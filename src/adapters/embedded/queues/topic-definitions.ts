@@ -45,7 +45,7 @@ export function setTopicTags({ sql }: Work, name: string, tags: Tags, removed: r
   sql.run('UPDATE topics SET tags = ? WHERE name = ?', JSON.stringify(after), name);
 }
 
-/** Subscribes; one with the same endpoint and attributes is answered as it is. */
+/** Subscribes. @returns the existing subscription where one has the same endpoint and attributes */
 export function subscribe(work: Work, request: SubscribeRequest): Subscription {
   const { sql, ids, now } = work;
   requireTopic(sql, request.topic);
@@ -90,7 +90,7 @@ export function confirm({ sql, now }: Work, topic: string, token: string): Subsc
   return requireSubscription(sql, found.id);
 }
 
-/** Ends a subscription with what waits for it. */
+/** Ends a subscription and drops the messages that wait for it. */
 export function unsubscribe(work: Work, id: string): void {
   const { sql } = work;
   const found = listSubscriptions(sql, undefined).find((each) => each.id === id);

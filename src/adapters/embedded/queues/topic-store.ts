@@ -16,7 +16,7 @@ import type { Transactions } from './transactions.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** What is told of subscriptions. */
+/** An observer of subscriptions. */
 export interface SubscriptionWatcher {
   /** Subscriptions have come or gone, or queues were made for them. */
   onSubscriptionsChanged(): void;
@@ -33,7 +33,7 @@ export class EmbeddedTopicStore implements TopicStore {
     this.#logger = logger;
   }
 
-  /** Says who is to hear of changed subscriptions. */
+  /** Sets the observer of changed subscriptions. */
   watch(watcher: SubscriptionWatcher): void {
     this.#watcher = watcher;
   }

@@ -5,7 +5,7 @@ import type { GroupCommit } from '../group-commit.ts';
 import type { Statements } from '../statements.ts';
 import type { Work } from './work.ts';
 
-/** Runs work on queues in transactions that are shared with others, and tells in which queues something may have changed. */
+/** Runs work on queues in transactions shared with other callers, and reports the queues in which something may have changed. */
 export class Transactions {
   readonly sql: Statements;
   readonly clock: Clock;
@@ -30,9 +30,9 @@ export class Transactions {
   }
 
   /**
-   * Resolves with what `statements` answered, once it is on disk.
+   * Resolves to the result of `statements`, once their writes are on disk.
    *
-   * They may throw a `QueueError` or a `TopicError`, before they have written anything: others in the transaction do not feel it.
+   * They may throw a `QueueError` or a `TopicError` before they have written anything; the transaction goes on without them.
    */
   async write<T>(statements: (work: Work) => T): Promise<T> {
     const touched = new Set<string>();
@@ -46,7 +46,7 @@ export class Transactions {
     return outcome;
   }
 
-  /** Resolves with what `query` finds, once all that it can see is on disk. */
+  /** Resolves to the result of `query`, once all data that it can see are on disk. */
   async read<T>(query: (work: Work) => T): Promise<T> {
     return await this.#commits.read(() => query(this.#work(new Set())));
   }

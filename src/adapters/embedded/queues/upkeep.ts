@@ -6,7 +6,7 @@ import type { Transactions } from './transactions.ts';
 
 const CLEAN_UP_MS = 60_000;
 
-/** What is done to queues without anybody asking for it: removing what is old, moving dead letters. */
+/** Work on queues without a request: it removes old rows and moves dead letters. */
 export class Upkeep {
   readonly #transactions: Transactions;
   readonly #logger: Logger;
@@ -20,7 +20,7 @@ export class Upkeep {
     this.#cleaning.unref();
   }
 
-  /** Goes on with what a process before this one had begun. */
+  /** Goes on with the moves that a process before this one had begun. */
   start(): void {
     for (const handle of runningTasks(this.#transactions.sql)) void this.move(handle);
   }
@@ -31,7 +31,7 @@ export class Upkeep {
     this.#closing.abort();
   }
 
-  /** Removes what is old, or nobody's. What goes wrong is tried again in time. */
+  /** Removes old rows and those of deleted queues. After an error it tries again later. */
   async cleanUp(): Promise<void> {
     try {
       while (!this.#closing.signal.aborted && (await this.#transactions.write(cleanUp)));

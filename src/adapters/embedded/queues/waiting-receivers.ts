@@ -5,7 +5,7 @@ import type { ReceiveRequest } from '../../../queues/queue-store.ts';
 export interface Receiver {
   readonly max: number;
   readonly visibilitySeconds?: number;
-  /** True when the receiver is answered at once, also with nothing. */
+  /** True when the receiver gets its messages at once, also none. */
   readonly isInHurry: boolean;
   /** Ends the receive. */
   answer(messages: readonly ReceivedMessage[]): void;
@@ -16,7 +16,7 @@ export interface Receiver {
 export class WaitingReceivers {
   readonly #byQueue = new Map<string, Set<Receiver>>();
 
-  /** Resolves when the receiver is answered, when its time is over, or when it has gone. */
+  /** Resolves when the receiver gets messages, when its time is over, or when it has gone. */
   add(
     name: string,
     { max, visibilitySeconds, signal }: ReceiveRequest,
@@ -48,7 +48,7 @@ export class WaitingReceivers {
     });
   }
 
-  /** Those who wait for messages of a queue. */
+  /** The waiting receivers of a queue. */
   of(name: string): readonly Receiver[] {
     return [...(this.#byQueue.get(name) ?? [])];
   }
@@ -58,12 +58,12 @@ export class WaitingReceivers {
     return this.#byQueue.has(name);
   }
 
-  /** True while a receiver has neither been answered nor gone. */
+  /** True while a receiver has neither got messages nor gone. */
   isWaiting(name: string, receiver: Receiver): boolean {
     return this.#byQueue.get(name)?.has(receiver) ?? false;
   }
 
-  /** Answers all with nothing. */
+  /** Ends all receives with nothing. */
   answerAll(): void {
     for (const receivers of [...this.#byQueue.values()])
       for (const receiver of [...receivers]) receiver.answer([]);

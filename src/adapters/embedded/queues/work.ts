@@ -1,7 +1,7 @@
 import type { Ids } from '../../../ports/clock.ts';
 import type { Statements } from '../statements.ts';
 
-/** What the statements of one transaction work with. */
+/** The context of the statements of one transaction. */
 export interface Work {
   readonly sql: Statements;
   readonly ids: Ids;
