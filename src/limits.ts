@@ -26,6 +26,8 @@ export interface ExecutionLimits {
   readonly events: number;
   /** Branches or iterations of one step that run at the same time. */
   readonly concurrency: number;
+  /** Executions that start each other, one below the other, the first included. */
+  readonly depth: number;
 }
 
 /** Limits of one API request. */
@@ -46,6 +48,7 @@ export const DEFAULT_LIMITS: Limits = {
   stepDataBytes: 256 * 1024,
   events: 50_000,
   concurrency: 100,
+  depth: 64,
   requestBytes: 1024 * 1024,
 };
 

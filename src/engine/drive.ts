@@ -28,13 +28,16 @@ export class Drive {
     this.#services = services;
     this.#log = log;
     this.#ownership = ownership;
-    this.#runner = new EffectRunner(services, log, (command) => this.#inbox.push(command));
+    this.#runner = new EffectRunner(services, log, (outcome) => {
+      if ('kind' in outcome) this.#comeBack(services.clock.now() + outcome.seconds * 1000);
+      else this.#inbox.push(outcome);
+    });
   }
 
   /**
    * Gives the execution these commands and performs everything that the message owns, or hands it over in time.
    *
-   * A message whose timer comes too early goes back to the queue until the timer is due, with everything it owns.
+   * A message goes back to the queue with everything it owns when its timer comes too early, or an effect must wait.
    *
    * @throws the first fault of an adapter, after all else is done; the message must then come back.
    */
@@ -67,7 +70,7 @@ export class Drive {
     const batch = await this.#decide();
     if (!(await this.#log.commit(batch))) return this.#takeUp();
     this.#inbox.splice(0, batch.taken);
-    this.#againAt ??= batch.againAt;
+    if (batch.againAt !== undefined) this.#comeBack(batch.againAt);
     const isOwn = batch.at.owner === this.#ownership.message;
     this.#perform(isOwn ? batch.effects : batch.effects.filter((effect) => !mayTakeLong(effect)));
   }
@@ -98,6 +101,11 @@ export class Drive {
 
   #goOn(): void {
     if (!this.#inbox.some(({ type }) => type === 'Continue')) this.#inbox.push({ type: 'Continue' });
+  }
+
+  /** The message is given back until then at the latest. */
+  #comeBack(at: Instant): void {
+    this.#againAt = Math.min(at, this.#againAt ?? at);
   }
 
   #giveBack(until: Instant): Handled {

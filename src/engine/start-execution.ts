@@ -1,4 +1,4 @@
-import type { ExecutionHeader, ExecutionId } from '../ports/execution-store.ts';
+import type { Descent, ExecutionHeader, ExecutionId } from '../ports/execution-store.ts';
 import type { FlowRecord } from '../ports/flow-store.ts';
 import { decideStart } from './log/first-record.ts';
 import type { EngineServices } from './services.ts';
@@ -12,6 +12,8 @@ export interface StartRequest {
   readonly parentToken?: string;
   /** Id of the task that starts it, the same for a repeat. */
   readonly startedBy?: string;
+  /** Where that task places it among its ancestors. */
+  readonly descent?: Descent;
 }
 
 /** The outcome of a start. It is `running`, so that starts are idempotent, when an execution in progress has the name. */
@@ -41,6 +43,7 @@ export async function startExecution(services: EngineServices, request: StartReq
     tokenKey: services.ids.secret(),
     ...(request.parentToken !== undefined && { parentToken: request.parentToken }),
     ...(request.startedBy !== undefined && { startedBy: request.startedBy }),
+    ...(request.descent !== undefined && { descent: request.descent }),
   };
   const firstEvents = await decideStart(services, bare, flow);
   const header = firstEvents === undefined ? bare : { ...bare, firstEvents };

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { ChildPlaces } from '../adapters/embedded/child-places.ts';
 import { EmbeddedDispatchQueue } from '../adapters/embedded/dispatch-queue.ts';
 import { keyOf } from '../adapters/embedded/held-work.ts';
 import { executionKey, readKey } from '../adapters/embedded/holds/holds.ts';
@@ -57,6 +58,7 @@ export class EmbeddedHome implements Home {
       timers: this.#timers,
       schedules: this.#startedSchedules(),
       targets,
+      childStarts: new ChildPlaces(),
       clock,
       ids,
       logger,

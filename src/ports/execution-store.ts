@@ -7,6 +7,16 @@ export interface ExecutionId {
   readonly name: string;
 }
 
+/** Where an execution that a task has started stands among its ancestors. */
+export interface Descent {
+  /** The execution at the top, which no task has started; its family are all that descend from it. */
+  readonly root: ExecutionId;
+  /** Executions from the root down to this one, both counted. */
+  readonly depth: number;
+  /** The uppermost of those that wait for this one, directly or through others; absent when its starter does not wait. */
+  readonly awaitedBy?: ExecutionId;
+}
+
 /** How an execution ended. `output` is the JSON text of a success, empty otherwise. */
 export interface ExecutionEnd {
   readonly status: Exclude<ExecutionStatus, 'Starting' | 'Running'>;
@@ -36,6 +46,8 @@ export interface ExecutionHeader {
   readonly startedBy?: string;
   /** Token of the task to complete when this execution ends (`CallbackFnFTaskToken`). */
   readonly parentToken?: string;
+  /** Absent for an execution that no task has started, and for those of the time before families were bounded. */
+  readonly descent?: Descent;
   /**
    * The events of the first record, when they were decided with the start: made at `startedAt` under `owner`. The log
    * then begins behind them.

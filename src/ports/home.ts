@@ -1,3 +1,4 @@
+import type { ChildStarts } from './child-starts.ts';
 import type { Clock, Ids } from './clock.ts';
 import type { DispatchHandler, DispatchQueue } from './dispatch-queue.ts';
 import type { ExecutionId, ExecutionStore } from './execution-store.ts';
@@ -15,6 +16,7 @@ export interface Ports {
   readonly timers: Timers;
   readonly schedules: Schedules;
   readonly targets: TaskTargets;
+  readonly childStarts: ChildStarts;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;

@@ -1,5 +1,6 @@
 import { nextFireTime } from '../adapters/embedded/fire-times.ts';
 import type { Instant } from '../interpreter/event.ts';
+import { ALL_CHILD_STARTS } from '../ports/child-starts.ts';
 import type { Ids } from '../ports/clock.ts';
 import type { DispatchHandler } from '../ports/dispatch-queue.ts';
 import type { ExecutionId } from '../ports/execution-store.ts';
@@ -59,6 +60,7 @@ export class MemoryHome<T extends TaskTargets = TaskTargets> implements Home {
       timers: new MemoryTimers(clock, queue),
       schedules: new MemorySchedules(clock, queue, parts.nextFireTime ?? nextFireTime),
       targets: this.targets,
+      childStarts: ALL_CHILD_STARTS,
       clock,
       ids,
       logger,

@@ -1,4 +1,5 @@
 import type { EngineServices } from '../../engine/services.ts';
+import { ALL_CHILD_STARTS } from '../../ports/child-starts.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { TaskTargets } from '../../ports/task-targets.ts';
 import type { Schedules } from '../../ports/timers.ts';
@@ -61,6 +62,7 @@ export function assembleServices(config: AwsConfig, { clients, targets, logger }
     timers: new SchedulerTimers({ client: scheduler, home, queue, clock }),
     schedules: new EventBridgeSchedules({ client: scheduler, home, clock }),
     targets,
+    childStarts: ALL_CHILD_STARTS,
     clock,
     ids: randomIds,
     logger,

@@ -2,23 +2,28 @@ import type { Command } from '../../interpreter/command.ts';
 import type { OutsideEffect } from '../../interpreter/effect.ts';
 import type { ExecutionLog } from '../log/execution-log.ts';
 import { performEffect } from '../perform/perform-effect.ts';
+import type { Postponed } from '../perform/postponed.ts';
 import type { EngineServices } from '../services.ts';
 
 /** Performs effects of one execution side by side, none of them twice. */
 export class EffectRunner {
   readonly #services: EngineServices;
   readonly #log: ExecutionLog;
-  readonly #onCommand: (command: Command) => void;
+  readonly #onOutcome: (outcome: Command | Postponed) => void;
   readonly #begun = new Set<string>();
   #running = 0;
   #fault: { readonly error: unknown } | undefined;
   #wake: () => void = () => {};
 
-  /** Calls `onCommand` with each command that follows from an effect. */
-  constructor(services: EngineServices, log: ExecutionLog, onCommand: (command: Command) => void) {
+  /** Calls `onOutcome` with each command that follows from an effect, and for each effect that must wait. */
+  constructor(
+    services: EngineServices,
+    log: ExecutionLog,
+    onOutcome: (outcome: Command | Postponed) => void,
+  ) {
     this.#services = services;
     this.#log = log;
-    this.#onCommand = onCommand;
+    this.#onOutcome = onOutcome;
   }
 
   get isRunning(): boolean {
@@ -48,8 +53,8 @@ export class EffectRunner {
   async #run(effect: OutsideEffect): Promise<void> {
     this.#running++;
     try {
-      const command = await performEffect(this.#services, this.#log, effect);
-      if (command !== undefined) this.#onCommand(command);
+      const outcome = await performEffect(this.#services, this.#log, effect);
+      if (outcome !== undefined) this.#onOutcome(outcome);
     } catch (error) {
       this.#fault ??= { error };
     }

@@ -7,6 +7,7 @@ import type { ExecutionLog } from '../log/execution-log.ts';
 import type { EngineServices } from '../services.ts';
 import { globalTaskId } from '../task-id.ts';
 import { childName } from './child.ts';
+import { stopBelow } from './stop-from-above.ts';
 
 /**
  * Finishes an execution that has ended: stops its children, reports to its parent, writes the end into the header. The
@@ -22,6 +23,8 @@ export async function finishExecution(
   if (header.parentToken !== undefined) await reportToParent(services, header.parentToken, end);
   await services.timers.cancelAll(header.id);
   await services.executions.close(header.id, end, endsBy);
+  const { startedBy, descent } = header;
+  if (startedBy !== undefined && descent !== undefined) services.childStarts.ended(startedBy, descent);
 }
 
 function endOf({ status, end }: ExecutionState): ExecutionEnd {
@@ -48,10 +51,7 @@ async function stopChild(
   await services.queue.send({
     kind: 'command',
     execution: { flowId: flow.id, name: childName(name, request, effect.task) },
-    command: {
-      type: 'Stop',
-      failure: { error: 'FnF.ParentStopped', cause: `The parent execution ${name} has ended` },
-    },
+    command: stopBelow(name),
     startedBy: globalTaskId(parent, effect.task),
   });
 }

@@ -1,34 +1,46 @@
 import type { Command } from '../../interpreter/command.ts';
 import type { InvokeTask } from '../../interpreter/effect.ts';
 import type { Caller, CallOutcome } from '../../ports/task-targets.ts';
-import { requestOf } from '../../targets/targets.ts';
+import { requestOf, type TargetRequest } from '../../targets/targets.ts';
 import type { ExecutionLog } from '../log/execution-log.ts';
 import type { EngineServices } from '../services.ts';
 import { globalTaskId } from '../task-id.ts';
 import { commandOfOutcome, functionResult, invalidInput, submitResult } from './outcome.ts';
+import type { Postponed } from './postponed.ts';
 import { startChild } from './start-child.ts';
+import { stopFromAbove } from './stop-from-above.ts';
 
-/** Calls a task's target and returns the command that carries the outcome. */
+/** Calls a task's target and returns the command that carries the outcome, unless the call must wait. */
 export async function invokeTask(
   services: EngineServices,
-  { header, roleArn }: ExecutionLog,
+  log: ExecutionLog,
   effect: InvokeTask,
-): Promise<Command> {
+): Promise<Command | Postponed> {
+  const request = requestOf(effect.target, effect);
+  if (typeof request === 'string') return commandOfOutcome(effect, invalidInput(request));
+  if (request.kind !== 'flow') {
+    return commandOfOutcome(effect, await callTarget(services, log, request, effect));
+  }
+  const above = log.header.descent?.awaitedBy;
+  const stop = above && (await stopFromAbove(services, above));
+  if (stop !== undefined) return stop;
+  const outcome = await startChild(services, log.header, request, effect);
+  return outcome.kind === 'postponed' ? outcome : commandOfOutcome(effect, outcome);
+}
+
+async function callTarget(
+  services: EngineServices,
+  { header, roleArn }: ExecutionLog,
+  request: TargetRequest,
+  { task, stepName, pattern, deadlineAt }: InvokeTask,
+): Promise<CallOutcome> {
   const caller: Caller = {
     flowName: header.flowName,
     executionName: header.id.name,
-    stepName: effect.stepName,
-    taskId: globalTaskId(header, effect.task),
+    stepName,
+    taskId: globalTaskId(header, task),
     roleArn,
   };
-  return commandOfOutcome(effect, await call(services, effect, caller));
-}
-
-async function call(services: EngineServices, effect: InvokeTask, caller: Caller): Promise<CallOutcome> {
-  const { target, task, pattern, deadlineAt } = effect;
-  const request = requestOf(target, effect);
-  if (typeof request === 'string') return invalidInput(request);
-  if (request.kind === 'flow') return startChild(services, request, task, caller);
   const deadline = deadlineAt === undefined ? {} : { deadlineAt };
   const outcome = await services.targets.call({ ...request, ...deadline, caller });
   if (request.kind !== 'function') return outcome;

@@ -5,13 +5,14 @@ import type { ExecutionLog } from '../log/execution-log.ts';
 import type { EngineServices } from '../services.ts';
 import { finishExecution } from './finish-execution.ts';
 import { invokeTask } from './invoke-task.ts';
+import type { Postponed } from './postponed.ts';
 
 /** Performs an effect. @returns the command that follows from it, if one does. */
 export async function performEffect(
   services: EngineServices,
   log: ExecutionLog,
   effect: OutsideEffect,
-): Promise<Command | undefined> {
+): Promise<Command | Postponed | undefined> {
   switch (effect.type) {
     case 'InvokeTask':
       return invokeTask(services, log, effect);

@@ -1,38 +1,62 @@
 import { stringifyJson } from '../../common/json-text.ts';
-import type { TaskId } from '../../interpreter/command.ts';
-import type { ExecutionHeader } from '../../ports/execution-store.ts';
-import type { Caller, CallOutcome } from '../../ports/task-targets.ts';
+import type { InvokeTask } from '../../interpreter/effect.ts';
+import type { Descent, ExecutionHeader } from '../../ports/execution-store.ts';
+import type { CallOutcome } from '../../ports/task-targets.ts';
 import type { FlowRequest } from '../../targets/flow.ts';
 import type { EngineServices } from '../services.ts';
-import { startExecution } from '../start-execution.ts';
+import { type StartRequest, startExecution } from '../start-execution.ts';
+import { globalTaskId } from '../task-id.ts';
 import { decodeTaskToken } from '../task-token.ts';
 import { childName } from './child.ts';
+import { descentOfChild } from './descent.ts';
 import { failed, invalidInput } from './outcome.ts';
+import type { Postponed } from './postponed.ts';
+
+/** The start of a child, with everything that a repeat has in common with it. */
+type ChildStart = StartRequest & { readonly executionName: string; readonly startedBy: string };
 
 /**
  * Starts a child execution and returns what StartExecution returns. A sync child gets the task's token, so that its end
  * completes the task. A repeat finds the child that it started before.
+ * While its family has no place left, the start is postponed.
  */
 export async function startChild(
   services: EngineServices,
+  parent: ExecutionHeader,
   request: FlowRequest,
-  task: TaskId,
-  caller: Caller,
-): Promise<CallOutcome> {
+  { task, pattern }: Pick<InvokeTask, 'task' | 'pattern'>,
+): Promise<CallOutcome | Postponed> {
   const { flowName, input, parentToken } = request;
   if (parentToken !== undefined && decodeTaskToken(parentToken) === undefined) {
     return invalidInput('CallbackFnFTaskToken must be the token of a task');
   }
-  const executionName = childName(caller.executionName, request, task);
-  const start = { flowName, executionName, input, startedBy: caller.taskId };
-  const outcome = await startExecution(services, {
-    ...start,
+  const descent = descentOfChild(parent, pattern === 'sync');
+  if (descent.depth > services.limits.depth) return tooDeep(services.limits.depth);
+  const start: ChildStart = {
+    flowName,
+    executionName: childName(parent.id.name, request, task),
+    input,
+    startedBy: globalTaskId(parent, task),
     ...(parentToken !== undefined && { parentToken }),
-  });
+  };
+  const seconds = services.childStarts.admit(start.startedBy, descent);
+  return seconds === undefined ? startAdmitted(services, start, descent) : { kind: 'postponed', seconds };
+}
+
+async function startAdmitted(
+  services: EngineServices,
+  start: ChildStart,
+  descent: Descent,
+): Promise<CallOutcome> {
+  const { flowName, executionName, startedBy } = start;
+  const outcome = await startExecution(services, { ...start, descent });
+  const isUnderWay =
+    'header' in outcome && outcome.header.startedBy === startedBy && outcome.header.end === undefined;
+  if (!isUnderWay) services.childStarts.ended(startedBy, descent);
   if (outcome.kind === 'flowNotExists') {
     return failed('fnf.FlowNotExists', `Flow '${flowName}' does not exist`);
   }
-  if (outcome.kind === 'alreadyExists' || reportsElsewhere(outcome.header, request)) {
+  if (outcome.kind === 'alreadyExists' || reportsElsewhere(outcome.header, start)) {
     return failed(
       'fnf.ExecutionAlreadyExists',
       `Execution ${executionName} of flow ${flowName} exists already`,
@@ -51,7 +75,12 @@ export async function startChild(
   };
 }
 
+function tooDeep(depth: number): CallOutcome {
+  const cause = `At most ${depth} executions may start each other in a row; the child would be one more`;
+  return failed('FnF.DepthLimitExceeded', cause);
+}
+
 /** True for an execution of the same name that another caller has started: its end would not complete the task. */
-function reportsElsewhere(header: ExecutionHeader, { parentToken }: FlowRequest): boolean {
+function reportsElsewhere(header: ExecutionHeader, { parentToken }: StartRequest): boolean {
   return parentToken !== undefined && header.parentToken !== parentToken;
 }

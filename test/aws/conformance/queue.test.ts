@@ -7,6 +7,7 @@ import { AWS_LIMITS } from '../../../src/adapters/aws/physical-limits.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system.ts';
 import { handleMessage } from '../../../src/engine/messages/handle-message.ts';
 import { DEFAULT_LIMITS } from '../../../src/limits.ts';
+import { ALL_CHILD_STARTS } from '../../../src/ports/child-starts.ts';
 import type { DispatchQueue } from '../../../src/ports/dispatch-queue.ts';
 import type { ScheduleRecord } from '../../../src/ports/flow-store.ts';
 import type { Schedules, Timers } from '../../../src/ports/timers.ts';
@@ -97,6 +98,7 @@ function withEngine(harness: DispatchQueueHarness, flows: MemoryFlowStore): Disp
     queue: harness.queue,
     timers: { arm: refuse, cancelAll: refuse },
     targets: { call: refuse },
+    childStarts: ALL_CHILD_STARTS,
     clock: systemClock,
     ids: createSeededIds('schedules'),
     logger: { info: () => {}, warn: () => {}, error: () => {} },

@@ -23,6 +23,12 @@ export class LaggingListing {
     if (listed !== undefined) listed.closedAt = Math.min(listed.closedAt, at);
   }
 
+  /** When an execution was closed; undefined when it was not. */
+  closedAt(id: ExecutionId): Instant | undefined {
+    const closedAt = this.#listed.get(keyOf(id))?.closedAt;
+    return closedAt === Number.POSITIVE_INFINITY ? undefined : closedAt;
+  }
+
   /** The executions of a flow that had begun and not ended at that instant. */
   unfinishedAt(instant: Instant, flowId: string): readonly ExecutionId[] {
     return [...this.#listed.values()]

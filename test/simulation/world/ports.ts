@@ -1,7 +1,9 @@
 import { AWS_LIMITS } from '../../../src/adapters/aws/physical-limits.ts';
+import { ChildPlaces } from '../../../src/adapters/embedded/child-places.ts';
 import { EMBEDDED_LIMITS } from '../../../src/adapters/embedded/physical-limits.ts';
 import type { ApiServices } from '../../../src/api/services.ts';
 import { DEFAULT_LIMITS } from '../../../src/limits.ts';
+import { ALL_CHILD_STARTS } from '../../../src/ports/child-starts.ts';
 import type { DispatchQueue } from '../../../src/ports/dispatch-queue.ts';
 import type { ExecutionStore } from '../../../src/ports/execution-store.ts';
 import type { FlowStore } from '../../../src/ports/flow-store.ts';
@@ -21,6 +23,7 @@ export function portsOf(process: SimulatedProcess): ApiServices {
     queue: queueOf(process),
     timers: timersOf(process),
     targets: targetsOf(process),
+    childStarts: world.fates.home === 'aws' ? ALL_CHILD_STARTS : new ChildPlaces(world.familySize),
     clock: {
       now: () => world.clock.now() + process.skew,
       sleep: (milliseconds) =>

@@ -4,23 +4,24 @@ import { type HistoryEvent, readHistory } from '../../../src/engine/history/hist
 import { handleMessage } from '../../../src/engine/messages/handle-message.ts';
 import { recover } from '../../../src/engine/recover.ts';
 import type { Failure } from '../../../src/interpreter/event.ts';
-import { DEFAULT_LIMITS, type Limits } from '../../../src/limits.ts';
+import { DEFAULT_LIMITS } from '../../../src/limits.ts';
+import { ALL_CHILD_STARTS } from '../../../src/ports/child-starts.ts';
 import { checkChildren } from './children.ts';
 import { checkCost } from './cost.ts';
+import { checkFamilies } from './families.ts';
 import type { Fates } from './fates.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';
 import { Outside, type Workers } from './outside.ts';
 import { NAME, Requests } from './requests.ts';
-import { type Engine, World } from './world.ts';
+import { type Bounds, type Engine, World } from './world.ts';
 
 /** One execution to run, with everything it needs. */
-export interface Scenario {
+export interface Scenario extends Bounds {
   readonly name: string;
   /** Definitions by name; the first one is run. */
   readonly flows: Readonly<Record<string, string>>;
   readonly input: string;
   readonly workers: Workers;
-  readonly limits?: Partial<Limits>;
   /** True where the outcome may depend on what comes first. */
   readonly isOpenEnded?: boolean;
   /** When somebody asks to stop the execution, in milliseconds after its start was asked for. */
@@ -45,7 +46,7 @@ export const ENGINE: Engine = { handleMessage, recover, createApi };
 
 /** Opens a world for a scenario, without letting anything happen in it. */
 export function openWorld(scenario: Scenario, fates: Fates, engine: Engine = ENGINE): World {
-  return new World(fates, engine, new Outside(scenario.workers), scenario.limits);
+  return new World(fates, engine, new Outside(scenario.workers), scenario);
 }
 
 /** Runs a scenario until nothing can happen any more. @throws BrokenPromise */
@@ -63,6 +64,7 @@ export async function simulate(scenario: Scenario, world: World): Promise<Outcom
   await world.run();
   requests.checkDeletion();
   checkChildren(world);
+  checkFamilies(world);
   checkCost(world);
   return outcomeOf(world, prefixes);
 }
@@ -98,7 +100,7 @@ async function fullHistory(world: World, { header }: SimulatedLog): Promise<read
   const { executions, flows, queue, timers, clock, ids } = world;
   const logger = { info: () => {}, warn: () => {}, error: () => {} };
   const targets = {} as never;
-  const outside = { queue, timers, targets, clock, ids, logger };
+  const outside = { queue, timers, targets, childStarts: ALL_CHILD_STARTS, clock, ids, logger };
   const services = {
     ...outside,
     executions,

@@ -1,5 +1,6 @@
 import { nextTick } from 'node:process';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { FamilySize } from '../../../src/adapters/embedded/child-places.ts';
 import { isImplied } from '../../../src/adapters/embedded/saved-messages.ts';
 import type { createApi } from '../../../src/api/handle-request.ts';
 import type { handleMessage } from '../../../src/engine/messages/handle-message.ts';
@@ -32,6 +33,13 @@ export interface Engine {
   readonly createApi: typeof createApi;
 }
 
+/** What executions and families are held to, where it is not as usual. */
+export interface Bounds {
+  readonly limits?: Partial<Limits>;
+  /** How large families may grow in the embedded home. */
+  readonly familySize?: FamilySize;
+}
+
 /** Things that may happen in one run before it counts as one that never ends. */
 const MAX_TURNS = 60_000;
 
@@ -61,6 +69,7 @@ export class World {
   readonly engine: Engine;
   readonly outside: Outside;
   readonly limits: Partial<Limits>;
+  readonly familySize: FamilySize | undefined;
   readonly processes: SimulatedProcess[] = [];
   readonly #onTheirWay = new Set<MessageId>();
   /** The process of the embedded home that still takes up what the one before it has left. */
@@ -70,11 +79,12 @@ export class World {
   #isRedriveDue = false;
   #problem: unknown;
 
-  constructor(fates: Fates, engine: Engine, outside: Outside, limits: Partial<Limits> = {}) {
+  constructor(fates: Fates, engine: Engine, outside: Outside, { limits = {}, familySize }: Bounds = {}) {
     this.fates = fates;
     this.engine = engine;
     this.outside = outside;
     this.limits = limits;
+    this.familySize = familySize;
     const maxReceives = fates.home === 'aws' ? MAX_RECEIVES : Number.POSITIVE_INFINITY;
     this.queue = new MemoryDispatchQueue(this.clock, this.ids, maxReceives);
     this.timers = new RecordedTimers(this.clock, this.queue);

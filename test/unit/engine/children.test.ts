@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { handleMessage } from '../../../src/engine/messages/handle-message.ts';
 import { startExecution } from '../../../src/engine/start-execution.ts';
 import { submitCommand } from '../../../src/engine/submit-command.ts';
+import { DEFAULT_LIMITS } from '../../../src/limits.ts';
+import type { ChildStarts } from '../../../src/ports/child-starts.ts';
 import type { ExecutionHeader } from '../../../src/ports/execution-store.ts';
 import { ASK, flow, functionFlow, PASS, task } from './engine-flows.ts';
 import { EngineHome, facadeOf, returned } from './engine-home.ts';
@@ -226,4 +228,109 @@ describe('the end of a parent', () => {
     await home.settle();
     expect((await endOf(home, header))?.status).toBe('Stopped');
   });
+});
+
+describe('executions that start each other', () => {
+  const SELF = 'acs:fnf:::flow/main';
+  const deepest = { ...DEFAULT_LIMITS, depth: 3 };
+
+  test('are as deep as the limit says; the task of the last one fails, and can be caught', async () => {
+    const home = new EngineHome({ limits: deepest });
+    const caught = 'catch: [{ errors: [FnF.DepthLimitExceeded], goto: end }]';
+    const end = '  - { type: pass, name: end, outputMappings: [{ target: end, source: true }] }\n';
+    const header = await home.start(flow(task('sub', SELF, `pattern: sync\n${caught}`), end));
+    await home.toEnd();
+    const { executions } = await home.executions.list({ flowId: header.id.flowId, limit: 10 });
+    expect(executions.map(({ descent }) => descent?.depth)).toEqual([3, 2, undefined]);
+    expect(executions.map((execution) => execution.end?.status)).toEqual(Array(3).fill('Succeeded'));
+  });
+
+  test.each(['sync', 'requestResponse', 'waitForCallback'])('are counted by %s', async (pattern) => {
+    const home = new EngineHome({ limits: { ...DEFAULT_LIMITS, depth: 1 } });
+    const header = await home.start(calling(`pattern: ${pattern}`));
+    await home.settle();
+    const cause = 'At most 1 executions may start each other in a row; the child would be one more';
+    expect((await endOf(home, header))?.failure).toEqual({ error: 'FnF.DepthLimitExceeded', cause });
+  });
+});
+
+describe('a family without a place left', () => {
+  /** Places that a test gives and takes. */
+  class Places implements ChildStarts {
+    readonly taken: string[] = [];
+    isFull = true;
+
+    admit(startedBy: string): number | undefined {
+      if (this.isFull) return 7;
+      this.taken.push(startedBy);
+      return undefined;
+    }
+
+    ended(startedBy: string): void {
+      this.taken.splice(this.taken.indexOf(startedBy), 1);
+    }
+  }
+
+  async function crowded(child: string): Promise<{ home: EngineHome; places: Places }> {
+    const places = new Places();
+    const home = new EngineHome({ childStarts: places });
+    await home.createFlow('child', child);
+    return { home, places };
+  }
+
+  test('keeps the start of a child waiting, and its place is free when the child has ended', async () => {
+    const { home, places } = await crowded(ASK);
+    const header = await home.start(calling('pattern: sync'));
+    const { message, answer } = home.take();
+    const handled = await home.handle(message);
+    expect(handled).toEqual({ done: false, retryInSeconds: 7 });
+    places.isFull = false;
+    answer({ done: false, retryInSeconds: 0 });
+    await home.settle();
+    expect(places.taken).toEqual([`${header.id.flowId}/run/2/0`]);
+    await submitCommand(home.services, (await childOf(home)).id, stop);
+    await home.toEnd();
+    expect(places.taken).toEqual([]);
+    expect((await endOf(home, header))?.failure?.error).toBe('Enough');
+  });
+
+  test('does not keep a stop waiting', async () => {
+    const { home } = await crowded(PASS);
+    const header = await home.start(calling('pattern: sync'));
+    const { message, answer } = home.take();
+    answer(await home.handle(message));
+    await submitCommand(home.services, header.id, stop);
+    await home.toEnd();
+    expect((await endOf(home, header))?.status).toBe('Stopped');
+    expect(home.queue.undeleted()).toEqual([]);
+  });
+
+  test.each([
+    ['no such flow', 'acs:fnf:::flow/none', ''],
+    ['a name that another has', 'acs:fnf:::flow/child', 'serviceParams: { ExecutionName: mine }'],
+  ])('keeps no place for a child that was not started: %s', async (_, arn, more) => {
+    const { home, places } = await crowded(ASK);
+    places.isFull = false;
+    await startExecution(home.services, { flowName: 'child', executionName: 'mine' });
+    await home.start(flow(task('sub', arn, more)));
+    await home.settle();
+    expect(places.taken).toEqual([]);
+  });
+});
+
+test('An execution below one that was stopped starts no more children, though its own stop has not arrived', async () => {
+  const wait = '  - { type: wait, name: wait, duration: 9 }\n';
+  const home = await homeWith(flow(wait, task('deeper', 'acs:fnf:::flow/leaf', 'pattern: sync')));
+  const leaf = await home.createFlow('leaf', PASS);
+  const header = await home.start(calling('pattern: sync'));
+  await home.settle();
+  await submitCommand(home.services, header.id, stop);
+  const finish = home.take();
+  finish.answer(await home.handle(finish.message));
+  expect(home.take().message.body).toMatchObject({ kind: 'command', command: { type: 'Stop' } });
+  await home.clock.advanceBy(9_000);
+  await home.settle();
+  const failure = { error: 'FnF.ParentStopped', cause: 'The parent execution run has ended' };
+  expect((await childOf(home)).end).toMatchObject({ status: 'Stopped', failure });
+  expect((await home.executions.list({ flowId: leaf.id, limit: 1 })).executions).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { AWS_LIMITS } from '../../../src/adapters/aws/physical-limits.ts';
+import { FAMILY_SIZE } from '../../../src/adapters/embedded/child-places.ts';
 import { EMBEDDED_LIMITS } from '../../../src/adapters/embedded/physical-limits.ts';
 import { LIMIT_PROFILES } from '../../../src/limits.ts';
 import { CAPACITY } from '../../../src/local/overload.ts';
@@ -49,6 +50,10 @@ describe('the tables of a whole type', () => {
 
   test('what is taken on at a time', () => {
     expect(column('What is taken on at a time', 1)).toEqual(CAPACITY);
+  });
+
+  test('families', () => {
+    expect(column('Families', 1)).toEqual(FAMILY_SIZE);
   });
 });
 

@@ -33,7 +33,7 @@ async function runOf(seed: number): Promise<Run> {
 
 function servicesOf({ executions, flows, queue, timers, clock, ids }: World): EngineServices {
   const unused = {} as never;
-  const nowhere = { targets: unused, logger: unused, limits: unused, physical: unused };
+  const nowhere = { targets: unused, childStarts: unused, logger: unused, limits: unused, physical: unused };
   return { executions, flows, queue, timers, clock, ids, ...nowhere };
 }
 

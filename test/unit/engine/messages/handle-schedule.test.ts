@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { handleMessage } from '../../../../src/engine/messages/handle-message.ts';
 import { DEFAULT_LIMITS } from '../../../../src/limits.ts';
+import { ALL_CHILD_STARTS } from '../../../../src/ports/child-starts.ts';
 import { DONE, type ScheduleFired } from '../../../../src/ports/dispatch-queue.ts';
 import type { ScheduleRecord } from '../../../../src/ports/flow-store.ts';
 import { MemoryDispatchQueue } from '../../../../src/testing/memory/dispatch-queue.ts';
@@ -41,6 +42,7 @@ async function fire(
     queue,
     timers: new MemoryTimers(clock, queue),
     targets: { call: refuse },
+    childStarts: ALL_CHILD_STARTS,
     clock,
     ids: createSeededIds('engine'),
     logger: { info: () => {}, warn: () => {}, error: () => {} },

@@ -1,0 +1,75 @@
+import type { ChildStarts } from '../../ports/child-starts.ts';
+import type { Descent, ExecutionId } from '../../ports/execution-store.ts';
+
+/** How many unfinished executions there may be before the next child must wait. */
+export interface FamilySize {
+  /** Of those that one execution waits for, directly or through others. */
+  readonly awaited: number;
+  /** Of a family, before a child is started that nobody waits for. */
+  readonly family: number;
+  /** More than either for each level below the root. Without it all could wait for places that only their children would free. */
+  readonly perLevel: number;
+}
+
+/** All of them at rest take about 30 MB; to stop so many takes seconds. */
+export const FAMILY_SIZE: FamilySize = { awaited: 1_000, family: 10_000, perLevel: 16 };
+
+/** How long a start waits before it asks again. */
+const AGAIN_SECONDS = 5;
+
+/**
+ * Counts the unfinished children of each family, and of each execution at the top of those that wait for each other.
+ *
+ * Who waits deeper may have more under way: of executions that all wait, one of the deepest can always go on. Children
+ * that are waited for may be twice as many as a family is held to otherwise, so those that nobody waits for, which may
+ * take long, never keep them waiting.
+ */
+export class ChildPlaces implements ChildStarts {
+  readonly #size: FamilySize;
+  /** Children by what counts them, each named by the task that has started it. */
+  readonly #places = new Map<string, Set<string>>();
+
+  constructor(size: FamilySize = FAMILY_SIZE) {
+    this.#size = size;
+  }
+
+  admit(startedBy: string, descent: Descent): number | undefined {
+    if (!this.#hasPlace(startedBy, descent)) return AGAIN_SECONDS;
+    for (const key of keysOf(descent)) {
+      const children = this.#places.get(key) ?? new Set();
+      this.#places.set(key, children.add(startedBy));
+    }
+    return undefined;
+  }
+
+  ended(startedBy: string, descent: Descent): void {
+    for (const key of keysOf(descent)) {
+      const children = this.#places.get(key);
+      children?.delete(startedBy);
+      if (children?.size === 0) this.#places.delete(key);
+    }
+  }
+
+  #hasPlace(startedBy: string, descent: Descent): boolean {
+    const { awaited, family, perLevel } = this.#size;
+    const more = perLevel * descent.depth;
+    const [ofRoot = '', ofTop] = keysOf(descent);
+    if (this.#places.get(ofRoot)?.has(startedBy)) return true;
+    if (ofTop === undefined) return this.#count(ofRoot) < family + more;
+    return this.#count(ofTop) < awaited + more && this.#count(ofRoot) < 2 * family + more;
+  }
+
+  #count(key: string): number {
+    return this.#places.get(key)?.size ?? 0;
+  }
+}
+
+/** The family, and those that one execution waits for. */
+function keysOf({ root, awaitedBy }: Descent): readonly string[] {
+  const family = `family ${nameOf(root)}`;
+  return awaitedBy === undefined ? [family] : [family, `awaited ${nameOf(awaitedBy)}`];
+}
+
+function nameOf({ flowId, name }: ExecutionId): string {
+  return `${flowId}/${name}`;
+}

@@ -1,0 +1,34 @@
+import { isDeepStrictEqual } from 'node:util';
+import { descentOfChild } from '../../../src/engine/perform/descent.ts';
+import { readTaskId } from '../../../src/engine/task-id.ts';
+import { DEFAULT_LIMITS } from '../../../src/limits.ts';
+import type { ExecutionHeader } from '../../../src/ports/execution-store.ts';
+import { BrokenPromise } from './log.ts';
+import type { World } from './world.ts';
+
+/** How long a start may be on its way, in milliseconds: its calls are slow, and clocks differ. */
+const START_MILLISECONDS = 40_000;
+
+/**
+ * @throws BrokenPromise when an execution is not where its starter places it, is deeper than the limit, or was started
+ * below one that had ended.
+ */
+export function checkFamilies({ logs, listing, limits }: World): void {
+  const mostDepth = limits.depth ?? DEFAULT_LIMITS.depth;
+  for (const { header } of logs.all()) {
+    const { descent, id, startedAt } = header;
+    const starter = readTaskId(header.startedBy ?? '');
+    if (!isPlacedBy(header, starter && logs.find(starter.execution)?.header))
+      throw new BrokenPromise(`${id.name} is not placed below what has started it`);
+    if (descent === undefined) continue;
+    if (descent.depth > mostDepth) throw new BrokenPromise(`${id.name} is ${descent.depth} deep`);
+    const endedAt = descent.awaitedBy && listing.closedAt(descent.awaitedBy);
+    if (endedAt !== undefined && startedAt > endedAt + START_MILLISECONDS)
+      throw new BrokenPromise(`${id.name} was started below an execution that had ended`);
+  }
+}
+
+function isPlacedBy({ descent, parentToken }: ExecutionHeader, parent: ExecutionHeader | undefined): boolean {
+  if (parent === undefined || descent === undefined) return parent === undefined && descent === undefined;
+  return isDeepStrictEqual(descent, descentOfChild(parent, parentToken !== undefined));
+}
