@@ -8,7 +8,8 @@ const PASS = 'version: v1\ntype: flow\nsteps:\n  - { type: pass, name: nothing }
 function selfStarting(count: number, pattern = 'sync'): string {
   const call = `{ type: task, name: again, resourceArn: "acs:fnf:::flow/self", pattern: ${pattern} }`;
   const branches = Array.from({ length: count }, () => `      - steps: [${call}]\n`).join('');
-  const steps = count === 1 ? `  - ${call}\n` : `  - type: parallel\n    name: all\n    branches:\n${branches}`;
+  const steps =
+    count === 1 ? `  - ${call}\n` : `  - type: parallel\n    name: all\n    branches:\n${branches}`;
   return `version: v1\ntype: flow\nsteps:\n${steps}`;
 }
 
