@@ -7,8 +7,8 @@ export interface Arrival {
 }
 
 /**
- * Bounds the memory of requests that have not arrived whole. They take no place among those being answered; when they hold
- * too much, the one that began first is given up, for a client that means it has sent its request long before.
+ * Bounds the memory of requests that have not arrived whole. They take no slot of those being served. When they hold too
+ * much, the one that began first is dropped: an honest client would have sent its request long before.
  */
 export class Arrivals {
   readonly #mostBytes: number;

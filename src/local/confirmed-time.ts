@@ -25,7 +25,7 @@ function pathIn(folder: string): string {
   return join(folder, 'confirmed-time');
 }
 
-/** A file that cannot be read tells nothing. */
+/** A file that cannot be read counts as missing. */
 function readFrom(path: string): Instant | undefined {
   try {
     const instant = Number(readFileSync(path, 'utf8'));
@@ -35,7 +35,7 @@ function readFrom(path: string): Instant | undefined {
   }
 }
 
-/** As a whole or not at all; a full disk must not stop the work. */
+/** Writes the file as a whole or not at all; a full disk must not stop the work. */
 function writeTo(path: string, instant: Instant): void {
   try {
     writeFileSync(`${path}.tmp`, String(instant), { mode: 0o600 });

@@ -6,20 +6,20 @@ import type { Socket } from 'node:net';
 const MOST_CONNECTIONS = 20_000;
 const LEAST_CONNECTIONS = 16;
 
-/** How many connections a port may hold: a share of the descriptors of the process, for others need some, too. */
+/** Most connections of a port: a share of the descriptors of the process, because other parts need some, too. */
 export function connectionsFor(share: number, openFiles = openFilesLimit()): number {
   return Math.max(LEAST_CONNECTIONS, Math.min(MOST_CONNECTIONS, Math.floor(openFiles * share)));
 }
 
 /** The connections of a server. */
 export interface BoundConnections {
-  /** Hangs up on all that are not being answered: idle ones, and those whose requests have not arrived whole. */
+  /** Closes all connections without a request in service: idle ones, and those whose requests have not arrived whole. */
   dropUnanswered(): void;
 }
 
 /**
  * Keeps the connections of a server below a bound. A new one takes the place of the one that has been there for longest
- * without a whole request; when all are being answered, it is refused.
+ * without a whole request; when all have requests in service, it is refused.
  */
 export function boundConnections(server: Server, most: number): BoundConnections {
   const open = new Map<Socket, Use>();
@@ -46,9 +46,9 @@ export function boundConnections(server: Server, most: number): BoundConnections
   };
 }
 
-/** What a connection is used for. */
+/** The use of a connection. */
 interface Use {
-  /** The newest request, until it is answered. */
+  /** The newest request, until its response is sent. */
   request?: IncomingMessage;
   wasServed: boolean;
 }

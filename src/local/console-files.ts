@@ -11,7 +11,7 @@ export interface FileResponse {
   readonly body: Uint8Array | string;
 }
 
-/** What matters of a request for a file. */
+/** The parts of a request that matter for a file. */
 export interface FileRequest {
   readonly method: string;
   /** Without the query, as it was sent. */
@@ -20,7 +20,7 @@ export interface FileRequest {
   readonly accept: string;
 }
 
-/** Where `npm run console` puts the console. */
+/** The folder into which `npm run console` writes the console. */
 export const CONSOLE_FOLDER = fileURLToPath(new URL('../../console/dist/', import.meta.url));
 
 const PREFIX = '/console/';
@@ -50,7 +50,7 @@ export function isConsoleBuilt(folder: string): boolean {
 /**
  * Answers a request for the console; undefined for one that is the API's.
  *
- * Files are read when they are asked for, so nothing of the console delays the start.
+ * Files are read on request, so nothing of the console delays the start.
  */
 export async function serveConsole(folder: string, request: FileRequest): Promise<FileResponse | undefined> {
   const { method, path, query, accept } = request;
@@ -68,7 +68,7 @@ const FILE_PATH = /^(?:\w[\w-]*\/)*\w[\w-]*(?:\.\w[\w-]*)+$/;
 async function fileAt(folder: string, path: string): Promise<FileResponse> {
   const isFile = FILE_PATH.test(path);
   if (!isFile && path.includes('.')) return notFound();
-  // Whatever is no file is a page, which the console itself finds.
+  // A path that is no file is a page of the console, whose own code finds it.
   const file = isFile ? path : 'index.html';
   const body = await contentOf(join(folder, file));
   if (body === undefined) return isFile ? notFound() : plainText(503, NOT_BUILT);

@@ -16,7 +16,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { TaskTargets } from '../ports/task-targets.ts';
 import type { Schedules } from '../ports/timers.ts';
 
-/** What the home needs from the server around it. */
+/** The parts that the home needs from the server around it. */
 export interface EmbeddedParts {
   readonly stores: EmbeddedStores;
   readonly targets: TaskTargets;
@@ -25,11 +25,11 @@ export interface EmbeddedParts {
   readonly concurrency: number;
 }
 
-/** Abandoned executions that are told of before those told of earlier are dealt with. */
+/** Most abandoned executions whose messages are sent before earlier ones have been handled. */
 const TOLD_AT_ONCE = 50;
 /** Turns of the event loop that are left to them: those that only wait need no more, tasks are not waited for. */
 const TURNS = 20;
-/** How long a close waits for what is about to be committed; tasks that take longer run again after the next start. */
+/** Longest time that a close waits for commits under way; tasks that take longer run again after the next start. */
 const CLOSE_MS = 1_000;
 
 /** One process on one data folder: messages and timers are lost with it, and found again in the logs. */
@@ -124,7 +124,7 @@ export class EmbeddedHome implements Home {
   }
 
   async #letSomeBeHandled(): Promise<void> {
-    // What was sent arrives with the next turn.
+    // Messages that were sent arrive with the next turn.
     await nextTurn();
     for (let turn = 1; turn < TURNS && this.#queue.waiting() > 0; turn++) await nextTurn();
   }

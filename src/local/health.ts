@@ -1,4 +1,4 @@
-/** What a supervisor asks a server. */
+/** The health of a server, for supervisors. */
 export interface Health {
   /** Why the server cannot do its work now; undefined when it can. */
   problem(): Promise<string | undefined>;
@@ -6,7 +6,7 @@ export interface Health {
   isReady(): boolean;
 }
 
-/** What a server's health depends on. */
+/** The parts on which a server's health depends. */
 export interface HealthParts {
   /** Writes something. @throws when nothing can be kept. */
   readonly write: () => Promise<void>;
@@ -15,12 +15,12 @@ export interface HealthParts {
   readonly isReady: () => boolean;
 }
 
-/** Probes in a row have the same answer: whoever asks all the time writes no more than once in that time. */
+/** Probes within this time share one result: frequent requests write no more than once in it. */
 const PROBE_MS = 200;
 /** A disk that takes longer is no better than none. */
 const PATIENCE_MS = 5_000;
 
-/** A server is healthy while what it is given can be kept and executions may be started. */
+/** A server is healthy while data can be written and executions may be started. */
 export function createHealth({ write, admissionProblem, isReady }: HealthParts): Health {
   let probe: Promise<string | undefined> | undefined;
   let probedAt = Number.NEGATIVE_INFINITY;

@@ -12,13 +12,13 @@ import type { Overload, Visit } from './overload.ts';
 import { localUrl, refusalOf } from './same-site.ts';
 import type { Credentials } from './server-options.ts';
 
-/** Where to listen, and how large a request may be. */
+/** Address to listen on, and limits of requests. */
 export interface HttpServerOptions {
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
   readonly requestBytes: number;
-  /** Absent when anybody may call. */
+  /** Absent when callers need no key. */
   readonly credentials?: Credentials;
   /** The console's files, served below `/console/`. */
   readonly consoleFolder: string;
@@ -28,13 +28,13 @@ export interface HttpServerOptions {
   readonly connections?: number;
 }
 
-/** How long a client may take before its connection is closed, in milliseconds. */
+/** Times that a client may take before its connection is closed, in milliseconds. */
 export interface Patience {
-  /** To send the headers; also of a connection that sends nothing. */
+  /** Time to send the headers; also for a connection that sends nothing. */
   readonly headers: number;
-  /** To send all of a request. */
+  /** Time to send a whole request. */
   readonly request: number;
-  /** To send the next request. */
+  /** Time until the next request. */
   readonly idle: number;
 }
 
@@ -47,9 +47,9 @@ export interface HttpServer {
 
 const PATIENCE: Patience = { headers: 10_000, request: 60_000, idle: 30_000 };
 const CONNECTION_SHARE = 0.5;
-/** Of requests that have not arrived whole, over all connections. */
+/** Bytes of requests that have not arrived whole, over all connections. */
 const ARRIVING_BYTES = 64 * 1024 * 1024;
-/** What headers need beside a query, which may be as large as a body. */
+/** Bytes of headers besides a query, which may be as large as a body. */
 const HEADER_BYTES = 16 * 1024;
 
 const HEALTHY: Health = { problem: async () => undefined, isReady: () => true };
@@ -73,7 +73,7 @@ export async function openHttpServer(
       headersTimeout: patience.headers,
       requestTimeout: patience.request,
       keepAliveTimeout: patience.idle,
-      // Node looks every 30 s unless told, and a slow client would live so much longer.
+      // By default Node looks every 30 s only, and a slow client would live so much longer.
       connectionsCheckingInterval: patience.headers / 2,
       maxHeaderSize: options.requestBytes + HEADER_BYTES,
     },
@@ -100,7 +100,7 @@ async function serve(
 ): Promise<void> {
   try {
     const { status, headers, body } = await answered;
-    // What was not read of a request that is too large would be taken for the next one.
+    // The unread rest of a request that is too large would be taken for the next one.
     if (!request.complete || !mayComeAgain()) response.setHeader('connection', 'close');
     response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body);
   } catch {
@@ -137,7 +137,7 @@ async function answer(
   });
   if (file !== undefined) return file;
   const body = await readBody(request, options.requestBytes, arrivals);
-  // A place is taken by what has arrived whole: who stops in the middle keeps nobody out.
+  // Only a request that has arrived whole takes a slot: a client that stops in the middle keeps no other out.
   const visit = overload.enter();
   try {
     if (visit?.take(url.length + body.length)) return await api({ method, path, query, headers, body });

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { BoundConnections } from './connections.ts';
 
-/** How long requests in progress may take when a server closes, in milliseconds. */
+/** Time for requests in progress when a server closes, in milliseconds. */
 const CLOSE_MS = 2_000;
 
 /** Resolves once the server listens; rejects with the reason, such as a port that is taken. */

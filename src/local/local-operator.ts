@@ -7,7 +7,7 @@ import type { DispatchBody } from '../ports/dispatch-queue.ts';
 import type { ExecutionId } from '../ports/execution-store.ts';
 import type { Page, PageRequest } from '../ports/flow-store.ts';
 
-/** What the operator of a local server sees and does. */
+/** The interface of a local server for its operator. */
 export class LocalOperator implements Operator {
   readonly #stores: EmbeddedStores;
   readonly #begin: () => Promise<void>;
@@ -25,7 +25,7 @@ export class LocalOperator implements Operator {
     return this.#isPaused;
   }
 
-  /** Begins what a start that is not paused begins. */
+  /** Begins driving and delivering, as a start that is not paused does. */
   async begin(): Promise<void> {
     this.#begun ??= this.#begin();
     await this.#begun;

@@ -5,12 +5,12 @@ import { isatty } from 'node:tty';
 /** A stream of the process, such as standard error. */
 export type ProcessStream = Writable & { readonly fd: number };
 
-/** More than that is not kept for a reader who does not read. */
+/** Most bytes that are kept for a reader that does not read. */
 const MOST_WAITING = 1024 * 1024;
 
 /**
- * Writes for a process that must go on: what cannot be written is lost, whether the reader is slow, has gone, comes back
- * later, or the device is full. A reader who reads again hears how much that was.
+ * Writes for a process that must go on. Lines that cannot be written are lost, when the reader is slow, has gone or comes
+ * back later, or when the device is full. A reader that reads again gets a line with the number of lost ones.
  */
 export function lossyWriter(stream: ProcessStream, mostWaiting = MOST_WAITING): (text: string) => void {
   return isFile(stream.fd) ? (text) => writeToFile(stream.fd, text) : streamWriter(stream, mostWaiting);
@@ -21,7 +21,7 @@ function writeToFile(fd: number, text: string): void {
   try {
     writeSync(fd, text);
   } catch {
-    // Lost: there is nobody to be told.
+    // Lost: there is no reader to report to.
   }
 }
 

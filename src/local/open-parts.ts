@@ -14,7 +14,7 @@ import { retentionPart } from './parts/retention.ts';
 import { storesPart } from './parts/stores.ts';
 import type { Endpoints, ServerOptions } from './server-options.ts';
 
-/** What a server begins before its parts are open. */
+/** Work that a server begins before its parts are open. */
 export interface Begun {
   /** Filled in as the ports open. */
   readonly endpoints: Endpoints;

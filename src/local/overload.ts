@@ -3,13 +3,13 @@ import type { Admission } from '../api/services.ts';
 import type { FlowStore } from '../ports/flow-store.ts';
 import type { Logger } from '../ports/logger.ts';
 
-/** What a server takes on at a time; beyond it callers are told to come back later. */
+/** The load that a server takes on at a time; requests beyond it are refused with `ResourceThrottled`. */
 export interface Capacity {
-  /** Requests being answered, without those that wait for an end. */
+  /** Requests in service, without those that wait for an end. */
   readonly requests: number;
   /** Bytes of requests in memory. */
   readonly requestBytes: number;
-  /** Callers who wait for the end of an execution. */
+  /** Callers that wait for the end of an execution. */
   readonly waits: number;
   /** Messages being handled, half of them at most for one flow: an execution whose task runs holds one. */
   readonly handled: number;
@@ -31,7 +31,7 @@ export const CAPACITY: Capacity = {
   heapShare: 0.8,
 };
 
-/** What is being waited for. */
+/** The parts from which the load is read. */
 export interface OverloadParts {
   readonly flows: Pick<FlowStore, 'readFlow'>;
   /** Messages that wait for their turn: all, or those of one flow. */
@@ -53,7 +53,7 @@ const MIB = 1024 * 1024;
 /** A log line tells of all refusals since the one before. */
 const LOG_EVERY_MS = 10_000;
 
-/** Sees to it that callers are refused at once rather than made to wait for ever, and tells the operator. */
+/** Load shedding: refuses requests at once instead of letting them wait for ever, and tells the operator. */
 export class Overload implements Admission {
   readonly #capacity: Capacity;
   readonly #parts: OverloadParts;
@@ -102,7 +102,7 @@ export class Overload implements Admission {
     };
   }
 
-  /** Why nothing may be started now, of whatever flow; undefined when something may. */
+  /** Why no execution of any flow may be started now; undefined when one may. */
   problem(): string | undefined {
     const waiting = this.#parts.waitingMessages();
     if (waiting >= this.#capacity.messages) return `${waiting} messages of executions wait for their turn`;

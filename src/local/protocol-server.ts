@@ -20,12 +20,12 @@ export interface ProtocolRequest {
   readonly signal: AbortSignal;
 }
 
-/** What a client is answered. */
+/** The HTTP response to a client. */
 export interface ProtocolAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
-  /** Called when the answer does not reach the client. */
+  /** Called when the response does not reach the client. */
   readonly onUndelivered?: () => void;
 }
 
@@ -35,11 +35,11 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** What is known of a signature before the body is read. */
+/** The result of checking a signature before the body is read. */
 export type Authentication =
   | { readonly refusal: ProtocolAnswer }
   | {
-      /** What the sender of a body that was not signed is answered; undefined when it was. */
+      /** The response for a body that was not signed; undefined when it was. */
       bodyRefusal(body: Buffer): ProtocolAnswer | undefined;
     };
 
@@ -47,21 +47,21 @@ export type Authentication =
 export interface Protocol {
   /** Largest body of a request. */
   readonly maxBytes: number;
-  /** Checks who sends a request; asked where a key is demanded. */
+  /** Checks the signature of a request; called where a key is demanded. */
   authenticate(request: IncomingMessage, credentials: Credentials): Authentication;
   serve(request: ProtocolRequest): Promise<ProtocolAnswer>;
   /** Says a refusal in the words of the protocol, so that its clients can read it. */
   refuse(refusal: Refusal, headers: IncomingHttpHeaders): ProtocolAnswer;
-  /** Hears of a fault of ours, which clients are not told. */
+  /** Called with a fault of the service, whose details clients do not get. */
   onFault(error: unknown): void;
 }
 
-/** Where a protocol is served. */
+/** The address at which a protocol is served. */
 export interface ListenOptions {
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
-  /** The key that every request must prove; absent when anybody may call. */
+  /** The key with which every request must be signed; absent when callers need none. */
   readonly credentials?: Credentials;
 }
 
@@ -78,9 +78,9 @@ const HEADERS_MS = 10_000;
 const REQUEST_MS = 120_000;
 /** Bytes of requests in memory at a time, over all connections. */
 const MAX_TOTAL_BYTES = 256 * 1024 * 1024;
-/** Of requests that have not arrived whole. */
+/** Bytes of requests that have not arrived whole. */
 const MAX_ARRIVING_BYTES = 64 * 1024 * 1024;
-/** Of the descriptors that the process may open. */
+/** Share of the descriptors that the process may open. */
 const CONNECTION_SHARE = 1 / 8;
 
 /**
@@ -201,7 +201,7 @@ async function readBody(
   } finally {
     arrival.end();
   }
-  // Only what has arrived whole takes room that others need.
+  // Only a request that has arrived whole takes room that others need.
   if (room.bytes + arrived > MAX_TOTAL_BYTES) return give('no room');
   size = arrived;
   room.bytes += arrived;
@@ -223,7 +223,7 @@ async function deliver(
     response.once('close', () => {
       if (!response.writableFinished) onUndelivered?.();
     });
-    // What was not read of a request that is too large would be taken for the next one.
+    // The unread rest of a request that is too large would be taken for the next one.
     if (!request.complete || !mayComeAgain()) response.setHeader('connection', 'close');
     response.writeHead(status, { ...headers, 'content-length': headers['content-length'] ?? lengthOf(body) });
     response.end(request.method === 'HEAD' ? undefined : body);

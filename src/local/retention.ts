@@ -9,7 +9,7 @@ const BATCH = 100;
 const PAUSE_MS = 50;
 const SEARCH_EVERY_MS = 3_600_000;
 
-/** What removing needs. */
+/** The parts that removing needs. */
 export interface RetentionParts {
   readonly ended: EndedExecutions;
   readonly days: number;
@@ -19,10 +19,10 @@ export interface RetentionParts {
 }
 
 /**
- * Removes executions some days after they ended, a few at a time so that nobody waits. @returns how to stop.
+ * Removes executions some days after they ended, a few at a time so that no request waits. @returns a function that stops it
  *
- * What is removed is gone, and clocks are wrong now and then: a time counts once two readings an hour apart have shown
- * that it has been. A process goes by the time that the one before it has left until then.
+ * A removal is final, and clocks are wrong now and then. So a time counts only once two readings an hour apart agree that
+ * it has passed. Until then a process goes by the time that the one before it has left.
  */
 export function startRetention(parts: RetentionParts): () => void {
   const stopping = new AbortController();

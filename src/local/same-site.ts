@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import type { Credentials } from './server-options.ts';
 
-/** What matters of a request before it is read; an `IncomingMessage` is one. */
+/** The parts of a request that are checked before it is read; an `IncomingMessage` has them. */
 export interface Visitor {
   readonly method?: string | undefined;
   /** Path and query, as they were sent. */
@@ -15,18 +15,17 @@ export interface Visitor {
 export interface VisitedServer {
   /** The address on which it listens. */
   readonly host: string;
-  /** The key that every call must prove, so that a page without it can do nothing; absent when anybody may call. */
+  /** The key that every call needs, so that a page without it can do nothing; absent when callers need none. */
   readonly credentials?: Credentials;
 }
 
 /**
  * Why a request may not be served; undefined when it may. Every port of the server asks this before it reads anything.
  *
- * A web page must not use a server that only this machine can reach: neither by a request across origins, whichever
- * element of the page makes it, nor under a name of its own that points here (DNS rebinding). Programs send no header by
- * which browsers tell where a request comes from, and the address that they were given. Of old browsers that send no such
- * header either, only images, links and the like are left; these are GETs, so no GET may change anything unless a program
- * has signed it.
+ * A web page must not use a server that only this machine can reach: neither by a request across origins, from any element
+ * of the page, nor under a name of its own that points here (DNS rebinding). Browsers state the origin of a request in
+ * headers that programs do not send; programs send the address that they were given as `Host`. Old browsers omit the header
+ * for images, links and the like. These are GETs, so no GET may change anything unless a program has signed it.
  */
 export function refusalOf(visitor: Visitor, server: VisitedServer): string | undefined {
   return hostProblem(visitor, server) ?? pageProblem(visitor) ?? getProblem(visitor);
@@ -34,7 +33,7 @@ export function refusalOf(visitor: Visitor, server: VisitedServer): string | und
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** Pages reach a server under names that their owner made; addresses, and names without a dot, are nobody's. */
+/** A page reaches a server under a name that its owner has registered; addresses, and names without a dot, have no owner. */
 function hostProblem(
   { headers }: Visitor,
   { host: listenHost, credentials }: VisitedServer,
@@ -50,7 +49,7 @@ function hostProblem(
   return `Host ${JSON.stringify(headers.host)} could be anybody's name for this server; use its address, or demand keys`;
 }
 
-/** Browsers say in several headers where a request comes from; each is believed when it says elsewhere. */
+/** Browsers state the origin of a request in several headers; one that names another origin suffices to refuse it. */
 function pageProblem(visitor: Visitor): string | undefined {
   const { headers } = visitor;
   if (isVisitToConsole(visitor)) return undefined;
@@ -61,7 +60,7 @@ function pageProblem(visitor: Visitor): string | undefined {
   return site === 'same-origin' || site === 'none' ? undefined : foreign(String(site));
 }
 
-/** Following a link to the console opens its page, in a window of its own; what the page does is of the same origin. */
+/** Following a link to the console opens its page, in a window of its own; requests of that page have the same origin. */
 function isVisitToConsole({ method, url = '', headers }: Visitor): boolean {
   const isNavigation =
     method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';

@@ -3,7 +3,7 @@ import type { FunctionLimits } from './functions/function-options.ts';
 import type { UploadRule } from './objects/object-created.ts';
 import type { Capacity } from './overload.ts';
 
-/** What a server serves, where, and where it keeps it. */
+/** The services of a server, their addresses, and the place of their data. */
 export interface ServerOptions {
   readonly host: string;
   /** 0 for any free port. */
@@ -25,9 +25,9 @@ export interface ServerOptions {
   readonly functionFolders: readonly string[];
   readonly flowFolders: readonly string[];
   readonly limits: LimitProfile;
-  /** Absent when anybody may call. */
+  /** Absent when callers need no key. */
   readonly credentials?: Credentials;
-  /** True when it is meant that anybody on a network may call. @default false */
+  /** True when every caller on a network may call. @default false */
   readonly isOpen?: boolean;
   readonly functionLimits?: FunctionLimits;
   /** Variables of this process that functions get besides those that every function gets. @default none */
@@ -36,9 +36,9 @@ export interface ServerOptions {
   readonly functionsGetKey?: boolean;
   /** Days for which executions are kept after their end. @default 90 */
   readonly retentionDays?: number;
-  /** What differs from the capacity of every server (`CAPACITY`). */
+  /** Values other than those of `CAPACITY`. */
   readonly capacity?: Partial<Capacity>;
-  /** Takes what functions print, diagnostics and log lines. @default standard error */
+  /** Takes the output of functions, diagnostics and log lines. @default standard error */
   readonly write?: (line: string) => void;
 }
 
@@ -48,7 +48,7 @@ export interface Credentials {
   readonly accessKeySecret: string;
 }
 
-/** URLs of what a server serves; functions learn them too, so they fill while the server opens. */
+/** URLs of the services of a server. Functions get them too, so they are filled in while the server opens. */
 export interface Endpoints {
   /** URL of the API. */
   api: string;

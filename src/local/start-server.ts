@@ -15,7 +15,7 @@ export interface LocalServer extends Readonly<Endpoints> {
 }
 
 /**
- * Starts the whole service in this process and goes on with what its data folder holds.
+ * Starts the whole service in this process and goes on with the executions of its data folder.
  *
  * @throws when a folder is missing or in use, a port is taken, or a network could call without a key; nothing is left running then.
  */

@@ -21,7 +21,7 @@ export interface ReadDefinitionFile {
   readonly problem?: string;
 }
 
-/** Reads a definition file, with or without a byte order mark; what is far larger than a definition is not read. */
+/** Reads a definition file, with or without a byte order mark; one that is far larger than a definition is not read. */
 export function readDefinitionFile(path: string, maxBytes: number): ReadDefinitionFile {
   try {
     const { size } = statSync(path);
@@ -57,8 +57,8 @@ export function readOnlyReason(path: string): string | undefined {
 }
 
 /**
- * Puts a text in place of a file's, with the permissions that the file has: whoever reads it, or whenever the machine
- * fails, finds the old text or the new one. A link goes on leading to the file.
+ * Replaces the text of a file, which keeps its permissions. Readers find the old text or the new one, also after the
+ * machine has failed. A link goes on leading to the file.
  *
  * @throws when the file system does not take it; the file is then as it was.
  */

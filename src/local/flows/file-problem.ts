@@ -8,7 +8,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 };
 
-/** What went wrong with a file, in a few words. */
+/** The problem of a file, in a few words. */
 export function problemOf(error: unknown): string {
   const { code = '', message = '' } = Object(error) as { code?: string; message?: string };
   return PROBLEMS[code] ?? (message || String(error));

@@ -7,7 +7,7 @@ import { FolderWatches } from './folder-watches.ts';
 import type { LoadDefinition } from './load-definition.ts';
 import { type DefinitionFile, scanFolders } from './scan-folders.ts';
 
-/** What keeping flows in files needs. */
+/** The parts that flow folders need. */
 export interface FlowFoldersParts {
   readonly folders: readonly string[];
   readonly limits: DefinitionLimits;
@@ -20,10 +20,10 @@ const DEBOUNCE_MS = 100;
 const MAX_SIZE_FACTOR = 16;
 
 /**
- * Keeps flows like the definition files of some folders, and files like what is saved through the API.
+ * Keeps flows like the definition files of some folders, and files like the flows that are saved through the API.
  *
- * Whatever is not loaded is named with the reason, once, and again when that is over; one bad entry keeps no other from
- * being loaded. A file that is deleted leaves its flow alone.
+ * An entry that is not loaded is named with the reason, once, and again when it is loaded; it keeps no other from being
+ * loaded. A file that is deleted leaves its flow alone.
  */
 export class FlowFolders implements FlowFiles {
   readonly #parts: FlowFoldersParts;
@@ -33,7 +33,7 @@ export class FlowFolders implements FlowFiles {
   #files: ReadonlyMap<string, DefinitionFile> = new Map();
   /** Texts that were loaded, or refused for their errors. */
   readonly #seen = new Map<string, string>();
-  /** What is wrong with a path, as it was told. */
+  /** Problems that were reported, by path. */
   readonly #problems = new Map<string, string>();
   #timer: NodeJS.Timeout | undefined;
   #loading: Promise<void> = Promise.resolve();
@@ -43,7 +43,7 @@ export class FlowFolders implements FlowFiles {
     this.#watches = new FolderWatches(() => this.#loadSoon(), parts.write);
   }
 
-  /** Loads every file, then whatever changes; `load` brings a text into the store. */
+  /** Loads every file, then every change; `load` brings a text into the store. */
   async start(load: LoadDefinition): Promise<void> {
     this.#load = load;
     await this.#inTurn(() => this.#loadAll());
@@ -90,7 +90,7 @@ export class FlowFolders implements FlowFiles {
     this.#timer = setTimeout(() => void this.#inTurn(() => this.#loadAll()), DEBOUNCE_MS);
   }
 
-  /** One load or save at a time: a save must not be taken for a change that somebody made to the file. */
+  /** Runs one load or save at a time: a save must not be taken for a user's change of the file. */
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#loading.then(work);
     this.#loading = done.then(
@@ -109,7 +109,7 @@ export class FlowFolders implements FlowFiles {
     for (const file of files) await this.#loadFile(file);
   }
 
-  /** Drops what is known of paths that are gone. */
+  /** Forgets paths that are gone. */
   #forget(files: readonly DefinitionFile[], leftOut: ReadonlyMap<string, string>): void {
     const paths = new Set(files.map(({ path }) => path));
     for (const path of this.#problems.keys())

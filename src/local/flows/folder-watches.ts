@@ -12,7 +12,7 @@ export class FolderWatches {
     this.#write = write;
   }
 
-  /** Watches these folders and no others. A folder that cannot be watched is told, and serves without. */
+  /** Watches these folders and no others. A folder that cannot be watched is reported, and its files are loaded once only. */
   keep(folders: readonly string[]): void {
     for (const [folder, watcher] of this.#watches) {
       if (folders.includes(folder)) continue;

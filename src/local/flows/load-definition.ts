@@ -16,7 +16,7 @@ export interface FileText {
   readonly isKnown: boolean;
 }
 
-/** What became of a text. */
+/** The result of loading a text. */
 export interface Loaded {
   /** The store holds something new. */
   readonly isStored: boolean;
@@ -27,7 +27,7 @@ export interface Loaded {
 /** Brings the text of a file into the store. @returns undefined when that is worth another try. */
 export type LoadDefinition = (file: FileText) => Promise<Loaded | undefined>;
 
-/** Loads definitions by the API's own operations, without authentication: the files belong to whoever runs the server. */
+/** Loads definitions by the API's own operations, without authentication: the files belong to the operator of the server. */
 export function definitionLoader(services: ApiServices, write: (line: string) => void): LoadDefinition {
   return async (file) => {
     const { flowName, path, text, isKnown } = file;
@@ -62,7 +62,7 @@ function isOtherJson(path: string, text: string): boolean {
   );
 }
 
-/** What the API saved is never given up without a word. */
+/** A line for a definition that the API saved and that is now replaced. */
 function replaced(known: FlowRecord | undefined): string {
   if (known === undefined || known.file !== undefined || known.definition === '') return '';
   const at = new Date(known.modifiedAt).toISOString();

@@ -16,7 +16,7 @@ export interface DefinitionFile {
   readonly flowName: string;
 }
 
-/** What flow folders hold, at one moment. */
+/** The content of flow folders at one moment. */
 export interface ScannedFolders {
   /** One file per flow, in order of folders and paths. */
   readonly files: readonly DefinitionFile[];
@@ -27,7 +27,7 @@ export interface ScannedFolders {
 }
 
 const DEFINITION = /\.(?:ya?ml|json)$/i;
-/** What nobody takes for a definition: hidden files, backups of editors, texts about flows and the code of functions. */
+/** Files that are clearly no definitions: hidden files, backups of editors, texts about flows and the code of functions. */
 const QUIET = /^\.|~$|\.(?:md|[cm]?[jt]sx?|pyc?)$/i;
 const MAX_DEPTH = 16;
 const MAX_ENTRIES = 20_000;
@@ -43,7 +43,7 @@ class Scan {
   readonly #files = new Map<string, DefinitionFile>();
   readonly #folders: string[] = [];
   readonly #leftOut = new Map<string, string>();
-  /** By where folders really are: links may lead in circles. */
+  /** Folders by their real paths: links may lead in circles. */
   readonly #visited = new Set<string>();
   #entries = 0;
 
@@ -102,7 +102,7 @@ class Scan {
     }
   }
 
-  /** Undefined for what cannot be looked at, or has vanished meanwhile. */
+  /** Undefined for an entry that cannot be read, or has vanished meanwhile. */
   #look(path: string): Stats | undefined {
     try {
       return statSync(path);

@@ -6,19 +6,19 @@ import { join } from 'node:path';
 export const CURSOR_FD = 14;
 
 const BYTES = 4;
-/** Where a process writes the call that it is about to begin, and where the server writes what may not begin any more. */
+/** Offset at which a process writes the call that it is about to begin; the server writes the calls that it revokes behind it. */
 const BEGUN_AT = 0;
 const REVOKED_AT = 4;
 
 /**
- * Lets the server take back calls that a process has been sent and has not begun, also while a call keeps the process
- * from reading anything.
+ * Lets the server take back calls that it has sent to a process and that have not begun, also while a call keeps the
+ * process from reading anything.
  *
  *   process   write begun = 7 ── read revoked ── revoked < 7: run call 7
  *   server    write revoked = 9 ── read begun ── begun = 7: take back 8 and 9
  *
- * Both sides write before they read, in a file without a name that both have open. So whatever the order, a call runs
- * or is taken back, and when both notice the other the process gives it back itself.
+ * Both sides write before they read, in a file without a name that both have open. So in any order a call either runs or
+ * is taken back, and when both sides notice each other the process gives it back itself.
  */
 export class BeginCursor {
   readonly fd: number;

@@ -1,7 +1,7 @@
 import type { Failure } from '../../interpreter/event.ts';
 import type { ThrownError, UnloadableBy } from './protocol.ts';
 
-/** Names that say nothing about what went wrong. */
+/** Names that give no reason. */
 const GENERIC_TYPES: ReadonlySet<string> = new Set(['', 'Error', 'Exception', 'BaseException']);
 
 const PROCESS_EXITED = 'Process exited unexpectedly before completing request';
@@ -20,7 +20,7 @@ export function unwritableFailure(error: ThrownError): Failure {
   return { error: 'FnF.InvalidLocal', cause: JSON.stringify({ ...error, errorMessage }) };
 }
 
-/** The failure of a function whose answer is larger than the data of a step may be. */
+/** The failure of a function whose result is larger than the data of a step may be. */
 export function sizeFailure(bytes: number, limit: number): Failure {
   const errorMessage = `The function answered ${bytes} bytes; at most ${limit} are allowed`;
   return { error: 'FnF.DataLimitExceeded', cause: JSON.stringify({ errorMessage }) };

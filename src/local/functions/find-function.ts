@@ -25,7 +25,7 @@ interface Names {
 
 const EXTENSIONS = ['js', 'ts', 'mjs', 'py'];
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9_-]*$/;
-/** Qualifiers that name what a call without qualifier gets. */
+/** Qualifiers with the meaning of none. */
 const LATEST: ReadonlySet<string> = new Set(['', 'LATEST', '$LATEST']);
 
 /**
@@ -91,7 +91,7 @@ function folderName(service: string, qualifier: string): string {
   return qualifier === '' ? service : `${service}.${qualifier}`;
 }
 
-/** Undefined for what is not there or may not be looked at. */
+/** Undefined for a path that does not exist or cannot be read. */
 function statsOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });

@@ -1,4 +1,4 @@
-/** What a frame says; `python/fdl_host/channel.py` has the same numbers. */
+/** Kinds of frames; `python/fdl_host/channel.py` has the same numbers. */
 export const FRAME = {
   // From the server.
   load: 1,
@@ -65,10 +65,10 @@ export interface OutgoingFrame {
   readonly parts: readonly Part[];
 }
 
-/** Descriptor of the channel in a function's process. Node closes those up to 15 to what a function starts. */
+/** Descriptor of the channel in a function's process. Node closes descriptors up to 15 in processes that a function starts. */
 export const CHANNEL_FD = 15;
 
-/** Bytes of a body at most. What a process sends is measured there and much smaller. */
+/** Most bytes of a body. The process measures what it sends, which is much smaller. */
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 const HEADER_BYTES = 13;

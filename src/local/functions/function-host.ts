@@ -7,7 +7,7 @@ import { LoadedCode } from './loaded-code.ts';
 import type { Invocation } from './protocol.ts';
 import type { OpenRuntime } from './runtime.ts';
 
-/** How much one function may use. */
+/** Limits of one function. */
 export interface HostLimits {
   /** Calls that run at the same time; more wait for their turn. */
   readonly concurrency: number;
@@ -67,7 +67,7 @@ export class FunctionHost {
     this.#pump();
   }
 
-  /** Lets what runs and waits end on this code, then gives everything back. */
+  /** Lets running and waiting calls end on this code, then ends the processes. */
   retire(): void {
     this.#isRetired = true;
     this.#pump();

@@ -1,7 +1,7 @@
 export const TIME_LIMIT_MS = 900_000;
 export const MEMORY_MB = 1_024;
 
-/** What one function may use. */
+/** Limits of one function. */
 export interface FunctionLimits {
   /** @default 15 minutes, as on AWS Lambda */
   readonly timeLimitMs?: number;
@@ -9,15 +9,15 @@ export interface FunctionLimits {
   readonly memoryMb?: number;
   /** Calls of one function that run at the same time; more wait for their turn. @default 100 */
   readonly concurrency?: number;
-  /** UTF-8 bytes of an answer; a larger one fails where it is made. @default 256 KiB */
+  /** UTF-8 bytes of a result; a larger one fails in the function's process. @default 256 KiB */
   readonly resultBytes?: number;
 }
 
-/** What the functions of a server are found in and given. */
+/** The folders of functions, and the environment that functions get. */
 export interface FunctionOptions extends FunctionLimits {
   /** Searched in order; the first that has a function wins. */
   readonly directories: readonly string[];
-  /** Where functions reach the API, the queues and the objects. */
+  /** Addresses at which functions reach the API, the queues and the objects. */
   readonly endpoints: {
     readonly api: string;
     readonly queues: string;

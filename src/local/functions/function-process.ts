@@ -8,9 +8,9 @@ import { Pace } from './pace.ts';
 import type { ProcessKeeper } from './process-keeper.ts';
 import type { OutputStream } from './protocol.ts';
 
-/** What is started: a program that speaks frames on its channel and is told the tag as its last argument. */
+/** The command of a process: a program that speaks frames on its channel and gets the tag as its last argument. */
 export interface Command {
-  /** What people call the program. */
+  /** Name of the program for people. */
   readonly name: string;
   readonly program: string;
   readonly args: readonly string[];
@@ -19,17 +19,17 @@ export interface Command {
   readonly hasCursor: boolean;
 }
 
-/** How a process ended. */
+/** The end of a process. */
 export interface Exit {
   readonly reason: string;
   /** `absent` where there is no such program; `short` where the machine had no room for another process just then. */
   readonly neverStarted?: 'absent' | 'short';
 }
 
-/** Where a process reports; `onExit` comes last and exactly once. */
+/** The events of a process; `onExit` comes last and exactly once. */
 export interface ProcessEvents {
   readonly onFrames: (frames: readonly Frame[]) => void;
-  /** What the process, or one it has started, wrote to its own standard streams. */
+  /** Bytes that the process, or one that it has started, wrote to its own standard streams. */
   readonly onBytes: (stream: OutputStream, bytes: Buffer) => void;
   /** The process reads again. */
   readonly onDrain: () => void;
@@ -39,15 +39,15 @@ export interface ProcessEvents {
 /** Output beyond this is held back: the server has better things to do than to show it. */
 const SHOWN = { perSecond: 1024 * 1024, burst: 2 * 1024 * 1024 };
 const RAW = { perSecond: 4 * 1024 * 1024, burst: 1024 * 1024 };
-/** What a process wrote before it ended is read for so long, whoever still holds its streams. */
+/** After the exit, remaining output is read for so long, even while another process holds the streams. */
 const LAST_WORDS_MS = 100;
 const SHORT_OF_RESOURCES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM']);
 
 /**
- * A process for functions, the leader of a process group of its own: what it starts ends with it.
+ * A process for functions, the leader of a process group of its own: processes that it starts end with it.
  *
- * Its exit decides, not the end of its streams, which processes that it left behind may hold open. What comes on its
- * channel is checked like any input; a process that sends anything else than frames is ended.
+ * Its exit decides, not the end of its streams, which processes that it left behind may hold open. Input from its channel
+ * is checked like any other; a process that sends anything but frames is ended.
  */
 export class FunctionProcess {
   readonly #tag = randomInt(2 ** 32);
@@ -87,12 +87,12 @@ export class FunctionProcess {
     return this.#cursor;
   }
 
-  /** True while the process has not read so much of what it was sent that more would only fill the memory. */
+  /** True while the process has so much unread input that more would only fill the memory. */
   get isFull(): boolean {
     return this.#channel?.writableNeedDrain ?? false;
   }
 
-  /** Begins to read what the process says. */
+  /** Begins to read from the process. */
   attach(events: ProcessEvents): void {
     this.#events = events;
     const { stdout, stderr } = this.#child ?? {};
@@ -153,7 +153,7 @@ export class FunctionProcess {
     if (child.pid === undefined) return;
     this.#keeper.add(child.pid);
     this.#channel?.on('error', () => {});
-    // Its exit says why a process is gone; one that goes on without a channel is of no use.
+    // The exit tells why a process is gone; one that goes on without a channel is of no use.
     this.#channel?.once('close', () => this.#after(LAST_WORDS_MS, () => this.kill('it closed its channel')));
   }
 
@@ -187,7 +187,7 @@ export class FunctionProcess {
 
   #exited(how: string): void {
     this.#isExiting = true;
-    // Whatever it started goes too, and with that most holders of its streams.
+    // Processes that it started go too, and with them most holders of its streams.
     this.kill();
     const { pid, stdout, stderr } = this.#child ?? {};
     if (pid !== undefined) this.#keeper.remove(pid);

@@ -35,12 +35,12 @@ export class FunctionProcesses {
     return this.#start(pythonCommand(this.#python, options));
   }
 
-  /** The program behind the name `python3`, which may be a slow script, as a process of it has told. */
+  /** Sets the program behind the name `python3`, which may be a slow script, as reported by one of its processes. */
   usePython(program: string): void {
     this.#python = program;
   }
 
-  /** Ends every process with what it has started, and resolves when they are gone. */
+  /** Ends every process with those that it has started, and resolves when they are gone. */
   async close(): Promise<void> {
     this.#keepsSpare = false;
     const ended = [...this.#alive].map((process) => {

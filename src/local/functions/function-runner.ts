@@ -19,8 +19,8 @@ const PYTHON_PROCESSES = 32;
 /**
  * Runs functions from folders, each in processes of its own: JavaScript and TypeScript many calls at a time, Python one.
  *
- * Changed code is used from the next call on; calls that run end on the code they began with. Whatever a function does
- * to its process fails its own calls at most.
+ * Changed code is used from the next call on; calls that run end on the code they began with. A function that harms its
+ * process fails its own calls at most.
  */
 export class FunctionRunner {
   readonly #options: () => FunctionOptions;
@@ -44,9 +44,9 @@ export class FunctionRunner {
   }
 
   /**
-   * Runs a function, or hands the event over when the call is asynchronous. Never throws: failures are answered.
+   * Runs a function, or hands the event over when the call is asynchronous. Never throws: failures are returned.
    *
-   * Once the runner is closed no call is answered any more: none has failed, and all are made again after a restart.
+   * Once the runner is closed no call resolves any more: none has failed, and all are made again after a restart.
    */
   invoke(call: FunctionCall): Promise<CallOutcome> {
     return new Promise((settle) => {

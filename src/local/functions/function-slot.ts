@@ -23,14 +23,14 @@ export interface Call {
 /** One line that a function printed; `context` is absent for output outside any call. */
 export type OnLine = (stream: OutputStream, line: string, context?: CallContext) => void;
 
-/** What a slot is about. */
+/** The function of a slot. */
 export interface SlotFunction {
   readonly file: string;
-  /** UTF-8 bytes of an answer at most. */
+  /** Most UTF-8 bytes of a result. */
   readonly resultBytes: number;
 }
 
-/** What a slot tells its owner. */
+/** The events of a slot. */
 export interface SlotEvents {
   readonly onLine: OnLine;
   /** The process has loaded these files as the function's code. */
@@ -48,11 +48,11 @@ interface Running {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** How long a runtime may take to answer a ping before it counts as looping. */
+/** Time within which a runtime must reply to a ping; otherwise it counts as looping. */
 const PONG_MS = 1_000;
-/** Deadlines are looked at so often; one that comes before the next look gets a timer of its own. */
+/** Interval of looks at deadlines; one that comes before the next look gets a timer of its own. */
 export const LOOK_MS = 100;
-/** Timers may fire a moment early; an answer before the deadline would pass for the function's own. */
+/** Timers may fire a moment early; a failure before the deadline would pass for the function's own. */
 const TIMER_EARLY_MS = 10;
 
 /** One runtime of a function with the calls that run in it; sees to it that every call is settled. */
@@ -112,7 +112,7 @@ export class FunctionSlot {
     if (this.#state !== 'open' || !this.#runtime.isStuck()) return [];
     this.#state = 'blocked';
     const notBegun = this.#takeBack();
-    // With nothing left that runs, only an answer to this is a sign of life.
+    // When nothing runs any more, only the reply to this is a sign of life.
     this.#runtime.ping();
     return notBegun;
   }
@@ -216,7 +216,7 @@ export class FunctionSlot {
     for (const id of [...this.#running.keys()]) this.#fail(id, failure);
   }
 
-  /** Gives the call up, and the runtime with it: nothing else ends what the call still does. */
+  /** Gives the call up, and the runtime with it: nothing else ends the code of the call. */
   #timeOut(id: number, { acceptedAt }: Call): void {
     this.#fail(id, timeoutFailure((Date.now() - acceptedAt) / 1000));
     this.retire();

@@ -38,7 +38,7 @@ export class LoadedCode {
 
 type Stamp = Omit<LoadedFile, 'path'>;
 
-/** How a file is now; undefined where there is none that can be looked at. */
+/** The present stamp of a file; undefined for one that cannot be read. */
 export function lookAt(path: string): Stamp | undefined {
   try {
     const { mtimeMs: modifiedAt, size } = statSync(path);

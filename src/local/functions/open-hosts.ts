@@ -2,7 +2,7 @@ import type { FunctionCall } from '../../ports/task-targets.ts';
 import type { FunctionFile } from './find-function.ts';
 import type { FunctionHost } from './function-host.ts';
 
-/** For so long a function is not looked up again, which bounds what looking up takes of the time of a busy server. */
+/** For so long a function is not looked up again, which bounds the cost of lookups in a busy server. */
 const FOUND_MS = 2;
 /** Functions that keep processes without having calls. */
 const IDLE_FUNCTIONS = 32;
@@ -15,7 +15,7 @@ interface OpenHost {
 
 /** The hosts of all functions that were called lately, each on the newest code of its function. */
 export class OpenHosts {
-  /** By file, in the order of their latest calls, the latest last. */
+  /** Hosts by file, in the order of their latest calls, the latest last. */
   readonly #byFile = new Map<string, OpenHost>();
   readonly #byTarget = new Map<string, { readonly host: FunctionHost; readonly until: number }>();
   /** Hosts that are not done, those on older code among them. */
@@ -73,7 +73,7 @@ export class OpenHosts {
     }
   }
 
-  /** Gives back what functions hold that have not been called for the longest time, when many are held. */
+  /** Ends the processes of the functions called longest ago, when many functions keep some. */
   #endOldest(): void {
     for (const [file, { host }] of this.#byFile) {
       if (this.#byFile.size <= IDLE_FUNCTIONS) return;

@@ -11,7 +11,7 @@ export class Pace {
     this.#left = burst;
   }
 
-  /** Spends what has been used already. @returns milliseconds until the budget is even again, 0 when it is */
+  /** Spends units that were used already. @returns milliseconds until the budget is even again, 0 when it is */
   spend(units: number): number {
     const now = performance.now();
     const filled = this.#left + ((now - this.#at) * this.#perSecond) / 1000;

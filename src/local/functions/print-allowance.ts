@@ -1,14 +1,14 @@
-/** What one call may print, in UTF-8 bytes; what processes write past it counts per {@link RENEWED_MS}. */
+/** UTF-8 bytes that one call may print; output of processes outside calls may have as many per {@link RENEWED_MS}. */
 export const PRINTED_BYTES = 1024 * 1024;
 const RENEWED_MS = 10_000;
 
-/** How much was dropped. */
+/** The amount of dropped output. */
 export interface Dropped {
   readonly lines: number;
   readonly bytes: number;
 }
 
-/** Grants so many bytes of output, and counts what is beyond them. */
+/** Grants so many bytes of output, and counts those beyond them. */
 export class PrintAllowance {
   readonly #isRenewed: boolean;
   #left = PRINTED_BYTES;
@@ -37,7 +37,7 @@ export class PrintAllowance {
     return chunk.subarray(0, end);
   }
 
-  /** What was dropped since this was last asked; undefined when nothing was. */
+  /** Output that was dropped since the last call; undefined when none was. */
   takeDropped(): Dropped | undefined {
     if (this.#bytes === 0) return undefined;
     const dropped = { lines: this.#lines, bytes: this.#bytes };
@@ -59,7 +59,7 @@ function characterStart(bytes: Buffer, at: number): number {
   return start;
 }
 
-/** One line for the person that reads what functions print. */
+/** One line for the reader of the output. */
 export function droppedText({ lines, bytes }: Dropped): string {
   const what = lines === 0 ? '' : `${lines} more lines, `;
   return `${what}${bytes} bytes of output were dropped: a call may print ${PRINTED_BYTES}`;

@@ -11,7 +11,7 @@ const TELL_MS = 1_000;
 export type OnText = (stream: OutputStream, text: string) => void;
 
 /**
- * Cuts what a call prints into lines, within its allowance. Characters whose bytes come in several writes stay whole,
+ * Cuts the output of a call into lines, within its allowance. Characters whose bytes come in several writes stay whole,
  * and so do those at which a long line is cut.
  */
 export class PrintedLines {
@@ -43,7 +43,7 @@ export class PrintedLines {
     this.#tellDropped();
   }
 
-  /** Hands on how much was dropped since this was last told, once a second at most. */
+  /** Reports how much was dropped since the last report, once a second at most. */
   tellDropped(): void {
     if (Date.now() - this.#toldAt >= TELL_MS) this.#tellDropped();
   }

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
 /**
- * Reads `+ <group>` and `- <group>`, and kills what is left when its input ends: the server has ended, however that
- * happened. Signals for the server are not for it.
+ * Reads `+ <group>` and `- <group>`, and kills the groups that are left when its input ends: the server has ended, in
+ * whatever way. It ignores signals for the server.
  */
 const SCRIPT = `trap '' INT TERM HUP
 groups=' '
@@ -65,7 +65,7 @@ export class ProcessKeeper {
 
   #lost(shell: ChildProcess): void {
     if (this.#shell === shell) this.#shell = undefined;
-    // It is started anew with the next group, and told all of them.
+    // It is started anew with the next group, and gets all of them.
   }
 
   #tell(line: string): void {

@@ -5,12 +5,12 @@ import type { Invocation, LoadMessage, OutputStream, Reply } from './protocol.ts
 import { readReply } from './read-reply.ts';
 import type { Runtime, RuntimeEvents } from './runtime.ts';
 
-/** How Node.js says why it ends then; all that the exit tells is a signal. */
+/** The message with which Node.js ends when its heap is full; the exit itself shows only a signal. */
 const HEAP_IS_FULL = 'JavaScript heap out of memory';
 
-/** What a runtime in a process also tells. */
+/** Further events of a runtime in a process. */
 export interface ProcessRuntimeEvents extends RuntimeEvents {
-  /** The program that runs, where the process says it. */
+  /** The program that runs, where the process reports it. */
   readonly onProgram?: (program: string) => void;
 }
 
@@ -19,7 +19,7 @@ export class ProcessRuntime implements Runtime {
   readonly capacity: number;
   readonly #process: FunctionProcess;
   readonly #events: ProcessRuntimeEvents;
-  /** What is written to the standard streams of the process, by the function past its own or by what it started. */
+  /** Output on the standard streams of the process, from the function or from processes that it started. */
   readonly #lines = new PrintedLines((stream, text) => this.#print(stream, text), true);
   /** Sent, and not known to have begun; a process without a cursor begins all. */
   #notBegun: number[] = [];

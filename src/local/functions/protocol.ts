@@ -40,14 +40,14 @@ export interface FunctionIdentity {
   };
 }
 
-/** What a function learns about one call besides the event. */
+/** The context of one call, besides the event. */
 export interface CallContext {
   /** Same for a repeat of the same attempt, so a function can recognise it; empty outside an execution. */
   readonly taskId: string;
   readonly flowName: string;
   readonly executionName: string;
   readonly stepName: string;
-  /** When the call is given up, in milliseconds since 1970. */
+  /** Instant at which the call is given up, in milliseconds since 1970. */
   readonly deadline: number;
 }
 
@@ -57,22 +57,22 @@ export interface Invocation {
   readonly context: CallContext;
 }
 
-/** What a process is told before its first call. */
+/** The message to a process before its first call. */
 export interface LoadMessage {
   readonly file: string;
   readonly identity: FunctionIdentity;
-  /** UTF-8 bytes of an answer at most. */
+  /** Most UTF-8 bytes of a result. */
   readonly resultBytes: number;
 }
 
-/** What a function threw, in the form in which Function Compute reports it. */
+/** An error that a function threw, in the form in which Function Compute reports it. */
 export interface ThrownError {
   readonly errorMessage: string;
   readonly errorType: string;
   readonly stackTrace: readonly string[];
 }
 
-/** What kept a process from taking calls: the code does not load, has no handler, or its initializer failed. */
+/** Why a process takes no calls: the code does not load, has no handler, or its initializer failed. */
 export type UnloadableBy = 'code' | 'handler' | 'initializer';
 
 /** Which of a function's two output streams. */
@@ -85,7 +85,7 @@ export interface LoadedFile {
   readonly size: number;
 }
 
-/** What a process reports; `call` is the id of an invocation, absent for output outside any call. */
+/** A report of a process; `call` is the id of an invocation, absent for output outside any call. */
 export type Reply =
   | { readonly type: 'loaded' }
   | { readonly type: 'unloadable'; readonly error: ThrownError; readonly by: UnloadableBy }

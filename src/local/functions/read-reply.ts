@@ -7,7 +7,7 @@ export interface Ending {
   readonly reason: string;
 }
 
-/** What a frame of a process says. @throws where it says nothing that a process says */
+/** Reads a frame of a process. @throws when it is none that a process may send */
 export function readReply(frame: Frame): Reply | Ending {
   const { call } = frame;
   switch (frame.type) {

@@ -1,7 +1,7 @@
 import type { Exit } from './function-process.ts';
 import type { Invocation, Reply } from './protocol.ts';
 
-/** Where a runtime reports; `onExit` comes last and exactly once, after `close` too. */
+/** The events of a runtime; `onExit` comes last and exactly once, after `close` too. */
 export interface RuntimeEvents {
   readonly onReplies: (replies: readonly Reply[]) => void;
   /** A runtime that was full may not be so any more. */
@@ -14,13 +14,13 @@ export interface Runtime {
   /** Calls that it runs at the same time. */
   readonly capacity: number;
 
-  /** True while it does not even read what it was sent. */
+  /** True while it does not even read its input. */
   readonly isFull: boolean;
 
   /** Ids grow from call to call. */
   post(id: number, invocation: Invocation): void;
 
-  /** Is answered by a `pong` unless a call keeps the runtime from answering anything. */
+  /** Asks for a `pong`, which comes unless a call blocks the runtime. */
   ping(): void;
 
   /** True when nothing has begun since this was last asked, although something waits to. */
@@ -29,7 +29,7 @@ export interface Runtime {
   /** Gives back the ids of the invocations that have not begun; they never will. */
   takeBack(): readonly number[];
 
-  /** Ends everything that runs, and what it has started, at once. */
+  /** Ends everything that runs, and the processes that it has started, at once. */
   close(): void;
 }
 

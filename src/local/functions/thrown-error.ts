@@ -2,12 +2,12 @@ import { inspect } from 'node:util';
 import { cutText } from '../../common/cut-text.ts';
 import type { ThrownError } from './protocol.ts';
 
-/** Longest message, longest line of a stack and most lines: what crosses to the server is bounded. */
+/** Longest message, longest line of a stack and most lines: data that cross to the server are bounded. */
 const MAX_MESSAGE = 16_384;
 const MAX_LINE = 1_024;
 const MAX_LINES = 50;
 
-/** Describes whatever a function threw or rejected with; never throws itself, whatever getters or proxies do. */
+/** Describes any value that a function threw or rejected with; never throws itself, even with getters or proxies that do. */
 export function thrownError(thrown: unknown): ThrownError {
   try {
     return typeof thrown === 'object' && thrown !== null ? describeObject(thrown) : describeText(thrown);
@@ -34,7 +34,7 @@ function describeText(thrown: unknown): ThrownError {
   return { errorMessage: cutText(String(thrown), MAX_MESSAGE), errorType: 'Error', stackTrace: [] };
 }
 
-/** The error's `name` where somebody set one, else the name of its class: `class OutOfStock extends Error {}` sets none. */
+/** The error's `name` where one was set, else the name of its class: `class OutOfStock extends Error {}` sets none. */
 function typeName(thrown: object): string {
   const { name } = thrown as { name?: unknown };
   if (typeof name === 'string' && name !== '' && name !== 'Error') return name;

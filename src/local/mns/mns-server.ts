@@ -20,7 +20,7 @@ import {
 import type { Credentials } from '../server-options.ts';
 import { CERTIFICATE_PATH, type Signer } from '../signing/signer.ts';
 
-/** What is behind the protocol. */
+/** The services behind the protocol. */
 export interface MnsServerServices extends MnsServices {
   readonly signer: Signer;
   readonly logger: Logger;

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BuildAppOptions, buildApp } from 'fauxqs';
 
-/** What fauxqs keeps queues, topics and objects in. */
+/** The stores in which fauxqs keeps queues, topics and objects. */
 export type FauxqsStores = NonNullable<BuildAppOptions['stores']>;
 
 /** The classes of which fauxqs builds its server. */
@@ -23,7 +23,7 @@ export type FauxqsApp = Awaited<ReturnType<typeof buildApp>>;
 const VERSION = '2.4.1';
 const FILES = ['app.js', 'sqs/sqsStore.js', 'sns/snsStore.js', 's3/s3Store.js', 'persistence.js'];
 
-/** Where fauxqs is installed. @throws when it is not, or in another version. */
+/** The folder of fauxqs. @throws when it is not installed, or in another version. */
 export function findFauxqs(): string {
   const manifest = findPackageJSON('fauxqs', import.meta.url);
   if (manifest === undefined) throw new Error('The package fauxqs is not installed: run npm ci');

@@ -30,7 +30,7 @@ export function listInOrder(app: FauxqsApp, store: ObjectStore): void {
     const isListing = [...query.keys()].every((name) => PARAMETERS.has(name) || /^x-amz-/i.test(name));
     if (request.method !== 'GET' || bucket === undefined || !isListing) return undefined;
     const objects = objectsOf(store, bucket, query.get('prefix') ?? '');
-    // What is wrong with the bucket the library says.
+    // The library reports the problem of the bucket.
     if (objects === undefined) return undefined;
     const answer = listingOf(decodeURIComponent(bucket), objects, query);
     reply.header('content-type', 'application/xml');
@@ -48,7 +48,7 @@ function objectsOf(store: ObjectStore, bucket: string, prefix: string): readonly
   }
 }
 
-/** The answer to one listing. */
+/** The response to one listing. */
 export function listingOf(
   bucket: string,
   objects: readonly StoredObject[],
@@ -116,7 +116,7 @@ function skipped(query: URLSearchParams): { readonly afterPrefix?: string } {
   return delimiter !== '' && marker.endsWith(delimiter) ? { afterPrefix: marker } : {};
 }
 
-/** Where a page begins. @returns undefined for a token that is none. */
+/** The place at which a page begins. @returns undefined for a text that is no token. */
 function placeOfToken(
   query: URLSearchParams,
 ): { readonly after: string; readonly afterPrefix?: string } | undefined {

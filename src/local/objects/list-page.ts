@@ -1,4 +1,4 @@
-/** What of a bucket's keys a listing asks for. */
+/** The keys of a bucket that a listing asks for. */
 export interface ListRequest {
   readonly prefix: string;
   /** Keys that go on after it are listed together, as one prefix; empty for none. */
@@ -14,7 +14,7 @@ export interface ListRequest {
 export interface ListPage<T> {
   readonly objects: readonly T[];
   readonly commonPrefixes: readonly string[];
-  /** What the page ends with, when more follows. */
+  /** Last entry of the page, when more follows. */
   readonly last?: { readonly key: string } | { readonly prefix: string };
 }
 

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../common/json.ts';
 import type { StartRequest } from '../../engine/start-execution.ts';
 
-/** An object that has just come to be, by whatever request. */
+/** An object that was just created, by any request. */
 export interface ObjectCreated {
   readonly bucket: string;
   readonly key: string;
   readonly size: number;
   /** Without quotes. */
   readonly etag: string;
-  /** Tells apart, and orders, what was written under one key. */
+  /** Orders the writes under one key, and tells them apart. */
   readonly sequencer: string;
   readonly reason: 'PutObject' | 'CompleteMultipartUpload';
 }
@@ -17,9 +17,9 @@ export interface ObjectCreated {
 /** Objects whose creation starts a flow. */
 export interface UploadRule {
   readonly bucket: string;
-  /** How their keys begin; absent for all. */
+  /** Beginning of their keys; absent for all. */
   readonly prefix?: string;
-  /** How their keys end, after the prefix; absent for all. */
+  /** End of their keys, after the prefix; absent for all. */
   readonly suffix?: string;
   readonly flow: string;
 }

@@ -9,18 +9,18 @@ import { listInOrder } from './list-objects.ts';
 import type { ObjectCreated } from './object-created.ts';
 import { observedStore } from './observed-store.ts';
 
-/** Where objects are served, and where they are kept (in memory without a folder). */
+/** The address at which objects are served, and the folder that keeps them (in memory without one). */
 export interface ObjectServerOptions {
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
   readonly dataFolder?: string;
-  /** The key that every request must prove; absent when anybody may call. */
+  /** The key with which every request must be signed; absent when callers need none. */
   readonly credentials?: Credentials;
   /** Buckets that exist from the start. */
   readonly buckets: readonly string[];
   /**
-   * Hears of every object before the request that created it is answered.
+   * Called with every object before the request that created it is answered.
    *
    * When it fails, so does the request, though the object is stored: the client tries again.
    */
@@ -56,7 +56,7 @@ export class ObjectServer {
     return new ObjectServer(app, localUrl(options.host, port));
   }
 
-  /** Answers what has been asked and frees the port. */
+  /** Answers open requests and frees the port. */
   async close(): Promise<void> {
     await this.#app.close();
   }
@@ -76,19 +76,19 @@ function assemble(
   mkdirSync(dataFolder, { recursive: true, mode: PRIVATE_FOLDER });
   const persistence = new parts.PersistenceManager(dataFolder);
   for (const name of readdirSync(dataFolder)) restrict(join(dataFolder, name));
-  // What is being loaded must not be written again: the store learns of the folder afterwards.
+  // Loaded objects must not be written again, so the store gets the folder afterwards.
   persistence.loadS3(s3Store);
   s3Store.persistence = persistence;
   app.addHook('onClose', async () => persistence.close());
   return app;
 }
 
-/** Holds an answer back until everything is done that its request has caused. */
+/** Holds a response back until everything is done that its request has caused. */
 function answerWhenDone(app: FauxqsApp, heard: Promise<void>[]): void {
   app.addHook('preHandler', async (_request, reply) => {
     const send = reply.send.bind(reply);
     reply.send = (payload) => {
-      // Handlers answer in the turn in which they create, so what has been heard of is theirs.
+      // Handlers respond in the turn in which they create, so all objects of this turn are theirs.
       const caused = heard.splice(0);
       if (caused.length === 0) return send(payload);
       const release = (answer: unknown) => {
@@ -96,14 +96,14 @@ function answerWhenDone(app: FauxqsApp, heard: Promise<void>[]): void {
         send(answer);
       };
       void Promise.all(caused).then(() => release(payload), release);
-      // Fastify sends once more what it sees unsent when the handler has returned.
+      // Fastify would send a response that is unsent when the handler has returned a second time.
       reply.send = () => reply;
       return reply;
     };
   });
 }
 
-/** What is too large for one request is refused in the words of S3, which clients can read. */
+/** Refuses requests that are too large in the words of S3, which clients can read. */
 function refuseLargeObjects(app: FauxqsApp): void {
   app.addHook('onSend', async (_request, reply, payload) => {
     if (reply.statusCode !== 413) return payload;

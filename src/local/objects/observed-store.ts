@@ -5,12 +5,12 @@ type ObjectStore = FauxqsStores['s3Store'];
 type StoredObject = ReturnType<ObjectStore['putObject']>;
 type Upload = Parameters<ObjectStore['restoreMultipartUpload']>[0];
 
-/** A store of objects that tells of every object that is created in it, whatever the request. */
+/** A store of objects that reports every object which any request creates in it. */
 export function observedStore(
   { S3Store }: FauxqsParts,
   onCreated: (created: ObjectCreated) => void,
 ): ObjectStore {
-  /** By id of an upload in parts; completing one does not say where it goes. */
+  /** Buckets by the id of an upload in parts: the request that completes one does not name it. */
   const buckets = new Map<string, string>();
   let count = 0;
 

@@ -2,7 +2,7 @@ import type { EngineServices } from '../../engine/services.ts';
 import { type StartRequest, startExecution } from '../../engine/start-execution.ts';
 import { type ObjectCreated, startsOf, type UploadRule } from './object-created.ts';
 
-/** Starts what an object causes. Once it answers, no started execution is lost; a flow that is missing is logged. */
+/** Starts the flows of an object. Once it resolves, no started execution is lost; a missing flow is logged. */
 export async function startOnUpload(
   created: ObjectCreated,
   rules: readonly UploadRule[],

@@ -28,7 +28,7 @@ export function readUploadRules(file: string): readonly UploadRule[] {
   });
 }
 
-/** A rule, or what is wrong with it. */
+/** A rule, or its problem as a text. */
 function readRule(rule: JsonValue): UploadRule | string {
   if (!isJsonObject(rule)) return 'is not an object';
   const unknown = Object.keys(rule).find((key) => !KEYS.includes(key));

@@ -16,13 +16,13 @@ import type { Part } from './parts.ts';
 /** Longest wait of a request for the end of an execution: that of the time limit of a function on AWS. */
 const MAX_WAIT_SECONDS = 900;
 
-/** What the operations of the API use, and who is let in. */
+/** The services of the operations, and the check of callers. */
 export interface ApiParts {
   readonly services: ApiServices;
   readonly admission: Overload;
 }
 
-/** Puts together what the operations use. */
+/** Puts the services of the operations together. */
 export function apiParts(
   { limits }: ServerOptions,
   home: EmbeddedHome,
@@ -67,7 +67,7 @@ export function apiPart(
   };
 }
 
-/** Callers sign by what their clocks show. */
+/** Callers sign with the time of their clocks. */
 function withKeys(services: ApiServices, { credentials }: ServerOptions): ApiServices {
   if (credentials === undefined) return services;
   const { accessKeyId: id, accessKeySecret: secret } = credentials;

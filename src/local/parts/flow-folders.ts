@@ -11,7 +11,7 @@ export function flowFoldersOf({ flowFolders: folders, limits }: ServerOptions, {
   return new FlowFolders({ folders, limits: LIMIT_PROFILES[limits], write });
 }
 
-/** The flows of the flow folders, and whatever changes there. */
+/** The flows of the flow folders, and their changes. */
 export function flowFoldersPart(
   flowFolders: FlowFolders,
   services: ApiServices,

@@ -19,12 +19,12 @@ export function beginFunctions(
   return functions;
 }
 
-/** Functions that have begun. They end before what is kept is closed. */
+/** Functions that have begun. They end before the stores are closed. */
 export function functionsPart(functions: FunctionRunner): Part<FunctionRunner> {
   return { name: 'the functions', open: () => functions, close: () => functions.close() };
 }
 
-/** A server without keys takes any, so functions that ask for one get one that says so. */
+/** A server without keys takes any, so functions that ask for one get a stand-in. */
 const ANY_KEY = { accessKeyId: 'local', accessKeySecret: 'local' };
 
 function functionOptions(options: ServerOptions): Omit<FunctionOptions, 'directories' | 'endpoints'> {

@@ -7,7 +7,7 @@ import type { Log } from './log.ts';
 import type { Part } from './parts.ts';
 import type { Queues } from './queues.ts';
 
-/** What the home is made of. */
+/** The parts of the home. */
 export interface HomeUses {
   readonly stores: EmbeddedStores;
   readonly functions: FunctionRunner;

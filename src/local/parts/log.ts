@@ -5,11 +5,11 @@ import type { ServerOptions } from '../server-options.ts';
 import { textLogger } from '../text-logger.ts';
 import type { Part } from './parts.ts';
 
-/** Where the lines of a server go. */
+/** The output of a server, line by line. */
 export interface Log {
   readonly write: (line: string) => void;
   readonly logger: Logger;
-  /** Takes what functions print. */
+  /** Takes the output of functions. */
   readonly onLine: OnLine;
   /** From now on nothing is written. */
   readonly end: () => void;

@@ -7,7 +7,7 @@ import type { Part } from './parts.ts';
 /**
  * Objects on a port of their own, where the options ask for one.
  *
- * Objects that are uploaded before the engine has taken over what it finds wait with their starts.
+ * Starts of objects that are uploaded early wait until the engine has recovered its executions.
  */
 export function objectsPart(
   { host, objectPort, uploads = [], isEphemeral, dataFolder, credentials }: ServerOptions,

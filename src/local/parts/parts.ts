@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** One part of a server: opened after the parts that it uses, closed before them. */
 export interface Part<T> {
-  /** Names the part in what an operator reads. */
+  /** Name of the part for operators. */
   readonly name: string;
   /** @throws when the part cannot serve; it then leaves nothing open. */
   open(): T | Promise<T>;
@@ -10,7 +10,7 @@ export interface Part<T> {
   close?(opened: T): void | Promise<void>;
 }
 
-/** How long closing may take. */
+/** Times for closing. */
 export interface CloseTimes {
   /** One part. */
   readonly partMs: number;
@@ -39,7 +39,7 @@ export class Parts {
     this.#times = times;
   }
 
-  /** Opens one more part. @throws what its opening throws */
+  /** Opens one more part. @throws the error of its opening */
   async open<T>(part: Part<T>): Promise<T> {
     const opened = await part.open();
     this.#opened.push({ name: part.name, close: () => part.close?.(opened) });

@@ -13,7 +13,7 @@ import { Signer } from '../signing/signer.ts';
 import type { Log } from './log.ts';
 import type { Part } from './parts.ts';
 
-/** Queues and topics, and the signer of what is pushed to their subscribers. */
+/** Queues and topics, and the signer of messages that are pushed to subscribers. */
 export interface Queues extends EmbeddedQueues {
   readonly signer: Signer;
 }

@@ -11,7 +11,7 @@ import { LINKS } from './sns/links.ts';
 import { serveSns, snsFault } from './sns/sns-protocol.ts';
 import { isSqsJson, jsonFault, serveSqsJson, serveSqsQuery } from './sqs/sqs-protocol.ts';
 
-/** What is behind the protocols. */
+/** The services behind the protocols. */
 export interface QueueServices {
   readonly queues: QueueStore;
   readonly topics: TopicStore;
@@ -19,7 +19,7 @@ export interface QueueServices {
   readonly logger: Logger;
 }
 
-/** A batch of 1 MiB in which every character is escaped, and what is around it. */
+/** Enough for a batch of 1 MiB in which every character is escaped, and the request around it. */
 const MAX_REQUEST_BYTES = 8 * 1024 * 1024;
 const SQS_VERSION = '2012-11-05';
 
@@ -50,7 +50,7 @@ async function serve(request: ProtocolRequest, services: QueueServices): Promise
     : await serveSqsQuery(services.queues, request, form);
 }
 
-/** Links that endpoints are sent. Whoever knows one may follow it: they name what only the endpoint was told. */
+/** Serves the links that endpoints get. A caller that knows one may follow it: it holds a token that only the endpoint got. */
 async function serveLink(
   { path, query }: ProtocolRequest,
   { topics, signer }: QueueServices,
@@ -66,7 +66,7 @@ async function serveLink(
   return await serveSns(topics, form);
 }
 
-/** Two actions have the same name in both protocols: they are told apart by what they speak of. */
+/** Two actions have the same name in both protocols: their parameters tell them apart. */
 function isForSns({ path }: ProtocolRequest, form: URLSearchParams): boolean {
   if (form.get('Version') === SQS_VERSION || path !== '/' || form.has('QueueUrl')) return false;
   return SNS_ACTIONS.has(form.get('Action') ?? '') || form.get('Version') !== null;
@@ -77,7 +77,7 @@ function notServed(): ProtocolAnswer {
   return { status: 404, headers: { 'content-type': 'application/json' }, body };
 }
 
-/** Links are opened by programs that have no key: an endpoint, or the client that checks what it was sent. */
+/** Links are opened by programs that have no key: an endpoint, or a client that checks a message that it got. */
 function isLink({
   method,
   url = '',

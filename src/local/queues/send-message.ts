@@ -11,10 +11,10 @@ import type { TopicStore } from '../../queues/topics/topic-store.ts';
 
 const PAUSES_MS = [50, 200, 800];
 
-/** What of queues a message of a flow needs. */
+/** The methods of queues that a message of a flow needs. */
 export type Sending = Pick<QueueStore, 'send' | 'createQueue'>;
 
-/** What of topics a message of a flow needs. */
+/** The methods of topics that a message of a flow needs. */
 export type Publishing = Pick<TopicStore, 'publish' | 'createTopic'>;
 
 /**
@@ -45,7 +45,7 @@ export function publishToTopic(topics: Publishing, topicName: string, message: M
   });
 }
 
-/** Tries again what failed through no fault of the message. */
+/** Repeats sends that failed through no fault of the message. */
 async function patiently(send: () => Promise<string>): Promise<Delivery> {
   for (const pause of PAUSES_MS) {
     const delivery = await attempt(send);

@@ -36,7 +36,7 @@ export function utcTime(at: Date): Buffer {
   return tagged(0x17, Buffer.from(`${digits}Z`));
 }
 
-/** A part that its number tells apart. */
+/** A part with an explicit tag. */
 export function explicit(number: number, content: Buffer): Buffer {
   return tagged(0xa0 + number, content);
 }

@@ -2,7 +2,7 @@ import { createHash, generateKeyPair, type KeyObject, randomBytes, sign } from '
 import { promisify } from 'node:util';
 import { bits, explicit, identifier, integer, nothing, sequence, set, utcTime, utf8 } from './der.ts';
 
-/** How the paths of certificates begin. */
+/** Beginning of the paths of certificates. */
 export const CERTIFICATE_PATH = '/signing-certificate-';
 
 const DAY_MS = 86_400_000;
@@ -11,13 +11,13 @@ const COMMON_NAME = '2.5.4.3';
 
 interface Key {
   readonly privateKey: KeyObject;
-  /** In PEM. */
+  /** The certificate in PEM. */
   readonly certificate: string;
   readonly path: string;
 }
 
 /**
- * Signs what is pushed to endpoints, so that they can tell it from what others send them.
+ * Signs messages that are pushed to endpoints, so that endpoints can tell them from forged ones.
  *
  * The key lives as long as the process. Its certificate is served by path; endpoints that want one of the cloud's own
  * hosts cannot accept it.
@@ -31,7 +31,7 @@ export class Signer {
     return sign(hash, Buffer.from(text), privateKey).toString('base64');
   }
 
-  /** Where the certificate is served: a path that is different for every key. */
+  /** The path of the certificate, different for every key. */
   async certificatePath(): Promise<string> {
     return (await this.#theKey()).path;
   }

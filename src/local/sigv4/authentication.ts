@@ -4,7 +4,7 @@ import type { Credentials } from '../server-options.ts';
 import type { SentRequest } from './signature-parts.ts';
 import { type SignatureRefusal, verifySignature } from './verify-signature.ts';
 
-/** Checks the signature of a request for some services; `answerOf` says a refusal in the words of their protocol. */
+/** Checks the signature of a request for some services; `answerOf` turns a refusal into a response of their protocol. */
 export function authenticateBySignature(
   request: SentRequest,
   rules: { readonly credentials: Credentials; readonly services: readonly string[] },

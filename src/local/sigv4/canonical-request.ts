@@ -21,7 +21,7 @@ export function canonicalRequest(
   ].join('\n');
 }
 
-/** S3 signs the path as it names the object; all others normalise it and encode once more what was sent. */
+/** S3 signs the path as it names the object; all others normalise it and encode it once more. */
 function canonicalPath(path: string, service: string): string {
   if (service === 's3') return path.split('/').map(encodedOnce).join('/');
   const segments: string[] = [];
@@ -48,7 +48,7 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
 }
 
-/** The one way to write what was sent, however much of it the client escaped. */
+/** The text with exactly the necessary characters escaped, however many the client escaped. */
 function encodedOnce(sent: string): string {
   try {
     return percentEncode(decodeURIComponent(sent));

@@ -8,7 +8,7 @@ export interface SentRequest {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** What a caller says of its signature: in a header, or in the query of an address that was signed beforehand. */
+/** The parts of a signature: from a header, or from the query of an address that was signed beforehand. */
 export interface SignatureParts {
   readonly accessKeyId: string;
   /** `date/region/service/aws4_request`. */
@@ -16,7 +16,7 @@ export interface SignatureParts {
   readonly service: string;
   readonly signedHeaders: readonly string[];
   readonly signature: string;
-  /** As in the request: `20260131T080000Z`. */
+  /** The date as in the request: `20260131T080000Z`. */
   readonly date: string;
   /** Milliseconds since 1970. */
   readonly signedAt: number;
@@ -24,7 +24,7 @@ export interface SignatureParts {
   readonly expires?: number;
 }
 
-/** A signature that cannot be read: what is wrong with it. */
+/** A signature that cannot be read, with its problem. */
 export interface UnreadableSignature {
   readonly problem: 'missing' | 'malformed';
   readonly message: string;

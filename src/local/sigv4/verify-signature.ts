@@ -20,7 +20,7 @@ export type SignatureProblem =
   | 'expired'
   | 'body';
 
-/** Whose signatures are accepted. */
+/** The rules for signatures that are accepted. */
 export interface SignatureRules {
   readonly credentials: Credentials;
   /** Services for which the port stands; regions do not matter here. */
@@ -35,7 +35,7 @@ export interface SignedRequest {
   bodyRefusal(sha256: string): SignatureRefusal | undefined;
 }
 
-/** How far the clocks of caller and server may be apart. */
+/** Largest difference between the clocks of caller and server. */
 const MAX_SKEW_MS = 15 * 60 * 1000;
 const HASH = /^[0-9a-f]{64}$/;
 /** Stands for the body in addresses of S3 that are signed beforehand. */
@@ -44,7 +44,7 @@ const UNSIGNED = 'UNSIGNED-PAYLOAD';
 /**
  * Checks the signature (AWS version 4) of a request before its body is read.
  *
- * A body whose hash the headers do not tell is part of the signature; both are then looked at with the body.
+ * A body whose hash is not in the headers is part of the signature; both are then checked once the body is there.
  */
 export function verifySignature(
   request: SentRequest,
@@ -83,7 +83,7 @@ function partsRefusal(
   return { problem: 'unknownKey', message: 'The access key id is not known' };
 }
 
-/** Headers of the services change what a request means, so nobody may add one to a signed request. */
+/** Headers of the services change the meaning of a request, so a signed request must not gain one. */
 function unsignedHeader(
   { headers }: SentRequest,
   { signedHeaders }: SignatureParts,

@@ -2,10 +2,10 @@
 export type Exported = (...args: unknown[]) => unknown;
 
 /**
- * Calls what an author exported in the style that its parameters show, and resolves with its result.
+ * Calls an exported function in the style that its parameters show, and resolves to its result.
  *
  * One that declares a parameter behind the given ones gets a callback, as Function Compute hands it over; the first
- * call of the callback counts. It ends by the callback, or, being asynchronous, by what it returns or rejects with.
+ * call of the callback counts. It ends by the callback or, when it is asynchronous, by its returned promise.
  */
 export function callInItsStyle(exported: Exported, ...args: readonly unknown[]): Promise<unknown> {
   if (exported.length <= args.length) return Promise.resolve(exported(...args));

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers';
 import { CHANNEL_FD, encodeFrames, FRAME, type Frame, FrameReader, type OutgoingFrame } from '../frames.ts';
 import type { OutputStream } from '../protocol.ts';
 
-/** What may wait for the server to read it; output beyond it is dropped. */
+/** Bytes that may wait for the server to read them; output beyond them is dropped. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 const STREAM_BYTES = { stdout: '\u0001', stderr: '\u0002' } as const;
 

@@ -4,7 +4,7 @@ const { parse } = JSON;
  * The event of a call: its parsed input, which reads as its JSON text too.
  *
  * Function Compute hands over text, so its handlers call `JSON.parse(event)`, `event.toString()` or
- * `Buffer.from(event)`. What does that is not enumerable: nothing but the input is seen.
+ * `Buffer.from(event)`. The methods for that are not enumerable, so code sees nothing but the input.
  */
 export function eventOf(text: string): unknown {
   const event: unknown = parse(text);

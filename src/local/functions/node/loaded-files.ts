@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { lookAt } from '../loaded-code.ts';
 import type { LoadedFile } from '../protocol.ts';
 
-/** More are not reported: nobody edits so many. */
+/** More are not reported: so many files are not edited by hand. */
 const MAX_FILES = 5_000;
 
 const known = new Set<string>();

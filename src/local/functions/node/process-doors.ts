@@ -6,7 +6,7 @@ import type { Channel } from './channel.ts';
 import { threw } from './result.ts';
 import { calls } from './running-call.ts';
 
-/** What a function does to its process is made to be about its call: what it prints, exits, and errors nobody awaits. */
+/** Makes effects of a function on its process apply to its call only: prints, exits, and unhandled errors. */
 export function redirectProcess(channel: Channel): void {
   const outside = new PrintedLines((stream, text) => channel.print(0, stream, text), true);
   redirectOutput('stdout', outside);
@@ -46,7 +46,7 @@ function redirectExit(): void {
   process.kill = (pid, signal) => (pid === process.pid && signal !== 0 ? process.exit(1) : kill(pid, signal));
 }
 
-/** An error that nobody awaited fails the call it came from; without a call it ends the process. */
+/** An unhandled error fails the call that it came from; without a call it ends the process. */
 function failCallOf(error: unknown, channel: Channel, outside: PrintedLines): void {
   const call = calls.getStore();
   if (call !== undefined) {

@@ -11,7 +11,7 @@ export interface Ended {
 const { stringify } = JSON;
 const { byteLength } = Buffer;
 
-/** The end of a call that returned: text and bytes are the answer's text, anything else is written as JSON. */
+/** The end of a call that returned: text and bytes are the result's text, anything else is written as JSON. */
 export function returned(result: unknown, resultBytes: number): Ended {
   try {
     if (typeof result === 'string' || result instanceof Uint8Array) {

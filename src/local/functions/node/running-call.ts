@@ -35,7 +35,7 @@ export class RunningCall {
 /** The call on whose behalf code runs. */
 export const calls = new AsyncLocalStorage<RunningCall>();
 
-/** Tells the server which files the function has loaded since it was last told. */
+/** Tells the server which files the function has loaded since the last report. */
 export function reportLoadedFiles(channel: Channel): void {
   const files = takeLoadedFiles();
   if (files.length === 0) return;

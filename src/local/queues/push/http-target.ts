@@ -7,11 +7,11 @@ import { type Post, post } from './post.ts';
 import type { PushOutcome, PushTarget } from './push-outcome.ts';
 import { snsPost } from './sns-post.ts';
 
-/** Addresses that what is pushed speaks of. */
+/** Addresses that stand in pushed messages. */
 export interface PushAddresses {
-  /** Of queues and topics. */
+  /** Address of queues and topics. */
   readonly queues: string;
-  /** Of the original's protocol; absent when it is not served. */
+  /** Address of the original's protocol; absent when it is not served. */
   readonly mns?: string;
 }
 

@@ -8,7 +8,7 @@ import { fieldOf, readEnvelope } from './envelope.ts';
 import type { Post } from './post.ts';
 
 const TIMEOUT_MS = 5_000;
-/** Where the original posts to when an endpoint names no path. */
+/** Path to which the original posts when an endpoint names none. */
 const DEFAULT_PATH = '/notifications';
 
 /** A message as the original sends it to an endpoint, signed by its headers. */

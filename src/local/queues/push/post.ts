@@ -9,7 +9,7 @@ export interface Post {
   readonly timeoutMs: number;
 }
 
-/** Posts a message. What the endpoint says is not read. @returns the status of the answer. @throws when there is none. */
+/** Posts a message. The body of the response is not read. @returns the status of the response. @throws when there is none. */
 export function post({ url, headers, body, timeoutMs }: Post): Promise<number> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutMs);

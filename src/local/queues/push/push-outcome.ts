@@ -1,7 +1,7 @@
 import type { ReceivedMessage } from '../../../queues/message.ts';
 import type { Subscription } from '../../../queues/topics/topic-store.ts';
 
-/** How a call of a subscriber ended. */
+/** The outcome of a call of a subscriber. */
 export type PushOutcome =
   | 'delivered'
   | {
@@ -12,7 +12,7 @@ export type PushOutcome =
 
 /** Calls subscribers of one kind. */
 export interface PushTarget {
-  /** Calls a subscriber with a message, whatever the message holds. Never rejects for what is in it. */
+  /** Calls a subscriber with a message. Never rejects because of the content of the message. */
   push(subscription: Subscription, message: ReceivedMessage): Promise<PushOutcome>;
   /** Seconds after which a subscriber is called again that has failed so often; undefined when the message is given up. */
   pauseAfter(failures: number, subscription: Subscription): number | undefined;

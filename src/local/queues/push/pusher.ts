@@ -8,7 +8,7 @@ import { TopicError } from '../../../queues/topics/topic-error.ts';
 import type { Subscription, TopicStore } from '../../../queues/topics/topic-store.ts';
 import type { PushOutcome, PushTarget } from './push-outcome.ts';
 
-/** What messages are pushed from, and to whom. */
+/** The stores from which messages are pushed, and their targets. */
 export interface PusherParts {
   readonly queues: QueueStore;
   readonly topics: TopicStore;
@@ -43,7 +43,7 @@ export class Pusher {
     this.#parts = parts;
   }
 
-  /** Delivers what there is, and from now on whatever comes. */
+  /** Delivers the messages that are there, and from now on every new one. */
   async start(): Promise<void> {
     this.#isStarted = true;
     await this.#pollAll();
@@ -63,7 +63,7 @@ export class Pusher {
     for (const subscription of await this.#pushed()) this.#poll(pushQueueOf(subscription));
   }
 
-  /** Subscriptions of those who are called. */
+  /** Subscriptions of subscribers that are called. */
   async #pushed(): Promise<readonly Subscription[]> {
     const all = await this.#parts.topics.listSubscriptions(undefined, '', Number.MAX_SAFE_INTEGER);
     return all.filter(isPushed);
@@ -103,7 +103,7 @@ export class Pusher {
     }
   }
 
-  /** What goes wrong here leaves the message in its queue: it comes again. */
+  /** After an error here the message stays in its queue and comes again. */
   async #deliver(queueName: string, message: ReceivedMessage): Promise<void> {
     const extending = setInterval(() => void this.#hide(queueName, message, VISIBILITY_SECONDS), EXTEND_MS);
     try {
@@ -118,7 +118,7 @@ export class Pusher {
     }
   }
 
-  /** Whose message it is: that of a client who sent to the queue itself is for any subscription of this queue. */
+  /** The subscription of a message. A message that a client sent to the queue itself is for any subscription of this queue. */
   async #subscriptionOf(
     queueName: string,
     { attributes }: ReceivedMessage,
@@ -201,7 +201,7 @@ export class Pusher {
 
 const LONGEST_FAILURE = 1_000;
 
-/** A failure as the value of an attribute, whatever it holds. */
+/** A failure as the value of an attribute, with any characters. */
 function printable(failure: string): string {
   return failure.replace(/[^\x20-\x7e]/g, '?').slice(0, LONGEST_FAILURE) || 'unknown';
 }

@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from '../../../common/json.ts';
 type Node = string | Branch;
 interface Branch extends Map<string, Node> {}
 
-/** How the query protocol writes lists and maps, by the name of their first piece. */
+/** The query protocol's names of the pieces of lists and maps, by the name of their first piece. */
 export interface QueryNames {
   /** `AttributeName.1=…` and the name of the list in JSON. */
   readonly lists: Readonly<Record<string, string>>;

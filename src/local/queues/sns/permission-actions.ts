@@ -4,7 +4,7 @@ import { topicArn, topicNameOfArn } from '../../../queues/topics/topic-names.ts'
 import { text, texts } from './parameters.ts';
 import type { SnsAction, SnsContext } from './sns-action.ts';
 
-/** Writes a statement into the topic's policy. Nobody is kept out by it here: whoever reaches the port may call. */
+/** Writes a statement into the topic's policy. It is kept but not enforced: every caller that reaches the port may call. */
 export const addPermission: SnsAction = async (parameters, context) => {
   const name = topicNameOfArn(text(parameters, 'TopicArn'));
   const label = text(parameters, 'Label');

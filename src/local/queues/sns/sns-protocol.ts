@@ -42,7 +42,7 @@ export async function serveSns(topics: TopicStore, form: URLSearchParams): Promi
   }
 }
 
-/** A fault as the protocol tells it. */
+/** A fault in the form of the protocol. */
 export function snsFault(status: number, code: string, message: string): ProtocolAnswer {
   const type = element('Type', status < 500 ? 'Sender' : 'Receiver');
   const error = element('Error', type + element('Code', code) + element('Message', escapeXml(message)));

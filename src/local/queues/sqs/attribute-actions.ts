@@ -6,7 +6,7 @@ import type { MessageCounts, QueueDescription } from '../../../queues/queue-stor
 import { queueName, textMap, texts } from './parameters.ts';
 import type { SqsAction } from './sqs-action.ts';
 
-/** Attributes that a queue may be asked for, whether it has them or not. */
+/** Attributes that a request may name, also those that a queue lacks. */
 const KNOWN = new Set([
   'All',
   'Policy',

@@ -47,7 +47,7 @@ export function readEntries(parameters: JsonObject): readonly Entry[] {
   return read;
 }
 
-/** What became of the entries: lists of those that went well and of those that did not, where there are any. */
+/** The result of a batch: lists of the entries that succeeded and of those that failed, where there are any. */
 export function batchResult<T>(
   ids: readonly string[],
   settled: readonly Settled<T>[],

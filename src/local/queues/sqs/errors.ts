@@ -10,7 +10,7 @@ const NAMESPACED = new Set<QueueErrorCode>([
   'UnsupportedOperation',
 ]);
 
-/** The code of an error in the query protocol, which clients of the JSON protocol are told too. */
+/** The code of an error in the query protocol, which clients of the JSON protocol get too. */
 export function codeInQuery(code: QueueErrorCode): string {
   if (code === 'QueueDoesNotExist') return 'AWS.SimpleQueueService.NonExistentQueue';
   if (code === 'QueueNameExists') return 'QueueAlreadyExists';

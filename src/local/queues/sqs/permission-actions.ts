@@ -5,7 +5,7 @@ import { invalidValue, missingParameter } from '../../../queues/queue-error.ts';
 import { queueName, text, texts } from './parameters.ts';
 import type { SqsAction, SqsContext } from './sqs-action.ts';
 
-/** Writes a statement into the queue's policy. Nobody is kept out by it here: whoever reaches the port may call. */
+/** Writes a statement into the queue's policy. It is kept but not enforced: every caller that reaches the port may call. */
 export const addPermission: SqsAction = async (parameters, context) => {
   const name = queueName(parameters);
   const label = text(parameters, 'Label');

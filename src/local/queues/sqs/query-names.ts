@@ -1,6 +1,6 @@
 import type { QueryNames } from '../query/form-tree.ts';
 
-/** How the query protocol of SQS writes lists and maps. */
+/** The names of lists and maps in the query protocol of SQS. */
 export const SQS_NAMES: QueryNames = {
   lists: {
     AttributeName: 'AttributeNames',

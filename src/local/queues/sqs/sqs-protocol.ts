@@ -16,12 +16,12 @@ const XML_TYPE = 'text/xml';
 const NAMESPACE = 'http://queue.amazonaws.com/doc/2012-11-05/';
 const TARGET = 'AmazonSQS.';
 
-/** What went wrong, as both protocols tell it. */
+/** A fault, with its names in both protocols. */
 export interface SqsFault {
   readonly status: number;
-  /** In the JSON protocol. */
+  /** Its name in the JSON protocol. */
   readonly type: string;
-  /** In the query protocol. */
+  /** Its name in the query protocol. */
   readonly code: string;
   readonly message: string;
 }
@@ -61,7 +61,7 @@ export async function serveSqsQuery(
   );
 }
 
-/** A fault as the JSON protocol tells it; the header is for clients that knew the query protocol. */
+/** A fault in the form of the JSON protocol; the header is for clients that knew the query protocol. */
 export function jsonFault({ status, type, code, message }: SqsFault): ProtocolAnswer {
   const answer = jsonAnswer(status, { __type: type, message });
   const who = status < 500 ? 'Sender' : 'Receiver';
