@@ -1,6 +1,5 @@
 import { ApiError, type ErrorCode } from '../src/api/api-error.ts';
-import type { OperationName, RequestOf, ResponseOf } from '../src/api/contract.ts';
-import { operations } from '../src/api/operations.ts';
+import { type CallOperation, callerOf } from '../src/api/call-operation.ts';
 import type { ApiServices } from '../src/api/services.ts';
 import { unreachable } from '../src/common/unreachable.ts';
 import type { ResourceEvent } from './custom-resource.ts';
@@ -27,7 +26,7 @@ export async function registerFlow(
   event: ResourceEvent<FlowProperties>,
   services: ApiServices,
 ): Promise<string> {
-  const call = caller(services, event.RequestId);
+  const call = callerOf(services, event.RequestId);
   const wanted = event.ResourceProperties;
   switch (event.RequestType) {
     case 'Create':
@@ -47,7 +46,7 @@ export async function registerFlow(
 }
 
 /** Nothing is left when it fails. CloudFormation may ask twice: then the flow is there as it is asked for. */
-async function create(call: Call, wanted: FlowProperties): Promise<void> {
+async function create(call: CallOperation, wanted: FlowProperties): Promise<void> {
   const created = await ignoring('FlowAlreadyExists', call('CreateFlow', flowRequest(wanted)));
   if (created === undefined) await demandSame(call, wanted);
   try {
@@ -59,7 +58,7 @@ async function create(call: Call, wanted: FlowProperties): Promise<void> {
 }
 
 async function demandSame(
-  call: Call,
+  call: CallOperation,
   { Name, Definition, Description, RoleArn }: FlowProperties,
 ): Promise<void> {
   const existing = await call('DescribeFlow', { Name });
@@ -70,7 +69,7 @@ async function demandSame(
   if (!isSame) throw new ApiError('FlowAlreadyExists', `Flow ${Name} already exists`);
 }
 
-async function update(call: Call, wanted: FlowProperties, old: FlowProperties): Promise<void> {
+async function update(call: CallOperation, wanted: FlowProperties, old: FlowProperties): Promise<void> {
   await call('UpdateFlow', flowRequest(wanted));
   const kept = new Set(wanted.Schedules.map(({ Name }) => Name));
   for (const { Name } of old.Schedules.filter((schedule) => !kept.has(schedule.Name))) {
@@ -80,7 +79,11 @@ async function update(call: Call, wanted: FlowProperties, old: FlowProperties): 
   for (const schedule of wanted.Schedules) await putSchedule(call, wanted.Name, schedule);
 }
 
-async function putSchedule(call: Call, FlowName: string, schedule: ScheduleProperties): Promise<void> {
+async function putSchedule(
+  call: CallOperation,
+  FlowName: string,
+  schedule: ScheduleProperties,
+): Promise<void> {
   const { Name: ScheduleName, CronExpression, Payload, Enable } = schedule;
   const request = { FlowName, ScheduleName, CronExpression, Payload, Enable: Enable === 'true' };
   const created = await ignoring('ScheduleAlreadyExists', call('CreateSchedule', request));
@@ -89,14 +92,6 @@ async function putSchedule(call: Call, FlowName: string, schedule: SchedulePrope
 
 function flowRequest({ Name, Definition, Description, RoleArn }: FlowProperties) {
   return { Name, Definition, Description, Type: 'FDL', RoleArn } as const;
-}
-
-type Call = <N extends OperationName>(name: N, request: RequestOf<N>) => Promise<ResponseOf<N>>;
-
-/** Calls operations in this process, with the parameters and the checks of any caller. */
-function caller(services: ApiServices, requestId: string): Call {
-  const context = { requestId, host: '' };
-  return (name, request) => operations[name].call(new Map(Object.entries(request)), services, context);
 }
 
 /** The result of a call; undefined when it fails with this code. */

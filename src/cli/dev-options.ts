@@ -26,6 +26,9 @@ export interface DevFlags {
   readonly retention?: string;
   readonly examples?: boolean;
   readonly open?: boolean;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly tlsSelfSigned?: boolean;
 }
 
 /** The options of `fdl dev`: from flags first, then variables, then defaults. */
@@ -54,7 +57,12 @@ export interface DevOptions {
   readonly isOpen: boolean;
   /** Absent when callers need no key. */
   readonly credentials?: Credentials;
+  /** Absent for plain HTTP. */
+  readonly tls?: TlsChoice;
 }
+
+/** Where the certificate and the key come from. */
+export type TlsChoice = 'self-signed' | { readonly certFile: string; readonly keyFile: string };
 
 const LARGEST_PORT = 65_535;
 /** A thousand years: for ever. */
@@ -73,6 +81,11 @@ export function readDevOptions(
   const credentials = readCredentials(env);
   const uploadsFile = text(flags.uploads, 'FDL_UPLOADS', '');
   const objectPort = text(flags.objectPort, 'FDL_OBJECT_PORT', '');
+  const tls = readTls({
+    certFile: text(flags.tlsCert, 'FDL_TLS_CERT', ''),
+    keyFile: text(flags.tlsKey, 'FDL_TLS_KEY', ''),
+    isSelfSigned: flags.tlsSelfSigned ?? readFlag('FDL_TLS_SELF_SIGNED', env) ?? false,
+  });
   const mnsPort = text(flags.mnsPort, 'FDL_MNS_PORT', '');
   const options: DevOptions = {
     host: text(flags.host, 'FDL_HOST', '127.0.0.1'),
@@ -98,9 +111,26 @@ export function readDevOptions(
     ...(mnsPort !== '' && { mnsPort: port('--mns-port', mnsPort) }),
     ...(uploadsFile !== '' && { uploadsFile }),
     ...(credentials !== undefined && { credentials }),
+    ...(tls !== undefined && { tls }),
   };
   requireKeysOnNetwork(options);
   return options;
+}
+
+function readTls({ certFile, keyFile, isSelfSigned }: GivenTls): TlsChoice | undefined {
+  const hasFiles = certFile !== '' || keyFile !== '';
+  if (hasFiles && isSelfSigned) throw usageError('--tls-self-signed goes without --tls-cert and --tls-key');
+  if (hasFiles && (certFile === '' || keyFile === '')) {
+    throw usageError('--tls-cert and --tls-key go together: a certificate, and its key, each in a file');
+  }
+  if (hasFiles) return { certFile, keyFile };
+  return isSelfSigned ? 'self-signed' : undefined;
+}
+
+interface GivenTls {
+  readonly certFile: string;
+  readonly keyFile: string;
+  readonly isSelfSigned: boolean;
 }
 
 function requireKeysOnNetwork(options: DevOptions): void {

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server as PlainServer, ServerResponse } from 'node:http';
+import type { Server as SecureServer } from 'node:https';
 import type { Socket } from 'node:net';
+import { Server as TlsServer } from 'node:tls';
+
+/** A server of HTTP, over TLS or not. */
+export type WebServer = PlainServer | SecureServer;
 
 /** As many as an open-files limit without a bound allows. */
 const MOST_CONNECTIONS = 20_000;
@@ -21,11 +26,12 @@ export interface BoundConnections {
  * Keeps the connections of a server below a bound. A new one takes the place of the one that has been there for longest
  * without a whole request; when all have requests in service, it is refused.
  */
-export function boundConnections(server: Server, most: number): BoundConnections {
+export function boundConnections(server: WebServer, most: number): BoundConnections {
   const open = new Map<Socket, Use>();
   // Beyond these, connections are not even looked at.
   server.maxConnections = most + 1;
-  server.on('connection', (socket: Socket) => {
+  // Those that do not agree on keys in time are the business of TLS.
+  server.on(server instanceof TlsServer ? 'secureConnection' : 'connection', (socket: Socket) => {
     open.set(socket, { wasServed: false });
     socket.once('close', () => open.delete(socket));
     if (open.size > most) (leastUseful(open) ?? socket).destroy();

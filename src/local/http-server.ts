@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Api } from '../api/handle-request.ts';
 import { throttledResponse } from '../api/protocol/api-response.ts';
 import type { ApiResponse } from '../api/protocol/request.ts';
@@ -7,10 +7,11 @@ import { Arrivals } from './arrivals.ts';
 import { boundConnections, connectionsFor } from './connections.ts';
 import { type FileResponse, serveConsole } from './console-files.ts';
 import type { Health } from './health.ts';
-import { closeListening, listen } from './listening.ts';
+import { closeListening, createWebServer, listen } from './listening.ts';
 import type { Overload, Visit } from './overload.ts';
 import { localUrl, refusalOf } from './same-site.ts';
 import type { Credentials } from './server-options.ts';
+import type { TlsIdentity } from './tls/identity.ts';
 
 /** Address to listen on, and limits of requests. */
 export interface HttpServerOptions {
@@ -20,6 +21,8 @@ export interface HttpServerOptions {
   readonly requestBytes: number;
   /** Absent when callers need no key. */
   readonly credentials?: Credentials;
+  /** Absent where plain HTTP is spoken. */
+  readonly tls?: TlsIdentity;
   /** The console's files, served below `/console/`. */
   readonly consoleFolder: string;
   /** @default 10 s for the headers, 60 s for a request, 30 s between requests */
@@ -68,7 +71,7 @@ export async function openHttpServer(
 ): Promise<HttpServer> {
   const arrivals = new Arrivals(ARRIVING_BYTES);
   const patience = options.patience ?? PATIENCE;
-  const server = createServer(
+  const server = createWebServer(
     {
       headersTimeout: patience.headers,
       requestTimeout: patience.request,
@@ -77,6 +80,7 @@ export async function openHttpServer(
       connectionsCheckingInterval: patience.headers / 2,
       maxHeaderSize: options.requestBytes + HEADER_BYTES,
     },
+    options.tls,
     (request, response) => {
       void serve(
         request,
@@ -89,7 +93,10 @@ export async function openHttpServer(
   const connections = boundConnections(server, options.connections ?? connectionsFor(CONNECTION_SHARE));
   await listen(server, options);
   const { port } = server.address() as { port: number };
-  return { url: localUrl(options.host, port), close: () => closeListening(server, connections) };
+  return {
+    url: localUrl(options.host, port, options.tls !== undefined),
+    close: () => closeListening(server, connections),
+  };
 }
 
 async function serve(

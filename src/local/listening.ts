@@ -1,12 +1,28 @@
-import type { Server } from 'node:http';
-import type { BoundConnections } from './connections.ts';
+import { createServer, type RequestListener, type ServerOptions } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { BoundConnections, WebServer } from './connections.ts';
+import type { TlsIdentity } from './tls/identity.ts';
+
+/** A client that takes longer to agree on keys is hung up on. */
+const HANDSHAKE_MS = 10_000;
+
+/** A server that does not listen yet; it speaks TLS where there is an identity to prove. */
+export function createWebServer(
+  options: ServerOptions,
+  tls: TlsIdentity | undefined,
+  serve: RequestListener,
+): WebServer {
+  if (tls === undefined) return createServer(options, serve);
+  const { cert, key } = tls;
+  return createTlsServer({ ...options, cert, key, handshakeTimeout: HANDSHAKE_MS }, serve);
+}
 
 /** Time for requests in progress when a server closes, in milliseconds. */
 const CLOSE_MS = 2_000;
 
 /** Resolves once the server listens; rejects with the reason, such as a port that is taken. */
 export function listen(
-  server: Server,
+  server: WebServer,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -19,7 +35,7 @@ export function listen(
 }
 
 /** Accepts nothing more, lets requests in progress end for a moment, and frees the port. */
-export async function closeListening(server: Server, connections: BoundConnections): Promise<void> {
+export async function closeListening(server: WebServer, connections: BoundConnections): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
   await new Promise((closed) => {
     server.close(closed);

@@ -1,3 +1,4 @@
+import { type CallOperation, callerOf } from '../api/call-operation.ts';
 import { runHome } from '../engine/run-home.ts';
 import type { FunctionRunner } from './functions/function-runner.ts';
 import { LocalOperator } from './local-operator.ts';
@@ -22,12 +23,12 @@ export interface Begun {
   readonly log: Log;
 }
 
-/** Opens one part after the other; each uses those before it. @throws when one cannot serve */
+/** Opens one part after the other; each uses those before it. @returns how to call the API past its port @throws when a part cannot serve */
 export async function openParts(
   parts: Parts,
   options: ServerOptions,
   { endpoints, functions, log }: Begun,
-): Promise<void> {
+): Promise<CallOperation> {
   const capacity = { ...CAPACITY, ...options.capacity };
   await parts.open(logPart(log));
   const stores = await parts.open(storesPart(options, log));
@@ -55,4 +56,5 @@ export async function openParts(
   await parts.open(flowFoldersPart(flowFiles, api.services, log));
   if (operator.isPaused()) log.write('paused: nothing is driven or delivered until `fdl admin unpause`');
   else await operator.begin();
+  return callerOf(api.services, 'own');
 }

@@ -1,9 +1,10 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { Arrivals } from './arrivals.ts';
 import { boundConnections, connectionsFor } from './connections.ts';
-import { closeListening, listen } from './listening.ts';
+import { closeListening, createWebServer, listen } from './listening.ts';
 import { localUrl, refusalOf } from './same-site.ts';
 import type { Credentials } from './server-options.ts';
+import type { TlsIdentity } from './tls/identity.ts';
 
 /** A request in the protocol of a cloud service. */
 export interface ProtocolRequest {
@@ -63,6 +64,8 @@ export interface ListenOptions {
   readonly port: number;
   /** The key with which every request must be signed; absent when callers need none. */
   readonly credentials?: Credentials;
+  /** Absent where plain HTTP is spoken. */
+  readonly tls?: TlsIdentity;
 }
 
 /** A server that listens. */
@@ -100,13 +103,14 @@ export async function openProtocolServer(
   };
   const room = { bytes: 0 };
   const arrivals = new Arrivals(MAX_ARRIVING_BYTES);
-  const server = createServer(
+  const server = createWebServer(
     {
       headersTimeout: HEADERS_MS,
       requestTimeout: REQUEST_MS,
       keepAliveTimeout: IDLE_MS,
       connectionsCheckingInterval: HEADERS_MS / 2,
     },
+    options.tls,
     (request, response) => {
       const answered = answer(request, response, { ...options, protocol, room, arrivals });
       void deliver(request, response, answered, () => server.listening);
@@ -115,7 +119,10 @@ export async function openProtocolServer(
   const connections = boundConnections(server, connectionsFor(CONNECTION_SHARE));
   await listen(server, options);
   const { port } = server.address() as { port: number };
-  return { url: localUrl(options.host, port), close: () => closeListening(server, connections) };
+  return {
+    url: localUrl(options.host, port, options.tls !== undefined),
+    close: () => closeListening(server, connections),
+  };
 }
 
 const ANYBODY: Authentication = { bodyRefusal: () => undefined };
@@ -151,7 +158,7 @@ async function answer(
     if (bodyRefusal !== undefined) return bodyRefusal;
     const { method = '', url = '/' } = request;
     const [path = '', ...rest] = url.split('?');
-    const endpoint = `http://${headers.host}`;
+    const endpoint = `${listening.tls === undefined ? 'http' : 'https'}://${headers.host}`;
     const call = {
       method,
       path,

@@ -99,9 +99,9 @@ export function isLoopback(host: string): boolean {
 }
 
 /** The URL of a server for programs on this machine; an address that stands for all is replaced. */
-export function localUrl(host: string, port: number): string {
+export function localUrl(host: string, port: number, isTls = false): string {
   const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
-  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+  return `${isTls ? 'https' : 'http'}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
 function nameOf(host: string): string {

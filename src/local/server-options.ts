@@ -2,6 +2,7 @@ import type { LimitProfile } from '../limits.ts';
 import type { FunctionLimits } from './functions/function-options.ts';
 import type { UploadRule } from './objects/object-created.ts';
 import type { Capacity } from './overload.ts';
+import type { TlsIdentity } from './tls/identity.ts';
 
 /** The services of a server, their addresses, and the place of their data. */
 export interface ServerOptions {
@@ -27,6 +28,8 @@ export interface ServerOptions {
   readonly limits: LimitProfile;
   /** Absent when callers need no key. */
   readonly credentials?: Credentials;
+  /** With it all ports speak TLS, and nothing else. */
+  readonly tls?: TlsIdentity;
   /** True when every caller on a network may call. @default false */
   readonly isOpen?: boolean;
   readonly functionLimits?: FunctionLimits;

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import type { CallOperation } from '../api/call-operation.ts';
 import { CONSOLE_FOLDER, isConsoleBuilt } from './console-files.ts';
 import { refuseOpenNetwork } from './open-network.ts';
 import { beginFunctions } from './parts/functions.ts';
@@ -10,6 +11,8 @@ import type { Endpoints, ServerOptions } from './server-options.ts';
 export interface LocalServer extends Readonly<Endpoints> {
   /** URL of the console; absent while it is not built. */
   readonly console?: string;
+  /** Calls the API in this process: past its port, without credentials. */
+  readonly call: CallOperation;
   /** Stops in an order that loses nothing, within five seconds; executions go on after the next start. */
   close(): Promise<void>;
 }
@@ -29,10 +32,11 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   try {
     // The process of the functions gets ready while this one loads everything else.
     const { openParts } = await import('./open-parts.ts');
-    await openParts(parts, options, { endpoints, functions, log });
+    const call = await openParts(parts, options, { endpoints, functions, log });
     const hasConsole = isConsoleBuilt(CONSOLE_FOLDER);
     return {
       ...endpoints,
+      call,
       ...(hasConsole && { console: `${endpoints.api}/console/` }),
       close: () => parts.close(),
     };

@@ -37,7 +37,7 @@ export interface AlicloudConfig {
   readonly accessKeySecret: string;
   readonly securityToken?: string;
   /** Options of every request, such as `timeout` in milliseconds (3,000 unless set). */
-  readonly opts?: { readonly timeout?: number };
+  readonly opts?: { readonly timeout?: number; readonly agent?: object };
 }
 
 /** The class as npm delivers it: CommonJS without types. */

@@ -2,14 +2,15 @@ import type { Command } from 'commander';
 import type { UploadRule } from '../../local/objects/object-created.ts';
 import { isOpenToNetwork } from '../../local/open-network.ts';
 import type { LocalServer } from '../../local/start-server.ts';
+import type { TlsIdentity } from '../../local/tls/identity.ts';
 import { CliError, usageError } from '../cli-error.ts';
-import { type DevFlags, type DevOptions, readDevOptions } from '../dev-options.ts';
+import { type DevFlags, type DevOptions, readDevOptions, type TlsChoice } from '../dev-options.ts';
 import { EXAMPLES_FOLDER, type LoadableExample, readExamples, registerExamples } from '../examples.ts';
 import { EXIT } from '../exit-codes.ts';
 import { version } from '../manifest.ts';
 import { formatReady } from '../output/ready-text.ts';
 import type { Terminal } from '../output/terminal.ts';
-import { createClient } from '../service/client.ts';
+import type { Client } from '../service/client.ts';
 import { addCommand, type OutputOptions, printJson, type Session, wantsJson } from '../service/session.ts';
 import { endWithin, untilStopped } from '../stop-signals.ts';
 import { allFlows } from './all-flows.ts';
@@ -21,7 +22,8 @@ const OPEN_WARNING =
 const LAST_MILLISECONDS = 300;
 
 /** The options of the command line with everything that was read from files. */
-interface ServedOptions extends DevOptions {
+interface ServedOptions extends Omit<DevOptions, 'tls'> {
+  readonly tls?: TlsIdentity;
   readonly uploads: readonly UploadRule[];
 }
 
@@ -49,6 +51,12 @@ export function addDevCommand(program: Command, session: Session): void {
     .option(
       '--fc-credentials',
       'give functions the key of this service in their context (FDL_FC_CREDENTIALS)',
+    )
+    .option('--tls-cert <file>', 'certificate in PEM; all ports speak TLS (FDL_TLS_CERT)')
+    .option('--tls-key <file>', 'its key in PEM (FDL_TLS_KEY)')
+    .option(
+      '--tls-self-signed',
+      'speak TLS by a certificate made here; prints whom to trust (FDL_TLS_SELF_SIGNED)',
     )
     .option('--flows <folder>', 'definitions to load and watch; may be repeated (FDL_FLOWS)', collect)
     .option('--ephemeral', 'keep everything in memory only (FDL_EPHEMERAL)')
@@ -84,20 +92,39 @@ async function serve(given: DevOptions, asJson: boolean, { terminal }: Session):
   }
 }
 
-/** The options after the examples and the file of rules were read. Objects are served only where a flag or a rule needs them. */
+/** The options after examples, rules and certificates were read. Objects are served only where a flag or a rule needs them. */
 async function withUploads(given: DevOptions, examples: readonly LoadableExample[]): Promise<ServedOptions> {
   const folders = examples.flatMap(({ functionFolder }) => functionFolder ?? []);
   const uploads = [
     ...(given.uploadsFile === undefined ? [] : await readRules(given.uploadsFile)),
     ...examples.flatMap((example) => example.uploads),
   ];
+  const { tls: choice, ...rest } = given;
+  const tls = choice === undefined ? undefined : await identityOf(choice, given);
   const objectPort = given.objectPort ?? (uploads.length > 0 ? OBJECT_PORT : undefined);
   return {
-    ...given,
+    ...rest,
     functionFolders: [...given.functionFolders, ...folders],
     uploads,
     ...(objectPort !== undefined && { objectPort }),
+    ...(tls !== undefined && { tls }),
   };
+}
+
+async function identityOf(
+  choice: TlsChoice,
+  { host, dataFolder, isEphemeral }: DevOptions,
+): Promise<TlsIdentity> {
+  try {
+    if (choice === 'self-signed') {
+      const { selfSignedIdentity } = await import('../../local/tls/self-signed.ts');
+      return selfSignedIdentity({ host, ...(!isEphemeral && { dataFolder }) });
+    }
+    const { readIdentity } = await import('../../local/tls/identity.ts');
+    return readIdentity(choice.certFile, choice.keyFile);
+  } catch (error) {
+    throw cannotStart(error);
+  }
 }
 
 async function readRules(file: string): Promise<readonly UploadRule[]> {
@@ -114,9 +141,13 @@ async function start(options: ServedOptions, write: (line: string) => void): Pro
   try {
     return await startServer({ ...options, write });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new CliError(`fdl dev cannot start: ${message}`, { code: 'CannotStart', exitCode: EXIT.failed });
+    throw cannotStart(error);
   }
+}
+
+function cannotStart(error: unknown): CliError {
+  const message = error instanceof Error ? error.message : String(error);
+  return new CliError(`fdl dev cannot start: ${message}`, { code: 'CannotStart', exitCode: EXIT.failed });
 }
 
 async function announce(
@@ -127,16 +158,16 @@ async function announce(
   terminal: Terminal,
 ): Promise<void> {
   const { console, api, queues, objects, mns } = server;
-  const { credentials } = options;
-  const client = createClient({ endpoint: api, ...(credentials !== undefined && { credentials }) });
+  const tlsAuthority = options.tls?.trust?.authority;
+  const client: Client = { endpoint: api, call: server.call };
   for (const name of await registerExamples(client, examples)) {
     terminal.stderr.write(`flow ${name} is the example again; what was saved of it was replaced\n`);
   }
-  if (asJson) return printJson(terminal, { ready: true, console, api, queues, objects, mns });
+  if (asJson) return printJson(terminal, { ready: true, console, api, queues, objects, mns, tlsAuthority });
   const flowNames = (await allFlows(client)).map(({ Name }) => Name);
   terminal.stdout.write(
     formatReady(
-      { version: version(), console, api, queues, objects, mns, options, flowNames, examples },
+      { version: version(), console, api, queues, objects, mns, tlsAuthority, options, flowNames, examples },
       terminal.stdout,
     ),
   );

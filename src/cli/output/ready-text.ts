@@ -16,7 +16,9 @@ export interface ReadyServer {
   readonly mns?: string | undefined;
   /** Absent when no objects are served. */
   readonly objects?: string | undefined;
-  readonly options: DevOptions;
+  /** File with the authority to trust; absent where machines trust it already. */
+  readonly tlsAuthority?: string | undefined;
+  readonly options: Pick<DevOptions, 'isEphemeral' | 'dataFolder' | 'functionFolders'>;
   readonly flowNames: readonly string[];
   readonly examples: readonly LoadableExample[];
 }
@@ -36,6 +38,9 @@ export function formatReady(server: ReadyServer, output: Pick<Output, 'paint'>):
       ['Queues', `${server.queues}  (SQS and SNS protocols)`],
       ...(server.mns === undefined ? [] : [['MNS', `${server.mns}  (the same queues and topics)`] as const]),
       ...(server.objects === undefined ? [] : [['Objects', `${server.objects}  (S3 protocol)`] as const]),
+      ...(server.tlsAuthority === undefined
+        ? []
+        : [['Trust', `${server.tlsAuthority}  (the authority that vouches for these addresses)`] as const]),
       ['Data', options.isEphemeral ? 'in memory, gone when this ends' : options.dataFolder],
       ['Functions', options.functionFolders.map(fromHere).join(', ')],
       ['Flows', flows === '' ? 'none yet' : flows],
@@ -46,9 +51,10 @@ export function formatReady(server: ReadyServer, output: Pick<Output, 'paint'>):
   return `${output.paint('bold', `fdl ${server.version} is ready`)}\n\n${addresses}\nTry in another terminal\n${commands.join('')}\nCtrl-C stops it.\n`;
 }
 
-function nextCommands({ api, flowNames, examples }: ReadyServer): readonly string[] {
+function nextCommands({ api, tlsAuthority, flowNames, examples }: ReadyServer): readonly string[] {
   return [
     ...(api === DEFAULT_ENDPOINT ? [] : [`export FDL_ENDPOINT=${api}`]),
+    ...(tlsAuthority === undefined ? [] : [`export NODE_EXTRA_CA_CERTS=${tlsAuthority}`]),
     ...startCommands(flowNames, examples),
     'npx fdl list',
     'npx fdl --help',

@@ -26,6 +26,8 @@ export interface FunctionOptions extends FunctionLimits {
   };
   /** The key that functions get in their context. @default one that opens nothing */
   readonly credentials?: { readonly accessKeyId: string; readonly accessKeySecret: string };
+  /** Files with the authority that vouches for the server; absent where machines trust it already. */
+  readonly trust?: { readonly authority: string; readonly all: string };
   /** Variables of the server that functions get besides those that every function gets. @default none */
   readonly variables?: readonly string[];
 }

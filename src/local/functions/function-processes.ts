@@ -80,5 +80,15 @@ function pythonCommand(program: string, options: FunctionOptions): Command {
 }
 
 function environment(options: FunctionOptions): Command['env'] {
-  return { ...functionEnvironment(process.env, options.variables), ...credentialVariables(options) };
+  return {
+    ...functionEnvironment(process.env, options.variables),
+    ...credentialVariables(options),
+    ...trustVariables(options),
+  };
+}
+
+/** How the two languages' own clients learn to trust the server. */
+function trustVariables({ trust }: FunctionOptions): Command['env'] {
+  if (trust === undefined) return {};
+  return { NODE_EXTRA_CA_CERTS: trust.authority, SSL_CERT_FILE: trust.all, REQUESTS_CA_BUNDLE: trust.all };
 }

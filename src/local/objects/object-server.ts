@@ -1,8 +1,11 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PRIVATE_FOLDER, restrict } from '../../adapters/embedded/private-files.ts';
+import type { WebServer } from '../connections.ts';
+import { closeListening, createWebServer, listen } from '../listening.ts';
 import { localUrl, refusalOf, type VisitedServer } from '../same-site.ts';
 import type { Credentials } from '../server-options.ts';
+import type { TlsIdentity } from '../tls/identity.ts';
 import { demandSignatures } from './demand-signatures.ts';
 import { type FauxqsApp, type FauxqsParts, type FauxqsStores, loadFauxqsParts } from './fauxqs-parts.ts';
 import { listInOrder } from './list-objects.ts';
@@ -17,6 +20,8 @@ export interface ObjectServerOptions {
   readonly dataFolder?: string;
   /** The key with which every request must be signed; absent when callers need none. */
   readonly credentials?: Credentials;
+  /** Absent where plain HTTP is spoken. */
+  readonly tls?: TlsIdentity;
   /** Buckets that exist from the start. */
   readonly buckets: readonly string[];
   /**
@@ -33,9 +38,11 @@ const TOO_LARGE = 'A request may have 11 MiB. Upload the object in parts, as aws
 export class ObjectServer {
   readonly url: string;
   readonly #app: FauxqsApp;
+  readonly #port: WebServer;
 
-  private constructor(app: FauxqsApp, url: string) {
+  private constructor(app: FauxqsApp, port: WebServer, url: string) {
     this.#app = app;
+    this.#port = port;
     this.url = url;
   }
 
@@ -51,13 +58,16 @@ export class ObjectServer {
     refuseLargeObjects(app);
     answerWhenDone(app, heard);
     listInOrder(app, store);
-    await app.listen({ host: options.host, port: options.port });
-    const { port } = app.server.address() as { port: number };
-    return new ObjectServer(app, localUrl(options.host, port));
+    await app.ready();
+    const server = createWebServer({}, options.tls, (request, response) => app.routing(request, response));
+    await listen(server, options);
+    const { port } = server.address() as { port: number };
+    return new ObjectServer(app, server, localUrl(options.host, port, options.tls !== undefined));
   }
 
   /** Answers open requests and frees the port. */
   async close(): Promise<void> {
+    await closeListening(this.#port, { dropUnanswered: () => this.#port.closeIdleConnections() });
     await this.#app.close();
   }
 }

@@ -28,11 +28,19 @@ export function functionsPart(functions: FunctionRunner): Part<FunctionRunner> {
 const ANY_KEY = { accessKeyId: 'local', accessKeySecret: 'local' };
 
 function functionOptions(options: ServerOptions): Omit<FunctionOptions, 'directories' | 'endpoints'> {
-  const { functionLimits, functionVariables: variables = [], limits, functionsGetKey, credentials } = options;
+  const {
+    functionLimits,
+    functionVariables: variables = [],
+    limits,
+    functionsGetKey,
+    credentials,
+    tls,
+  } = options;
   return {
     resultBytes: LIMIT_PROFILES[limits].stepDataBytes,
     variables,
     ...functionLimits,
+    ...(tls?.trust !== undefined && { trust: tls.trust }),
     ...(functionsGetKey && { credentials: credentials ?? ANY_KEY }),
   };
 }

@@ -10,7 +10,7 @@ import type { Part } from './parts.ts';
  * Starts of objects that are uploaded early wait until the engine has recovered its executions.
  */
 export function objectsPart(
-  { host, objectPort, uploads = [], isEphemeral, dataFolder, credentials }: ServerOptions,
+  { host, objectPort, uploads = [], isEphemeral, dataFolder, credentials, tls }: ServerOptions,
   services: EngineServices,
   engineStarted: Promise<void>,
 ): Part<ObjectServer | undefined> {
@@ -24,6 +24,7 @@ export function objectsPart(
         host,
         port: objectPort,
         ...(credentials !== undefined && { credentials }),
+        ...(tls !== undefined && { tls }),
         ...(!isEphemeral && { dataFolder: join(dataFolder, 'objects') }),
         buckets: uploads.map(({ bucket }) => bucket),
         onCreated: async (created) => {

@@ -18,6 +18,14 @@ export function bits(bytes: Buffer): Buffer {
   return tagged(0x03, Buffer.concat([Buffer.from([0]), bytes]));
 }
 
+/** Named bits, of which the given ones are set; fewer than eight. */
+export function namedBits(...set: readonly number[]): Buffer {
+  const byte = set.reduce((sum, bit) => sum | (0x80 >> bit), 0);
+  return tagged(0x03, Buffer.from([7 - Math.max(...set), byte]));
+}
+
+export const yes = Buffer.from([0x01, 0x01, 0xff]);
+
 export const nothing = Buffer.from([0x05, 0x00]);
 
 /** An object identifier such as `2.5.4.3`. */
@@ -34,6 +42,16 @@ export function utf8(text: string): Buffer {
 export function utcTime(at: Date): Buffer {
   const digits = at.toISOString().replace(/[-:T]/g, '').slice(2, 14);
   return tagged(0x17, Buffer.from(`${digits}Z`));
+}
+
+/** Bytes that another rule reads. */
+export function octets(content: Buffer): Buffer {
+  return tagged(0x04, content);
+}
+
+/** Plain bytes with an implicit tag. */
+export function numbered(number: number, content: Buffer): Buffer {
+  return tagged(0x80 + number, content);
 }
 
 /** A part with an explicit tag. */

@@ -1,13 +1,9 @@
-import { createHash, generateKeyPair, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { createHash, generateKeyPair, type KeyObject, sign } from 'node:crypto';
 import { promisify } from 'node:util';
-import { bits, explicit, identifier, integer, nothing, sequence, set, utcTime, utf8 } from './der.ts';
+import { certificatePem, makeCertificate } from './certificate.ts';
 
 /** Beginning of the paths of certificates. */
 export const CERTIFICATE_PATH = '/signing-certificate-';
-
-const DAY_MS = 86_400_000;
-const SHA256_WITH_RSA = sequence(identifier('1.2.840.113549.1.1.11'), nothing);
-const COMMON_NAME = '2.5.4.3';
 
 interface Key {
   readonly privateKey: KeyObject;
@@ -52,28 +48,13 @@ export class Signer {
 
 async function makeKey(): Promise<Key> {
   const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2_048 });
-  const der = selfSigned(privateKey, publicKey.export({ type: 'spki', format: 'der' }));
-  const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
-  const digest = createHash('sha256').update(der).digest('hex').slice(0, 16);
-  return {
-    privateKey,
-    certificate: `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`,
-    path: `${CERTIFICATE_PATH}${digest}.pem`,
-  };
-}
-
-function selfSigned(privateKey: KeyObject, publicKey: Buffer): Buffer {
-  const now = Date.now();
-  const name = sequence(set(sequence(identifier(COMMON_NAME), utf8('fdl-on-aws'))));
-  const validity = sequence(utcTime(new Date(now - DAY_MS)), utcTime(new Date(now + 3_650 * DAY_MS)));
-  const content = sequence(
-    explicit(0, integer(Buffer.from([2]))),
-    integer(randomBytes(16)),
-    SHA256_WITH_RSA,
-    name,
-    validity,
-    name,
+  const der = makeCertificate({
+    subject: 'fdl-on-aws',
+    issuer: 'fdl-on-aws',
     publicKey,
-  );
-  return sequence(content, SHA256_WITH_RSA, bits(sign('sha256', content, privateKey)));
+    issuerKey: privateKey,
+    validDays: 3_650,
+  });
+  const digest = createHash('sha256').update(der).digest('hex').slice(0, 16);
+  return { privateKey, certificate: certificatePem(der), path: `${CERTIFICATE_PATH}${digest}.pem` };
 }

@@ -106,3 +106,13 @@ test.each([
 ])('%j with %j is served', (flags, env) => {
   expect(readDevOptions(flags, env)).toMatchObject(flags.host === undefined ? {} : { host: flags.host });
 });
+
+test('TLS takes a certificate with its key, or makes one', () => {
+  const files = { certFile: 'c.pem', keyFile: 'k.pem' };
+  expect(readDevOptions({ tlsCert: 'c.pem' }, { FDL_TLS_KEY: 'k.pem' }).tls).toEqual(files);
+  expect(readDevOptions({}, { FDL_TLS_SELF_SIGNED: 'true' }).tls).toBe('self-signed');
+  expect(() => readDevOptions({ tlsCert: 'c.pem' }, {})).toThrow('--tls-cert and --tls-key go together');
+  expect(() => readDevOptions({ tlsKey: 'k.pem' }, {})).toThrow('--tls-cert and --tls-key go together');
+  const both = { tlsCert: 'c.pem', tlsKey: 'k.pem', tlsSelfSigned: true };
+  expect(() => readDevOptions(both, {})).toThrow('--tls-self-signed goes without');
+});
