@@ -18,6 +18,8 @@ export interface FlowProperties {
   readonly Definition: string;
   readonly Description: string;
   readonly RoleArn: string;
+  /** JSON text; absent in deployments of earlier versions. */
+  readonly LabelMappings?: string;
   readonly Schedules: readonly ScheduleProperties[];
 }
 
@@ -90,8 +92,8 @@ async function putSchedule(
   if (created === undefined) await call('UpdateSchedule', request);
 }
 
-function flowRequest({ Name, Definition, Description, RoleArn }: FlowProperties) {
-  return { Name, Definition, Description, Type: 'FDL', RoleArn } as const;
+function flowRequest({ Name, Definition, Description, RoleArn, LabelMappings = '{}' }: FlowProperties) {
+  return { Name, Definition, Description, Type: 'FDL', RoleArn, LabelMappings } as const;
 }
 
 /** The result of a call; undefined when it fails with this code. */

@@ -11,6 +11,8 @@ export interface Scenario {
   /** A definition in `bench/flows`. */
   readonly flow: string;
   readonly input?: unknown;
+  /** JSON text. */
+  readonly labels?: string;
   readonly executions: number;
   /** Steps that call something, of one execution. */
   readonly taskSteps: number;
@@ -125,8 +127,15 @@ async function runAll(home: AwsHome, scenario: Scenario, FlowName: string, prefi
   await home.settle();
 }
 
-async function start(home: AwsHome, { input = {} }: Scenario, FlowName: string, ExecutionName: string) {
-  await home.call('StartExecution', { FlowName, ExecutionName, Input: JSON.stringify(input) });
+async function start(home: AwsHome, scenario: Scenario, FlowName: string, ExecutionName: string) {
+  const { input = {}, labels } = scenario;
+  const Input = JSON.stringify(input);
+  await home.call('StartExecution', {
+    FlowName,
+    ExecutionName,
+    Input,
+    ...(labels !== undefined && { Labels: labels }),
+  });
 }
 
 async function run(home: AwsHome, scenario: Scenario, FlowName: string, name: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { Annotations, CustomResource, Duration } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { readLabelMappings } from '../../src/flow/labels.ts';
 import type { FlowDefinition } from './flow-definition.ts';
 import { FlowRole } from './flow-role.ts';
 import { type FlowSchedule, scheduleProperties } from './flow-schedule.ts';
@@ -21,6 +22,12 @@ export interface FlowProps {
    * @default none: `acs:fc:::services/{service}/functions/{function}` is the function `{service}-{function}`
    */
   readonly bindings?: Bindings;
+  /**
+   * Labels that executions are found by: by name, where in the input the value is, such as `$input.orderId`; ten at most.
+   *
+   * @default none
+   */
+  readonly labelMappings?: Readonly<Record<string, string>>;
   /** When the flow is started. @default never by itself */
   readonly schedules?: readonly FlowSchedule[];
   /** Objects whose creation starts the flow; its input is the detail of the event. @default none */
@@ -37,7 +44,8 @@ export class Flow extends Construct implements BoundFlow {
 
   constructor(scope: Construct, id: string, props: FlowProps) {
     super(scope, id);
-    const { definition, bindings = {}, schedules = [], startOn = [], service = importService() } = props;
+    const { definition, bindings = {}, schedules = [], startOn = [], labelMappings } = props;
+    const { service = importService() } = props;
     this.flowName = props.flowName ?? definition.flow.name ?? id;
     demandCalled(Object.keys(bindings), definition);
     definition.warnings.forEach((warning, index) => {
@@ -59,6 +67,7 @@ export class Flow extends Construct implements BoundFlow {
         Definition: bind(definition, bindings),
         Description: props.description ?? '',
         RoleArn: this.role.roleArn,
+        ...(labelMappings !== undefined && { LabelMappings: labelText(labelMappings) }),
         Schedules: schedules.map(scheduleProperties),
       },
     });
@@ -71,6 +80,13 @@ export class Flow extends Construct implements BoundFlow {
       startOnObject(this, `StartOn${index + 1}`, event, this.flowName, service);
     });
   }
+}
+
+/** Mappings as the registrar takes them. @throws when there are too many, or one is no path into the input. */
+function labelText(labelMappings: Readonly<Record<string, string>>): string {
+  const read = readLabelMappings(labelMappings);
+  if ('problem' in read) throw new Error(`labelMappings ${read.problem}`);
+  return JSON.stringify(labelMappings);
 }
 
 /** A binding that nothing calls is a mistake in one of the two. */

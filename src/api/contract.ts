@@ -94,6 +94,8 @@ interface StartSyncExecutionRequest {
   readonly ExecutionName?: string;
   /** JSON object text; `{}` when left out. */
   readonly Input?: string;
+  /** JSON object text: what the execution can be found by. */
+  readonly Labels?: string;
 }
 
 interface StartExecutionRequest extends StartSyncExecutionRequest {
@@ -114,6 +116,8 @@ export interface ExecutionView {
   readonly Status: ExecutionStatus;
   readonly StartedTime: string;
   readonly StoppedTime: string;
+  /** JSON object text; absent without any. */
+  readonly Labels?: string;
 }
 
 /**
@@ -170,6 +174,8 @@ interface ListExecutionsRequest extends ListRequest {
   readonly Status?: ExecutionStatus;
   /** The error that they ended with. */
   readonly ErrorCode?: string;
+  /** A label that they have, like `orderId=ORD-001591`. */
+  readonly Label?: string;
   readonly ExecutionNamePrefix?: string;
   readonly StartedTimeBegin?: string;
   readonly StartedTimeEnd?: string;

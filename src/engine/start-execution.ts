@@ -1,3 +1,6 @@
+import type { JsonObject } from '../common/json.ts';
+import { parseJson } from '../common/json-text.ts';
+import { type Labels, labelsOf } from '../flow/labels.ts';
 import type { Descent, ExecutionHeader, ExecutionId } from '../ports/execution-store.ts';
 import type { FlowRecord } from '../ports/flow-store.ts';
 import { decideStart } from './log/first-record.ts';
@@ -8,6 +11,8 @@ export interface StartRequest {
   readonly flowName: string;
   readonly executionName?: string;
   readonly input?: string;
+  /** What the execution can be found by, besides what its flow reads in the input. */
+  readonly labels?: Labels;
   /** Token of the task that waits for the execution to end. */
   readonly parentToken?: string;
   /** Id of the task that starts it, the same for a repeat. */
@@ -32,12 +37,19 @@ export async function startExecution(services: EngineServices, request: StartReq
   if (flow === undefined) return { kind: 'flowNotExists' };
   const id: ExecutionId = { flowId: flow.id, name: request.executionName ?? newName(services) };
   const owner = await services.queue.send({ kind: 'dispatch', execution: id });
+  const input = request.input ?? '{}';
+  const labels = labelsOf(
+    request.labels ?? {},
+    flow.labelMappings ?? {},
+    () => parseJson(input) as JsonObject,
+  );
   const bare: ExecutionHeader = {
     id,
     flowName: flow.name,
     flowVersion: flow.version,
-    input: request.input ?? '{}',
+    input,
     startedAt: services.clock.now(),
+    ...(Object.keys(labels).length > 0 && { labels }),
     numbers: 'exact',
     owner,
     tokenKey: services.ids.secret(),

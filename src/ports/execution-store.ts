@@ -1,3 +1,4 @@
+import type { Labels } from '../flow/labels.ts';
 import type { EventId, ExecutionEvent, ExecutionStatus, Failure, Instant } from '../interpreter/event.ts';
 import type { ExecutionRecord, MessageId } from '../interpreter/record.ts';
 
@@ -36,6 +37,8 @@ export interface ExecutionHeader {
   /** The JSON object text given at start, byte for byte. */
   readonly input: string;
   readonly startedAt: Instant;
+  /** What it can be found by; absent without any. */
+  readonly labels?: Labels;
   /** Absent for executions that began before whole numbers kept all their digits: they go on comparing doubles. */
   readonly numbers?: 'exact';
   /** The dispatch message that owns the start. */
@@ -68,6 +71,8 @@ export interface ExecutionQuery {
   readonly status?: ExecutionStatus;
   /** Name of the error that it ended with. */
   readonly error?: string;
+  /** A label that it has, as `name=value`. */
+  readonly label?: string;
   readonly namePrefix?: string;
   readonly startedFrom?: Instant;
   readonly startedTo?: Instant;

@@ -1,3 +1,4 @@
+import type { LabelMappings } from '../flow/labels.ts';
 import type { Instant } from '../interpreter/event.ts';
 
 /** A stored flow. `id` is unique for ever; `version` grows by one with every update. */
@@ -19,6 +20,8 @@ export interface FlowRecord {
   readonly environment?: readonly EnvironmentVariable[];
   /** A label by which lists are narrowed; absent where there is none. */
   readonly resourceGroupId?: string;
+  /** Where its executions get labels from; absent without any. */
+  readonly labelMappings?: LabelMappings;
   /** The file that the definition was loaded from, or saved into; absent when the API alone has it. */
   readonly file?: string;
   readonly createdAt: Instant;

@@ -39,3 +39,16 @@ test('A step of a long history uses what a step of a short one does', async () =
   const long = await units(105);
   expect((long - short) / 100).toBeLessThanOrEqual(1.1);
 }, 60_000);
+
+test('Each label of a start uses one write unit more, and finding by it a read unit for each shard', async () => {
+  const start = { flow: 'ten-steps', executions: 1, taskSteps: 10 };
+  const plain = await measure(home, { ...start, name: 'plain', title: 'plain' });
+  const labels = '{"orderId":"ORD-001591","shop":"one"}';
+  const labelled = await measure(home, { ...start, name: 'labelled', title: 'labelled', labels });
+  expect(writeUnitsOf(labelled.usage) - writeUnitsOf(plain.usage)).toBe(2);
+  expect(labelled.usage.readUnits).toBe(plain.usage.readUnits);
+
+  await home.call('ListExecutions', { Label: 'orderId=ORD-001591' });
+  const { readUnits } = await home.take();
+  expect(readUnits).toBeLessThanOrEqual(12);
+}, 60_000);

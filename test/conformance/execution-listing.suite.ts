@@ -153,6 +153,65 @@ export function describeListsOfMany(store: () => ExecutionStore): void {
   });
 }
 
+/** Lists of those that have a label. */
+export function describeLabels(store: () => ExecutionStore): void {
+  const flowId = ['flow-1', 'flow-2'];
+
+  /** Twelve executions of three flows; every third is of the shop `a=b`, and each has its order. */
+  async function fillLabelled(): Promise<void> {
+    const indexes = Array.from({ length: 12 }, (_, index) => index);
+    await Promise.all(
+      indexes.map(async (index) => {
+        const id = { flowId: `flow-${(Math.floor(index / 3) % 3) + 1}`, name: `run-${index}` };
+        const labels = { order: `ORD-${index}`, ...(index % 3 === 0 && { shop: 'a=b' }) };
+        const firstAt = START + index * 1_000;
+        await store().create(makeHeader('', { id, startedAt: firstAt, labels }));
+        if (index === 9) await store().close(id, { ...SUCCEEDED, status: 'Failed' });
+      }),
+    );
+    await store().create(makeHeader('bare', { startedAt: START + 99_000 }));
+  }
+
+  test('An execution comes back with its labels', async () => {
+    const header = makeHeader('a', { labels: { order: '1', ключ: '値 😀' } });
+    await store().create(header);
+
+    expect(await store().readHeader(header.id)).toEqual(header);
+    expect((await store().list({ flowId: 'flow-1', label: 'ключ=値 😀', limit: 9 })).executions).toEqual([
+      header,
+    ]);
+  });
+
+  test.each<[string, Partial<ExecutionQuery>, number[]]>([
+    ['a label of one', { label: 'order=ORD-4' }, [4]],
+    ['a label of several', { label: 'shop=a=b' }, [9, 3, 0]],
+    ['a label and one flow', { flowId: 'flow-2', label: 'shop=a=b' }, [3]],
+    ['a label of another flow', { flowId: 'flow-2', label: 'order=ORD-0' }, []],
+    ['a label and a status', { label: 'shop=a=b', status: 'Failed' }, [9]],
+    ['a label and a prefix', { label: 'shop=a=b', namePrefix: 'run-3' }, [3]],
+    ['a label and times', { label: 'shop=a=b', startedFrom: START + 1, startedTo: START + 3_000 }, [3]],
+    ['a label and times without any', { label: 'shop=a=b', startedFrom: START + 1, startedTo: START }, []],
+    ['the beginning of a label', { label: 'order=ORD-' }, []],
+    ['a label in another case', { label: 'order=ord-4' }, []],
+    ['a label that nothing has', { label: 'order' }, []],
+  ])('Lists keep to %s', async (_title, query, expected) => {
+    await fillLabelled();
+
+    for (const limit of [1, 99]) {
+      expect((await readPages(store(), { flowId, ...query, limit })).flat()).toEqual(runs(...expected));
+    }
+  });
+
+  test('A start that finds its name in use makes nothing to be found', async () => {
+    await store().create(makeHeader('a', { labels: { order: '1' } }));
+    const late = makeHeader('a', { startedAt: START + 5_000, labels: { order: '1', other: '2' } });
+
+    expect(await store().create(late)).toBe(false);
+    expect(await readPages(store(), { label: 'order=1', limit: 9 })).toEqual([['a']]);
+    expect(await readPages(store(), { label: 'other=2', limit: 9 })).toEqual([[]]);
+  });
+}
+
 /** Page tokens: what they survive and which are refused. */
 export function describePageTokens(store: () => ExecutionStore): void {
   test('Executions that started in the same instant are each listed once', async () => {

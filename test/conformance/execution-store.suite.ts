@@ -5,6 +5,7 @@ import type { Instant } from '../../src/interpreter/event.ts';
 import type { ExecutionHeader, ExecutionStore } from '../../src/ports/execution-store.ts';
 import { incompressibleText, makeHeader, makeRecord, START, SUCCEEDED } from './execution-fixtures.ts';
 import {
+  describeLabels,
   describeListing,
   describeListsOfMany,
   describePageTokens,
@@ -40,6 +41,7 @@ export function executionStoreSuite(name: string, open: () => Promise<ExecutionS
     describeWaiting(() => harness);
     describeListing(() => store);
     describeListsOfMany(() => store);
+    describeLabels(() => store);
     describePageTokens(() => store);
     describeUnfinished(() => store);
   });

@@ -278,6 +278,14 @@ test('executions of all flows are listed newest first and filtered', async () =>
   ]);
   const limited = await fdl('list', one, '--limit', '1');
   expect(limited.stdout).toMatch(/^STARTED .*\n\S+ {2}Succeeded .* other\n$/);
+  await fdl('flow', 'update', two, '--label-mappings', '{"orderId":"$input.id"}');
+  await fdl('start', two, '--name', 'labelled', '--input', '{"id":"ORD-1"}', '--label', 'by=me', '--wait');
+  for (const label of ['orderId=ORD-1', 'by=me']) {
+    expect((await fdl('list', '--label', label)).stdout).toMatch(
+      /^STARTED .*\n\S+ {2}Succeeded .* labelled\n$/,
+    );
+  }
+  expect((await fdl('list', '--error', 'NoSuchError')).stdout).toBe('No executions.\n');
 });
 
 test('a schedule is created, changed, shown, listed and deleted', async () => {

@@ -277,3 +277,18 @@ describe('schedules', () => {
     );
   });
 });
+
+describe('label mappings', () => {
+  const steps = definition('  - {type: pass, name: p}\n');
+
+  test('are registered with the flow', () => {
+    const { template } = deploy(() => ({ definition: steps, labelMappings: { orderId: '$input.id' } }));
+    expect(registrationOf(template)).toMatchObject({ LabelMappings: '{"orderId":"$input.id"}' });
+  });
+
+  test('that are no paths into the input are refused', () => {
+    expect(() => deploy(() => ({ definition: steps, labelMappings: { orderId: '$local.id' } }))).toThrow(
+      'labelMappings has "$local.id" as orderId: A path must begin with $input here',
+    );
+  });
+});

@@ -58,6 +58,7 @@ export class EndedExecutions {
   #remove(rows: readonly Row[]): void {
     for (const { id } of rows) {
       this.#sql.run('DELETE FROM records WHERE execution = ?', id);
+      this.#sql.run('DELETE FROM labels WHERE execution = ?', id);
       this.#sql.run('DELETE FROM executions WHERE id = ?', id);
     }
   }

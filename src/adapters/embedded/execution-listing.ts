@@ -30,7 +30,7 @@ interface Condition {
 }
 
 /** The columns of a {@link HeaderRow}. */
-export const HEADER_COLUMNS = 'flow_id, name, started_at, status, header, outcome';
+export const HEADER_COLUMNS = 'flow_id, name, executions.started_at, status, header, outcome';
 
 const UNFINISHED_AT_ONCE = 500;
 
@@ -55,9 +55,9 @@ function lostEnd({ status, started_at }: HeaderRow): ExecutionEnd {
 export function listExecutions(sql: Statements, rows: StoredRows, query: ExecutionQuery): ExecutionPage {
   const conditions = conditionsOf(query);
   const found = sql.all<HeaderRow>(
-    `SELECT ${HEADER_COLUMNS} FROM executions ${indexFor(query)}
+    `SELECT ${HEADER_COLUMNS} FROM ${sourceOf(query)}
      WHERE ${conditions.map((condition) => condition.sql).join(' AND ')}
-     ORDER BY started_at DESC, flow_id DESC, name DESC LIMIT ?`,
+     ORDER BY ${startOf(query)} DESC, flow_id DESC, name DESC LIMIT ?`,
     ...conditions.flatMap((condition) => condition.values),
     query.limit + 1,
   );
@@ -104,29 +104,38 @@ function conditionsOf(query: ExecutionQuery): readonly Condition[] {
   const conditions: Condition[] = [];
   const add = (sql: string, ...values: SQLInputValue[]) => conditions.push({ sql, values });
   const { flowId } = query;
+  const at = startOf(query);
   if (typeof flowId === 'string') add('flow_id = ?', flowId);
   else add('flow_id IN (SELECT value FROM json_each(?))', JSON.stringify(flowId));
+  if (query.label !== undefined) add('label = ?', query.label);
   // The conditions of partial indexes must stand in the text.
   if (query.status === 'Running') add("status = 'Running'");
   else if (query.status !== undefined) add('status = ?', query.status);
   if (typeof flowId !== 'string' && isUnsuccessful(query)) add('error IS NOT NULL');
   if (query.error !== undefined) add('error = ?', query.error);
   if (query.namePrefix !== undefined) add('instr(name, ?) = 1', query.namePrefix);
-  if (query.startedFrom !== undefined) add('started_at >= ?', query.startedFrom);
-  if (query.startedTo !== undefined) add('started_at <= ?', query.startedTo);
+  if (query.startedFrom !== undefined) add(`${at} >= ?`, query.startedFrom);
+  if (query.startedTo !== undefined) add(`${at} <= ?`, query.startedTo);
   if (query.nextToken !== undefined) {
     const { startedAt, id } = decodeExecutionToken(flowId, query.nextToken);
-    add('(started_at, flow_id, name) < (?, ?, ?)', startedAt, id.flowId, id.name);
+    add(`(${at}, flow_id, name) < (?, ?, ?)`, startedAt, id.flowId, id.name);
   }
   return conditions;
 }
 
-/** The index with the fewest rows besides the wanted ones; for one flow SQLite finds it itself. */
-function indexFor(query: ExecutionQuery): string {
-  if (query.error !== undefined) return 'INDEXED BY by_error';
-  if (typeof query.flowId === 'string') return '';
-  if (query.status === 'Running') return 'INDEXED BY unfinished';
-  return isUnsuccessful(query) ? 'INDEXED BY unsuccessful' : 'INDEXED BY by_time';
+/** The table or index that SQLite begins with, which has the fewest rows besides the wanted ones; for one flow it finds it itself. */
+function sourceOf(query: ExecutionQuery): string {
+  // What stands left of a cross join is read first.
+  if (query.label !== undefined) return 'labels CROSS JOIN executions ON executions.id = labels.execution';
+  if (query.error !== undefined) return 'executions INDEXED BY by_error';
+  if (typeof query.flowId === 'string') return 'executions';
+  if (query.status === 'Running') return 'executions INDEXED BY unfinished';
+  return `executions INDEXED BY ${isUnsuccessful(query) ? 'unsuccessful' : 'by_time'}`;
+}
+
+/** The column of the start in the table that is read first. */
+function startOf({ label }: ExecutionQuery): string {
+  return label === undefined ? 'executions.started_at' : 'labels.started_at';
 }
 
 /** True where every execution that can be listed has an error, if perhaps an empty one. */

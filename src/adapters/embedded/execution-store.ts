@@ -1,4 +1,5 @@
 import { stringifyJson } from '../../common/json-text.ts';
+import { labelEntries } from '../../flow/labels.ts';
 import type { EventId, Instant } from '../../interpreter/event.ts';
 import { type ExecutionRecord, lastEventId } from '../../interpreter/record.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -58,7 +59,13 @@ export class EmbeddedExecutionStore implements ExecutionStore {
     const sql =
       'INSERT INTO executions (flow_id, name, started_at, status, header) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
     const status = end?.status ?? 'Running';
-    return this.#commits.write(() => this.#sql.run(sql, id.flowId, id.name, startedAt, status, packed) === 1);
+    return this.#commits.write(() => {
+      if (this.#sql.run(sql, id.flowId, id.name, startedAt, status, packed) === 0) return false;
+      for (const label of labelEntries(header.labels)) {
+        this.#sql.run(`INSERT INTO labels VALUES (?, ?, ${EXECUTION})`, label, startedAt, id.flowId, id.name);
+      }
+      return true;
+    });
   }
 
   readHeader(id: ExecutionId): Promise<ExecutionHeader | undefined> {

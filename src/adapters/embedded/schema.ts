@@ -15,6 +15,14 @@ const LISTS_OF_ALL_FLOWS = `
   CREATE INDEX by_time ON executions (started_at, flow_id, name);
   CREATE INDEX by_error ON executions (error, started_at, flow_id, name) WHERE error IS NOT NULL;
   CREATE INDEX unsuccessful ON executions (started_at, flow_id, name, status) WHERE error IS NOT NULL;
+
+  CREATE TABLE labels (
+    label TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    execution INTEGER NOT NULL,
+    PRIMARY KEY (label, started_at, execution)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX by_execution ON labels (execution);
 `;
 
 /**

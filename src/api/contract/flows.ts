@@ -18,6 +18,8 @@ export interface CreateFlowRequest extends FlowKey {
   /** As an object, or its JSON text. */
   readonly Environment?: string | Environment;
   readonly ResourceGroupId?: string;
+  /** JSON object text: names of labels, and where in the input their values are, like `$input.orderId`. */
+  readonly LabelMappings?: string;
 }
 
 /** A part that is left out keeps its value. */
@@ -50,6 +52,8 @@ export interface FlowView {
   /** Absent for a flow without variables. */
   readonly Environment?: Environment;
   readonly ResourceGroupId: string;
+  /** JSON object text; absent without any. */
+  readonly LabelMappings?: string;
   readonly CreatedTime: string;
   readonly LastModifiedTime: string;
   /** Absent for a flow that no file defines. */

@@ -5,6 +5,7 @@ import { checkDefinition } from '../params/check-definition.ts';
 import { checkRole } from '../params/check-role.ts';
 import { definitionText, executionMode, flowType, freeText } from '../params/common-params.ts';
 import { environment } from '../params/environment.ts';
+import { keptLabels, labelMappings } from '../params/label-params.ts';
 import { name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
 import { flowView } from '../views/flow-view.ts';
@@ -22,6 +23,7 @@ export const createFlow = operation(
     ExecutionMode: optional(executionMode),
     Environment: optional(environment),
     ResourceGroupId: optional(freeText),
+    LabelMappings: optional(labelMappings),
   },
   async (params, services, { requestId }) => {
     const { flows, ids, clock, limits } = services;
@@ -41,6 +43,7 @@ export const createFlow = operation(
       ...(params.ExecutionMode === 'Express' && { executionMode: 'Express' }),
       ...(params.Environment?.length && { environment: params.Environment }),
       ...(params.ResourceGroupId && { resourceGroupId: params.ResourceGroupId }),
+      ...keptLabels(params.LabelMappings),
       ...(file !== undefined && { file }),
       createdAt: now,
       modifiedAt: now,

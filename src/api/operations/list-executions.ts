@@ -2,6 +2,7 @@ import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { FlowRecord } from '../../ports/flow-store.ts';
 import { operation } from '../operation.ts';
 import { errorName, pageParams, pageRequest } from '../params/common-params.ts';
+import { label } from '../params/label-params.ts';
 import { boolean, name, oneOf, text, time } from '../params/param-kinds.ts';
 import { optional } from '../params/params.ts';
 import type { ApiServices } from '../services.ts';
@@ -16,6 +17,7 @@ export const listExecutions = operation(
     FlowName: optional(name),
     Status: optional(oneOf('Starting', 'Running', 'Stopped', 'Succeeded', 'Failed', 'TimedOut')),
     ErrorCode: optional(errorName),
+    Label: optional(label),
     ExecutionNamePrefix: optional(text(1, 128)),
     StartedTimeBegin: optional(time),
     StartedTimeEnd: optional(time),
@@ -28,6 +30,7 @@ export const listExecutions = operation(
       flowId: flow?.id ?? (await services.flows.flowIds()),
       ...(params.Status !== undefined && { status: params.Status }),
       ...(params.ErrorCode !== undefined && { error: params.ErrorCode }),
+      ...(params.Label !== undefined && { label: params.Label }),
       ...(params.ExecutionNamePrefix !== undefined && { namePrefix: params.ExecutionNamePrefix }),
       ...(params.StartedTimeBegin !== undefined && { startedFrom: params.StartedTimeBegin }),
       ...(params.StartedTimeEnd !== undefined && { startedTo: params.StartedTimeEnd }),

@@ -1,5 +1,6 @@
 import { operation } from '../operation.ts';
 import { taskToken } from '../params/common-params.ts';
+import { labels } from '../params/label-params.ts';
 import { jsonObject, name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
 import { executionView, statusOf } from '../views/execution-view.ts';
@@ -12,6 +13,7 @@ export const startExecution = operation(
     FlowName: required(name),
     ExecutionName: optional(name),
     Input: optional(jsonObject),
+    Labels: optional(labels),
     CallbackFnFTaskToken: optional(taskToken),
   },
   async (params, services, { requestId }) => {

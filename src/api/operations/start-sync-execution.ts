@@ -1,4 +1,5 @@
 import { operation } from '../operation.ts';
+import { labels } from '../params/label-params.ts';
 import { jsonObject, name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
 import { executionEnvironment } from '../views/environment-view.ts';
@@ -15,7 +16,12 @@ import { withPlaceToWait } from './with-place-to-wait.ts';
  */
 export const startSyncExecution = operation(
   'StartSyncExecution',
-  { FlowName: required(name), ExecutionName: optional(name), Input: optional(jsonObject) },
+  {
+    FlowName: required(name),
+    ExecutionName: optional(name),
+    Input: optional(jsonObject),
+    Labels: optional(labels),
+  },
   async (params, services, { requestId }) => {
     const { started, header } = await withPlaceToWait(services, async () => {
       const started = await start(services, params);

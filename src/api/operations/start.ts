@@ -1,6 +1,7 @@
 import { unreachable } from '../../common/unreachable.ts';
 import { startExecution } from '../../engine/start-execution.ts';
 import { decodeTaskToken } from '../../engine/task-token.ts';
+import type { Labels } from '../../flow/labels.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import { ApiError } from '../api-error.ts';
 import { checkDataSize } from '../params/check-data-size.ts';
@@ -11,6 +12,7 @@ interface Start {
   readonly FlowName: string;
   readonly ExecutionName: string | undefined;
   readonly Input: string | undefined;
+  readonly Labels: Labels | undefined;
   readonly CallbackFnFTaskToken?: string | undefined;
 }
 
@@ -40,6 +42,7 @@ export async function start(services: ApiServices, params: Start): Promise<Start
     flowName,
     ...(executionName !== undefined && { executionName }),
     ...(input !== undefined && { input }),
+    ...(params.Labels !== undefined && { labels: params.Labels }),
     ...(parentToken !== undefined && { parentToken }),
   });
   switch (outcome.kind) {

@@ -4,6 +4,7 @@ import { checkDefinition } from '../params/check-definition.ts';
 import { checkRole } from '../params/check-role.ts';
 import { definitionText, flowType, freeText } from '../params/common-params.ts';
 import { environment } from '../params/environment.ts';
+import { keptLabels, labelMappings } from '../params/label-params.ts';
 import { name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
 import type { ApiServices } from '../services.ts';
@@ -22,6 +23,7 @@ export const updateFlow = operation(
     RoleArn: optional(freeText),
     ExternalStorageLocation: optional(freeText),
     Environment: optional(environment),
+    LabelMappings: optional(labelMappings),
   },
   async (params, services, { requestId }) => {
     const { flows, clock, limits } = services;
@@ -30,7 +32,7 @@ export const updateFlow = operation(
     const defined = await keptDefinition(services, params.Name, params.Definition);
     const updated = await retryUpdate(
       () => findFlow(services, params.Name),
-      (flow) => ({
+      ({ labelMappings: before, ...flow }) => ({
         ...defined(flow),
         version: flow.version + 1,
         description: params.Description ?? flow.description,
@@ -38,6 +40,7 @@ export const updateFlow = operation(
         roleArn: params.RoleArn ?? flow.roleArn,
         externalStorageLocation: params.ExternalStorageLocation ?? flow.externalStorageLocation,
         ...(params.Environment !== undefined && { environment: params.Environment }),
+        ...keptLabels(params.LabelMappings ?? before),
         modifiedAt: clock.now(),
       }),
       (flow) => flows.updateFlow(flow),

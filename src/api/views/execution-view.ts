@@ -1,4 +1,5 @@
 import { cutText } from '../../common/cut-text.ts';
+import { stringifyJson } from '../../common/json-text.ts';
 import { readTaskId } from '../../engine/task-id.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { FlowRecord } from '../../ports/flow-store.ts';
@@ -22,6 +23,7 @@ export function executionView(
     Status: header.end?.status ?? statusUntilEnd,
     StartedTime: formatTime(header.startedAt),
     StoppedTime: header.end === undefined ? '' : formatTime(header.end.stoppedAt),
+    ...(header.labels !== undefined && { Labels: stringifyJson(header.labels) }),
   };
 }
 

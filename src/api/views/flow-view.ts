@@ -1,3 +1,4 @@
+import { stringifyJson } from '../../common/json-text.ts';
 import type { FlowRecord } from '../../ports/flow-store.ts';
 import type { FlowSourceView, FlowView } from '../contract.ts';
 import type { FlowFile, FlowFiles } from '../flow-files.ts';
@@ -18,6 +19,7 @@ export function flowView(flow: FlowRecord, files: FlowFiles | undefined): FlowVi
     ExecutionMode: flow.executionMode ?? 'Standard',
     ...flowEnvironment(flow),
     ResourceGroupId: flow.resourceGroupId ?? '',
+    ...(flow.labelMappings !== undefined && { LabelMappings: stringifyJson(flow.labelMappings) }),
     CreatedTime: formatTime(flow.createdAt),
     LastModifiedTime: formatTime(flow.modifiedAt),
     ...(file !== undefined && { Source: sourceView(file) }),

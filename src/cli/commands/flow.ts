@@ -11,6 +11,7 @@ interface SaveOptions extends ApiOptions {
   readonly definition?: string;
   readonly description?: string;
   readonly roleArn?: string;
+  readonly labelMappings?: string;
 }
 
 /** `fdl flow …`: creates, changes, shows and deletes flows. */
@@ -28,6 +29,7 @@ function addCreate(flow: Command, session: Session): void {
     .requiredOption('--definition <file>', 'definition in YAML or JSON, - for stdin')
     .option('--description <text>', 'what the flow is for', '')
     .option('--role-arn <arn>', 'role that the flow calls its targets with')
+    .option('--label-mappings <json>', 'labels of its executions, such as {"orderId":"$input.orderId"}')
     .action(async (name: string, options: SaveOptions & { readonly definition: string }) => {
       const context = apiContext(session, options);
       const created = await context.client.call('CreateFlow', {
@@ -36,6 +38,7 @@ function addCreate(flow: Command, session: Session): void {
         Description: options.description ?? '',
         Definition: await readDefinition(options.definition, session),
         ...(options.roleArn !== undefined && { RoleArn: options.roleArn }),
+        ...(options.labelMappings !== undefined && { LabelMappings: options.labelMappings }),
       });
       if (context.asJson) return printJson(session.terminal, created);
       session.terminal.stdout.write(
@@ -49,10 +52,13 @@ function addUpdate(flow: Command, session: Session): void {
     .option('--definition <file>', 'definition in YAML or JSON, - for stdin')
     .option('--description <text>', 'what the flow is for')
     .option('--role-arn <arn>', 'role that the flow calls its targets with')
+    .option('--label-mappings <json>', 'labels of its executions, such as {"orderId":"$input.orderId"}')
     .action(async (name: string, options: SaveOptions) => {
-      const { definition, description, roleArn } = options;
-      if (definition === undefined && description === undefined && roleArn === undefined) {
-        throw usageError('nothing to update: give --definition, --description or --role-arn');
+      const { definition, description, roleArn, labelMappings } = options;
+      if ([definition, description, roleArn, labelMappings].every((given) => given === undefined)) {
+        throw usageError(
+          'nothing to update: give --definition, --description, --role-arn or --label-mappings',
+        );
       }
       const context = apiContext(session, options);
       const updated = await context.client.call('UpdateFlow', {
@@ -60,6 +66,7 @@ function addUpdate(flow: Command, session: Session): void {
         ...(definition !== undefined && { Definition: await readDefinition(definition, session) }),
         ...(description !== undefined && { Description: description }),
         ...(roleArn !== undefined && { RoleArn: roleArn }),
+        ...(labelMappings !== undefined && { LabelMappings: labelMappings }),
       });
       if (context.asJson) return printJson(session.terminal, updated);
       const { Source } = updated;

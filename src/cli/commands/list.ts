@@ -14,6 +14,7 @@ import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } f
 interface ListOptions extends ApiOptions {
   readonly status?: string;
   readonly error?: string;
+  readonly label?: string;
   readonly prefix?: string;
   readonly limit: string;
   readonly since?: string;
@@ -30,6 +31,7 @@ export function addListCommand(program: Command, session: Session): void {
   addApiCommand(program, 'list [flow]', 'list executions, newest first')
     .option('--status <status>', `only those that are ${STATUSES.join(', ')}`)
     .option('--error <name>', 'only those that ended with this error')
+    .option('--label <name=value>', 'only those with this label')
     .option('--prefix <text>', 'only those whose names begin so')
     .option('--since <time>', 'only those started since: 15m, 2h, 7d, or an RFC 3339 time')
     .option('--limit <count>', 'how many at most', '20')
@@ -51,10 +53,11 @@ export function addListCommand(program: Command, session: Session): void {
     });
 }
 
-function readFilter({ status, error, prefix, since }: ListOptions, now: number): Filter {
+function readFilter({ status, error, label, prefix, since }: ListOptions, now: number): Filter {
   return {
     ...(status !== undefined && { Status: readStatus(status) }),
     ...(error !== undefined && { ErrorCode: error }),
+    ...(label !== undefined && { Label: label }),
     ...(prefix !== undefined && { ExecutionNamePrefix: prefix }),
     ...(since !== undefined && { StartedTimeBegin: readInstant('--since', since, now) }),
   };

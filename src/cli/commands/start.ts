@@ -7,6 +7,7 @@ import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } f
 interface StartOptions extends ApiOptions {
   readonly input?: string;
   readonly name?: string;
+  readonly label: readonly string[];
   readonly wait?: boolean;
   readonly follow?: boolean;
 }
@@ -16,6 +17,7 @@ export function addStartCommand(program: Command, session: Session): void {
   addApiCommand(program, 'start <flow>', 'start an execution of a flow')
     .option('--input <json>', 'JSON object, @FILE, or - for stdin (default: {})')
     .option('--name <name>', "the execution's name; the same name twice starts once")
+    .option('--label <name=value>', 'what it can be found by; may be given ten times', collectLabel, [])
     .option('--wait', 'wait for the end and exit by how it went')
     .option('--follow', 'as --wait, with progress; --json prints one JSON object per line')
     .action(async (flow: string, options: StartOptions) => {
@@ -25,6 +27,20 @@ export function addStartCommand(program: Command, session: Session): void {
     });
 }
 
+function collectLabel(label: string, before: readonly string[]): readonly string[] {
+  return [...before, label];
+}
+
+/** The labels as the API takes them, which checks them; the last of a name counts. */
+function labelsText(labels: readonly string[]): string {
+  const entries = labels.map((label) => {
+    const at = label.indexOf('=');
+    if (at < 1) throw usageError(`--label must be a name, = and a value, not '${label}'`);
+    return [label.slice(0, at), label.slice(at + 1)] as const;
+  });
+  return JSON.stringify(Object.fromEntries(entries));
+}
+
 async function start(flow: string, options: StartOptions, session: Session): Promise<void> {
   const context = apiContext(session, options);
   const { client, terminal, asJson } = context;
@@ -32,6 +48,7 @@ async function start(flow: string, options: StartOptions, session: Session): Pro
   const execution = await client.call('StartExecution', {
     FlowName: flow,
     ...(options.name !== undefined && { ExecutionName: options.name }),
+    ...(options.label.length > 0 && { Labels: labelsText(options.label) }),
     ...(input !== undefined && { Input: await readJsonObject('--input', input, terminal) }),
   });
   if (options.follow !== true && options.wait !== true && asJson) return printJson(terminal, execution);

@@ -1,3 +1,4 @@
+import { labelEntries } from '../../flow/labels.ts';
 import type {
   ExecutionHeader,
   ExecutionId,
@@ -28,6 +29,7 @@ function matches(header: ExecutionHeader, query: ExecutionQuery): boolean {
     [query.flowId].flat().includes(header.id.flowId) &&
     (query.status === undefined || (header.end?.status ?? 'Running') === query.status) &&
     (query.error === undefined || header.end?.failure?.error === query.error) &&
+    (query.label === undefined || labelEntries(header.labels).includes(query.label)) &&
     header.id.name.startsWith(query.namePrefix ?? '') &&
     header.startedAt >= (query.startedFrom ?? Number.NEGATIVE_INFINITY) &&
     header.startedAt <= (query.startedTo ?? Number.POSITIVE_INFINITY)

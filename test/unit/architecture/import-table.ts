@@ -43,6 +43,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/adapters/embedded': [
     'src/common',
     'src/queues',
+    'src/flow',
     'src/interpreter',
     'src/schedules',
     'src/ports',

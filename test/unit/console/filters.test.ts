@@ -24,6 +24,7 @@ const filtersArbitrary: fc.Arbitrary<Filters> = fc
     statuses: fc.subarray([...STATUSES]),
     prefix: fc.string(),
     error: fc.string(),
+    label: fc.string(),
     range: fc.constantFrom(undefined, 'hour' as const, 'custom' as const),
     from: instantArbitrary,
     to: instantArbitrary,
@@ -59,11 +60,13 @@ describe('filters in an address', () => {
 });
 
 test('What the API is asked for', () => {
-  expect(conditionsOf('f', { ...NONE, prefix: 'a', error: 'E' }, NOW)).toEqual({
+  expect(conditionsOf('f', { ...NONE, prefix: 'a', error: 'E', label: 'id=1' }, NOW)).toEqual({
     FlowName: 'f',
     ExecutionNamePrefix: 'a',
     ErrorCode: 'E',
+    Label: 'id=1',
   });
+  expect(conditionsOf('f', { ...NONE, label: 'id=' }, NOW)).toEqual({ FlowName: 'f' });
 });
 
 describe('the time of the start', () => {

@@ -16,6 +16,7 @@ export const executions = {
     status: 'Status',
     prefix: 'Name begins with',
     error: 'Error is',
+    label: 'Label is',
     time: 'Started',
     from: 'From',
     to: 'To',

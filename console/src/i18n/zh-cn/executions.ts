@@ -16,6 +16,7 @@ export const executions = {
     status: '状态',
     prefix: '名称前缀',
     error: '错误名称',
+    label: '标签',
     time: '开始时间',
     from: '从',
     to: '到',

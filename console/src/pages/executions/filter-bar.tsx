@@ -40,6 +40,14 @@ export function FilterBar({ filters, onChange, flowNames }: FilterBarProps) {
           maxLength={128}
           className="filter-field"
         />
+        <TextInput
+          type="search"
+          label={t('filter.label')}
+          placeholder="orderId=ORD-001591"
+          value={filters.label}
+          onChange={(event) => change({ label: event.currentTarget.value })}
+          className="filter-field"
+        />
         <RangeSelect filters={filters} onChange={onChange} />
         {filters.range === 'custom' && (
           <>

@@ -25,6 +25,8 @@ export interface Filters {
   readonly prefix: string;
   /** The error that they ended with; empty for any end. */
   readonly error: string;
+  /** A label that they have, `name=value`; empty for any. */
+  readonly label: string;
   /** When they were started; absent for any time. */
   readonly range?: Range | 'custom';
   /** Bounds of a custom range, RFC 3339; empty for none. */
@@ -33,7 +35,7 @@ export interface Filters {
 }
 
 /** Any execution. */
-export const NO_FILTERS: Filters = { statuses: [], prefix: '', error: '', from: '', to: '' };
+export const NO_FILTERS: Filters = { statuses: [], prefix: '', error: '', label: '', from: '', to: '' };
 
 /** Reads filters from a page's address; what makes no sense there is left out. */
 export function readFilters(search: URLSearchParams): Filters {
@@ -44,6 +46,7 @@ export function readFilters(search: URLSearchParams): Filters {
     statuses: STATUSES.filter((status) => search.getAll('status').includes(status)),
     prefix: search.get('prefix') ?? '',
     error: search.get('error') ?? '',
+    label: search.get('label') ?? '',
     ...(isRange(range) && { range }),
     from: instant(search.get('from')),
     to: instant(search.get('to')),
@@ -51,13 +54,23 @@ export function readFilters(search: URLSearchParams): Filters {
 }
 
 /** Writes filters as a page's address, so that they can be kept and shared. */
-export function writeFilters({ flow, statuses, prefix, error, range, from, to }: Filters): URLSearchParams {
+export function writeFilters({
+  flow,
+  statuses,
+  prefix,
+  error,
+  label,
+  range,
+  from,
+  to,
+}: Filters): URLSearchParams {
   const isCustom = range === 'custom';
   return new URLSearchParams([
     ...(flow === undefined ? [] : [['flow', flow]]),
     ...statuses.map((status) => ['status', status]),
     ...(prefix === '' ? [] : [['prefix', prefix]]),
     ...(error === '' ? [] : [['error', error]]),
+    ...(label === '' ? [] : [['label', label]]),
     ...(range === undefined ? [] : [['range', range]]),
     ...(isCustom && from !== '' ? [['from', from]] : []),
     ...(isCustom && to !== '' ? [['to', to]] : []),
@@ -65,17 +78,19 @@ export function writeFilters({ flow, statuses, prefix, error, range, from, to }:
 }
 
 /** True when nothing is left out but other flows. */
-export function isUnfiltered({ statuses, prefix, error, range }: Filters): boolean {
-  return statuses.length === 0 && prefix === '' && error === '' && range === undefined;
+export function isUnfiltered({ statuses, prefix, error, label, range }: Filters): boolean {
+  return statuses.length === 0 && prefix === '' && error === '' && label === '' && range === undefined;
 }
 
 /** What is asked of the API, but for statuses and pages. */
 export function conditionsOf(flowName: string | undefined, filters: Filters, now: number) {
-  const { prefix, error } = filters;
+  const { prefix, error, label } = filters;
   return {
     ...(flowName !== undefined && { FlowName: flowName }),
     ...(prefix !== '' && { ExecutionNamePrefix: prefix }),
     ...(error !== '' && { ErrorCode: error }),
+    // What is still being typed is no label yet.
+    ...(/.=./s.test(label) && { Label: label }),
     ...boundsOf(filters, now),
   };
 }

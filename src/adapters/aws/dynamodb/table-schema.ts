@@ -57,10 +57,37 @@ export function listingPartition(status: ListedStatus, bucket: number): string {
   return `${status}#${bucket}`;
 }
 
+/** Shards of the executions of one label: enough for some thousand starts a second that share one. */
+export const LABEL_SHARDS = 8;
+
+/** Partition key of the items that find executions by a label, `name=value`; those of one execution are in one shard. */
+export function labelPartition(label: string, shard: number): string {
+  return `label#${shard}#${label}`;
+}
+
+/** The shard of an execution. */
+export function labelShardOf({ name }: ExecutionId): number {
+  return createHash('sha256').update(name).digest().readUInt16BE() % LABEL_SHARDS;
+}
+
+/** Sort key of such an item; without an execution it comes before every one that started at that instant. */
+export function labelKey(startedAt: Instant, { flowId, name } = { flowId: '', name: '' }): string {
+  return `${timeText(startedAt)}#${flowId}#${name}`;
+}
+
+/** What a sort key of such an item says. */
+export function parseLabelKey(key: string): { readonly id: ExecutionId; readonly startedAt: Instant } {
+  const [time = '', flowId = '', name = ''] = key.split('#');
+  return { id: { flowId, name }, startedAt: Number(time) };
+}
+
 /** Sort key of the index; without a name it comes before every execution that started at that instant. */
 export function listingKey(flowId: string, startedAt: Instant, name = ''): string {
-  const time = Math.min(Math.max(Math.floor(startedAt), 0), MAX_TIME);
-  return `${flowId}#${String(time).padStart(TIME_DIGITS, '0')}#${name}`;
+  return `${flowId}#${timeText(startedAt)}#${name}`;
+}
+
+function timeText(at: Instant): string {
+  return String(Math.min(Math.max(Math.floor(at), 0), MAX_TIME)).padStart(TIME_DIGITS, '0');
 }
 
 /** The parts of a sort key of the index. */

@@ -4,6 +4,7 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { labelEntries } from '../../../flow/labels.ts';
 import type { EventId, Instant } from '../../../interpreter/event.ts';
 import { type ExecutionRecord, lastEventId } from '../../../interpreter/record.ts';
 import { MAX_TIMEOUT_SECONDS } from '../../../limits.ts';
@@ -24,6 +25,7 @@ import { HEADER, PARTITION_KEY, partitionOf, recordKey, SORT_KEY } from '../dyna
 import { closeHeader } from './close-header.ts';
 import { listedPage, unfinishedIds } from './execution-listing.ts';
 import { headerItem, headerKey, headerOf, outputKey, outputOf } from './header-item.ts';
+import { labelledPage, putLabels } from './label-listing.ts';
 import { readBackwards } from './read-backwards.ts';
 import { recordItem, recordOf } from './record-item.ts';
 
@@ -35,7 +37,7 @@ export interface ExecutionStoreParts {
   readonly retentionSeconds: number;
 }
 
-/** Executions whose errors are looked at for one page of a list by error. */
+/** Executions that are looked at for one page of a list by error or label. */
 const LOOKED_AT = 300;
 const HEADERS_AT_ONCE = 100;
 
@@ -65,6 +67,8 @@ export class DynamoDbExecutionStore implements ExecutionStore {
   }
 
   async create(header: ExecutionHeader): Promise<boolean> {
+    if (header.labels !== undefined)
+      await putLabels(this.#client, this.#table, header, this.#removableAt(header.startedAt));
     return (await this.#putIfAbsent(headerItem(header))) === 'written';
   }
 
@@ -125,7 +129,7 @@ export class DynamoDbExecutionStore implements ExecutionStore {
   }
 
   async list(query: ExecutionQuery): Promise<ExecutionPage> {
-    if (query.error !== undefined) return await this.#listOfError(query);
+    if (query.error !== undefined || query.label !== undefined) return await this.#search(query);
     const { positions, ...next } = await listedPage(this.#client, this.#table, query);
     return { executions: await this.#headersAt(positions, query), ...next };
   }
@@ -134,16 +138,18 @@ export class DynamoDbExecutionStore implements ExecutionStore {
     return unfinishedIds(this.#client, this.#table, flowId);
   }
 
-  /** Errors stand in headers only, so a page consists of some of the listed executions. */
-  async #listOfError(query: ExecutionQuery): Promise<ExecutionPage> {
-    const { limit, flowId } = query;
-    const looked = await listedPage(this.#client, this.#table, { ...query, limit: LOOKED_AT });
+  /** Errors and labels stand in headers, so a page consists of some of the executions that the keys name. */
+  async #search(query: ExecutionQuery): Promise<ExecutionPage> {
+    const { limit, flowId, label } = query;
+    const { positions, nextToken } =
+      label === undefined
+        ? await listedPage(this.#client, this.#table, { ...query, limit: LOOKED_AT })
+        : await labelledPage(this.#client, this.#table, { ...query, label }, LOOKED_AT);
     const found: ExecutionHeader[] = [];
-    for (let at = 0; at < looked.positions.length && found.length <= limit; at += HEADERS_AT_ONCE) {
-      found.push(...(await this.#headersAt(looked.positions.slice(at, at + HEADERS_AT_ONCE), query)));
+    for (let at = 0; at < positions.length && found.length <= limit; at += HEADERS_AT_ONCE) {
+      found.push(...(await this.#headersAt(positions.slice(at, at + HEADERS_AT_ONCE), query)));
     }
     const last = found[limit - 1];
-    const { nextToken } = looked;
     if (found.length > limit && last !== undefined)
       return { executions: found.slice(0, limit), nextToken: encodeExecutionToken(flowId, last) };
     return { executions: found, ...(nextToken !== undefined && { nextToken }) };
@@ -152,16 +158,22 @@ export class DynamoDbExecutionStore implements ExecutionStore {
   /** The headers that are there and as they are asked for: the index lags behind, so one listed as running may have ended. */
   async #headersAt(
     positions: readonly ExecutionPosition[],
-    { status, error }: ExecutionQuery,
+    { status, error, label }: ExecutionQuery,
   ): Promise<ExecutionHeader[]> {
-    const keys = positions.map(({ id }) => headerKey(id));
+    const ids = new Map(positions.map(({ id }) => [partitionOf(id), id]));
+    const keys = [...ids.values()].map(headerKey);
     const items = await batchGet(this.#client, this.#table, keys, this.#clock);
     const byKey = new Map(items.map((item) => [item[PARTITION_KEY]?.S, item]));
     const found = await Promise.all(positions.map(({ id }) => this.#headerIn(byKey.get(partitionOf(id)))));
-    return found
-      .filter((header) => header !== undefined)
-      .filter(({ end }) => status === undefined || (end?.status ?? 'Running') === status)
-      .filter(({ end }) => error === undefined || end?.failure?.error === error);
+    return (
+      found
+        // What is listed under another time, or without the label, comes of a start that found the name in use.
+        .filter((header, index) => label === undefined || header?.startedAt === positions[index]?.startedAt)
+        .filter((header) => header !== undefined)
+        .filter((header) => label === undefined || labelEntries(header.labels).includes(label))
+        .filter(({ end }) => status === undefined || (end?.status ?? 'Running') === status)
+        .filter(({ end }) => error === undefined || end?.failure?.error === error)
+    );
   }
 
   async #readItem(Key: Item): Promise<Item | undefined> {
