@@ -13,6 +13,7 @@ import type {
   UpdateFlowRequest,
 } from './contract/flows.ts';
 import type {
+  BackUpDataResponse,
   DeleteMessageRequest,
   ListMessagesResponse,
   ResumeServerResponse,
@@ -63,6 +64,7 @@ export interface Contract {
   ListMessages: { request: ListRequest; response: ListMessagesResponse };
   DeleteMessage: { request: DeleteMessageRequest; response: EmptyResponse };
   ResumeServer: { request: object; response: ResumeServerResponse };
+  BackUpData: { request: object; response: BackUpDataResponse };
 }
 
 /** Name of an operation, as in `Action=…` and `POST /…`. */

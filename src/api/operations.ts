@@ -1,5 +1,6 @@
 import type { OperationName } from './contract.ts';
 import type { Operation } from './operation.ts';
+import { backUpData } from './operations/back-up-data.ts';
 import { createFlow } from './operations/create-flow.ts';
 import { createSchedule } from './operations/create-schedule.ts';
 import { deleteFlow } from './operations/delete-flow.ts';
@@ -53,6 +54,7 @@ export const operations: { readonly [N in OperationName]: Operation<N> } = {
   ListMessages: listMessages,
   DeleteMessage: deleteMessage,
   ResumeServer: resumeServer,
+  BackUpData: backUpData,
 };
 
 /** Every operation, in the order of the table. */

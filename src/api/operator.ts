@@ -25,6 +25,10 @@ export interface Operator {
   messages(page: PageRequest): Promise<Page<KeptMessage>>;
   /** @returns false when there is no such message */
   deleteMessage(id: string): Promise<boolean>;
+  /**
+   * Copies all data, as they are at one moment, into a new folder, and returns its path; undefined in a home that keeps nothing.
+   */
+  backUp(): Promise<string | undefined>;
   /** Why an execution is not taken up at starts; undefined for one that is. */
   holdReason(id: ExecutionId): string | undefined;
 }

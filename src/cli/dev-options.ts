@@ -7,6 +7,9 @@ import { usageError } from './cli-error.ts';
 import type { Credentials } from './service/connection.ts';
 import { readCredentials } from './service/connection.ts';
 
+/** Where everything is kept unless a folder is named. */
+export const DEFAULT_DATA_FOLDER = '.fdl';
+
 /** The flags of `fdl dev` as they were given. */
 export interface DevFlags {
   readonly host?: string;
@@ -91,7 +94,7 @@ export function readDevOptions(
     host: text(flags.host, 'FDL_HOST', '127.0.0.1'),
     port: port('--port', text(flags.port, 'FDL_PORT', '8080')),
     queuePort: port('--queue-port', text(flags.queuePort, 'FDL_QUEUE_PORT', '9324')),
-    dataFolder: text(flags.data, 'FDL_DATA', '.fdl'),
+    dataFolder: text(flags.data, 'FDL_DATA', DEFAULT_DATA_FOLDER),
     functionFolders: list(flags.functions, 'FDL_FUNCTIONS'),
     functionVariables: readNames(list(flags.functionEnv, 'FDL_FUNCTION_ENV')),
     functionsGetKey: flags.fcCredentials ?? readFlag('FDL_FC_CREDENTIALS', env) ?? false,

@@ -1,7 +1,7 @@
 /** The exit codes of `fdl`; documented in docs/reference/cli.md and `fdl --help`. */
 export const EXIT = {
   ok: 0,
-  /** A definition has errors, a case of `fdl test` failed, an awaited execution failed, or `fdl dev` could not start. */
+  /** A definition has errors, a case of `fdl test` failed, an awaited execution failed, or `fdl dev`, `backup` or `restore` could not do its work. */
   failed: 1,
   usage: 2,
   /** The API returned an error. */
@@ -26,7 +26,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 /** The table of exit codes as `fdl --help` prints it. */
 export const EXIT_CODE_HELP = `Exit codes:
   0    done
-  1    a definition has errors, a case of fdl test failed, an awaited execution failed, or fdl dev could not start
+  1    a definition has errors, a case of fdl test failed, an awaited execution failed, or fdl dev, backup or restore could not do its work
   2    wrong usage: an option, an argument or a file that cannot be read
   3    the API answered with an error
   4    the API cannot be reached or did not answer in time

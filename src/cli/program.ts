@@ -27,6 +27,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   tasks: async () => (await import('./commands/tasks.ts')).addTasksCommand,
   report: async () => (await import('./commands/report.ts')).addReportCommand,
   schedule: async () => (await import('./commands/schedule.ts')).addScheduleCommands,
+  backup: async () => (await import('./commands/backup.ts')).addBackupCommand,
+  restore: async () => (await import('./commands/restore.ts')).addRestoreCommand,
   admin: async () => (await import('./commands/admin.ts')).addAdminCommands,
 };
 

@@ -7,18 +7,28 @@ import type { DispatchBody } from '../ports/dispatch-queue.ts';
 import type { ExecutionId } from '../ports/execution-store.ts';
 import type { Page, PageRequest } from '../ports/flow-store.ts';
 
+/** What the server does for its operator. */
+export interface OperatorParts {
+  readonly isPaused: boolean;
+  /** Lets everything go on that a paused start leaves out. */
+  begin(): Promise<void>;
+  /** Copies all data into a new folder; undefined when none are kept. */
+  backUp(): Promise<string | undefined>;
+}
+
 /** The interface of a local server for its operator. */
 export class LocalOperator implements Operator {
   readonly #stores: EmbeddedStores;
   readonly #begin: () => Promise<void>;
+  readonly #backUp: () => Promise<string | undefined>;
   #isPaused: boolean;
   #begun: Promise<void> | undefined;
 
-  /** `begin` lets everything go on that a paused start leaves out. */
-  constructor(stores: EmbeddedStores, isPaused: boolean, begin: () => Promise<void>) {
+  constructor(stores: EmbeddedStores, { isPaused, begin, backUp }: OperatorParts) {
     this.#stores = stores;
     this.#isPaused = isPaused;
     this.#begin = begin;
+    this.#backUp = backUp;
   }
 
   isPaused(): boolean {
@@ -34,6 +44,10 @@ export class LocalOperator implements Operator {
 
   async resume(): Promise<void> {
     if (this.#isPaused) await this.begin();
+  }
+
+  backUp(): Promise<string | undefined> {
+    return this.#backUp();
   }
 
   async messages(page: PageRequest): Promise<Page<KeptMessage>> {

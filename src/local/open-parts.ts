@@ -1,5 +1,6 @@
 import { type CallOperation, callerOf } from '../api/call-operation.ts';
 import { runHome } from '../engine/run-home.ts';
+import { takeSnapshot } from './backup/snapshot.ts';
 import type { FunctionRunner } from './functions/function-runner.ts';
 import { LocalOperator } from './local-operator.ts';
 import { CAPACITY } from './overload.ts';
@@ -41,12 +42,17 @@ export async function openParts(
   const flowFiles = flowFoldersOf(options, log);
   const started = Promise.withResolvers<void>();
   let isReady = false;
-  const operator = new LocalOperator(stores, options.isPaused ?? false, async () => {
-    await runHome(home, api.services);
-    started.resolve();
-    await parts.open(retentionPart(options, stores, api.services));
-    await parts.open(pusherPart(queues, functions, endpoints, log));
-    isReady = true;
+  const operator = new LocalOperator(stores, {
+    isPaused: options.isPaused ?? false,
+    backUp: async () =>
+      options.isEphemeral ? undefined : takeSnapshot(options.dataFolder, { stores, queues }),
+    begin: async () => {
+      await runHome(home, api.services);
+      started.resolve();
+      await parts.open(retentionPart(options, stores, api.services));
+      await parts.open(pusherPart(queues, functions, endpoints, log));
+      isReady = true;
+    },
   });
   const api = apiParts(options, home, { flowFiles, operator }, capacity);
   const http = await parts.open(apiPart(options, api, stores, () => isReady));

@@ -60,6 +60,7 @@ test('the client has a method for every operation but the added ones, and no oth
     'ListMessages',
     'DeleteMessage',
     'ResumeServer',
+    'BackUpData',
   ];
   const added = [...forCallers, ...forOperators];
   expect([...actions, ...added].sort()).toEqual([...OPERATION_NAMES].sort());

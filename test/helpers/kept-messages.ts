@@ -6,6 +6,8 @@ import { decodePageToken, encodePageToken } from '../../src/ports/page-token.ts'
 export class MemoryOperator implements Operator {
   readonly #messages: KeptMessage[];
   #isPaused: boolean;
+  /** Where a backup lies. */
+  folder: string | undefined;
 
   constructor(messages: readonly KeptMessage[] = [], isPaused = false) {
     this.#messages = [...messages];
@@ -33,6 +35,10 @@ export class MemoryOperator implements Operator {
     const at = this.#messages.findIndex((message) => message.id === id);
     if (at >= 0) this.#messages.splice(at, 1);
     return at >= 0;
+  }
+
+  async backUp(): Promise<string | undefined> {
+    return this.folder;
   }
 
   holdReason(): undefined {

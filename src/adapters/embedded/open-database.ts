@@ -31,6 +31,8 @@ export interface OpenDatabase {
   flush(): Promise<void>;
   /** Returns when everything committed before is on disk. */
   flushNow(): void;
+  /** Writes everything committed before into a new file; nothing else happens meanwhile. @throws DataError when it cannot */
+  copyInto(file: string): void;
   close(): void;
 }
 
@@ -106,16 +108,45 @@ function checkWritable(folder: string, file: string): void {
 function openIn(file: string, place: string, kind: DatabaseKind): Omit<OpenDatabase, 'flush' | 'flushNow'> {
   let database: DatabaseSync | undefined;
   try {
-    database = new DatabaseSync(file, { timeout: 0 });
+    const opened = new DatabaseSync(file, { timeout: 0 });
+    database = opened;
     // Exclusive before the first access: the lock is then taken at once and kept, and no shared memory is needed.
     // Normal: a commit is in the write-ahead log but perhaps not on disk; `flush` sees to that. Checkpoints do themselves.
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     prepareSchema(database, place, kind);
-    return { database, place, close: () => database?.close() };
+    return {
+      database,
+      place,
+      copyInto: (copy) => copyInto(opened, place, copy),
+      close: () => opened.close(),
+    };
   } catch (error) {
     database?.close();
     if (isBusy(error)) throw new DataError(inUse(place), error);
     throw explainError(place, error);
+  }
+}
+
+function copyInto(database: DatabaseSync, place: string, file: string): void {
+  try {
+    database.prepare('VACUUM INTO ?').run(file);
+    restrict(file);
+  } catch (error) {
+    throw explainError(place, error);
+  }
+}
+
+/** @throws DataError when another process, or this one, has the folder open; what is damaged is nobody's. */
+export function refuseUsed(folder: string): void {
+  const file = join(folder, EXECUTION_DATABASE.fileName);
+  if (!existsSync(file)) return;
+  const database = new DatabaseSync(file, { timeout: 0 });
+  try {
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; ROLLBACK');
+  } catch (error) {
+    if (isBusy(error)) throw new DataError(inUse(folder), error);
+  } finally {
+    database.close();
   }
 }
 

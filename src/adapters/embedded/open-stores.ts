@@ -29,6 +29,8 @@ export interface EmbeddedStores {
   readonly messages: SavedMessages;
   /** The commits for which the dispatch queue waits before it hands a message out. */
   readonly commits: GroupCommit;
+  /** Writes all that is kept, as it is now, into a new file. @throws DataError when it cannot */
+  copyInto(file: string): void;
   /** Writes data that are there already. @throws DataError when nothing can be written. */
   probe(): Promise<void>;
   /** Wakes the waiters for an end: they get the execution as it is. */
@@ -64,6 +66,7 @@ export function openEmbeddedStores(
     holds,
     messages: new SavedMessages(sql, commits, rows),
     commits,
+    copyInto: opened.copyInto,
     probe: () =>
       commits.probe(() => {
         const version = sql.get<{ user_version: number }>('PRAGMA user_version')?.user_version;

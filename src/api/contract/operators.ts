@@ -27,3 +27,8 @@ export interface DeleteMessageRequest {
 export interface ResumeServerResponse extends EmptyResponse {
   readonly WasPaused: boolean;
 }
+
+/** `Folder` is on the machine of the server; who asked removes it. */
+export interface BackUpDataResponse extends EmptyResponse {
+  readonly Folder: string;
+}

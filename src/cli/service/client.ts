@@ -17,6 +17,8 @@ export interface Client {
   ): Promise<ResponseOf<N>>;
 }
 
+/** Operations that take as long as there are data. */
+const WORK_SECONDS: Readonly<Partial<Record<OperationName, number>>> = { BackUpData: 3_600 };
 /** Longest that a response may take beyond the time for which the request asks to wait. */
 const ANSWER_MILLISECONDS = 30_000;
 
@@ -74,7 +76,8 @@ async function send<T>(
   request: object,
   signal: AbortSignal | undefined,
 ): Promise<T> {
-  const waitSeconds = 'WaitTimeSeconds' in request ? Number(request.WaitTimeSeconds) : 0;
+  const waitSeconds =
+    'WaitTimeSeconds' in request ? Number(request.WaitTimeSeconds) : (WORK_SECONDS[operation] ?? 0);
   const timeout = AbortSignal.timeout(waitSeconds * 1000 + ANSWER_MILLISECONDS);
   try {
     const response = await fetch(`${connection.endpoint}/${connection.credentials ? '' : operation}`, {

@@ -135,6 +135,7 @@ describe('every operation', () => {
     ListMessages: 'InvalidArgument',
     DeleteMessage: 'none',
     ResumeServer: 'none',
+    BackUpData: 'PreconditionFailed',
     DescribeRegions: 'none',
   };
 

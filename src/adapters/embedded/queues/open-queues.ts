@@ -21,6 +21,8 @@ export interface QueueParts {
 export interface EmbeddedQueues {
   readonly queues: EmbeddedQueueStore;
   readonly topics: EmbeddedTopicStore;
+  /** Writes all that is kept, as it is now, into a new file. @throws DataError when it cannot */
+  copyInto(file: string): void;
   /** Ends waiting receives with nothing; later ones end so at once. */
   stopWaiting(): void;
   /** Commits pending writes and frees the database. */
@@ -40,6 +42,7 @@ export function openQueues(opened: OpenDatabase, { clock, ids, logger }: QueuePa
   return {
     queues: new EmbeddedQueueStore(transactions, receiving, upkeep),
     topics: new EmbeddedTopicStore(transactions, logger),
+    copyInto: opened.copyInto,
     stopWaiting: () => receiving.close(),
     close: async () => {
       upkeep.stop();

@@ -45,10 +45,19 @@ test('a paused home goes on once it is resumed', async () => {
   expect(await call('ResumeServer', {})).toMatchObject({ WasPaused: false });
 });
 
+test('data are backed up where some are kept', async () => {
+  const operator = new MemoryOperator();
+  const { call, fail } = openApiHome({ operator });
+  expect(await fail('BackUpData', {})).toMatchObject({ Code: 'PreconditionFailed' });
+  operator.folder = '/data/backup-1';
+  expect(await call('BackUpData', {})).toMatchObject({ Folder: '/data/backup-1' });
+});
+
 test.each([
   ['ListMessages', {}],
   ['DeleteMessage', { MessageId: 'a' }],
   ['ResumeServer', {}],
+  ['BackUpData', {}],
 ] as const)('%s is no operation of a home whose operators have other means', async (operation, request) => {
   const { operator: _, ...others } = openApiHome().services;
   const { status, body } = await createApi(others)({
