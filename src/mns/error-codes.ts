@@ -1,5 +1,6 @@
 import { QueueError, type QueueErrorCode } from '../queues/queue-error.ts';
 import { TopicError, type TopicErrorCode } from '../queues/topics/topic-error.ts';
+import { MalformedXml } from '../xml/malformed-xml.ts';
 import { MnsError } from './mns-error.ts';
 
 type Code = readonly [status: number, code: string];
@@ -28,5 +29,6 @@ export function codeOf(error: QueueError | TopicError): MnsError {
 /** The error for the client. @returns undefined when it is no fault of the request. */
 export function toldError(error: unknown): MnsError | undefined {
   if (error instanceof MnsError) return error;
+  if (error instanceof MalformedXml) return new MnsError(400, 'MalformedXML', error.message);
   return error instanceof QueueError || error instanceof TopicError ? codeOf(error) : undefined;
 }

@@ -4,7 +4,7 @@ import { isFifoName } from '../queues/queue-names.ts';
 import type { MessageCounts, QueueDescription } from '../queues/queue-store.ts';
 import { invalidArgument } from './mns-error.ts';
 import { wholeNumber } from './operation.ts';
-import { textOf, type XmlElement } from './xml/element.ts';
+import { textOf, type XmlElement } from '../xml/element.ts';
 import { fields } from './xml/write-xml.ts';
 
 /** Longest delay in the original; SQS has a shorter one. */

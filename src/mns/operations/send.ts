@@ -5,7 +5,7 @@ import type { Settled } from '../../queues/queue-store.ts';
 import { codeOf } from '../error-codes.ts';
 import { invalidArgument, MnsError } from '../mns-error.ts';
 import { type MnsOperation, readBody, wholeNumber } from '../operation.ts';
-import { textOf, type XmlElement } from '../xml/element.ts';
+import { textOf, type XmlElement } from '../../xml/element.ts';
 import { document, fields } from '../xml/write-xml.ts';
 import { queueNameOf } from './queues.ts';
 

@@ -13,7 +13,7 @@ import {
   readBody,
   wholeNumber,
 } from '../operation.ts';
-import { childOf, textOf, type XmlElement } from '../xml/element.ts';
+import { childOf, textOf, type XmlElement } from '../../xml/element.ts';
 import { document, fields } from '../xml/write-xml.ts';
 import { md5Of } from './send.ts';
 

@@ -37,7 +37,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/api/params/check-definition.ts': ['src/fdl'],
   'src/adapters/send-message.ts': ['src/common', 'src/ports', 'node:crypto'],
   'src/queues': ['src/common', 'node:crypto'],
-  'src/mns': ['src/queues', 'node:crypto'],
+  'src/xml': [],
+  'src/mns': ['src/queues', 'src/xml', 'node:crypto'],
   'src/adapters/packed-text.ts': ['node:zlib'],
   'src/adapters/system.ts': ['src/ports', 'node:'],
   'src/adapters/embedded': [
@@ -90,9 +91,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/adapters/system.ts',
     'src/adapters/embedded',
     'src/queues',
+    'src/xml',
     'src/mns',
     'node:',
-    'fauxqs',
   ],
   'src/testing': [
     'src/common',

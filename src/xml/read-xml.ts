@@ -1,5 +1,5 @@
-import { MnsError } from '../mns-error.ts';
 import type { XmlElement } from './element.ts';
+import { MalformedXml } from './malformed-xml.ts';
 import { readText } from './read-text.ts';
 
 interface OpenElement {
@@ -8,13 +8,13 @@ interface OpenElement {
   readonly children: OpenElement[];
 }
 
-/** Deeper documents are none of this protocol. */
+/** Deeper documents are none of the protocols here. */
 const DEEPEST = 8;
 const TAG = /<(?:(\/)([\w:.-]+)\s*|([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?))>/y;
 
 /**
- * Reads a document as far as this protocol has them: elements with text. Attributes are passed over, a document type is
- * refused. @throws MnsError when the text is not well-formed.
+ * Reads a document as far as the protocols here have them: elements with text. Attributes are passed over, a document type is
+ * refused. @throws MalformedXml when the text is not well-formed.
  */
 export function readXml(text: string): XmlElement {
   const root: OpenElement = { name: '', text: '', children: [] };
@@ -80,10 +80,6 @@ function withoutPrefix(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-function malformed(): MnsError {
-  return new MnsError(
-    400,
-    'MalformedXML',
-    'The XML that you have sent is not well-formed, or not what the operation takes.',
-  );
+function malformed(): MalformedXml {
+  return new MalformedXml('The XML that you have sent is not well-formed, or not what the operation takes.');
 }

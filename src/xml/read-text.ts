@@ -1,15 +1,15 @@
-import { MnsError } from '../mns-error.ts';
+import { MalformedXml } from './malformed-xml.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
-/** The text that stands for a piece of XML without elements. @throws MnsError for an `&` that begins no entity. */
+/** The text that stands for a piece of XML without elements. @throws MalformedXml for an `&` that begins no entity. */
 export function readText(xml: string): string {
   return xml.replace(/&([^;&]{0,12};?)/g, (whole, entity: string) => {
     const name = entity.slice(0, -1);
     const known =
       entity.endsWith(';') && Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : characterOf(name, entity);
     if (known === undefined)
-      throw new MnsError(400, 'MalformedXML', `The XML that you have sent has ${whole}.`);
+      throw new MalformedXml(`The XML that you have sent has ${whole}.`);
     return known;
   });
 }
