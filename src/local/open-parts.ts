@@ -57,7 +57,7 @@ export async function openParts(
   const api = apiParts(options, home, { flowFiles, operator }, capacity);
   const http = await parts.open(apiPart(options, api, stores, () => isReady));
   endpoints.api = http.url;
-  const objects = await parts.open(objectsPart(options, api.services, started.promise));
+  const objects = await parts.open(objectsPart(options, log, api.services, started.promise));
   if (objects !== undefined) endpoints.objects = objects.url;
   await parts.open(flowFoldersPart(flowFiles, api.services, log));
   if (operator.isPaused()) log.write('paused: nothing is driven or delivered until `fdl admin unpause`');

@@ -1,8 +1,8 @@
+import type { XmlElement } from '../xml/element.ts';
+import { readXml } from '../xml/read-xml.ts';
 import { MnsError } from './mns-error.ts';
 import type { MnsRequest, MnsResult } from './mns-request.ts';
 import type { MnsServices } from './services.ts';
-import type { XmlElement } from '../xml/element.ts';
-import { readXml } from '../xml/read-xml.ts';
 
 /** The request and services of an operation. */
 export interface MnsContext extends MnsServices {

@@ -2,9 +2,9 @@ import { MAX_DELAY_SECONDS, MAX_WAIT_SECONDS } from '../queues/limits.ts';
 import { effectiveAttributes } from '../queues/queue-attributes.ts';
 import { isFifoName } from '../queues/queue-names.ts';
 import type { MessageCounts, QueueDescription } from '../queues/queue-store.ts';
+import { textOf, type XmlElement } from '../xml/element.ts';
 import { invalidArgument } from './mns-error.ts';
 import { wholeNumber } from './operation.ts';
-import { textOf, type XmlElement } from '../xml/element.ts';
 import { fields } from './xml/write-xml.ts';
 
 /** Longest delay in the original; SQS has a shorter one. */

@@ -8,8 +8,7 @@ export function readText(xml: string): string {
     const name = entity.slice(0, -1);
     const known =
       entity.endsWith(';') && Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : characterOf(name, entity);
-    if (known === undefined)
-      throw new MalformedXml(`The XML that you have sent has ${whole}.`);
+    if (known === undefined) throw new MalformedXml(`The XML that you have sent has ${whole}.`);
     return known;
   });
 }

@@ -14,9 +14,9 @@ import { ENVIRONMENT } from '../../lambdas/environment.ts';
 import type { JsonObject } from '../../src/common/json.ts';
 import { FunctionRunner } from '../../src/local/functions/function-runner.ts';
 import { thrownError } from '../../src/local/functions/thrown-error.ts';
-import { ObjectServer } from '../../src/local/objects/object-server.ts';
 import { type Context as ExampleContext, releasableFunctionsOf } from '../helpers/example-functions.ts';
 import { eventRulesOf, objectCreatedEvent } from '../helpers/example-stacks.ts';
+import { openObjectHome } from '../helpers/object-home.ts';
 import { openQueueHome } from '../helpers/queue-home.ts';
 import { createTables, dynamoDbClient, startDynamoDb, TEST_ACCOUNT } from './emulated/dynamodb.ts';
 import { sentFor } from './emulated/event-bus.ts';
@@ -64,9 +64,7 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
   opening.defer(() => dynamoDb.stop());
   const tables = await createTables(dynamoDbClient(dynamoDb.endpoint));
   const released: URL[] = [];
-  const objects = await ObjectServer.open({
-    host: '127.0.0.1',
-    port: 0,
+  const objects = await openObjectHome({
     buckets: examples.flatMap(({ buckets }) => buckets),
     onCreated: (created) => putEvent(objectCreatedEvent(created)),
   });

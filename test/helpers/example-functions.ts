@@ -5,8 +5,8 @@ import type { Example } from '../../examples/runner/example.ts';
 import type { CaseUpload } from '../../examples/runner/example-starts.ts';
 import { createBucket, objectStore, writeObject } from '../../examples/shared/object-store.ts';
 import { findFunction } from '../../src/local/functions/find-function.ts';
-import { ObjectServer } from '../../src/local/objects/object-server.ts';
 import type { FindFunction, InProcessFunction } from '../../src/testing/virtual-targets.ts';
+import { openObjectHome } from './object-home.ts';
 
 const run = promisify(execFile);
 
@@ -63,7 +63,7 @@ async function contextOf({ buckets, objects, cases }: Example): Promise<Context>
   const uploads = cases.flatMap(({ upload }): readonly CaseUpload[] =>
     upload === undefined ? [] : [upload],
   );
-  const { url } = await ObjectServer.open({ host: '127.0.0.1', port: 0, buckets, onCreated: async () => {} });
+  const { url } = await openObjectHome({ buckets });
   const s3 = objectStore({ objects: url });
   for (const { bucket, key, body } of [...objects, ...uploads]) {
     await createBucket(s3, bucket);

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import type { EngineServices } from '../../engine/services.ts';
 import type { ObjectServer } from '../objects/object-server.ts';
 import type { ServerOptions } from '../server-options.ts';
+import type { Log } from './log.ts';
 import type { Part } from './parts.ts';
 
 /**
@@ -11,6 +11,7 @@ import type { Part } from './parts.ts';
  */
 export function objectsPart(
   { host, objectPort, uploads = [], isEphemeral, dataFolder, credentials, tls }: ServerOptions,
+  { logger }: Log,
   services: EngineServices,
   engineStarted: Promise<void>,
 ): Part<ObjectServer | undefined> {
@@ -25,7 +26,8 @@ export function objectsPart(
         port: objectPort,
         ...(credentials !== undefined && { credentials }),
         ...(tls !== undefined && { tls }),
-        ...(!isEphemeral && { dataFolder: join(dataFolder, 'objects') }),
+        location: isEphemeral ? 'memory' : { folder: dataFolder },
+        logger,
         buckets: uploads.map(({ bucket }) => bucket),
         onCreated: async (created) => {
           await engineStarted;

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { LOWEST_PRIORITY, MAX_DELAY_SECONDS } from '../../queues/limits.ts';
 import type { NewMessage, SentMessage } from '../../queues/message.ts';
 import type { Settled } from '../../queues/queue-store.ts';
+import { textOf, type XmlElement } from '../../xml/element.ts';
 import { codeOf } from '../error-codes.ts';
 import { invalidArgument, MnsError } from '../mns-error.ts';
 import { type MnsOperation, readBody, wholeNumber } from '../operation.ts';
-import { textOf, type XmlElement } from '../../xml/element.ts';
 import { document, fields } from '../xml/write-xml.ts';
 import { queueNameOf } from './queues.ts';
 

@@ -3,10 +3,10 @@ import { formatOf, NOTIFY_FORMATS } from '../../queues/topics/mns-notification.t
 import { mnsQueueOf } from '../../queues/topics/push-queue.ts';
 import { TopicError } from '../../queues/topics/topic-error.ts';
 import type { Subscription } from '../../queues/topics/topic-store.ts';
+import { textOf, type XmlElement } from '../../xml/element.ts';
 import { pageXml, readListing } from '../listing.ts';
 import { invalidArgument, MnsError } from '../mns-error.ts';
 import { type MnsContext, type MnsOperation, nameAt, queryParameter, readBody } from '../operation.ts';
-import { textOf, type XmlElement } from '../../xml/element.ts';
 import { document, fields } from '../xml/write-xml.ts';
 
 const STRATEGIES = ['BACKOFF_RETRY', 'EXPONENTIAL_DECAY_RETRY'];

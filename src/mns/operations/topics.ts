@@ -3,6 +3,7 @@ import { TAG_ATTRIBUTE } from '../../queues/topics/mns-notification.ts';
 import { DEFAULT_MAX_BYTES } from '../../queues/topics/topic-attributes.ts';
 import { TopicError } from '../../queues/topics/topic-error.ts';
 import type { Topic } from '../../queues/topics/topic-store.ts';
+import { childOf, textOf, type XmlElement } from '../../xml/element.ts';
 import { pageXml, readListing } from '../listing.ts';
 import { invalidArgument, MnsError } from '../mns-error.ts';
 import {
@@ -13,7 +14,6 @@ import {
   readBody,
   wholeNumber,
 } from '../operation.ts';
-import { childOf, textOf, type XmlElement } from '../../xml/element.ts';
 import { document, fields } from '../xml/write-xml.ts';
 import { md5Of } from './send.ts';
 

@@ -1,10 +1,6 @@
 import type { Instant } from '../../../src/interpreter/event.ts';
-import {
-  type FauxqsApp,
-  type FauxqsParts,
-  loadFauxqsParts,
-} from '../../../src/local/objects/fauxqs-parts.ts';
 import { TEST_ACCOUNT } from './dynamodb.ts';
+import { type FauxqsApp, type FauxqsParts, loadFauxqsParts } from './fauxqs-parts.ts';
 
 type QueueStore = InstanceType<FauxqsParts['SqsStore']>;
 

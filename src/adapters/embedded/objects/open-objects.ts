@@ -1,0 +1,33 @@
+import type { Clock, Ids } from '../../../ports/clock.ts';
+import { GroupCommit } from '../group-commit.ts';
+import { type DataLocation, openDatabase } from '../open-database.ts';
+import { Statements } from '../statements.ts';
+import { Contents } from './contents.ts';
+import { EmbeddedObjectStore } from './object-store.ts';
+import { OBJECT_DATABASE } from './schema.ts';
+
+/** Objects of one database. */
+export interface EmbeddedObjects {
+  readonly objects: EmbeddedObjectStore;
+  /** Commits what is being written and frees the database. */
+  close(): Promise<void>;
+}
+
+/** Buckets and objects with everything that their database holds. */
+export async function openObjects(
+  location: DataLocation,
+  { clock, ids }: { readonly clock: Clock; readonly ids: Ids },
+): Promise<EmbeddedObjects> {
+  const opened = openDatabase(location, OBJECT_DATABASE);
+  const sql = new Statements(opened.database);
+  const commits = new GroupCommit(opened);
+  const contents = new Contents(sql, commits);
+  await commits.write(() => contents.sweep());
+  return {
+    objects: new EmbeddedObjectStore({ sql, commits, contents, clock, ids }),
+    close: async () => {
+      await commits.close();
+      opened.close();
+    },
+  };
+}

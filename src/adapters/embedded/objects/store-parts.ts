@@ -1,0 +1,13 @@
+import type { Clock, Ids } from '../../../ports/clock.ts';
+import type { GroupCommit } from '../group-commit.ts';
+import type { Statements } from '../statements.ts';
+import type { Contents } from './contents.ts';
+
+/** What a store is made of. */
+export interface ObjectStoreParts {
+  readonly sql: Statements;
+  readonly commits: GroupCommit;
+  readonly contents: Contents;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
