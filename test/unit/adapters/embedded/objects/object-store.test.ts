@@ -79,8 +79,8 @@ test('bytes that somebody reads are removed when they have been read', async () 
   await put(kept.objects, 'one', Buffer.from('first'));
   const held = await kept.objects.open('b', 'one');
   await kept.objects.delete('b', ['one']);
-  const [bytes] = await Array.fromAsync(held?.read(0, 5) ?? []);
-  expect(Buffer.from(bytes ?? []).toString()).toBe('first');
+  const first = await held?.read(0, 5)[Symbol.asyncIterator]().next();
+  expect(Buffer.from(first?.value ?? []).toString()).toBe('first');
   held?.release();
   expect(await reopenedChunks()).toBe(0);
 });
