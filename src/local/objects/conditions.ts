@@ -3,7 +3,7 @@ import type { StoredObject } from '../../adapters/embedded/objects/stored-object
 
 type Versioned = Pick<StoredObject, 'etag' | 'modifiedAt'>;
 
-/** Whether the conditions of a read hold; `same` when the client has the object already. */
+/** Checks the conditions of a read; `same` when the client has the object already. */
 export function readCondition(headers: IncomingHttpHeaders, object: Versioned): 'holds' | 'same' | 'fails' {
   const { 'if-match': match, 'if-none-match': noneMatch } = headers;
   const since = instantOf(headers['if-modified-since']);
@@ -17,7 +17,7 @@ export function readCondition(headers: IncomingHttpHeaders, object: Versioned): 
   return since !== undefined && changedAt <= since ? 'same' : 'holds';
 }
 
-/** Whether the conditions on the source of a copy hold. */
+/** True when the conditions on the source of a copy hold. */
 export function copyCondition(headers: IncomingHttpHeaders, object: Versioned): boolean {
   const ofSource = Object.entries(headers)
     .filter(([name]) => name.startsWith('x-amz-copy-source-if-'))
@@ -25,7 +25,7 @@ export function copyCondition(headers: IncomingHttpHeaders, object: Versioned): 
   return readCondition(Object.fromEntries(ofSource), object) === 'holds';
 }
 
-/** Whether what has a key may be replaced. @returns undefined when all may. */
+/** The check whether an object may be replaced. @returns undefined when every object may. */
 export function writeCondition(
   headers: IncomingHttpHeaders,
 ): ((before: Versioned | undefined) => boolean) | undefined {

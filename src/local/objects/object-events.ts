@@ -1,7 +1,7 @@
 import type { StoredObject } from '../../adapters/embedded/objects/stored-object.ts';
 import type { ObjectCreated } from './object-created.ts';
 
-/** Tells of objects that come to be, each with a sequencer of its own. */
+/** Reports new objects, each with a sequencer of its own. */
 export class ObjectEvents {
   readonly #onCreated: (created: ObjectCreated) => Promise<void>;
   #count = 0;
@@ -10,7 +10,7 @@ export class ObjectEvents {
     this.#onCreated = onCreated;
   }
 
-  /** Resolves once all who hear of the object are done. */
+  /** Resolves once every start that the object causes is on disk. */
   async tell(bucket: string, object: StoredObject, reason: ObjectCreated['reason']): Promise<void> {
     const { key, size, etag, modifiedAt } = object;
     this.#count = (this.#count + 1) % 0x10000;

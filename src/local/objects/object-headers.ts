@@ -14,7 +14,7 @@ const META = 'x-amz-meta-';
 const MOST_META_BYTES = 2_048;
 const NO_TYPE = 'binary/octet-stream';
 
-/** What the headers of a request say of an object to be. @throws S3Error when its metadata are too large. */
+/** The headers of a request that are kept with its object. @throws S3Error when its metadata are too large. */
 export function keptHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
   const kept: Record<string, string> = { 'content-type': NO_TYPE };
   let metaBytes = 0;
@@ -38,13 +38,13 @@ function withoutPieces(encoding: string): string {
   return encodings.filter((each) => each !== 'aws-chunked').join(',');
 }
 
-/** Parameters of a read that say with which headers it is to be answered. */
+/** Parameters of a read that replace headers of its response. */
 const OVERRIDES: readonly (readonly [parameter: string, header: string])[] = KEPT.map((header) => [
   `response-${header}`,
   header,
 ]);
 
-/** What is told of an object that is read. */
+/** The headers of a response with an object. @throws S3Error for a parameter that no header can hold. */
 export function objectHeaders(
   object: StoredObject,
   query: URLSearchParams,

@@ -5,7 +5,7 @@ export interface ByteRange {
 }
 
 /**
- * The range that a header asks for. @returns undefined when all is to be answered: without a header, and for one with
+ * The range that a header asks for. @returns undefined when the response has all bytes: without a header, and for one with
  * several ranges or in another form, as HTTP has it.
  */
 export function readRange(header: string | undefined, size: number): ByteRange | 'unsatisfiable' | undefined {

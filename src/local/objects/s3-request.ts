@@ -12,24 +12,24 @@ export interface S3Request {
   readonly key: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  /** Its bytes as they arrive, once. Ends with an S3Error when they are not what the headers say. */
+  /** Its bytes while they arrive, once. Throws an S3Error when they differ from what the headers say. */
   readonly body: AsyncIterable<Uint8Array>;
   hangUp(): void;
 }
 
-/** What a client is answered. */
+/** The response to a client. */
 export interface S3Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | AsyncIterable<Uint8Array>;
 }
 
-/** What operations work with. */
+/** The services that operations use. */
 export interface S3Services {
   readonly objects: EmbeddedObjectStore;
-  /** Hear of every object that comes to be, before its request is answered. */
+  /** Reports every new object before its request is answered. */
   readonly events: ObjectEvents;
-  /** Bounds what is held of bodies that arrive. */
+  /** Bounds the memory of bodies that have not arrived whole. */
   readonly arrivals: Arrivals;
 }
 

@@ -11,7 +11,7 @@ import type { S3Answer, S3Services } from './s3-request.ts';
 const LONGEST_KEY_BYTES = 1_024;
 const HASH = /^[0-9a-f]{64}$/;
 
-/** Serves one request, if it is signed with the key where there is one. @throws what is no fault of the request. */
+/** Serves one request, if it is signed with the key where there is one. @throws faults of the server. */
 export async function serveObjects(
   message: IncomingMessage,
   credentials: Credentials | undefined,
@@ -24,7 +24,7 @@ export async function serveObjects(
     const request = { method, headers, ...placeOf(path), query: new URLSearchParams(query.join('?')) };
     const operation = operationOf(request);
     if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES * 2) throw tooLarge();
-    // What is not read of a body is no reason to hang up before the answer.
+    // A body that is not read to its end must not close the connection before the response.
     const source = message.iterator({ destroyOnReturn: false });
     const body = checkedBody(source, headers, checkWire);
     return await operation({ ...request, body, hangUp: () => message.destroy() }, services);
@@ -55,7 +55,7 @@ function placeOf(path: string): { readonly bucket: string; readonly key: string 
   throw new S3Error(400, 'KeyTooLongError', 'Your key is too long');
 }
 
-/** A hash that is told is looked at also where nobody must sign: it is there against accidents, too. */
+/** Checks a hash also where callers need no signature: it guards against accidents, too. */
 function toldHash({ headers }: IncomingMessage): WireCheck {
   const told = headers['x-amz-content-sha256'];
   return (sha256) => {

@@ -13,7 +13,7 @@ interface Wish {
 /** A message as SQS returns it: without the time for which it stays hidden. */
 export type FromSqs = Omit<ReceivedMessage, 'visibleAt'>;
 
-/** Receives more than SQS gives at once, and waits longer than it does. */
+/** Receives more messages than SQS returns at once, and waits longer than SQS does. */
 export async function receiveMessages(
   client: SQSClient,
   queueUrl: string,

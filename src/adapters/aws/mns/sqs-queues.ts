@@ -51,7 +51,7 @@ export class SqsQueues implements MnsQueues {
     this.#parts = parts;
   }
 
-  /** A queue that is there as it is asked for counts as made; SQS is not asked to make any. */
+  /** Accepts a queue that exists with these attributes; never creates one. */
   async createQueue(name: string, wanted: QueueAttributes = {}): Promise<void> {
     const { attributes } = await this.describeQueue(name).catch((error: unknown) => {
       const isMissing = error instanceof QueueError && error.code === 'QueueDoesNotExist';
@@ -186,7 +186,7 @@ export class SqsQueues implements MnsQueues {
   }
 }
 
-/** Asks for a batch of the original in batches of SQS, one after the other, so that messages stay in order. */
+/** Sends a batch of the original in batches of SQS, one after the other, so that messages stay in order. */
 async function inBatches<Entry, Value>(
   entries: readonly Entry[],
   ask: (batch: readonly Entry[]) => Promise<readonly Settled<Value>[]>,

@@ -5,7 +5,7 @@ import type { Statements } from '../statements.ts';
 /** Bytes of a chunk, all but the last of a blob. */
 export const CHUNK_BYTES = 1024 * 1024;
 
-/** What was written, once all of it has arrived. */
+/** A blob that has arrived whole. */
 export interface Written {
   readonly blob: number;
   readonly size: number;
@@ -35,7 +35,7 @@ export class ContentWriter {
     return this.#heldBytes;
   }
 
-  /** Resolves when no more than a chunk waits to be written. */
+  /** Resolves when less than a chunk waits to be written. */
   async append(bytes: Uint8Array): Promise<void> {
     this.#hash.update(bytes);
     this.#size += bytes.length;
@@ -53,14 +53,14 @@ export class ContentWriter {
     await this.#commits.write(() => this.#insert(number, all.subarray(0, CHUNK_BYTES)));
   }
 
-  /** Ends the blob; the function that is answered writes what is held, as part of a transaction. */
+  /** Ends the blob. `writeRest` writes the held bytes, as part of a transaction. */
   finish(): { readonly written: Written; readonly writeRest: () => void } {
     const rest = Buffer.concat(this.#held);
     const written = { blob: this.#blob, size: this.#size, md5: this.#hash.digest('hex') };
     return { written, writeRest: () => rest.length > 0 && this.#insert(this.#chunks, rest) };
   }
 
-  /** Removes what was written: it will never be whole. */
+  /** Removes the chunks of a blob that will never be whole. */
   async discard(): Promise<void> {
     this.#held = [];
     if (this.#chunks > 0) {

@@ -12,15 +12,15 @@ export interface Piece {
 /** The content without a byte. */
 const NOTHING = 0;
 
-/** The bytes of objects and of parts: written as they arrive, read as they are wanted, removed when nothing has them. */
+/** The bytes of objects and of parts. They are written while they arrive and removed with the last content that uses them. */
 export class Contents {
   readonly #sql: Statements;
   readonly #commits: GroupCommit;
   #latestBlob: number;
   #latestContent: number;
-  /** Contents that are being read, and by how many. */
+  /** Number of readers by content. */
   readonly #readers = new Map<number, number>();
-  /** Contents that nothing has any more, which somebody still reads. */
+  /** Contents without an object or part, which have readers still. */
   readonly #doomed = new Set<number>();
 
   constructor(sql: Statements, commits: GroupCommit) {
@@ -30,13 +30,13 @@ export class Contents {
     this.#latestContent = latest(sql, 'SELECT max(content) AS id FROM pieces');
   }
 
-  /** Begins to write bytes that nothing has yet. */
+  /** Begins a new blob. */
   open(): ContentWriter {
     this.#latestBlob += 1;
     return new ContentWriter(this.#sql, this.#commits, this.#latestBlob);
   }
 
-  /** Makes a content of pieces; part of a transaction. All that have no byte are one. */
+  /** Makes a content of pieces; part of a transaction. All empty contents are one. */
   create(pieces: readonly Piece[]): number {
     if (pieces.length === 0) return NOTHING;
     this.#latestContent += 1;
@@ -63,7 +63,7 @@ export class Contents {
     return found;
   }
 
-  /** Removes a content that nothing has any more, at the latest when nobody reads it; part of a transaction. */
+  /** Removes a content without an object or part, after its last reader has ended; part of a transaction. */
   remove(content: number): void {
     if (this.#readers.has(content)) {
       this.#doomed.add(content);
@@ -77,7 +77,7 @@ export class Contents {
     }
   }
 
-  /** Keeps a content until the function that is answered is called, whatever becomes of its object. */
+  /** Keeps a content, whatever becomes of its object, until the caller calls the returned function. */
   hold(content: number): () => void {
     this.#readers.set(content, (this.#readers.get(content) ?? 0) + 1);
     return () => this.#release(content);
@@ -90,7 +90,7 @@ export class Contents {
       return;
     }
     this.#readers.delete(content);
-    // What cannot be removed now is removed when the database is opened again.
+    // The next start removes it if this fails.
     if (this.#doomed.delete(content)) this.#commits.write(() => this.remove(content)).catch(() => {});
   }
 
@@ -111,7 +111,7 @@ export class Contents {
     }
   }
 
-  /** Removes what a process left behind that ended while it wrote or while somebody read. */
+  /** Removes contents and blobs that a process left behind which ended during a write or a read. */
   sweep(): void {
     this.#sql.run(
       'DELETE FROM pieces WHERE content NOT IN (SELECT content FROM objects UNION SELECT content FROM parts)',

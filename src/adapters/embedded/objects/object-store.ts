@@ -9,7 +9,7 @@ import { Uploads } from './uploads.ts';
 /** Keys that are looked at in one go. */
 const READ_AHEAD = 250;
 
-/** Buckets and objects of one database. What a promise answers is on disk. */
+/** Buckets and objects of one database. A write resolves once it is on disk. */
 export class EmbeddedObjectStore {
   readonly uploads: Uploads;
   readonly #parts: ObjectStoreParts;
@@ -19,7 +19,7 @@ export class EmbeddedObjectStore {
     this.uploads = new Uploads(parts, (object, pieces, etag) => this.#put(object, pieces, etag));
   }
 
-  /** Creates a bucket; one that exists is left as it is. */
+  /** Creates a bucket, and leaves an existing one as it is. */
   async createBucket(name: string): Promise<void> {
     const { sql, commits, clock } = this.#parts;
     await commits.write(() =>
@@ -61,7 +61,7 @@ export class EmbeddedObjectStore {
     return await this.#parts.commits.read(() => this.#find(bucket, key));
   }
 
-  /** An object to be read. @returns undefined when there is none. */
+  /** Opens an object for a reader. @returns undefined when there is none. */
   async open(bucket: string, key: string): Promise<HeldObject | undefined> {
     const { commits, contents } = this.#parts;
     return await commits.read(() => {
@@ -77,7 +77,7 @@ export class EmbeddedObjectStore {
     return this.#parts.contents.open();
   }
 
-  /** Makes an object of bytes that have arrived. */
+  /** Makes an object of bytes that have arrived whole. */
   async put(object: NewObject, writer: ContentWriter): Promise<Put> {
     const { written, writeRest } = writer.finish();
     const { blob, size, md5 } = written;
@@ -96,7 +96,7 @@ export class EmbeddedObjectStore {
     return await commits.write(() => this.#put(object, contents.piecesOf(source.content), source.etag));
   }
 
-  /** Removes objects; those that do not exist are gone. */
+  /** Removes objects; missing ones count as removed. */
   async delete(bucket: string, keys: readonly string[]): Promise<void> {
     const { sql, commits, contents } = this.#parts;
     await commits.write(() => {

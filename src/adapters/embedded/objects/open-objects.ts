@@ -9,11 +9,11 @@ import { OBJECT_DATABASE } from './schema.ts';
 /** Objects of one database. */
 export interface EmbeddedObjects {
   readonly objects: EmbeddedObjectStore;
-  /** Commits what is being written and frees the database. */
+  /** Commits pending writes and frees the database. */
   close(): Promise<void>;
 }
 
-/** Buckets and objects with everything that their database holds. */
+/** Opens the buckets and objects of a data folder. */
 export async function openObjects(
   location: DataLocation,
   { clock, ids }: { readonly clock: Clock; readonly ids: Ids },

@@ -1,6 +1,6 @@
 import type { StoredObject } from './stored-object.ts';
 
-/** An object as its table has it. */
+/** A row of the table of objects. */
 export interface ObjectRow {
   readonly key: Uint8Array;
   readonly content: number;
@@ -17,7 +17,7 @@ export function readObjectRow(row: ObjectRow): StoredObject {
   return { key: keyText(row.key), content, size, etag, modifiedAt, headers: JSON.parse(row.headers) };
 }
 
-/** A key as the tables have it: in UTF-8. */
+/** A key as the tables hold it, in UTF-8. */
 export function keyBytes(key: string): Uint8Array {
   return Buffer.from(key);
 }

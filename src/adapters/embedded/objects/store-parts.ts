@@ -3,7 +3,7 @@ import type { GroupCommit } from '../group-commit.ts';
 import type { Statements } from '../statements.ts';
 import type { Contents } from './contents.ts';
 
-/** What a store is made of. */
+/** Parts of a store of objects. */
 export interface ObjectStoreParts {
   readonly sql: Statements;
   readonly commits: GroupCommit;

@@ -1,4 +1,4 @@
-/** What is known of an object beside its bytes. */
+/** The record of an object, without its bytes. */
 export interface StoredObject {
   readonly key: string;
   readonly size: number;
@@ -6,25 +6,25 @@ export interface StoredObject {
   readonly etag: string;
   /** Milliseconds since 1970. */
   readonly modifiedAt: number;
-  /** What its creator said of it, by names of headers in lower case. */
+  /** Headers that its creator sent, by names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Under which its bytes are. */
+  /** Number of the content that holds its bytes. */
   readonly content: number;
 }
 
-/** An object to be, but for its bytes. */
+/** An object that a request creates, without its bytes. */
 export interface NewObject {
   readonly bucket: string;
   readonly key: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Whether what has the key may be replaced; all may when absent. */
+  /** True when the object of this key may be replaced; absent when every object may. */
   readonly mayReplace?: (before: StoredObject | undefined) => boolean;
 }
 
-/** What became of a write. */
+/** Outcome of a write. */
 export type Put = { readonly object: StoredObject } | { readonly problem: 'no bucket' | 'refused' };
 
-/** An object whose bytes are kept until it is released. */
+/** An object whose bytes stay until its reader releases it. */
 export interface HeldObject {
   readonly object: StoredObject;
   /** The bytes of a range, `to` excluded. */

@@ -7,13 +7,13 @@ import { Checksums } from './checksums.ts';
 /** Largest object, and part, that one request may bring. */
 export const MAX_BODY_BYTES = 5 * 1024 * 1024 * 1024;
 
-/** Looks at the SHA-256, in hexadecimal, of what was sent. @throws S3Error when it is not what was signed. */
+/** Checks the SHA-256, in hexadecimal, of the bytes on the wire. @throws S3Error when it is not the signed one. */
 export type WireCheck = (sha256: string) => void;
 
 /**
- * The bytes of an object in a body, as they arrive.
+ * The bytes of an object in a body, while they arrive.
  *
- * @throws S3Error at the end when they are fewer than announced, or not those of which checksums and signature tell.
+ * @throws S3Error at the end when they are fewer than announced, or do not match checksums and signature.
  */
 export async function* checkedBody(
   source: AsyncIterable<Uint8Array>,

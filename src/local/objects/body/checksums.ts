@@ -10,7 +10,7 @@ interface Check {
   value(): string;
 }
 
-/** The checksums that are looked at, by the headers or trailers that tell them; others are taken as they are. */
+/** The checksums that are verified, by the headers or trailers that carry them; others are ignored. */
 const CHECKS: Readonly<Record<string, () => Check>> = {
   'content-md5': () => hashCheck(createHash('md5')),
   'x-amz-checksum-crc32': crc32Check,
@@ -18,7 +18,7 @@ const CHECKS: Readonly<Record<string, () => Check>> = {
   'x-amz-checksum-sha256': () => hashCheck(createHash('sha256')),
 };
 
-/** The checksums that a client tells of a body, before or behind it. */
+/** The checksums that a client sends with a body, before or behind it. */
 export class Checksums {
   readonly #checks: ReadonlyMap<string, Check>;
   readonly #headers: IncomingHttpHeaders;
@@ -36,7 +36,7 @@ export class Checksums {
     for (const check of this.#checks.values()) check.update(bytes);
   }
 
-  /** @throws S3Error when the bytes are not those of which the client told. */
+  /** @throws S3Error when the bytes do not match a checksum. */
   verify(trailers: ReadonlyMap<string, string>): void {
     for (const [name, check] of this.#checks) {
       const told = this.#headers[name] ?? trailers.get(name);

@@ -5,7 +5,7 @@ import type { S3Request, S3Services } from '../s3-request.ts';
 /** Largest document that a request may bring. */
 const MAX_DOCUMENT_BYTES = 4 * 1024 * 1024;
 
-/** Writes a body as it arrives. What has arrived of one that breaks off, or is not right, is removed. */
+/** Writes a body while it arrives, and removes the bytes of one that breaks off or fails its checks. */
 export async function receiveBody(
   { body, hangUp }: S3Request,
   { objects, arrivals }: S3Services,

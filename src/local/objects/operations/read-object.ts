@@ -5,7 +5,7 @@ import { type ByteRange, readRange } from '../range.ts';
 import { noSuchBucket, noSuchKey, preconditionFailed, S3Error } from '../s3-error.ts';
 import type { S3Answer, S3Operation, S3Request } from '../s3-request.ts';
 
-/** Answers an object, or a range of it; a HEAD is told the same but for the bytes. */
+/** Answers with an object, or a range of it; the response to HEAD has no bytes. */
 export const readObject: S3Operation = async (request, { objects }) => {
   const { bucket, key } = request;
   const held = await objects.open(bucket, key);
@@ -44,7 +44,7 @@ function answerOf({ method, headers, query }: S3Request, held: HeldObject): S3An
   return method === 'HEAD' ? answer : { ...answer, body: released(held, { from, to }) };
 }
 
-/** The bytes of an object, which is released when they have been read or are wanted no more. */
+/** The bytes of an object, which is released when the response ends or breaks off. */
 async function* released(held: HeldObject, { from, to }: ByteRange): AsyncGenerator<Uint8Array> {
   try {
     yield* held.read(from, to);

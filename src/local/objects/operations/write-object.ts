@@ -6,7 +6,7 @@ import { invalidArgument, noSuchBucket, noSuchKey, preconditionFailed } from '..
 import type { S3Operation, S3Request, S3Services } from '../s3-request.ts';
 import { fields, xmlAnswer } from '../xml-answer.ts';
 
-/** Keeps the body as an object, once all of it is there. */
+/** Keeps the body as an object once it has arrived whole. */
 export const putObject: S3Operation = async (request, services) => {
   const object = newObject(request, keptHeaders(request.headers));
   const writer = await receiveBody(request, services);
@@ -30,7 +30,7 @@ export const copyObject: S3Operation = async (request, services) => {
   }
 };
 
-/** The object that a copy names, kept until it is released. */
+/** Opens the source of a copy; the caller releases it. */
 export async function openSource({ headers }: S3Request, { objects }: S3Services): Promise<HeldObject> {
   const [, bucket, key] = /^\/?([^/]+)\/(.+?)(?:\?.*)?$/.exec(String(headers['x-amz-copy-source'])) ?? [];
   if (bucket === undefined || key === undefined) {
@@ -56,7 +56,7 @@ function newObject({ bucket, key, headers }: S3Request, kept: Readonly<Record<st
   return { bucket, key, headers: kept, ...(mayReplace !== undefined && { mayReplace }) };
 }
 
-/** The object that was made, once all who hear of it have. @throws S3Error when none was. */
+/** Reports the new object and returns it. @throws S3Error when the write was refused. */
 export async function told(
   { bucket }: Pick<S3Request, 'bucket'>,
   { events }: S3Services,
