@@ -82,7 +82,12 @@ export class ObjectServer {
       throw error;
     }
     const { port } = server.address() as { port: number };
-    return new ObjectServer(localUrl(options.host, port, options.tls !== undefined), server, connections, kept);
+    return new ObjectServer(
+      localUrl(options.host, port, options.tls !== undefined),
+      server,
+      connections,
+      kept,
+    );
   }
 
   /** Answers what has been asked and frees the port. */
