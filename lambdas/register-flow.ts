@@ -10,6 +10,8 @@ export interface ScheduleProperties {
   readonly CronExpression: string;
   readonly Payload: string;
   readonly Enable: 'true' | 'false';
+  /** Absent for the newest definition. */
+  readonly Qualifier?: string;
 }
 
 /** A flow as a deployment asks for it. */
@@ -86,8 +88,8 @@ async function putSchedule(
   FlowName: string,
   schedule: ScheduleProperties,
 ): Promise<void> {
-  const { Name: ScheduleName, CronExpression, Payload, Enable } = schedule;
-  const request = { FlowName, ScheduleName, CronExpression, Payload, Enable: Enable === 'true' };
+  const { Name: ScheduleName, CronExpression, Payload, Enable, Qualifier = 'LATEST' } = schedule;
+  const request = { FlowName, ScheduleName, CronExpression, Payload, Qualifier, Enable: Enable === 'true' };
   const created = await ignoring('ScheduleAlreadyExists', call('CreateSchedule', request));
   if (created === undefined) await call('UpdateSchedule', request);
 }

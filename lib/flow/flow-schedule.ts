@@ -8,18 +8,21 @@ export interface FlowSchedule {
   readonly cron: string;
   /** The member `payload` of the execution's input. @default {} */
   readonly payload?: JsonObject;
+  /** The version or alias that is started. @default the newest definition */
+  readonly qualifier?: string;
   /** @default true */
   readonly isEnabled?: boolean;
 }
 
 /** A schedule as the registrar takes it. @throws when its expression is not valid. */
-export function scheduleProperties({ name, cron, payload, isEnabled = true }: FlowSchedule) {
+export function scheduleProperties({ name, cron, payload, qualifier, isEnabled = true }: FlowSchedule) {
   const parsed = parseCronExpression(cron);
   if (parsed.kind === 'problem') throw new Error(`Schedule ${name}: ${parsed.message}`);
   return {
     Name: name,
     CronExpression: cron,
     Payload: payload === undefined ? '' : JSON.stringify(payload),
+    ...(qualifier !== undefined && { Qualifier: qualifier }),
     Enable: String(isEnabled),
   };
 }

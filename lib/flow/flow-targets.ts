@@ -11,6 +11,8 @@ import { kindOf, type TaskTarget } from '../../src/targets/targets.ts';
 /** A flow that another one starts. */
 export interface BoundFlow {
   readonly flowName: string;
+  /** The version or alias that is started. @default the newest definition */
+  readonly qualifier?: string;
 }
 
 /** A resource to which a resource ARN of a definition may be bound: a function, version or alias, queue, topic, or flow. */
@@ -32,7 +34,7 @@ const READ_BINDING: Readonly<Record<TaskTarget['kind'], (binding: Binding) => Bo
   queue: (bound) =>
     'queueArn' in bound ? { arn: bound.queueArn, key: bound.encryptionMasterKey } : undefined,
   topic: (bound) => ('topicArn' in bound ? { arn: bound.topicArn, key: bound.masterKey } : undefined),
-  flow: (bound) => ('flowName' in bound ? { arn: `acs:fnf:::flow/${bound.flowName}` } : undefined),
+  flow: (bound) => ('flowName' in bound ? { arn: flowArn(bound) } : undefined),
   startExecution: () => undefined,
 };
 
@@ -48,6 +50,10 @@ export function rightsToCall(scope: Construct, target: TaskTarget, bindings: Bin
   if (key === undefined) return [call];
   const actions = ['kms:Decrypt', 'kms:GenerateDataKey'];
   return [call, new PolicyStatement({ actions, resources: [key.keyArn] })];
+}
+
+function flowArn({ flowName, qualifier }: BoundFlow): string {
+  return `acs:fnf:::flow/${flowName}${qualifier === undefined ? '' : `.${qualifier}`}`;
 }
 
 /** The names under which a target may be bound. */

@@ -114,6 +114,6 @@ function bind(definition: FlowDefinition, bindings: Bindings): string {
   if (bound.size === 0) return definition.text;
   const anyArn = [...bound.keys()].map((arn) => arn.replaceAll(/[^\w:/-]/g, '\\$&')).join('|');
   // A qualifier after a name makes it another resource.
-  const whole = new RegExp(`(?<![\\w:/-])(?:${anyArn})(?![\\w/-]|:[\\w$])`, 'g');
+  const whole = new RegExp(`(?<![\\w:/-])(?:${anyArn})(?![\\w/-]|[.:][\\w$])`, 'g');
   return definition.text.replaceAll(whole, (arn) => bound.get(arn) ?? arn);
 }

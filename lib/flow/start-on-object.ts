@@ -12,6 +12,8 @@ export interface ObjectCreated {
   readonly keyPrefix?: string;
   /** End of their keys, after the prefix. @default any */
   readonly keySuffix?: string;
+  /** The version or alias that is started. @default the newest definition */
+  readonly qualifier?: string;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface ObjectCreated {
 export function startOnObject(
   scope: Construct,
   id: string,
-  { bucket, ...key }: ObjectCreated,
+  { bucket, qualifier, ...key }: ObjectCreated,
   flowName: string,
   { dispatchQueueArn, deadLetterQueueArn }: FlowService,
 ): void {
@@ -41,6 +43,7 @@ export function startOnObject(
     id: EventField.eventId,
     kind: 'start',
     flowName,
+    ...(qualifier !== undefined && { qualifier }),
     executionName: `event-${EventField.eventId}`,
     input: EventField.fromPath('$.detail'),
   });

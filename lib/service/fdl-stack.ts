@@ -13,6 +13,7 @@ import { Mns } from './mns.ts';
 import {
   grantDriveExecutions,
   grantKeepFlows,
+  grantLeadAliases,
   grantListFlows,
   grantReadFlows,
   grantSend,
@@ -116,6 +117,7 @@ export class FdlStack extends Stack {
     grantUseExecutions(tables.executions, api.handler);
     grantKeepFlows(tables.flows, api.handler);
     grantListFlows(tables.flows, api.handler);
+    grantLeadAliases(tables.flows, api.handler);
     grantKeepFlows(tables.flows, registrar.handler);
     for (const { handler } of [driver, api, registrar]) grantSend(dispatch.queue, handler);
     this.#timers.grantArm(driver.handler);

@@ -33,9 +33,14 @@ export function grantReadFlows(table: Table, grantee: ServiceFunction): void {
   grantItems(table, grantee, ['GetItem']);
 }
 
-/** Lets a function keep flows and schedules. */
+/** Lets a function keep flows, with versions, aliases and schedules. */
 export function grantKeepFlows(table: Table, grantee: ServiceFunction): void {
   grantItems(table, grantee, [...READ, 'PutItem', 'DeleteItem']);
+}
+
+/** Lets a function lead aliases to versions, which must be there. */
+export function grantLeadAliases(table: Table, grantee: ServiceFunction): void {
+  grantItems(table, grantee, ['ConditionCheckItem']);
 }
 
 /** Lets a function list flows, several at a time. */

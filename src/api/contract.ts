@@ -1,4 +1,10 @@
-import type { EmptyResponse, ListRequest, PageResponse } from './contract/common.ts';
+import type {
+  EmptyResponse,
+  ExecutionKey,
+  ExecutionStatus,
+  ListRequest,
+  PageResponse,
+} from './contract/common.ts';
 import type {
   DescribeRegionsRequest,
   DescribeRegionsResponse,
@@ -6,6 +12,7 @@ import type {
 } from './contract/deployment.ts';
 import type {
   CreateFlowRequest,
+  DescribeFlowRequest,
   FlowKey,
   FlowResponse,
   ListFlowsRequest,
@@ -26,12 +33,37 @@ import type {
   ScheduleResponse,
   UpdateScheduleRequest,
 } from './contract/schedules.ts';
+import type {
+  ListOpenTasksRequest,
+  ListOpenTasksResponse,
+  ListStalledExecutionsRequest,
+  ListStalledExecutionsResponse,
+  ReportTaskFailedRequest,
+  ReportTaskResponse,
+  ReportTaskSucceededRequest,
+  ResumeExecutionResponse,
+} from './contract/tasks.ts';
+import type {
+  CreateFlowAliasRequest,
+  CreateFlowAliasResponse,
+  FlowAliasKey,
+  FlowAliasResponse,
+  FlowVersionKey,
+  FlowVersionResponse,
+  ListFlowAliasesResponse,
+  ListFlowVersionsResponse,
+  ListOfFlowRequest,
+  PublishFlowVersionRequest,
+  UpdateFlowAliasRequest,
+} from './contract/versions.ts';
 
-export type { EmptyResponse } from './contract/common.ts';
+export type { EmptyResponse, ExecutionStatus } from './contract/common.ts';
 export type { Environment, ExecutionEnvironment } from './contract/deployment.ts';
 export type { FlowSourceView, FlowView } from './contract/flows.ts';
 export type { MessageView } from './contract/operators.ts';
 export type { ScheduleView } from './contract/schedules.ts';
+export type { OpenTaskView, StalledExecutionView } from './contract/tasks.ts';
+export type { FlowAliasView, FlowVersionView, RouteView } from './contract/versions.ts';
 
 /**
  * Requests and responses of every operation, for callers: the command line and the console.
@@ -41,9 +73,17 @@ export type { ScheduleView } from './contract/schedules.ts';
 export interface Contract {
   CreateFlow: { request: CreateFlowRequest; response: FlowResponse };
   UpdateFlow: { request: UpdateFlowRequest; response: FlowResponse };
-  DescribeFlow: { request: FlowKey; response: FlowResponse };
+  DescribeFlow: { request: DescribeFlowRequest; response: FlowResponse };
   ListFlows: { request: ListFlowsRequest; response: ListFlowsResponse };
   DeleteFlow: { request: FlowKey; response: EmptyResponse };
+  PublishFlowVersion: { request: PublishFlowVersionRequest; response: FlowVersionResponse };
+  ListFlowVersions: { request: ListOfFlowRequest; response: ListFlowVersionsResponse };
+  DeleteFlowVersion: { request: FlowVersionKey; response: EmptyResponse };
+  CreateFlowAlias: { request: CreateFlowAliasRequest; response: CreateFlowAliasResponse };
+  UpdateFlowAlias: { request: UpdateFlowAliasRequest; response: FlowAliasResponse };
+  DescribeFlowAlias: { request: FlowAliasKey; response: FlowAliasResponse };
+  ListFlowAliases: { request: ListOfFlowRequest; response: ListFlowAliasesResponse };
+  DeleteFlowAlias: { request: FlowAliasKey; response: EmptyResponse };
   StartExecution: { request: StartExecutionRequest; response: ExecutionResponse };
   StartSyncExecution: { request: StartSyncExecutionRequest; response: StartSyncExecutionResponse };
   StopExecution: { request: StopExecutionRequest; response: StopExecutionResponse };
@@ -84,14 +124,10 @@ export interface ErrorResponse {
   readonly Message: string;
 }
 
-/** Names an execution. */
-interface ExecutionKey {
-  readonly FlowName: string;
-  readonly ExecutionName: string;
-}
-
 interface StartSyncExecutionRequest {
   readonly FlowName: string;
+  /** A published version, an alias, or `LATEST`, the newest definition, when left out. */
+  readonly Qualifier?: string;
   /** A UUID when left out. */
   readonly ExecutionName?: string;
   /** JSON object text; `{}` when left out. */
@@ -105,9 +141,6 @@ interface StartExecutionRequest extends StartSyncExecutionRequest {
   readonly CallbackFnFTaskToken?: string;
 }
 
-/** How an execution stands. */
-export type ExecutionStatus = 'Starting' | 'Running' | 'Stopped' | 'Succeeded' | 'Failed' | 'TimedOut';
-
 /** An execution. `Output` is set by success only, `StoppedTime` by any end. */
 export interface ExecutionView {
   readonly FlowName: string;
@@ -118,6 +151,10 @@ export interface ExecutionView {
   readonly Status: ExecutionStatus;
   readonly StartedTime: string;
   readonly StoppedTime: string;
+  /** The version or alias that the start named; absent for the newest definition. */
+  readonly Qualifier?: string;
+  /** The published version that runs; absent for the newest definition. */
+  readonly FlowVersion?: string;
   /** JSON object text; absent without any. */
   readonly Labels?: string;
 }
@@ -178,6 +215,8 @@ interface ListExecutionsRequest extends ListRequest {
   readonly ErrorCode?: string;
   /** A label that they have, like `orderId=ORD-001591`. */
   readonly Label?: string;
+  /** The version or alias that they were started with; `LATEST` for those started without. */
+  readonly Qualifier?: string;
   readonly ExecutionNamePrefix?: string;
   readonly StartedTimeBegin?: string;
   readonly StartedTimeEnd?: string;
@@ -204,71 +243,4 @@ export interface EventView {
 
 interface GetExecutionHistoryResponse extends PageResponse {
   readonly Events: readonly EventView[];
-}
-
-/** `Limit` counts the executions that are looked at: a page may hold fewer tasks, or more. */
-interface ListOpenTasksRequest extends ListRequest {
-  readonly FlowName: string;
-  /** Only the tasks of this execution. */
-  readonly ExecutionName?: string;
-}
-
-/** A task that waits for ReportTaskSucceeded or ReportTaskFailed. */
-export interface OpenTaskView extends ExecutionKey {
-  readonly StepName: string;
-  /** The step's StepEntered event. */
-  readonly StepEventId: number;
-  readonly TaskToken: string;
-  readonly ResourceArn: string;
-  /** Input of the task, as JSON object text. */
-  readonly Input: string;
-  readonly RetryCount: number;
-  readonly SubmittedTime: string;
-  /** Time at which the task times out; empty when it has no timeout of its own. */
-  readonly TimeoutTime: string;
-}
-
-interface ListOpenTasksResponse extends PageResponse {
-  readonly Tasks: readonly OpenTaskView[];
-}
-
-/** `Limit` counts the executions that are looked at: a page may hold fewer. */
-interface ListStalledExecutionsRequest extends ListRequest {
-  readonly FlowName: string;
-  /** 0 to 2,592,000: for how long the service has owed them something; an hour when left out. */
-  readonly IdleSeconds?: number;
-}
-
-/** An execution that stands still. */
-export interface StalledExecutionView extends ExecutionKey {
-  /** Its first events, the call of a task, a timer or deadline that is due, the next step, or the record of its end. */
-  readonly WaitsFor: 'Start' | 'Task' | 'Timer' | 'Step' | 'End';
-  /** Empty where it waits as a whole. */
-  readonly StepName: string;
-  readonly SinceTime: string;
-  /** Why starts of the server no longer take it up, until ResumeExecution does; absent for one that they take up. */
-  readonly HoldReason?: string;
-}
-
-interface ListStalledExecutionsResponse extends PageResponse {
-  readonly Executions: readonly StalledExecutionView[];
-}
-
-type ResumeExecutionResponse = ExecutionKey & { readonly Status: ExecutionStatus } & EmptyResponse;
-
-interface ReportTaskSucceededRequest {
-  readonly TaskToken: string;
-  /** JSON object text. */
-  readonly Output: string;
-}
-
-interface ReportTaskFailedRequest {
-  readonly TaskToken: string;
-  readonly Error: string;
-  readonly Cause?: string;
-}
-
-/** The event that recorded the report. */
-interface ReportTaskResponse extends EmptyResponse {
-  readonly EventId: number;
 }

@@ -21,7 +21,7 @@ export function createApi(services: ApiServices): Api {
       await services.authenticate?.(call);
       const name = namedOperation(call);
       const operation = operations[name];
-      refusePicks(call.given);
+      refusePicks(operation.params, call.given);
       // Clients of the original add parameters to RPC calls that mean nothing here.
       if (call.binding === 'json') refuseUnknown(name, operation.params, call.given);
       const host = readHeader(request.headers, 'host').slice(0, MAX_HOST_CHARACTERS);

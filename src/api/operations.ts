@@ -4,19 +4,29 @@ import { backUpData } from './operations/back-up-data.ts';
 import { createFlow } from './operations/create-flow.ts';
 import { createSchedule } from './operations/create-schedule.ts';
 import { deleteFlow } from './operations/delete-flow.ts';
+import { deleteFlowVersion } from './operations/delete-flow-version.ts';
 import { deleteMessage } from './operations/delete-message.ts';
 import { deleteSchedule } from './operations/delete-schedule.ts';
 import { describeExecution } from './operations/describe-execution.ts';
 import { describeFlow } from './operations/describe-flow.ts';
 import { describeRegions } from './operations/describe-regions.ts';
 import { describeSchedule } from './operations/describe-schedule.ts';
+import {
+  createFlowAlias,
+  deleteFlowAlias,
+  describeFlowAlias,
+  listFlowAliases,
+  updateFlowAlias,
+} from './operations/flow-aliases.ts';
 import { getExecutionHistory } from './operations/get-execution-history.ts';
 import { listExecutions } from './operations/list-executions.ts';
+import { listFlowVersions } from './operations/list-flow-versions.ts';
 import { listFlows } from './operations/list-flows.ts';
 import { listMessages } from './operations/list-messages.ts';
 import { listOpenTasks } from './operations/list-open-tasks.ts';
 import { listSchedules } from './operations/list-schedules.ts';
 import { listStalledExecutions } from './operations/list-stalled-executions.ts';
+import { publishFlowVersion } from './operations/publish-flow-version.ts';
 import { reportTaskFailed } from './operations/report-task-failed.ts';
 import { reportTaskSucceeded } from './operations/report-task-succeeded.ts';
 import { resumeExecution } from './operations/resume-execution.ts';
@@ -34,6 +44,14 @@ export const operations: { readonly [N in OperationName]: Operation<N> } = {
   DescribeFlow: describeFlow,
   ListFlows: listFlows,
   DeleteFlow: deleteFlow,
+  PublishFlowVersion: publishFlowVersion,
+  ListFlowVersions: listFlowVersions,
+  DeleteFlowVersion: deleteFlowVersion,
+  CreateFlowAlias: createFlowAlias,
+  UpdateFlowAlias: updateFlowAlias,
+  DescribeFlowAlias: describeFlowAlias,
+  ListFlowAliases: listFlowAliases,
+  DeleteFlowAlias: deleteFlowAlias,
   StartExecution: startExecution,
   StartSyncExecution: startSyncExecution,
   StopExecution: stopExecution,

@@ -16,6 +16,7 @@ export function startMessage(schedule: ScheduleRecord, fireAt: Instant): StartMe
   return {
     kind: 'start',
     flowName: schedule.flowName,
+    ...(schedule.qualifier !== undefined && { qualifier: schedule.qualifier }),
     executionName: `schedule-${schedule.id}-${triggerTime.replaceAll(/[-:]/g, '')}`,
     input: `{"payload":${payload},"triggerName":${triggerName},"triggerTime":"${triggerTime}"}`,
   };

@@ -5,10 +5,13 @@ import type { Descent, ExecutionHeader, ExecutionId } from '../ports/execution-s
 import type { FlowRecord } from '../ports/flow-store.ts';
 import { decideStart } from './log/first-record.ts';
 import type { EngineServices } from './services.ts';
+import { resolveFlow } from './versions/resolve-flow.ts';
 
 /** A request for a start. `input` is JSON object text (default `{}`), kept as it is; the name defaults to a new UUID. */
 export interface StartRequest {
   readonly flowName: string;
+  /** A published version or an alias; the newest definition when left out. */
+  readonly qualifier?: string;
   readonly executionName?: string;
   readonly input?: string;
   /** What the execution can be found by, besides what its flow reads in the input. */
@@ -25,17 +28,21 @@ export interface StartRequest {
 export type StartOutcome =
   | { readonly kind: 'started' | 'running'; readonly header: ExecutionHeader; readonly definition: string }
   | { readonly kind: 'flowNotExists' }
+  | { readonly kind: 'versionNotExists' }
+  | { readonly kind: 'aliasNotExists' }
   | { readonly kind: 'alreadyExists' };
 
 /**
- * Starts an execution of a flow's newest version, durably: sends the message that will drive it, then creates the
+ * Starts an execution of a flow's newest definition, or of a published version, durably: sends the message that will drive it, then creates the
  * header that the message owns, with the first events where they can be decided here. A message without a header is
  * dropped (docs/internals/architecture.md, "Who performs").
  */
 export async function startExecution(services: EngineServices, request: StartRequest): Promise<StartOutcome> {
-  const flow = await services.flows.readFlow(request.flowName);
-  if (flow === undefined) return { kind: 'flowNotExists' };
-  const id: ExecutionId = { flowId: flow.id, name: request.executionName ?? newName(services) };
+  const name = request.executionName ?? newName(services);
+  const resolved = await resolveFlow(services.flows, request, name);
+  if (resolved.kind !== 'found') return resolved;
+  const { flow, published } = resolved;
+  const id: ExecutionId = { flowId: flow.id, name };
   const owner = await services.queue.send({ kind: 'dispatch', execution: id });
   const input = request.input ?? '{}';
   const labels = labelsOf(
@@ -47,6 +54,7 @@ export async function startExecution(services: EngineServices, request: StartReq
     id,
     flowName: flow.name,
     flowVersion: flow.version,
+    ...(published !== undefined && { published }),
     input,
     startedAt: services.clock.now(),
     ...(Object.keys(labels).length > 0 && { labels }),

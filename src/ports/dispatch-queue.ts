@@ -36,6 +36,8 @@ export type TaskResult =
 export interface StartMessage {
   readonly kind: 'start';
   readonly flowName: string;
+  /** The version or alias to start; absent for the newest definition. */
+  readonly qualifier?: string;
   readonly executionName: string;
   readonly input: string;
 }

@@ -28,12 +28,21 @@ export interface ExecutionEnd {
   readonly step?: string;
 }
 
+/** The published version that an execution runs. */
+export interface Published {
+  /** As the start named it: a number or an alias. */
+  readonly qualifier: string;
+  readonly number: number;
+}
+
 /** Identity and end of an execution: the one item that is written twice, at the start and at the end. */
 export interface ExecutionHeader {
   readonly id: ExecutionId;
   readonly flowName: string;
   /** The definition version that this execution keeps until it ends. */
   readonly flowVersion: number;
+  /** What the start picked by a qualifier; absent for the newest definition. */
+  readonly published?: Published;
   /** The JSON object text given at start, byte for byte. */
   readonly input: string;
   readonly startedAt: Instant;
@@ -73,6 +82,8 @@ export interface ExecutionQuery {
   readonly error?: string;
   /** A label that it has, as `name=value`. */
   readonly label?: string;
+  /** The number or alias that it was started with; `LATEST` for those started without. */
+  readonly qualifier?: string;
   readonly namePrefix?: string;
   readonly startedFrom?: Instant;
   readonly startedTo?: Instant;

@@ -1,5 +1,6 @@
 import type { LabelMappings } from '../flow/labels.ts';
 import type { Instant } from '../interpreter/event.ts';
+import type { FlowVersions } from './flow-versions.ts';
 
 /** A stored flow. `id` is unique for ever; `version` grows by one with every update. */
 export interface FlowRecord {
@@ -47,6 +48,8 @@ export interface ScheduleRecord {
   /** JSON object text, or empty. */
   readonly payload: string;
   readonly isEnabled: boolean;
+  /** The version or alias that it starts; absent for the newest definition. */
+  readonly qualifier?: string;
   readonly createdAt: Instant;
   readonly modifiedAt: Instant;
 }
@@ -69,6 +72,9 @@ export class InvalidPageToken extends Error {}
 
 /** Keeps flows with all their definition versions, and their schedules. */
 export interface FlowStore {
+  /** What was published of flows, and the names that lead to it. */
+  readonly published: FlowVersions;
+
   /** @returns false when a flow of that name exists. */
   createFlow(flow: FlowRecord): Promise<boolean>;
 
@@ -85,7 +91,7 @@ export interface FlowStore {
    */
   updateFlow(flow: FlowRecord): Promise<boolean>;
 
-  /** Frees the name and drops the flow's schedules; versions stay readable. @returns false when that flow is gone already. */
+  /** Frees the name and drops the flow's schedules, published versions and aliases; the record's versions stay readable. @returns false when that flow is gone already. */
   deleteFlow(flow: FlowRecord): Promise<boolean>;
 
   /** The ids of all flows that have a name now, in no order. */

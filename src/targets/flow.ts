@@ -10,6 +10,8 @@ export interface FlowTarget {
   /** The text of the definition. */
   readonly resourceArn: string;
   readonly flowName: string;
+  /** A published version or an alias; absent for the newest definition. */
+  readonly qualifier?: string;
 }
 
 /** A flow that the parameters of a task name. */
@@ -22,6 +24,8 @@ export interface StartExecutionTarget {
 export interface FlowRequest {
   readonly kind: 'flow';
   readonly flowName: string;
+  /** A published version or an alias; absent for the newest definition. */
+  readonly qualifier?: string;
   /** Absent where the task leaves the name to the service. */
   readonly executionName?: string;
   /** Text of a JSON object. */
@@ -32,6 +36,10 @@ export interface FlowRequest {
 
 const START_EXECUTION = 'fnf:StartExecution';
 
+/** A published version or an alias, as a part of a regular expression. */
+const QUALIFIER = `[1-9]\\d{0,8}|${NAME}`;
+const WHOLE_QUALIFIER = new RegExp(`^(?:${QUALIFIER})$`);
+
 const EXECUTION_NAME: ParamRule = { takes: 'name' };
 const INPUT: ParamRule = { takes: 'objectOrText' };
 
@@ -41,17 +49,22 @@ export const flows: TargetKind<FlowTarget, FlowRequest> = {
   attribute: 'resourceArn',
   forms: [
     {
-      shape: 'acs:fnf:{region}:{account}:flow/{flow}',
-      pattern: new RegExp(`^acs:fnf:[^:]*:[^:]*:flow/(?<name>${NAME})$`),
-      read: (resourceArn, { name = '' }) => ({ kind: 'flow', resourceArn, flowName: name }),
+      shape: 'acs:fnf:{region}:{account}:flow/{flow}[.{version or alias}]',
+      pattern: new RegExp(`^acs:fnf:[^:]*:[^:]*:flow/(?<name>${NAME})(?:\\.(?<qualifier>${QUALIFIER}))?$`),
+      read: (resourceArn, { name = '', qualifier }) => ({
+        kind: 'flow',
+        resourceArn,
+        flowName: name,
+        ...(qualifier !== undefined && { qualifier }),
+      }),
     },
   ],
   patterns: ['requestResponse', 'sync', 'waitForCallback'],
   params: { Input: INPUT, ExecutionName: EXECUTION_NAME },
   icon: 'flow',
   name: ({ flowName }) => flowName,
-  label: ({ flowName }) => `flow ${flowName}`,
-  request: ({ flowName }, task) => startRequest(flowName, task),
+  label: ({ flowName, qualifier }) => `flow ${flowName}${qualifier === undefined ? '' : `.${qualifier}`}`,
+  request: ({ flowName, qualifier }, task) => startRequest(flowName, qualifier, task),
 };
 
 /** The action that starts the flow which a parameter names. */
@@ -68,6 +81,7 @@ export const startExecutions: TargetKind<StartExecutionTarget, FlowRequest> = {
   patterns: ['requestResponse'],
   params: {
     FlowName: { takes: 'name', isRequired: true },
+    Qualifier: { takes: 'text' },
     ExecutionName: EXECUTION_NAME,
     Input: INPUT,
     CallbackFnFTaskToken: { takes: 'text' },
@@ -75,7 +89,7 @@ export const startExecutions: TargetKind<StartExecutionTarget, FlowRequest> = {
   icon: 'flow',
   name: () => START_EXECUTION,
   label: () => 'starts a flow',
-  request: (_target, task) => startRequest(task.params['FlowName'], task),
+  request: (_target, task) => startRequest(task.params['FlowName'], task.params['Qualifier'], task),
 };
 
 /**
@@ -83,10 +97,14 @@ export const startExecutions: TargetKind<StartExecutionTarget, FlowRequest> = {
  */
 function startRequest(
   flowName: JsonValue | undefined,
+  qualifier: JsonValue | undefined,
   { params, input: given, pattern, token }: TaskData,
 ): FlowRequest | string {
   const { ExecutionName: executionName, Input = given, CallbackFnFTaskToken } = params;
   if (!isName(flowName)) return `FlowName must be the name of a flow, found ${stringifyJson(flowName)}`;
+  if (qualifier !== undefined && !isQualifier(qualifier)) {
+    return `Qualifier must be the number of a version or the name of an alias, found ${stringifyJson(qualifier)}`;
+  }
   if (executionName !== undefined && !isName(executionName)) {
     return `ExecutionName must be ${NAME_RULE}, found ${stringifyJson(executionName)}`;
   }
@@ -100,10 +118,15 @@ function startRequest(
   return {
     kind: 'flow',
     flowName,
+    ...(qualifier !== undefined && { qualifier }),
     ...(executionName !== undefined && { executionName }),
     input,
     ...(parentToken !== undefined && { parentToken }),
   };
+}
+
+function isQualifier(value: JsonValue): value is string {
+  return typeof value === 'string' && WHOLE_QUALIFIER.test(value);
 }
 
 function readObject(value: JsonValue): { readonly text: string } | JsonProblem {

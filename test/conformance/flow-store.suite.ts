@@ -8,6 +8,7 @@ import {
   type ScheduleRecord,
 } from '../../src/ports/flow-store.ts';
 import { makeFlow, makeSchedule } from './flow-fixtures.ts';
+import { describePublished } from './flow-versions.suite.ts';
 
 /** A store of flows and schedules. */
 export interface FlowStoreHarness {
@@ -29,6 +30,7 @@ export function flowStoreSuite(name: string, open: () => Promise<FlowStoreHarnes
     describeVersions(() => harness.store);
     describeSchedules(() => harness.store);
     describeScheduleLists(() => harness.store);
+    describePublished(() => harness.store);
   });
 }
 

@@ -288,6 +288,33 @@ test('executions of all flows are listed newest first and filtered', async () =>
   expect((await fdl('list', '--error', 'NoSuchError')).stdout).toBe('No executions.\n');
 });
 
+test('a flow is published, started by alias, and led back', async () => {
+  const step = (edition: number) =>
+    `  - {type: pass, name: s, outputMappings: [{target: edition, source: ${edition}}]}\n`;
+  const name = await flow('editions', step(1));
+  expect((await fdl('flow', 'publish', name)).stdout).toContain(`Published version 1 of flow ${name}\n`);
+  await fdl('flow', 'update', name, '--description', 'second');
+  await fdl('flow', 'publish', name, '--description', 'the second');
+  expect((await fdl('flow', 'alias', 'set', name, 'live', '1=1', '2=1')).stdout).toBe(
+    `Alias live of flow ${name} leads to version 1 (weight 1), version 2 (weight 1)\n`,
+  );
+  expect((await fdl('flow', 'alias', 'set', name, 'live', '2')).code).toBe(0);
+  expect((await fdl('start', name, '--qualifier', 'live', '--name', 'r')).stdout).toContain(', version 2\n');
+  expect((await fdl('flow', 'versions', name)).stdout).toMatch(
+    /^VERSION .*\n1 .*\n2 +\S+ +live +the second\n$/,
+  );
+  expect((await fdl('flow', 'alias', 'rollback', name, 'live')).stdout).toBe(
+    `Alias live of flow ${name} leads to version 1\n`,
+  );
+  expect(await fdl('flow', 'alias', 'rollback', name, 'live')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('leads to version 1, and there is none before it'),
+  });
+  expect((await fdl('flow', 'delete-version', name, '1')).stderr).toContain("Alias 'live' of flow");
+  expect((await fdl('flow', 'delete-version', name, '2')).stdout).toBe(`Deleted version 2 of flow ${name}\n`);
+  expect((await fdl('list', name, '--qualifier', 'live', '--json')).stdout).toContain('"FlowVersion":"2"');
+});
+
 test('a schedule is created, changed, shown, listed and deleted', async () => {
   const name = await flow('scheduled', PASS);
   expect(

@@ -278,6 +278,27 @@ describe('schedules', () => {
   });
 });
 
+describe('a qualifier', () => {
+  const steps = definition('  - {type: pass, name: p}\n');
+
+  test('of a schedule is registered with it', () => {
+    const schedules = [{ name: 's', cron: '@every 5m', qualifier: 'live' }];
+    const { template } = deploy(() => ({ definition: steps, schedules }));
+    expect(registrationOf(template)).toMatchObject({ Schedules: [{ Name: 's', Qualifier: 'live' }] });
+  });
+
+  test('of a bound flow stands behind its name, and binds no other', () => {
+    const order = 'acs:fnf:::flow/order';
+    const { template } = deploy(() => ({
+      definition: definition(task('a', order), task('b', `${order}.2`)),
+      bindings: { [order]: { flowName: 'Orders', qualifier: 'live' } },
+    }));
+    const { Definition } = registrationOf(template) ?? {};
+    expect(Definition).toContain('acs:fnf:::flow/Orders.live');
+    expect(Definition).toContain(`${order}.2`);
+  });
+});
+
 describe('label mappings', () => {
   const steps = definition('  - {type: pass, name: p}\n');
 

@@ -113,6 +113,7 @@ function conditionsOf(query: ExecutionQuery): readonly Condition[] {
   else if (query.status !== undefined) add('status = ?', query.status);
   if (typeof flowId !== 'string' && isUnsuccessful(query)) add('error IS NOT NULL');
   if (query.error !== undefined) add('error = ?', query.error);
+  if (query.qualifier !== undefined) add("coalesce(qualifier, 'LATEST') = ?", query.qualifier);
   if (query.namePrefix !== undefined) add('instr(name, ?) = 1', query.namePrefix);
   if (query.startedFrom !== undefined) add(`${at} >= ?`, query.startedFrom);
   if (query.startedTo !== undefined) add(`${at} <= ?`, query.startedTo);

@@ -57,10 +57,11 @@ export class EmbeddedExecutionStore implements ExecutionStore {
     const { id, startedAt, end } = header;
     const packed = packText(stringifyJson(header));
     const sql =
-      'INSERT INTO executions (flow_id, name, started_at, status, header) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
+      'INSERT INTO executions (flow_id, name, started_at, status, qualifier, header) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
     const status = end?.status ?? 'Running';
+    const qualifier = header.published?.qualifier ?? null;
     return this.#commits.write(() => {
-      if (this.#sql.run(sql, id.flowId, id.name, startedAt, status, packed) === 0) return false;
+      if (this.#sql.run(sql, id.flowId, id.name, startedAt, status, qualifier, packed) === 0) return false;
       for (const label of labelEntries(header.labels)) {
         this.#sql.run(`INSERT INTO labels VALUES (?, ?, ${EXECUTION})`, label, startedAt, id.flowId, id.name);
       }

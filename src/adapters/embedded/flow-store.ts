@@ -1,5 +1,6 @@
 import type { FlowRecord, FlowStore, Page, PageRequest, ScheduleRecord } from '../../ports/flow-store.ts';
 import { decodePageToken, encodePageToken } from '../../ports/page-token.ts';
+import { EmbeddedFlowVersions } from './flow-versions.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { packText } from './packed-text.ts';
 import { FLOW_SHAPE, SCHEDULE_SHAPE } from './shapes.ts';
@@ -32,6 +33,7 @@ const REMEMBERED_FLOWS = 500;
 
 /** Flows and schedules in the embedded database. */
 export class EmbeddedFlowStore implements FlowStore {
+  readonly published: EmbeddedFlowVersions;
   readonly #sql: Statements;
   readonly #commits: GroupCommit;
   readonly #rows: StoredRows;
@@ -42,6 +44,7 @@ export class EmbeddedFlowStore implements FlowStore {
     this.#sql = sql;
     this.#commits = commits;
     this.#rows = rows;
+    this.published = new EmbeddedFlowVersions(sql, commits, rows);
   }
 
   createFlow(flow: FlowRecord): Promise<boolean> {
@@ -81,7 +84,9 @@ export class EmbeddedFlowStore implements FlowStore {
     const isDeleted = await this.#commits.write(() => {
       const sql = 'DELETE FROM flows WHERE name = ? AND id = ?';
       if (this.#sql.run(sql, flow.name, flow.id) === 0) return false;
-      this.#sql.run('DELETE FROM schedules WHERE flow_id = ?', flow.id);
+      for (const table of ['schedules', 'published', 'aliases']) {
+        this.#sql.run(`DELETE FROM ${table} WHERE flow_id = ?`, flow.id);
+      }
       return true;
     });
     this.#newest.delete(flow.name);

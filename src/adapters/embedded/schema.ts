@@ -11,7 +11,7 @@ export const SCHEMA_VERSION = 2;
  * The indexes for lists over all flows, by error or by label. A success adds a row to the first only, at the end of that
  * index, so it costs a start hardly more.
  */
-const LISTS_OF_ALL_FLOWS = `
+const SECOND_VERSION = `
   CREATE INDEX by_time ON executions (started_at, flow_id, name);
   CREATE INDEX by_error ON executions (error, started_at, flow_id, name) WHERE error IS NOT NULL;
   CREATE INDEX unsuccessful ON executions (started_at, flow_id, name, status) WHERE error IS NOT NULL;
@@ -23,6 +23,18 @@ const LISTS_OF_ALL_FLOWS = `
     PRIMARY KEY (label, started_at, execution)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX by_execution ON labels (execution);
+
+  CREATE TABLE published (
+    flow_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    body BLOB,
+    PRIMARY KEY (flow_id, number)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE aliases (
+    flow_id TEXT PRIMARY KEY,
+    body BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
 `;
 
 /**
@@ -37,6 +49,7 @@ const TABLES = `
     started_at INTEGER NOT NULL,
     status TEXT NOT NULL,
     error TEXT,
+    qualifier TEXT,
     outcome BLOB,
     header BLOB NOT NULL,
     UNIQUE (flow_id, name)
@@ -44,7 +57,7 @@ const TABLES = `
   CREATE INDEX by_start ON executions (flow_id, started_at, name);
   CREATE INDEX by_status ON executions (flow_id, status, started_at, name);
   CREATE INDEX unfinished ON executions (flow_id, name) WHERE status = 'Running';
-  ${LISTS_OF_ALL_FLOWS}
+  ${SECOND_VERSION}
 
   CREATE TABLE records (
     execution INTEGER NOT NULL,
@@ -84,13 +97,14 @@ const TABLES = `
   ) STRICT, WITHOUT ROWID;
 `;
 
-/** Lists that came with the second version; errors of executions that ended before are found in their ends. */
-function addLists(database: DatabaseSync): void {
+/** Lists, labels and published versions came with the second version; errors of executions that ended before are found in their ends. */
+function toSecondVersion(database: DatabaseSync): void {
   database.function('error_of', { deterministic: true }, (outcome) => errorIn(outcome));
   database.exec(`
     ALTER TABLE executions ADD COLUMN error TEXT;
+    ALTER TABLE executions ADD COLUMN qualifier TEXT;
     UPDATE executions SET error = error_of(outcome) WHERE status NOT IN ('Running', 'Succeeded');
-    ${LISTS_OF_ALL_FLOWS}
+    ${SECOND_VERSION}
   `);
 }
 
@@ -109,5 +123,5 @@ export const EXECUTION_DATABASE: DatabaseKind = {
   fileName: 'fdl.sqlite',
   version: SCHEMA_VERSION,
   tables: TABLES,
-  upgrades: [addLists],
+  upgrades: [toSecondVersion],
 };

@@ -14,6 +14,13 @@ export const SCHEDULE_SHAPE: Shape = {
   payload: 'string',
   isEnabled: 'boolean',
 };
+export const PUBLISHED_SHAPE: Shape = {
+  number: 'number',
+  description: 'string',
+  flowVersion: 'number',
+  createdAt: 'number',
+};
+export const ALIASES_SHAPE: Shape = { version: 'number', aliases: 'array' };
 export const HEADER_SHAPE: Shape = {
   id: 'object',
   flowName: 'string',

@@ -13,3 +13,12 @@ export interface ListRequest {
 export interface PageResponse extends EmptyResponse {
   readonly NextToken?: string;
 }
+
+/** Names an execution. */
+export interface ExecutionKey {
+  readonly FlowName: string;
+  readonly ExecutionName: string;
+}
+
+/** How an execution stands. */
+export type ExecutionStatus = 'Starting' | 'Running' | 'Stopped' | 'Succeeded' | 'Failed' | 'TimedOut';

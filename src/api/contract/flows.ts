@@ -6,6 +6,12 @@ export interface FlowKey {
   readonly Name: string;
 }
 
+/** Which flow to describe. */
+export interface DescribeFlowRequest extends FlowKey {
+  /** A published version; `LATEST`, the newest definition, when left out. */
+  readonly FlowVersion?: string;
+}
+
 /** A new flow. */
 export interface CreateFlowRequest extends FlowKey {
   readonly Definition: string;

@@ -12,6 +12,8 @@ export interface UpdateScheduleRequest extends ScheduleKey {
   readonly Description?: string;
   /** JSON object text, or empty. */
   readonly Payload?: string;
+  /** A published version, an alias, or `LATEST`, the newest definition. */
+  readonly Qualifier?: string;
   readonly Enable?: boolean;
 }
 
@@ -27,6 +29,8 @@ export interface ScheduleView {
   readonly CronExpression: string;
   readonly Description: string;
   readonly Payload: string;
+  /** Absent for the newest definition. */
+  readonly Qualifier?: string;
   readonly Enable: boolean;
   readonly CreatedTime: string;
   readonly LastModifiedTime: string;

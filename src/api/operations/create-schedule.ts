@@ -6,9 +6,10 @@ import { checkDataSize } from '../params/check-data-size.ts';
 import { cronText, freeText } from '../params/common-params.ts';
 import { boolean, jsonObjectOrEmpty, name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
+import { keptQualifier, qualifier } from '../params/version-params.ts';
 import { scheduleView } from '../views/schedule-view.ts';
 import { putFiring } from './firing.ts';
-import { findFlow } from './lookup.ts';
+import { demandQualifier, findFlow } from './lookup.ts';
 
 /** Creates a schedule, which starts a flow at the times of a cron expression. */
 export const createSchedule = operation(
@@ -18,6 +19,7 @@ export const createSchedule = operation(
     ScheduleName: required(name),
     CronExpression: required(cronText),
     Payload: optional(jsonObjectOrEmpty),
+    Qualifier: optional(qualifier),
     Description: optional(freeText),
     Enable: optional(boolean),
   },
@@ -26,6 +28,7 @@ export const createSchedule = operation(
     checkCron(params.CronExpression, services);
     checkDataSize('Payload', params.Payload ?? '', limits);
     const flow = await findFlow(services, params.FlowName);
+    await demandQualifier(services, params.FlowName, params.Qualifier ?? '');
     const now = clock.now();
     const schedule: ScheduleRecord = {
       id: ids.uuid(),
@@ -36,6 +39,7 @@ export const createSchedule = operation(
       cronExpression: params.CronExpression,
       description: params.Description ?? '',
       payload: params.Payload ?? '',
+      ...keptQualifier(params.Qualifier),
       isEnabled: params.Enable ?? true,
       createdAt: now,
       modifiedAt: now,

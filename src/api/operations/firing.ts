@@ -1,4 +1,5 @@
 import type { FlowRecord, ScheduleRecord } from '../../ports/flow-store.ts';
+import { ApiError } from '../api-error.ts';
 import type { ApiServices } from '../services.ts';
 
 /**
@@ -41,4 +42,14 @@ export async function schedulesOf({ flows }: ApiServices, flow: FlowRecord): Pro
     nextToken = page.nextToken;
   } while (nextToken !== undefined);
   return found;
+}
+
+/** Refuses to take away what a schedule starts by. @throws ApiError `ConcurrentUpdateError` */
+export function refuseScheduled(schedules: readonly ScheduleRecord[], qualifier: string): void {
+  const schedule = schedules.find((schedule) => schedule.qualifier === qualifier);
+  if (schedule === undefined) return;
+  throw new ApiError(
+    'ConcurrentUpdateError',
+    `Schedule '${schedule.name}' of flow '${schedule.flowName}' starts '${qualifier}'; change it first`,
+  );
 }

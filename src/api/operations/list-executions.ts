@@ -5,6 +5,7 @@ import { errorName, pageParams, pageRequest } from '../params/common-params.ts';
 import { label } from '../params/label-params.ts';
 import { boolean, name, oneOf, text, time } from '../params/param-kinds.ts';
 import { optional } from '../params/params.ts';
+import { qualifier } from '../params/version-params.ts';
 import type { ApiServices } from '../services.ts';
 import { boundedPage } from '../views/bounded-page.ts';
 import { listedExecutionView, metadataView, pinnedFlow } from '../views/execution-view.ts';
@@ -18,6 +19,7 @@ export const listExecutions = operation(
     Status: optional(oneOf('Starting', 'Running', 'Stopped', 'Succeeded', 'Failed', 'TimedOut')),
     ErrorCode: optional(errorName),
     Label: optional(label),
+    Qualifier: optional(qualifier),
     ExecutionNamePrefix: optional(text(1, 128)),
     StartedTimeBegin: optional(time),
     StartedTimeEnd: optional(time),
@@ -30,6 +32,7 @@ export const listExecutions = operation(
       flowId: flow?.id ?? (await services.flows.flowIds()),
       ...(params.Status !== undefined && { status: params.Status }),
       ...(params.ErrorCode !== undefined && { error: params.ErrorCode }),
+      ...(params.Qualifier !== undefined && { qualifier: params.Qualifier }),
       ...(params.Label !== undefined && { label: params.Label }),
       ...(params.ExecutionNamePrefix !== undefined && { namePrefix: params.ExecutionNamePrefix }),
       ...(params.StartedTimeBegin !== undefined && { startedFrom: params.StartedTimeBegin }),

@@ -1,3 +1,4 @@
+import { resolveFlow } from '../../engine/versions/resolve-flow.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { FlowRecord, ScheduleRecord } from '../../ports/flow-store.ts';
 import { ApiError } from '../api-error.ts';
@@ -53,4 +54,34 @@ export function executionNotExists(flowName: string, name: string): ApiError {
 /** The flow has no such schedule. */
 export function scheduleNotExists(flowName: string, name: string): ApiError {
   return new ApiError('ScheduleNotExists', `Schedule '${name}' does not exist in flow '${flowName}'`);
+}
+
+/** The flow has no such published version. */
+export function versionNotExists(flowName: string, number: number | string): ApiError {
+  return new ApiError('FlowVersionNotExists', `Version '${number}' does not exist in flow '${flowName}'`);
+}
+
+/** The flow has no such alias. */
+export function aliasNotExists(flowName: string, name: string): ApiError {
+  return new ApiError('FlowAliasNotExists', `Alias '${name}' does not exist in flow '${flowName}'`);
+}
+
+/** A flow as a qualifier says. @throws ApiError `FlowNotExists`, `FlowVersionNotExists` or `FlowAliasNotExists` */
+export async function demandQualifier(
+  services: ApiServices,
+  flowName: string,
+  qualifier: string,
+): Promise<void> {
+  const { kind } = await resolveFlow(services.flows, { flowName, qualifier }, '');
+  if (kind !== 'found') throw notResolved(kind, flowName, qualifier);
+}
+
+/** There is nothing that a qualifier could stand for. */
+export function notResolved(
+  kind: 'flowNotExists' | 'versionNotExists' | 'aliasNotExists',
+  flowName: string,
+  qualifier = '',
+): ApiError {
+  if (kind === 'flowNotExists') return flowNotExists(flowName);
+  return (kind === 'versionNotExists' ? versionNotExists : aliasNotExists)(flowName, qualifier);
 }

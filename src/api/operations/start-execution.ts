@@ -3,6 +3,7 @@ import { taskToken } from '../params/common-params.ts';
 import { labels } from '../params/label-params.ts';
 import { jsonObject, name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
+import { qualifier } from '../params/version-params.ts';
 import { executionView, statusOf } from '../views/execution-view.ts';
 import { start } from './start.ts';
 
@@ -11,6 +12,7 @@ export const startExecution = operation(
   'StartExecution',
   {
     FlowName: required(name),
+    Qualifier: optional(qualifier),
     ExecutionName: optional(name),
     Input: optional(jsonObject),
     Labels: optional(labels),

@@ -2,6 +2,7 @@ import { operation } from '../operation.ts';
 import { labels } from '../params/label-params.ts';
 import { jsonObject, name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
+import { qualifier } from '../params/version-params.ts';
 import { executionEnvironment } from '../views/environment-view.ts';
 import { executionView, statusOf } from '../views/execution-view.ts';
 import { executionNotExists } from './lookup.ts';
@@ -18,6 +19,7 @@ export const startSyncExecution = operation(
   'StartSyncExecution',
   {
     FlowName: required(name),
+    Qualifier: optional(qualifier),
     ExecutionName: optional(name),
     Input: optional(jsonObject),
     Labels: optional(labels),

@@ -6,10 +6,11 @@ import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import { ApiError } from '../api-error.ts';
 import { checkDataSize } from '../params/check-data-size.ts';
 import type { ApiServices } from '../services.ts';
-import { flowNotExists } from './lookup.ts';
+import { notResolved } from './lookup.ts';
 
 interface Start {
   readonly FlowName: string;
+  readonly Qualifier: string | undefined;
   readonly ExecutionName: string | undefined;
   readonly Input: string | undefined;
   readonly Labels: Labels | undefined;
@@ -40,6 +41,7 @@ export async function start(services: ApiServices, params: Start): Promise<Start
   if (problem !== undefined) throw new ApiError('ResourceThrottled', `${problem}; come back in a moment`);
   const outcome = await startExecution(services, {
     flowName,
+    ...(params.Qualifier !== undefined && { qualifier: params.Qualifier }),
     ...(executionName !== undefined && { executionName }),
     ...(input !== undefined && { input }),
     ...(params.Labels !== undefined && { labels: params.Labels }),
@@ -50,7 +52,9 @@ export async function start(services: ApiServices, params: Start): Promise<Start
     case 'running':
       return { isNew: outcome.kind === 'started', header: outcome.header, definition: outcome.definition };
     case 'flowNotExists':
-      throw flowNotExists(flowName);
+    case 'versionNotExists':
+    case 'aliasNotExists':
+      throw notResolved(outcome.kind, flowName, params.Qualifier);
     case 'alreadyExists':
       throw new ApiError(
         'ExecutionAlreadyExists',

@@ -63,7 +63,7 @@ export const jsonObjectOrEmpty: Kind<string> = {
 };
 
 /** A kind that reads single words; numbers and booleans of the JSON binding are read as their text. */
-function choose<T>(read: (text: string) => T | undefined, allowed: string): Kind<T> {
+export function choose<T>(read: (text: string) => T | undefined, allowed: string): Kind<T> {
   return {
     mayBeEmpty: false,
     parse(given) {

@@ -23,6 +23,10 @@ export function executionView(
     Status: header.end?.status ?? statusUntilEnd,
     StartedTime: formatTime(header.startedAt),
     StoppedTime: header.end === undefined ? '' : formatTime(header.end.stoppedAt),
+    ...(header.published !== undefined && {
+      Qualifier: header.published.qualifier,
+      FlowVersion: String(header.published.number),
+    }),
     ...(header.labels !== undefined && { Labels: stringifyJson(header.labels) }),
   };
 }

@@ -13,6 +13,7 @@ export function scheduleView(schedule: ScheduleRecord, now: Instant): ScheduleVi
     CronExpression: schedule.cronExpression,
     Description: schedule.description,
     Payload: schedule.payload,
+    ...(schedule.qualifier !== undefined && { Qualifier: schedule.qualifier }),
     Enable: schedule.isEnabled,
     CreatedTime: formatTime(schedule.createdAt),
     LastModifiedTime: formatTime(schedule.modifiedAt),

@@ -6,6 +6,8 @@ import { refuseBadDefinition } from '../definition-check.ts';
 import { formatTable } from '../output/table.ts';
 import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../service/session.ts';
 import { allFlows } from './all-flows.ts';
+import { addAliasCommands } from './flow-alias.ts';
+import { addVersionCommands } from './flow-versions.ts';
 
 interface SaveOptions extends ApiOptions {
   readonly definition?: string;
@@ -22,6 +24,8 @@ export function addFlowCommands(program: Command, session: Session): void {
   addList(flow, session);
   addDescribe(flow, session);
   addDelete(flow, session);
+  addVersionCommands(flow, session);
+  addAliasCommands(flow, session);
 }
 
 function addCreate(flow: Command, session: Session): void {
@@ -93,15 +97,19 @@ function addList(flow: Command, session: Session): void {
 }
 
 function addDescribe(flow: Command, session: Session): void {
-  addApiCommand(flow, 'describe <name>', "print a flow's definition; --json prints the whole flow").action(
-    async (name: string, options: ApiOptions) => {
+  addApiCommand(flow, 'describe <name>', "print a flow's definition; --json prints the whole flow")
+    .option('--flow-version <number>', 'a published version (default: the newest definition)')
+    .action(async (name: string, options: ApiOptions & { readonly flowVersion?: string }) => {
       const { client, terminal, asJson } = apiContext(session, options);
-      const described = await client.call('DescribeFlow', { Name: name });
+      const { flowVersion } = options;
+      const described = await client.call('DescribeFlow', {
+        Name: name,
+        ...(flowVersion !== undefined && { FlowVersion: flowVersion }),
+      });
       if (asJson) return printJson(terminal, described);
       const { Definition } = described;
       terminal.stdout.write(Definition.endsWith('\n') ? Definition : `${Definition}\n`);
-    },
-  );
+    });
 }
 
 function addDelete(flow: Command, session: Session): void {

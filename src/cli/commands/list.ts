@@ -15,6 +15,7 @@ interface ListOptions extends ApiOptions {
   readonly status?: string;
   readonly error?: string;
   readonly label?: string;
+  readonly qualifier?: string;
   readonly prefix?: string;
   readonly limit: string;
   readonly since?: string;
@@ -32,6 +33,7 @@ export function addListCommand(program: Command, session: Session): void {
     .option('--status <status>', `only those that are ${STATUSES.join(', ')}`)
     .option('--error <name>', 'only those that ended with this error')
     .option('--label <name=value>', 'only those with this label')
+    .option('--qualifier <version>', 'only those started with this version or alias')
     .option('--prefix <text>', 'only those whose names begin so')
     .option('--since <time>', 'only those started since: 15m, 2h, 7d, or an RFC 3339 time')
     .option('--limit <count>', 'how many at most', '20')
@@ -53,11 +55,12 @@ export function addListCommand(program: Command, session: Session): void {
     });
 }
 
-function readFilter({ status, error, label, prefix, since }: ListOptions, now: number): Filter {
+function readFilter({ status, error, label, qualifier, prefix, since }: ListOptions, now: number): Filter {
   return {
     ...(status !== undefined && { Status: readStatus(status) }),
     ...(error !== undefined && { ErrorCode: error }),
     ...(label !== undefined && { Label: label }),
+    ...(qualifier !== undefined && { Qualifier: qualifier }),
     ...(prefix !== undefined && { ExecutionNamePrefix: prefix }),
     ...(since !== undefined && { StartedTimeBegin: readInstant('--since', since, now) }),
   };

@@ -10,6 +10,7 @@ import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } f
 interface SaveOptions extends ApiOptions {
   readonly cron?: string;
   readonly payload?: string;
+  readonly qualifier?: string;
   readonly description?: string;
   readonly enable?: boolean;
 }
@@ -29,6 +30,7 @@ export function addScheduleCommands(program: Command, session: Session): void {
 function addSaveOptions(command: Command): Command {
   return command
     .option('--payload <json>', 'JSON object that executions get as $input.payload; @FILE, or - for stdin')
+    .option('--qualifier <version>', 'version or alias that is started, LATEST for the newest definition')
     .option('--description <text>', 'what the schedule is for')
     .option('--enable', 'fire when due')
     .option('--no-enable', 'do not fire');
@@ -66,7 +68,7 @@ function addUpdate(schedule: Command, session: Session): void {
 async function readRequest(
   flow: string,
   name: string,
-  { cron, payload, description, enable }: SaveOptions,
+  { cron, payload, qualifier, description, enable }: SaveOptions,
   { terminal }: Session,
 ): Promise<RequestOf<'UpdateSchedule'>> {
   return {
@@ -74,6 +76,7 @@ async function readRequest(
     ScheduleName: name,
     ...(cron !== undefined && { CronExpression: cron }),
     ...(payload !== undefined && { Payload: await readJsonObject('--payload', payload, terminal) }),
+    ...(qualifier !== undefined && { Qualifier: qualifier }),
     ...(description !== undefined && { Description: description }),
     ...(enable !== undefined && { Enable: enable }),
   };
@@ -128,6 +131,7 @@ function addDescribe(schedule: Command, session: Session): void {
             ['Next', described.NextFireTime],
             ['When', printable(described.CronExpression)],
             ['Payload', printable(described.Payload)],
+            ['Qualifier', described.Qualifier ?? ''],
             ['Description', printable(described.Description)],
             ['Modified', described.LastModifiedTime],
           ],

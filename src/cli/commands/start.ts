@@ -7,6 +7,7 @@ import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } f
 interface StartOptions extends ApiOptions {
   readonly input?: string;
   readonly name?: string;
+  readonly qualifier?: string;
   readonly label: readonly string[];
   readonly wait?: boolean;
   readonly follow?: boolean;
@@ -17,6 +18,7 @@ export function addStartCommand(program: Command, session: Session): void {
   addApiCommand(program, 'start <flow>', 'start an execution of a flow')
     .option('--input <json>', 'JSON object, @FILE, or - for stdin (default: {})')
     .option('--name <name>', "the execution's name; the same name twice starts once")
+    .option('--qualifier <version>', 'a published version or an alias (default: the newest definition)')
     .option('--label <name=value>', 'what it can be found by; may be given ten times', collectLabel, [])
     .option('--wait', 'wait for the end and exit by how it went')
     .option('--follow', 'as --wait, with progress; --json prints one JSON object per line')
@@ -25,6 +27,11 @@ export function addStartCommand(program: Command, session: Session): void {
         throw usageError('give --wait or --follow, not both');
       await start(flow, options, session);
     });
+}
+
+/** Which version a start by a version or an alias took. */
+function versionText({ FlowVersion }: { readonly FlowVersion?: string }): string {
+  return FlowVersion === undefined ? '' : `, version ${FlowVersion}`;
 }
 
 function collectLabel(label: string, before: readonly string[]): readonly string[] {
@@ -47,12 +54,13 @@ async function start(flow: string, options: StartOptions, session: Session): Pro
   const input = options.input;
   const execution = await client.call('StartExecution', {
     FlowName: flow,
+    ...(options.qualifier !== undefined && { Qualifier: options.qualifier }),
     ...(options.name !== undefined && { ExecutionName: options.name }),
     ...(options.label.length > 0 && { Labels: labelsText(options.label) }),
     ...(input !== undefined && { Input: await readJsonObject('--input', input, terminal) }),
   });
   if (options.follow !== true && options.wait !== true && asJson) return printJson(terminal, execution);
-  if (!asJson) terminal.stdout.write(`Started ${flow} ${execution.Name}\n`);
+  if (!asJson) terminal.stdout.write(`Started ${flow} ${execution.Name}${versionText(execution)}\n`);
   if (options.follow === true) {
     if (asJson) printJson(terminal, { execution });
     session.exitCode = await follow(context, execution);

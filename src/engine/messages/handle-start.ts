@@ -5,11 +5,21 @@ import type { Handler } from './handler.ts';
 /** Starts an execution for a schedule or an uploaded object; the name makes a repeat harmless. */
 export async function start(
   { services }: Handler,
-  { flowName, executionName, input }: StartMessage,
+  { flowName, qualifier, executionName, input }: StartMessage,
 ): Promise<Handled> {
-  const outcome = await startExecution(services, { flowName, executionName, input });
+  const outcome = await startExecution(services, {
+    flowName,
+    ...(qualifier !== undefined && { qualifier }),
+    executionName,
+    input,
+  });
   if (outcome.kind === 'flowNotExists') {
     services.logger.warn('a start was dropped: the flow does not exist', { flow: flowName });
+  } else if (outcome.kind === 'versionNotExists' || outcome.kind === 'aliasNotExists') {
+    services.logger.warn('a start was dropped: the version or alias does not exist', {
+      flow: flowName,
+      qualifier: qualifier ?? '',
+    });
   }
   return DONE;
 }

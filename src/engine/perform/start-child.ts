@@ -1,4 +1,5 @@
 import { stringifyJson } from '../../common/json-text.ts';
+import { unreachable } from '../../common/unreachable.ts';
 import type { InvokeTask } from '../../interpreter/effect.ts';
 import type { Descent, ExecutionHeader } from '../../ports/execution-store.ts';
 import type { CallOutcome } from '../../ports/task-targets.ts';
@@ -26,7 +27,7 @@ export async function startChild(
   request: FlowRequest,
   { task, pattern }: Pick<InvokeTask, 'task' | 'pattern'>,
 ): Promise<CallOutcome | Postponed> {
-  const { flowName, input, parentToken } = request;
+  const { flowName, qualifier, input, parentToken } = request;
   if (parentToken !== undefined && decodeTaskToken(parentToken) === undefined) {
     return invalidInput('CallbackFnFTaskToken must be the token of a task');
   }
@@ -37,6 +38,7 @@ export async function startChild(
     executionName: childName(parent.id.name, request, task),
     input,
     startedBy: globalTaskId(parent, task),
+    ...(qualifier !== undefined && { qualifier }),
     ...(parentToken !== undefined && { parentToken }),
   };
   const seconds = services.childStarts.admit(start.startedBy, descent);
@@ -53,8 +55,12 @@ async function startAdmitted(
   const isUnderWay =
     'header' in outcome && outcome.header.startedBy === startedBy && outcome.header.end === undefined;
   if (!isUnderWay) services.childStarts.ended(startedBy, descent);
-  if (outcome.kind === 'flowNotExists') {
-    return failed('fnf.FlowNotExists', `Flow '${flowName}' does not exist`);
+  if (
+    outcome.kind === 'flowNotExists' ||
+    outcome.kind === 'versionNotExists' ||
+    outcome.kind === 'aliasNotExists'
+  ) {
+    return missing(outcome.kind, start);
   }
   if (outcome.kind === 'alreadyExists' || reportsElsewhere(outcome.header, start)) {
     return failed(
@@ -67,6 +73,7 @@ async function startAdmitted(
     kind: 'succeeded',
     output: stringifyJson({
       FlowName: header.flowName,
+      ...(header.published !== undefined && { FlowVersion: String(header.published.number) }),
       Name: header.id.name,
       Input: header.input,
       Status: 'Starting',
@@ -83,4 +90,23 @@ function tooDeep(depth: number): CallOutcome {
 /** True for an execution of the same name that another caller has started: its end would not complete the task. */
 function reportsElsewhere(header: ExecutionHeader, { parentToken }: StartRequest): boolean {
   return parentToken !== undefined && header.parentToken !== parentToken;
+}
+
+function missing(
+  kind: 'flowNotExists' | 'versionNotExists' | 'aliasNotExists',
+  { flowName, qualifier }: ChildStart,
+): CallOutcome {
+  switch (kind) {
+    case 'flowNotExists':
+      return failed('fnf.FlowNotExists', `Flow '${flowName}' does not exist`);
+    case 'versionNotExists':
+      return failed(
+        'fnf.FlowVersionNotExists',
+        `Version '${qualifier}' does not exist in flow '${flowName}'`,
+      );
+    case 'aliasNotExists':
+      return failed('fnf.FlowAliasNotExists', `Alias '${qualifier}' does not exist in flow '${flowName}'`);
+    default:
+      return unreachable(kind);
+  }
 }

@@ -30,11 +30,15 @@ function matches(header: ExecutionHeader, query: ExecutionQuery): boolean {
     (query.status === undefined || (header.end?.status ?? 'Running') === query.status) &&
     (query.error === undefined || header.end?.failure?.error === query.error) &&
     (query.label === undefined || labelEntries(header.labels).includes(query.label)) &&
+    (query.qualifier === undefined || (header.published?.qualifier ?? LATEST) === query.qualifier) &&
     header.id.name.startsWith(query.namePrefix ?? '') &&
     header.startedAt >= (query.startedFrom ?? Number.NEGATIVE_INFINITY) &&
     header.startedAt <= (query.startedTo ?? Number.POSITIVE_INFINITY)
   );
 }
+
+/** What executions without a qualifier are listed under. */
+const LATEST = 'LATEST';
 
 /** Negative where the first comes before the second in a list. */
 function order(a: ExecutionPosition, b: ExecutionPosition): number {

@@ -1,8 +1,10 @@
 import type { FlowRecord, FlowStore, Page, PageRequest, ScheduleRecord } from '../../ports/flow-store.ts';
 import { decodePageToken, encodePageToken } from '../../ports/page-token.ts';
+import { MemoryFlowVersions } from './flow-versions.ts';
 
 /** Flows and schedules in Maps. */
 export class MemoryFlowStore implements FlowStore {
+  readonly published = new MemoryFlowVersions();
   readonly #flows = new Map<string, FlowRecord>();
   readonly #versions = new Map<string, FlowRecord>();
   readonly #schedules = new Map<string, ScheduleRecord>();
@@ -30,6 +32,7 @@ export class MemoryFlowStore implements FlowStore {
   async deleteFlow(flow: FlowRecord): Promise<boolean> {
     if (this.#flows.get(flow.name)?.id !== flow.id) return false;
     this.#flows.delete(flow.name);
+    this.published.clear(flow.id);
     for (const [key, schedule] of this.#schedules) {
       if (schedule.flowId === flow.id) this.#schedules.delete(key);
     }

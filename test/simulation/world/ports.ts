@@ -86,6 +86,7 @@ function executionsOf(process: SimulatedProcess): ExecutionStore {
 function flowsOf(process: SimulatedProcess): FlowStore {
   const { flows } = process.world;
   return {
+    published: flows.published,
     readFlow: (name) => process.call('flows.readFlow', () => flows.readFlow(name)),
     readVersion: (id, version) => process.call('flows.readVersion', () => flows.readVersion(id, version)),
     deleteFlow: (flow) => process.call('flows.deleteFlow', () => flows.deleteFlow(flow)),

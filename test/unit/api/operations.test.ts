@@ -38,6 +38,9 @@ const GOOD: Readonly<Record<string, string>> = {
   ResourceGroupId: 'rg',
   MetadataOnly: 'True',
   AcceptLanguage: 'zh-CN',
+  FlowVersion: '1',
+  Qualifier: 'live',
+  RoutingConfigurations: '[{"Version":"1","Weight":100}]',
 };
 
 const NAMES = ['1', 'a b', 'a.b', 'é', 'x'.repeat(129), '../x', "'; --", '\u0000'];
@@ -66,6 +69,9 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
   Error: ['x'.repeat(129)],
   Labels: ['[1]', '{"a":{}}', '{'],
   LabelMappings: ['[1]', '{"a":1}', '{"a":"$local.x"}'],
+  FlowVersion: ['0', '01', 'live', '1'.repeat(10)],
+  Qualifier: ['0', '01', 'a.b', '1'.repeat(10)],
+  RoutingConfigurations: ['[]', '{', '[{"Version":"1","Weight":101}]'],
   Label: ['x', '=y', 'a=', 'a b=c'],
   ErrorCode: ['x'.repeat(129)],
   Cause: ['x'.repeat(4_097)],

@@ -129,7 +129,8 @@ export class DynamoDbExecutionStore implements ExecutionStore {
   }
 
   async list(query: ExecutionQuery): Promise<ExecutionPage> {
-    if (query.error !== undefined || query.label !== undefined) return await this.#search(query);
+    if (query.error !== undefined || query.label !== undefined || query.qualifier !== undefined)
+      return await this.#search(query);
     const { positions, ...next } = await listedPage(this.#client, this.#table, query);
     return { executions: await this.#headersAt(positions, query), ...next };
   }
@@ -158,7 +159,7 @@ export class DynamoDbExecutionStore implements ExecutionStore {
   /** The headers that are there and as they are asked for: the index lags behind, so one listed as running may have ended. */
   async #headersAt(
     positions: readonly ExecutionPosition[],
-    { status, error, label }: ExecutionQuery,
+    { status, error, label, qualifier }: ExecutionQuery,
   ): Promise<ExecutionHeader[]> {
     const ids = new Map(positions.map(({ id }) => [partitionOf(id), id]));
     const keys = [...ids.values()].map(headerKey);
@@ -172,6 +173,9 @@ export class DynamoDbExecutionStore implements ExecutionStore {
         .filter((header) => header !== undefined)
         .filter((header) => label === undefined || labelEntries(header.labels).includes(label))
         .filter(({ end }) => status === undefined || (end?.status ?? 'Running') === status)
+        .filter(
+          ({ published }) => qualifier === undefined || (published?.qualifier ?? 'LATEST') === qualifier,
+        )
         .filter(({ end }) => error === undefined || end?.failure?.error === error)
     );
   }

@@ -12,6 +12,7 @@ import { decodePageToken, encodePageToken } from '../../../ports/page-token.ts';
 import { batchGet } from '../dynamodb/batch-get.ts';
 import { type Item, isSameBody, textOf } from '../dynamodb/items.ts';
 import { PARTITION_KEY, SORT_KEY } from '../dynamodb/table-schema.ts';
+import { DynamoDbFlowVersions } from './dynamodb-flow-versions.ts';
 import {
   DIRECTORY,
   directoryKey,
@@ -38,6 +39,7 @@ const IS_NEW = { ConditionExpression: `attribute_not_exists(${PARTITION_KEY})` }
 
 /** Flows with all their versions, and schedules, in one DynamoDB table; everything is read consistently. */
 export class DynamoDbFlowStore implements FlowStore {
+  readonly published: DynamoDbFlowVersions;
   readonly #client: DynamoDBClient;
   readonly #table: string;
   readonly #clock: Clock;
@@ -46,6 +48,7 @@ export class DynamoDbFlowStore implements FlowStore {
     this.#client = client;
     this.#table = table;
     this.#clock = clock;
+    this.published = new DynamoDbFlowVersions({ client, table, clock });
   }
 
   createFlow(flow: FlowRecord): Promise<boolean> {
@@ -77,11 +80,12 @@ export class DynamoDbFlowStore implements FlowStore {
     ]);
   }
 
-  /** The schedules go first: after a crash the flow is still there, and the next request can delete it again. */
+  /** What belongs to the flow goes first: after a crash the flow is still there, and the next request can delete it again. */
   async deleteFlow(flow: FlowRecord): Promise<boolean> {
     for await (const item of this.#names(SCHEDULES, { prefix: `${flow.id}#` })) {
       await this.#delete(scheduleKey(flow.id, scheduleOf(item).name));
     }
+    await this.published.clear(flow.id);
     const TableName = this.#table;
     const isThatFlow = {
       ConditionExpression: '#id = :id',

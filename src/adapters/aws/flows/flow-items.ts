@@ -26,6 +26,16 @@ export function versionKey(flowId: string, version: number) {
   return key(`versions#${flowId}`, String(version).padStart(VERSION_DIGITS, '0'));
 }
 
+/** Key of a published version. */
+export function publishedKey(flowId: string, number: number) {
+  return key(`published#${flowId}`, String(number).padStart(VERSION_DIGITS, '0'));
+}
+
+/** Key of all aliases of a flow. */
+export function aliasesKey(flowId: string) {
+  return key(`published#${flowId}`, 'aliases');
+}
+
 /** Key of a schedule. */
 export function scheduleKey(flowId: string, name: string) {
   return key(SCHEDULES, `${flowId}#${name}`);

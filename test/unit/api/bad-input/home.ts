@@ -100,6 +100,10 @@ async function fillHome(isGuarded: boolean) {
   await call('ReportTaskSucceeded', { TaskToken: usedToken, Output: '{}' });
   await settle();
   await call('UpdateFlow', { Name: 'f', Definition: TWO_PASSES });
+  for (const Description of ['kept', 'deleted'])
+    await call('PublishFlowVersion', { FlowName: 'f', Description });
+  const RoutingConfigurations = '[{"Version":"1","Weight":100}]';
+  await call('CreateFlowAlias', { FlowName: 'f', Name: 'live', RoutingConfigurations });
   const authenticate = authenticateByKeys([KEY], home.clock);
   return { home, openToken, usedToken, api: isGuarded ? createApi({ ...services, authenticate }) : home.api };
 }

@@ -29,6 +29,8 @@ export function goodRequest(operation: OperationName, home: BadInputHome): Recor
 
 function goodValue(operation: OperationName, name: string, home: BadInputHome): string {
   if (operation === 'CreateFlow' && name === 'Name') return 'fresh';
+  if (name === 'Name' && operation.endsWith('FlowAlias'))
+    return operation === 'CreateFlowAlias' ? 'fresh' : 'live';
   if (operation === 'CreateSchedule' && name === 'ScheduleName') return 'fresh';
   if (name === 'TaskToken') return home.openToken;
   return GOOD[name] ?? '';
@@ -45,6 +47,8 @@ const GOOD: Readonly<Record<string, string>> = {
   Error: 'E',
   CronExpression: '@every 1m',
   MessageId: 'm',
+  FlowVersion: '2',
+  RoutingConfigurations: '[{"Version":"1","Weight":100}]',
 };
 
 /** The request with one parameter of one kind; undefined where that kind makes no sense. */
@@ -149,4 +153,7 @@ const MALFORMED: Readonly<Record<string, string>> = {
   StartedTimeEnd: '2024-02-30T00:00:00Z',
   CronExpression: '* * * * *',
   Enable: 'yes',
+  FlowVersion: '0',
+  Qualifier: 'a.b',
+  RoutingConfigurations: '[]',
 };

@@ -4,15 +4,20 @@ import { openApiHome } from '../../../helpers/api-home.ts';
 
 const FLOW = { Name: 'f', Definition: TWO_PASSES, Description: '', Type: 'FDL' } as const;
 
-async function start(binding: 'rpc' | 'json', more: Readonly<Record<string, string>>) {
+async function call(
+  action: 'StartExecution' | 'DescribeExecution',
+  binding: 'rpc' | 'json',
+  more: Readonly<Record<string, string>>,
+) {
   const home = openApiHome();
   await home.call('CreateFlow', FLOW);
-  const given = { FlowName: 'f', ...more };
-  const rpc = new URLSearchParams({ Action: 'StartExecution', Version: '2019-03-15', ...given });
+  await home.call('StartExecution', { FlowName: 'f', ExecutionName: 'e' });
+  const given = { FlowName: 'f', ExecutionName: 'e', ...more };
+  const rpc = new URLSearchParams({ Action: action, Version: '2019-03-15', ...given });
   const request =
     binding === 'json'
       ? {
-          path: '/StartExecution',
+          path: `/${action}`,
           query: '',
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify(given),
@@ -24,7 +29,7 @@ async function start(binding: 'rpc' | 'json', more: Readonly<Record<string, stri
 
 test.each(['rpc', 'json'] as const)('The newest version may be named (%s)', async (binding) => {
   for (const Qualifier of ['', 'LATEST'])
-    expect(await start(binding, { Qualifier })).toMatchObject({ status: 200 });
+    expect(await call('StartExecution', binding, { Qualifier })).toMatchObject({ status: 200 });
 });
 
 test.each([
@@ -32,11 +37,14 @@ test.each([
   ['json', 'Qualifier', 'live'],
   ['rpc', 'FlowVersion', '2'],
   ['json', 'MapRunName', 'm'],
-] as const)('A call that picks what is not served is refused (%s, %s=%s)', async (binding, name, value) => {
-  const { status, body } = await start(binding, { [name]: value });
-  expect(status).toBe(400);
-  expect(body).toMatchObject({
-    Code: 'InvalidArgument',
-    Message: expect.stringContaining(`${name} is "${value}"`),
-  });
-});
+] as const)(
+  'A call that picks where nothing can be picked is refused (%s, %s=%s)',
+  async (binding, name, value) => {
+    const { status, body } = await call('DescribeExecution', binding, { [name]: value });
+    expect(status).toBe(400);
+    expect(body).toMatchObject({
+      Code: 'InvalidArgument',
+      Message: expect.stringContaining(`${name} is "${value}"`),
+    });
+  },
+);

@@ -30,7 +30,7 @@ describe('a parameter that an operation does not have', () => {
 
   test('that is like none is refused with those that there are', () => {
     expect(messageOf('DescribeFlow', { Name: 'f', Colour: 1 })).toBe(
-      'Parameter "Colour" is not known to DescribeFlow. Known are Name, RequestId',
+      'Parameter "Colour" is not known to DescribeFlow. Known are Name, FlowVersion, RequestId',
     );
   });
 
