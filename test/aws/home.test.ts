@@ -156,6 +156,15 @@ describe('what the functions ask of AWS', () => {
     await call('GetExecutionHistory', { FlowName: 'replayed', ExecutionName: 'one' });
     await call('StopExecution', { FlowName: 'replayed', ExecutionName: 'one' });
     await call('DeleteSchedule', { FlowName: 'replayed', ScheduleName: 'daily' });
+    await call('PublishFlowVersion', { FlowName: 'replayed' });
+    await call('PublishFlowVersion', { FlowName: 'replayed' });
+    const RoutingConfigurations = '[{"Version":"2","Weight":100}]';
+    await call('CreateFlowAlias', { FlowName: 'replayed', Name: 'live', RoutingConfigurations });
+    const labelled = { FlowName: 'replayed', Qualifier: 'live', Labels: '{"by":"alias"}' };
+    expect(await call('StartExecution', labelled)).toMatchObject({ FlowVersion: '2' });
+    expect((await call('ListExecutions', { Label: 'by=alias' })).Executions).toHaveLength(1);
+    await call('DeleteFlowVersion', { FlowName: 'replayed', FlowVersion: '1' });
+    await call('ListFlowVersions', { FlowName: 'replayed' });
     await call('StartExecution', { FlowName: 'replayed', ExecutionName: 'two' });
     await call('DeleteFlow', { Name: 'replayed' });
     const long = WAIT_A_SECOND.replace('duration: 1', 'duration: 86400');
