@@ -1,8 +1,11 @@
 import type { JsonObject, JsonValue } from '../common/json.ts';
 import type { ParamRule } from './param-rule.ts';
 
+/** The ways in which a task may wait for its target; the first is the default. */
+export const PATTERNS = ['requestResponse', 'sync', 'waitForCallback'] as const;
+
 /** How a task waits for its target. */
-export type Pattern = 'requestResponse' | 'sync' | 'waitForCallback';
+export type Pattern = (typeof PATTERNS)[number];
 
 /** A way to write a target in a definition. */
 export interface Form<Target> {

@@ -1,24 +1,27 @@
 import type { Flow } from '../../flow/flow.ts';
-import { MAX_TIMEOUT_SECONDS } from '../../limits.ts';
 import type { Field } from '../yaml/node.ts';
 import { Attributes } from './attributes.ts';
 import type { Context } from './context.ts';
 import { readMappings } from './mappings.ts';
 import { stepListReader } from './step-list.ts';
-import { readInteger, readName, readWord } from './values.ts';
+import { readInteger, readName, readWord, TIMEOUT_SECONDS } from './values.ts';
 
-const RULES = {
+/** What a flow may have (docs/reference/language.md 1.2). */
+export const FLOW_RULES = {
   owner: 'a flow',
   allowed: ['version', 'type', 'name', 'timeoutSeconds', 'inputMappings', 'outputMappings', 'steps'],
-};
+} as const;
 
-const readVersion = readWord(['v1', 'v1beta1']);
+/** The versions of the language. */
+export const VERSIONS = ['v1', 'v1beta1'] as const;
+
+const readVersion = readWord(VERSIONS);
 const readFlowType = readWord(['flow']);
-const readTimeout = readInteger({ lowest: 1, highest: MAX_TIMEOUT_SECONDS });
+const readTimeout = readInteger(TIMEOUT_SECONDS);
 
 /** Reads a whole definition (docs/reference/language.md 1.2). */
 export function readDefinition(field: Field, context: Context): Flow {
-  const attributes = new Attributes(field, context, RULES);
+  const attributes = new Attributes(field, context, FLOW_RULES);
   attributes.required('type', readFlowType, 'flow');
   return {
     ...attributes.optional('name', readName),

@@ -26,10 +26,11 @@ export function readMappings(field: Field, context: Context): readonly Mapping[]
   return readList('mappings', readItem)(field, context);
 }
 
-const RULES = { owner: 'a mapping', allowed: ['target', 'source'] };
+/** What a mapping may have. */
+export const MAPPING_RULES = { owner: 'a mapping', allowed: ['target', 'source'] } as const;
 
 function readMapping(field: Field, context: Context): Mapping {
-  const attributes = new Attributes(field, context, RULES);
+  const attributes = new Attributes(field, context, MAPPING_RULES);
   const target = attributes.required('target', readText, '');
   return { target, source: attributes.optionalOr('source', readMappingSource, NULL) };
 }

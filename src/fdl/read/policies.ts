@@ -5,30 +5,45 @@ import type { Read } from './context.ts';
 import { readFilledList, readInteger, readList, readNumber, readText } from './values.ts';
 
 const readErrors = readFilledList('error names', readText);
-const readInterval = readInteger({ lowest: 1, highest: MAX_RETRY_INTERVAL_SECONDS });
+/** Seconds between two attempts. */
+export const INTERVAL_SECONDS = { lowest: 1, highest: MAX_RETRY_INTERVAL_SECONDS };
+/** The policy of a task that leaves out what it may (docs/reference/language.md 6.3). */
+export const RETRY_DEFAULTS = {
+  intervalSeconds: 1,
+  maxIntervalSeconds: MAX_RETRY_INTERVAL_SECONDS,
+  maxAttempts: 3,
+  multiplier: 2,
+};
+const readInterval = readInteger(INTERVAL_SECONDS);
 
-const RETRY_RULES = {
+/** What a retry policy may have. */
+export const RETRY_RULES = {
   owner: 'a retry policy',
   allowed: ['errors', 'intervalSeconds', 'maxIntervalSeconds', 'maxAttempts', 'multiplier'],
-};
+} as const;
 
 /** Reads the retry policies of a task, with the defaults of docs/reference/language.md 6.3. */
 export const readRetry: Read<readonly RetryPolicy[]> = readList('retry policies', (field, context) => {
   const attributes = new Attributes(field, context, RETRY_RULES);
   return {
     errors: attributes.required('errors', readErrors, []),
-    intervalSeconds: attributes.optionalOr('intervalSeconds', readInterval, 1),
-    maxIntervalSeconds: attributes.optionalOr('maxIntervalSeconds', readInterval, MAX_RETRY_INTERVAL_SECONDS),
-    maxAttempts: attributes.optionalOr('maxAttempts', readInteger({ lowest: 0 }), 3),
-    multiplier: attributes.optionalOr('multiplier', readNumber({ lowest: 1 }), 2),
+    intervalSeconds: attributes.optionalOr('intervalSeconds', readInterval, RETRY_DEFAULTS.intervalSeconds),
+    maxIntervalSeconds: attributes.optionalOr(
+      'maxIntervalSeconds',
+      readInterval,
+      RETRY_DEFAULTS.maxIntervalSeconds,
+    ),
+    maxAttempts: attributes.optionalOr('maxAttempts', readInteger({ lowest: 0 }), RETRY_DEFAULTS.maxAttempts),
+    multiplier: attributes.optionalOr('multiplier', readNumber({ lowest: 1 }), RETRY_DEFAULTS.multiplier),
   };
 });
 
-const CATCH_RULES = {
+/** What a catch policy may have. */
+export const CATCH_RULES = {
   owner: 'a catch policy',
   allowed: ['errors', 'goto'],
   advice: new Map([['steps', 'Put the steps beside the task and reach them with goto.']]),
-};
+} as const;
 
 /** A reader of the catch policies of a task. */
 export function readCatch(readGoto: Read<string>): Read<readonly CatchPolicy[]> {

@@ -1,10 +1,11 @@
 import type { StepType } from '../../flow/flow.ts';
 import type { AttributeRules } from './attributes.ts';
 
-const COMMON = ['type', 'name', 'inputMappings', 'outputMappings'];
-const ENDING = [...COMMON, 'end'];
+const COMMON = ['type', 'name', 'inputMappings', 'outputMappings'] as const;
+const ENDING = [...COMMON, 'end'] as const;
 
-const ALLOWED: Readonly<Record<StepType, readonly string[]>> = {
+/** The attributes that a step of each type may have (docs/reference/language.md 1.3). */
+export const STEP_ATTRIBUTES = {
   task: [
     ...ENDING,
     'resourceArn',
@@ -23,10 +24,10 @@ const ALLOWED: Readonly<Record<StepType, readonly string[]>> = {
   choice: [...ENDING, 'choices', 'default'],
   parallel: [...ENDING, 'branches'],
   foreach: [...ENDING, 'iterationMapping', 'steps'],
-};
+} as const satisfies Readonly<Record<StepType, readonly string[]>>;
 
 /** The step types, as messages list them. */
-export const STEP_TYPES = Object.keys(ALLOWED);
+export const STEP_TYPES = Object.keys(STEP_ATTRIBUTES);
 
 const ONLY_TASKS = 'Only tasks have it; move the steps into a flow of their own and call it with a task.';
 
@@ -39,10 +40,10 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
 
 /** True for the name of a step type. */
 export function isStepType(type: unknown): type is StepType {
-  return typeof type === 'string' && Object.hasOwn(ALLOWED, type);
+  return typeof type === 'string' && Object.hasOwn(STEP_ATTRIBUTES, type);
 }
 
 /** The attributes a step of this type may have (docs/reference/language.md 1.3). */
 export function stepRules(type: StepType): AttributeRules {
-  return { owner: `a ${type} step`, allowed: ALLOWED[type], advice: ADVICE };
+  return { owner: `a ${type} step`, allowed: STEP_ATTRIBUTES[type], advice: ADVICE };
 }

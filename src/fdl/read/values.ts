@@ -1,5 +1,6 @@
 import { isName, isStepName, NAME_RULE, STEP_NAME_RULE } from '../../common/name.ts';
 import { isNumeral } from '../../common/numeral.ts';
+import { MAX_TIMEOUT_SECONDS } from '../../limits.ts';
 import { type Field, listFields } from '../yaml/node.ts';
 import type { Context, Read } from './context.ts';
 import { describe, listWords, quote } from './words.ts';
@@ -9,6 +10,9 @@ export interface Range {
   readonly lowest: number;
   readonly highest?: number;
 }
+
+/** Seconds that a flow or a task may be given. */
+export const TIMEOUT_SECONDS: Range = { lowest: 1, highest: MAX_TIMEOUT_SECONDS };
 
 /** Reads text; numbers and booleans must be quoted to be text. */
 export function readText(field: Field, context: Context): string {

@@ -1,6 +1,24 @@
 import { expect, test } from 'vitest';
 import { DIAGNOSTIC_CODES, type DiagnosticCode } from '../../../src/fdl/diagnostic-codes.ts';
 import { parseFlow } from '../../../src/fdl/parse-flow.ts';
+import { schemaProblem } from '../../helpers/schema-check.ts';
+
+/** The problems that a JSON Schema can express. */
+const IN_SCHEMA: ReadonlySet<DiagnosticCode> = new Set([
+  'wrong-type',
+  'missing-attribute',
+  'unknown-attribute',
+  'conflicting-attributes',
+  'unknown-value',
+  'out-of-range',
+  'invalid-name',
+  'invalid-resource',
+  'unsupported-pattern',
+  'unsupported-feature',
+]);
+
+/** Cases of them that it cannot: two attributes may not have one value. */
+const BEYOND_SCHEMA: ReadonlySet<string> = new Set(['one key for item and index']);
 
 /** A wrong text, with ⟦ and ⟧ around what the diagnostic points at. */
 export type DiagnosedCase = readonly [
@@ -13,7 +31,7 @@ export type DiagnosedCase = readonly [
 
 /** Declares one test per case: the diagnostic is there, with its place, and only errors refuse the flow. */
 export function testDiagnosed(cases: readonly DiagnosedCase[]): void {
-  test.each(cases)('%s is diagnosed', (_title, markedText, code, path, message) => {
+  test.each(cases)('%s is diagnosed', (title, markedText, code, path, message) => {
     const text = markedText.replace(/[⟦⟧]/g, '');
     const before = markedText.slice(0, markedText.indexOf('⟦')).split('\n');
     const marked = markedText.indexOf('⟧') - markedText.indexOf('⟦') - 1;
@@ -29,6 +47,9 @@ export function testDiagnosed(cases: readonly DiagnosedCase[]): void {
       message: expect.stringContaining(message),
     });
     expect(flow === undefined).toBe(severity === 'error');
+    // The schema refuses nothing that the reader accepts, and whatever it can express.
+    if (flow !== undefined) expect(schemaProblem(text)).toBeUndefined();
+    if (IN_SCHEMA.has(code) && !BEYOND_SCHEMA.has(title)) expect(schemaProblem(text)).toBeDefined();
   });
 }
 

@@ -24,7 +24,8 @@ export const readChoice: ReadStep = (name, attributes, scope) => {
   };
 };
 
-const OPTION_RULES = { owner: 'a choice option', allowed: ['condition', 'steps', 'goto'] };
+/** What an option of a choice may have. */
+export const OPTION_RULES = { owner: 'a choice option', allowed: ['condition', 'steps', 'goto'] } as const;
 const NEVER: ConditionalOption['condition'] = { kind: 'literal', value: false };
 
 function optionReader(scope: StepScope): Read<ConditionalOption> {
@@ -35,7 +36,8 @@ function optionReader(scope: StepScope): Read<ConditionalOption> {
   };
 }
 
-const DEFAULT_RULES = { owner: 'the default of a choice', allowed: ['steps', 'goto'] };
+/** What the default of a choice may have. */
+export const DEFAULT_RULES = { owner: 'the default of a choice', allowed: ['steps', 'goto'] } as const;
 
 function defaultReader(scope: StepScope): Read<ChoiceOption> {
   return (field, context) => readConsequence(new Attributes(field, context, DEFAULT_RULES), scope);

@@ -17,7 +17,11 @@ export const readForeach: ReadStep = (name, attributes, { readSteps }) => ({
 type Iteration = Pick<ForeachStep, 'collection' | 'item' | 'index'>;
 
 const NO_ITERATION: Iteration = { collection: { root: 'input', segments: [] }, item: '' };
-const ITERATION_RULES = { owner: 'an iterationMapping', allowed: ['collection', 'item', 'index'] };
+/** What an iterationMapping may have. */
+export const ITERATION_RULES = {
+  owner: 'an iterationMapping',
+  allowed: ['collection', 'item', 'index'],
+} as const;
 
 function readIteration(field: Field, context: Context): Iteration {
   const attributes = new Attributes(field, context, ITERATION_RULES);

@@ -2,7 +2,8 @@ import { Attributes } from '../attributes.ts';
 import { type ReadStep, readEnding } from '../step-scope.ts';
 import { readFilledList } from '../values.ts';
 
-const BRANCH_RULES = { owner: 'a branch', allowed: ['steps'] };
+/** What a branch may have. */
+export const BRANCH_RULES = { owner: 'a branch', allowed: ['steps'] } as const;
 
 /** Reads a parallel step, which has at least one branch. */
 export const readParallel: ReadStep = (name, attributes, { readSteps }) => {

@@ -1,5 +1,5 @@
 import type { TaskStep } from '../../../flow/flow.ts';
-import { MAX_TIMEOUT_SECONDS } from '../../../limits.ts';
+import { PATTERNS } from '../../../targets/target-kind.ts';
 import type { TaskTarget } from '../../../targets/targets.ts';
 import type { Attributes } from '../attributes.ts';
 import { readErrorMappings } from '../error-mappings.ts';
@@ -7,10 +7,10 @@ import { readCatch, readRetry } from '../policies.ts';
 import { checkPattern, readAction, readResource } from '../resource.ts';
 import { needsServiceParams, readServiceParams } from '../service-params.ts';
 import { type ReadStep, readEnding } from '../step-scope.ts';
-import { readInteger, readWord } from '../values.ts';
+import { readInteger, readWord, TIMEOUT_SECONDS } from '../values.ts';
 
-const readPattern = readWord(['requestResponse', 'sync', 'waitForCallback']);
-const readTimeout = readInteger({ lowest: 1, highest: MAX_TIMEOUT_SECONDS });
+const readPattern = readWord(PATTERNS);
+const readTimeout = readInteger(TIMEOUT_SECONDS);
 
 /** Reads a task step; pattern and parameters are checked against its target. */
 export const readTask: ReadStep = (name, attributes, scope) => ({
