@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, globSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { HANDLERS } from '../lambdas/handlers.ts';
+import { flowSchema } from '../src/fdl/schema/flow-schema.ts';
 import { buildExamples } from './build-examples.ts';
 import { bundleHandler } from './bundle.ts';
 import { thirdPartyLicenses } from './third-party.ts';
@@ -19,6 +20,8 @@ const bundles = await Promise.all(
 );
 bundles.push(await buildExamples('examples', 'dist/examples'));
 writeFileSync('dist/THIRD-PARTY-LICENSES.txt', thirdPartyLicenses(bundles));
+mkdirSync('dist/schema');
+writeFileSync('dist/schema/fdl.json', JSON.stringify(flowSchema(), undefined, 2));
 const outDir = fileURLToPath(new URL('../dist/console/dist', import.meta.url));
 run('node_modules/vite/bin/vite.js', 'build', 'console', '--outDir', outDir, '--logLevel', 'warn');
 

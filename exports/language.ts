@@ -4,6 +4,7 @@ export type { Diagnostic, Severity } from '../src/fdl/diagnostic.ts';
 export type { DiagnosticCode } from '../src/fdl/diagnostic-codes.ts';
 export { formatDiagnostic } from '../src/fdl/format-diagnostic.ts';
 export { type ParsedFlow, parseFlow } from '../src/fdl/parse-flow.ts';
+export { flowSchema } from '../src/fdl/schema/flow-schema.ts';
 export { validateFlow } from '../src/fdl/validate-flow.ts';
 export type { Flow, Step, StepList } from '../src/flow/flow.ts';
 export { drawFlow, GRAPH_FORMATS, type GraphFormat } from '../src/graph/draw-flow.ts';

@@ -10,6 +10,7 @@ import type { Health } from './health.ts';
 import { closeListening, createWebServer, listen } from './listening.ts';
 import type { Overload, Visit } from './overload.ts';
 import { localUrl, refusalOf } from './same-site.ts';
+import { serveSchema } from './schema-files.ts';
 import type { Credentials } from './server-options.ts';
 import type { TlsIdentity } from './tls/identity.ts';
 
@@ -61,7 +62,8 @@ const ROOM_FOR_ALL = { enter: (): Visit => ({ take: () => true, leave: () => {} 
 /**
  * Serves the API and the console over HTTP, to programs and to web pages of this server only.
  *
- * `GET /healthz` and `GET /readyz` answer 200 while the server can do its work. The API's paths are `/` and `/{Operation}`.
+ * `GET /healthz` and `GET /readyz` answer 200 while the server can do its work, `GET /schema/fdl.json` is for editors. The
+ * API's paths are `/` and `/{Operation}`.
  */
 export async function openHttpServer(
   options: HttpServerOptions,
@@ -136,6 +138,8 @@ async function answer(
   const query = rest.join('?');
   if ((path === '/healthz' || path === '/readyz') && (method === 'GET' || method === 'HEAD'))
     return await healthResponse(path, health);
+  const schema = await serveSchema(method, path);
+  if (schema !== undefined) return schema;
   const file = await serveConsole(options.consoleFolder, {
     method,
     path,

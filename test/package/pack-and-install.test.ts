@@ -211,8 +211,10 @@ describe('installed into a CDK app in TypeScript', () => {
   });
 
   test('finds all doors of the package', async () => {
-    const doors = Object.keys(MANIFEST.exports).filter((door) => door !== './package.json');
-    const script = `for (const door of ${JSON.stringify(doors)}) await import('fdl-on-aws' + door.slice(1)); console.log('all')`;
+    const doors = Object.keys(MANIFEST.exports).filter((door) => !door.endsWith('.json'));
+    const script = `for (const door of ${JSON.stringify(doors)}) await import('fdl-on-aws' + door.slice(1));
+      const { default: schema } = await import('fdl-on-aws/schema/fdl.json', { with: { type: 'json' } });
+      console.log(schema.definitions.step === undefined ? 'no schema' : 'all')`;
     expect(await succeed(app, process.execPath, ['--input-type=module', '-e', script])).toBe('all\n');
   });
 });

@@ -158,7 +158,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'lib/flow/flow-definition.ts': ['src/fdl'],
   exports: ['src/fdl', 'src/flow', 'src/graph', 'src/limits.ts', 'src/local', 'src/schedules', 'src/testing'],
-  build: ['lambdas/handlers.ts', 'esbuild', 'node:'],
+  build: ['lambdas/handlers.ts', 'src/fdl/schema', 'esbuild', 'node:'],
   console: [
     'src/api/contract.ts',
     'src/trace',
