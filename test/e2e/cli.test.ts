@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -313,6 +313,25 @@ test('a flow is published, started by alias, and led back', async () => {
   expect((await fdl('flow', 'delete-version', name, '1')).stderr).toContain("Alias 'live' of flow");
   expect((await fdl('flow', 'delete-version', name, '2')).stdout).toBe(`Deleted version 2 of flow ${name}\n`);
   expect((await fdl('list', name, '--qualifier', 'live', '--json')).stdout).toContain('"FlowVersion":"2"');
+});
+
+test('everything of a filter is stopped by one command, and told one by one', async () => {
+  const name = await flow('resting', '  - {type: wait, name: rest, duration: 86400}\n');
+  for (const run of ['a1', 'a2', 'b1']) await fdl('start', name, '--name', run, '--label', `run=${run}`);
+  expect((await fdl('stop', '--flow', name, '--prefix', 'a', '--dry-run')).stdout).toBe(
+    `${name} a2 Running\n${name} a1 Running\n2 would be stopped\n`,
+  );
+  const report = join(folder, 'stopped.jsonl');
+  const stopped = await fdl('stop', '--flow', name, '--prefix', 'a', '--rate', '100', '--report', report);
+  expect(stopped.stdout).toBe(
+    `[1/2] ${name} a1 is being stopped\n[2/2] ${name} a2 is being stopped\n2 done\n`,
+  );
+  expect(readFileSync(report, 'utf8').split('\n')[0]).toBe(
+    `{"FlowName":"${name}","ExecutionName":"a1","Result":"is being stopped"}`,
+  );
+  const rest = await fdl('stop', '--all-flows', '--label', 'run=b1', '--error', 'Over', '--json');
+  expect(rest.stdout).toBe(`{"FlowName":"${name}","ExecutionName":"b1","Result":"is being stopped"}\n`);
+  expect((await fdl('stop')).stderr).toContain('give a flow and an execution, or --flow, or --all-flows');
 });
 
 test('a schedule is created, changed, shown, listed and deleted', async () => {
