@@ -1,6 +1,7 @@
-import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { localStorageColorSchemeManager, MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { RouterProvider } from 'react-router/dom';
 import type { ConsoleConfig } from './api/config.ts';
 import type { Session } from './api/session.ts';
@@ -26,9 +27,17 @@ export function App({ config, session }: { config: ConsoleConfig; session: Sessi
 
 /** Colours, type and components as everything in the console has them. */
 export function Looks({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const named = useMemo(() => mergeThemeOverrides(theme, closedBy(t('action.close'))), [t]);
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorSchemes}>
+    <MantineProvider theme={named} defaultColorScheme="auto" colorSchemeManager={colorSchemes}>
       {children}
     </MantineProvider>
   );
+}
+
+/** Names the button that closes a message, for those who do not see its sign. */
+function closedBy(name: string) {
+  const closeButtonProps = { 'aria-label': name };
+  return { components: { Notification: { defaultProps: { closeButtonProps } } } };
 }

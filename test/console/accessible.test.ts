@@ -11,6 +11,7 @@ const PAGES: readonly (readonly [path: string, shows: string])[] = [
   ['flows', 'trip-booking'],
   ['flows/trip-booking', 'BookTrain'],
   ['flows/timer/schedules', 'nightly'],
+  ['flows/timer/versions', 'the first'],
   ['create-flow', 'No problems'],
   ['executions', 'failed-trip'],
   ['tokens', 'asked'],
@@ -28,6 +29,9 @@ describe.runIf(hasBrowser())('every page', () => {
     await server.call('StartExecution', { FlowName: 'asking', ExecutionName: 'asked' });
     const schedule = { FlowName: 'timer', ScheduleName: 'nightly', CronExpression: '0 0 3 * * *' };
     await server.call('CreateSchedule', schedule);
+    await server.call('PublishFlowVersion', { FlowName: 'timer', Description: 'the first' });
+    const RoutingConfigurations = [{ Version: '1', Weight: 100 }];
+    await server.call('CreateFlowAlias', { FlowName: 'timer', Name: 'live', RoutingConfigurations });
     await server.call('StartSyncExecution', {
       FlowName: 'trip-booking',
       ExecutionName: 'failed-trip',

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useCallApi } from '../api/session-context.tsx';
+import { useVersions } from '../api/versions.ts';
 import { JsonEditor, useJsonProblem } from './code/json-editor.tsx';
 import { prettyJson } from './code/json-text.ts';
 import { ErrorAlert } from './error-alert.tsx';
@@ -18,16 +19,20 @@ interface StartModalProps {
 export function StartModal({ flowName, input = '{}', onClose }: StartModalProps) {
   const { t } = useTranslation('flows');
   const { t: common } = useTranslation();
+  const { t: versions } = useTranslation('versions');
   const callApi = useCallApi();
   const navigate = useNavigate();
   const [text, setText] = useState(() => prettyJson(input));
   const [name, setName] = useState('');
+  const [qualifier, setQualifier] = useState<string | null>(null);
+  const choices = useQualifiers(flowName);
   const isInvalid = useJsonProblem(text) !== undefined;
   const start = useMutation({
     mutationFn: () =>
       callApi('StartExecution', {
         FlowName: flowName,
         Input: text,
+        ...(qualifier !== null && { Qualifier: qualifier }),
         ...(name.trim() !== '' && { ExecutionName: name.trim() }),
       }),
     onSuccess: ({ Name }) => {
@@ -62,6 +67,17 @@ export function StartModal({ flowName, input = '{}', onClose }: StartModalProps)
           onChange={(event) => setName(event.currentTarget.value)}
           autoComplete="off"
         />
+        {choices.length > 0 && (
+          <Select
+            label={t('starting.qualifier')}
+            description={t('starting.qualifierHint')}
+            placeholder={versions('newest')}
+            data={choices}
+            value={qualifier}
+            onChange={setQualifier}
+            clearable
+          />
+        )}
         {start.error !== null && <ErrorAlert error={start.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
@@ -74,4 +90,15 @@ export function StartModal({ flowName, input = '{}', onClose }: StartModalProps)
       </Stack>
     </Modal>
   );
+}
+
+/** What a start may name: aliases, then versions; none while they are not known. */
+function useQualifiers(flowName: string) {
+  const { t } = useTranslation('versions');
+  const { data } = useVersions(flowName);
+  if (data === undefined) return [];
+  return [
+    ...data.aliases.map(({ Name }) => ({ value: Name, label: Name })),
+    ...data.versions.map(({ Version }) => ({ value: Version, label: t('version', { version: Version }) })),
+  ];
 }

@@ -20,6 +20,7 @@ export const flows = {
     definition: 'Definition',
     executions: 'Executions',
     schedules: 'Schedules',
+    versions: 'Versions',
   },
   name: 'Name',
   nameHint: '1 to 128 letters, digits, _ and -, beginning with a letter or _',
@@ -69,6 +70,8 @@ export const flows = {
     inputHint: 'A JSON object',
     name: 'Execution name',
     nameHint: 'Optional; a name of its own otherwise',
+    qualifier: 'Version',
+    qualifierHint: 'A published version or an alias',
     submit: 'Start execution',
   },
 };

@@ -5,6 +5,7 @@ import { flows } from './flows.ts';
 import { graph } from './graph.ts';
 import { schedules } from './schedules.ts';
 import { tokens } from './tokens.ts';
+import { versions } from './versions.ts';
 
 /** All texts of the console in English, by namespace. */
-export const en = { common, flows, graph, schedules, executions, execution, tokens };
+export const en = { common, flows, graph, schedules, executions, execution, tokens, versions };

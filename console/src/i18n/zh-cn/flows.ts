@@ -9,7 +9,7 @@ export const flows = {
   noMatch: '没有匹配的流程。',
   shown: '{{all}} 个流程中的 {{shown}} 个',
   shownSoFar: '前 {{all}} 个流程中的 {{shown}} 个',
-  tab: { label: '流程详情', definition: '定义', executions: '执行', schedules: '定时调度' },
+  tab: { label: '流程详情', definition: '定义', executions: '执行', schedules: '定时调度', versions: '版本' },
   name: '名称',
   nameHint: '1 至 128 个字母、数字、_ 和 -，以字母或 _ 开头',
   description: '描述',
@@ -57,6 +57,8 @@ export const flows = {
     inputHint: 'JSON 对象',
     name: '执行名称',
     nameHint: '可选；不填则自动生成',
+    qualifier: '版本',
+    qualifierHint: '已发布的版本或别名',
     submit: '启动执行',
   },
 };

@@ -1,6 +1,6 @@
 import { Button, Group, Tabs, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconCalendarTime, IconCode, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { IconCalendarTime, IconCode, IconPlayerPlay, IconTag, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type { FlowView } from '../../../../src/api/contract.ts';
@@ -15,12 +15,18 @@ import { ExecutionsView } from '../executions/executions-view.tsx';
 import { DefinitionTab } from './definition-tab.tsx';
 import { DeleteFlowModal } from './delete-flow-modal.tsx';
 import { SchedulesTab } from './schedules/schedules-tab.tsx';
+import { VersionsTab } from './versions/versions-tab.tsx';
 
-const TABS = { definition: IconCode, executions: IconPlayerPlay, schedules: IconCalendarTime } as const;
+const TABS = {
+  definition: IconCode,
+  executions: IconPlayerPlay,
+  schedules: IconCalendarTime,
+  versions: IconTag,
+} as const;
 
 type Tab = keyof typeof TABS;
 
-/** One flow: its definition and picture, its executions, its schedules. */
+/** One flow: its definition and picture, its executions, schedules and versions. */
 export function FlowPage() {
   const { flowName = '' } = useParams();
   const { data, error, refetch } = useFlow(flowName);
@@ -67,6 +73,9 @@ function Loaded({ flow }: { flow: FlowView }) {
         </Tabs.Panel>
         <Tabs.Panel value="schedules">
           <SchedulesTab flowName={flow.Name} />
+        </Tabs.Panel>
+        <Tabs.Panel value="versions">
+          <VersionsTab flowName={flow.Name} />
         </Tabs.Panel>
       </Tabs>
     </>

@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query';
+import type { FlowAliasView, FlowVersionView } from '../../../src/api/contract.ts';
+import { useCallApi } from './session-context.tsx';
+
+/** Name of what is read about the versions and aliases of a flow. */
+export const versionsKey = (flowName: string) => ['versions', flowName] as const;
+
+/** What was published of a flow, the newest first, and the names that lead to it. */
+export interface Published {
+  readonly versions: readonly FlowVersionView[];
+  readonly aliases: readonly FlowAliasView<string>[];
+}
+
+/** All versions and aliases of a flow. */
+export function useVersions(flowName: string) {
+  const callApi = useCallApi();
+  return useQuery({
+    queryKey: versionsKey(flowName),
+    queryFn: async ({ signal }): Promise<Published> => {
+      const versions: FlowVersionView[] = [];
+      let token: string | undefined;
+      do {
+        const next = token === undefined ? {} : { NextToken: token };
+        const page = await callApi('ListFlowVersions', { FlowName: flowName, Limit: 999, ...next }, signal);
+        versions.push(...page.FlowVersions);
+        token = page.NextToken;
+      } while (token !== undefined);
+      // A flow has fewer aliases than a page.
+      const { Aliases } = await callApi('ListFlowAliases', { FlowName: flowName, Limit: 999 }, signal);
+      return { versions: versions.toReversed(), aliases: Aliases };
+    },
+  });
+}
+
+/** The definition of a published version, which never changes; LATEST is the newest. */
+export function useDefinitionOf(flowName: string, version: string) {
+  const callApi = useCallApi();
+  return useQuery({
+    queryKey: [...versionsKey(flowName), 'definition', version],
+    queryFn: async ({ signal }) => {
+      const flow = await callApi('DescribeFlow', { Name: flowName, FlowVersion: version }, signal);
+      return flow.Definition;
+    },
+  });
+}
