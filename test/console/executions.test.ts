@@ -87,4 +87,19 @@ describe.runIf(hasBrowser())('the list of executions', () => {
     }
     expect(complaints).toEqual([]);
   });
+
+  test('stops everything that matches, also what is not loaded', async () => {
+    for (let index = 0; index < 60; index += 1) {
+      await server.call('StartExecution', { FlowName: 'resting', ExecutionName: `many-${index}` });
+    }
+    const address = `${server.console}executions?flow=resting&prefix=many-`;
+    const { page, complaints } = await visit(browser, address);
+    await page.getByText('The newest 50 executions; there are more').waitFor();
+    await page.getByRole('button', { name: 'Stop all that match' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Stop 60 executions?').waitFor();
+    await dialog.getByRole('button', { name: 'Stop', exact: true }).click();
+    await dialog.getByText('60 of 60 done').waitFor();
+    expect(complaints).toEqual([]);
+  });
 });

@@ -5,6 +5,7 @@ import {
   type Filters,
   isUnfiltered,
   NO_FILTERS,
+  narrowsRunning,
   readFilters,
   STATUSES,
   writeFilters,
@@ -67,6 +68,16 @@ test('What the API is asked for', () => {
     Label: 'id=1',
   });
   expect(conditionsOf('f', { ...NONE, label: 'id=' }, NOW)).toEqual({ FlowName: 'f' });
+});
+
+test('Everything that matches may be stopped at once where something is asked for that may run', () => {
+  expect(narrowsRunning(undefined, NONE)).toBe(false);
+  expect(narrowsRunning('f', NONE)).toBe(true);
+  expect(narrowsRunning(undefined, { ...NONE, prefix: 'a' })).toBe(true);
+  expect(narrowsRunning('f', { ...NONE, label: 'id=' })).toBe(false);
+  expect(narrowsRunning('f', { ...NONE, label: 'id=1' })).toBe(true);
+  expect(narrowsRunning('f', { ...NONE, statuses: ['Failed'] })).toBe(false);
+  expect(narrowsRunning('f', { ...NONE, error: 'E' })).toBe(false);
 });
 
 describe('the time of the start', () => {

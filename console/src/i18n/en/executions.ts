@@ -40,6 +40,8 @@ export const executions = {
   selected: '{{selected}} selected',
   stopping: {
     open: 'Stop {{selected}}',
+    openAll: 'Stop all that match',
+    nothingRuns: 'Nothing that matches runs.',
     title: 'Stop {{selected}} executions?',
     text: 'What they wait for is given up. This cannot be undone.',
     error: 'Error',

@@ -40,6 +40,8 @@ export const executions = {
   selected: '已选择 {{selected}} 个',
   stopping: {
     open: '停止 {{selected}} 个',
+    openAll: '停止所有匹配的执行',
+    nothingRuns: '没有匹配的执行正在运行。',
     title: '停止 {{selected}} 个执行？',
     text: '它们正在等待的内容将被放弃。此操作无法撤销。',
     error: '错误',

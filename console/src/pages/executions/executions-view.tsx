@@ -9,8 +9,9 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { PageLoader } from '../../shell/page-loader.tsx';
 import { ExecutionTable } from './execution-table.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { type Filters, isUnfiltered, readFilters, writeFilters } from './filters.ts';
+import { type Filters, isUnfiltered, narrowsRunning, readFilters, writeFilters } from './filters.ts';
 import { useSelection } from './selection.ts';
+import { StopMatching } from './stop-matching.tsx';
 import { StopModal } from './stop-modal.tsx';
 import { type ExecutionList, useExecutions } from './use-executions.ts';
 
@@ -24,6 +25,7 @@ export function ExecutionsView({ flowName }: { flowName?: string }) {
   const flowNames = flows.data?.flows.map(({ Name }) => Name);
   const wantedFlow = flowName ?? filters.flow;
   const [wanted, setWanted] = useState(PAGE_SIZE);
+  const [isStoppingAll, setIsStoppingAll] = useState(false);
   const executions = useExecutions(wantedFlow, filters, wanted);
   const { error } = executions;
   const change = (next: Filters) => {
@@ -47,7 +49,11 @@ export function ExecutionsView({ flowName }: { flowName?: string }) {
           isFiltered={!isUnfiltered(filters)}
           isReading={executions.isPlaceholderData}
           onMore={() => setWanted(wanted + PAGE_SIZE)}
+          {...(narrowsRunning(wantedFlow, filters) && { onStopAll: () => setIsStoppingAll(true) })}
         />
+      )}
+      {isStoppingAll && (
+        <StopMatching flowName={wantedFlow} filters={filters} onClose={() => setIsStoppingAll(false)} />
       )}
     </Stack>
   );
@@ -59,9 +65,11 @@ interface ListedProps {
   readonly isFiltered: boolean;
   readonly isReading: boolean;
   readonly onMore: () => void;
+  /** Absent where nothing that runs is asked for, or everything. */
+  readonly onStopAll?: () => void;
 }
 
-function Listed({ list, hasFlowColumn, isFiltered, isReading, onMore }: ListedProps) {
+function Listed({ list, hasFlowColumn, isFiltered, isReading, onMore, onStopAll }: ListedProps) {
   const { t } = useTranslation('executions');
   const { t: common } = useTranslation();
   const selection = useSelection(list.items);
@@ -82,10 +90,16 @@ function Listed({ list, hasFlowColumn, isFiltered, isReading, onMore }: ListedPr
             </Button>
           )}
         </Group>
-        {selection.selected.length > 0 && (
+        {selection.selected.length > 0 ? (
           <Button color="red" onClick={() => setIsStopping(true)}>
             {t('stopping.open', { selected: selection.selected.length })}
           </Button>
+        ) : (
+          onStopAll !== undefined && (
+            <Button variant="default" onClick={onStopAll}>
+              {t('stopping.openAll')}
+            </Button>
+          )
         )}
       </Group>
       {isStopping && (

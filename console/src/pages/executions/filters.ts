@@ -82,6 +82,20 @@ export function isUnfiltered({ statuses, prefix, error, label, range }: Filters)
   return statuses.length === 0 && prefix === '' && error === '' && label === '' && range === undefined;
 }
 
+/** True where something that runs is asked for, and not everything; a label that is still being typed leaves it open. */
+export function narrowsRunning(
+  flowName: string | undefined,
+  { statuses, prefix, error, label, range }: Filters,
+) {
+  const isAsked = flowName !== undefined || prefix !== '' || label !== '' || range !== undefined;
+  const mayRun = error === '' && (statuses.length === 0 || statuses.includes('Running'));
+  return isAsked && mayRun && (label === '' || isLabel(label));
+}
+
+function isLabel(text: string): boolean {
+  return /.=./s.test(text);
+}
+
 /** What is asked of the API, but for statuses and pages. */
 export function conditionsOf(flowName: string | undefined, filters: Filters, now: number) {
   const { prefix, error, label } = filters;
@@ -90,7 +104,7 @@ export function conditionsOf(flowName: string | undefined, filters: Filters, now
     ...(prefix !== '' && { ExecutionNamePrefix: prefix }),
     ...(error !== '' && { ErrorCode: error }),
     // What is still being typed is no label yet.
-    ...(/.=./s.test(label) && { Label: label }),
+    ...(isLabel(label) && { Label: label }),
     ...boundsOf(filters, now),
   };
 }
