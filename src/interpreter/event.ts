@@ -44,11 +44,11 @@ export interface ResumedEvent {
   readonly restored: JsonValue;
   /** The definition version to go on with. */
   readonly flowVersion: number;
-  /** Path of the step that was chosen to go on at; absent when nobody chose one. */
+  /** Path of the step at which to go on, where the caller chose one. */
   readonly fromStep?: string;
   /** Laid over the local of the list that goes on. */
   readonly patch?: JsonObject;
-  /** Who asked for it, where callers are known. */
+  /** The caller that asked for it, where callers are known. */
   readonly by?: string;
   readonly undone: readonly Undone[];
 }

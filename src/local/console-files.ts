@@ -48,7 +48,7 @@ export function isConsoleBuilt(folder: string): boolean {
 }
 
 /**
- * Answers a request for the console; undefined for one that is the API's.
+ * Responds to a request for the console; undefined for one that is the API's.
  *
  * Files are read on request, so nothing of the console delays the start.
  */

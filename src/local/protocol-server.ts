@@ -11,7 +11,7 @@ export interface ProtocolRequest {
   readonly method: string;
   /** As it was sent: neither decoded nor normalised. */
   readonly path: string;
-  /** What follows the question mark, as it was sent. */
+  /** The query behind the question mark, as it was sent. */
   readonly query: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;

@@ -23,7 +23,7 @@ export function callerOf(api: Api): CallApi {
   };
 }
 
-/** What the API says when it refuses a call. */
+/** The refusal of a call by the API. */
 export class RefusedCall extends Error {
   constructor(operation: OperationName, body: string) {
     super(`${operation}: ${body}`);

@@ -73,7 +73,7 @@ export class Run {
     return this.onToEnd();
   }
 
-  /** Lets timers fire until the execution ends or only somebody outside can go on. */
+  /** Lets timers fire until the execution ends or waits for a report. */
   onToEnd(): this {
     let left = this.#options.maxCommands ?? 10_000;
     while (!hasEnded(this.state) && this.#timers.length > 0 && left-- > 0) this.fireNext();

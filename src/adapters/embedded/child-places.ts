@@ -1,11 +1,11 @@
 import type { ChildStarts } from '../../ports/child-starts.ts';
 import type { Descent, ExecutionId } from '../../ports/execution-store.ts';
 
-/** How many unfinished executions there may be before the next child must wait. */
+/** Most unfinished executions before the next child must wait. */
 export interface FamilySize {
-  /** Of those that one execution waits for, directly or through others. */
+  /** Most executions for which one execution waits, directly or through others. */
   readonly awaited: number;
-  /** Of a family, before a child is started that nobody waits for. */
+  /** Most executions of a family, before a child is started for which no parent waits. */
   readonly family: number;
   /** More than either for each level below the root. Without it all could wait for places that only their children would free. */
   readonly perLevel: number;
@@ -20,13 +20,13 @@ const AGAIN_SECONDS = 5;
 /**
  * Counts the unfinished children of each family, and of each execution at the top of those that wait for each other.
  *
- * Who waits deeper may have more under way: of executions that all wait, one of the deepest can always go on. Children
- * that are waited for may be twice as many as a family is held to otherwise, so those that nobody waits for, which may
- * take long, never keep them waiting.
+ * A deeper level may have more under way: of executions that all wait, one of the deepest can always go on. Awaited
+ * children may be twice as many as the bound of a family. So children for which no parent waits, which may take long,
+ * never keep awaited ones waiting.
  */
 export class ChildPlaces implements ChildStarts {
   readonly #size: FamilySize;
-  /** Children by what counts them, each named by the task that has started it. */
+  /** Children by family or top execution, each named by the task that has started it. */
   readonly #places = new Map<string, Set<string>>();
 
   constructor(size: FamilySize = FAMILY_SIZE) {

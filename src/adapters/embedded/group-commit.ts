@@ -13,11 +13,11 @@ interface Job {
 /**
  * Commits everything written in one turn of the event loop as one transaction, and resolves when that is on disk.
  *
- *   writer A  ── write ──┐                                      ┌── answer
- *   writer B  ── write ──┤                                      ├── answer
+ *   writer A  ── write ──┐                                      ┌── resolve
+ *   writer B  ── write ──┤                                      ├── resolve
  *                        └─ BEGIN, A, B, COMMIT ── flush ───────┘
  *   writer C  ─────────────────────── write ───────┄┄┄┄┄┄┄┄┄┄┄┄┄┄└─ BEGIN, C, COMMIT ── flush ─ …
- *   reader    ─────────────────────── read ────────┄┄┄┄┄┄┄┄┄┄┄┄┄┄└── answer
+ *   reader    ─────────────────────── read ────────┄┄┄┄┄┄┄┄┄┄┄┄┄┄└── resolve
  *
  * The event loop goes on while the disk works. Writes meanwhile wait for the next transaction, and reads meanwhile for the
  * end of the flush: no reader ever sees data that a power cut could still take back.
@@ -28,7 +28,7 @@ export class GroupCommit {
   #followers: (() => void)[] = [];
   #isScheduled = false;
   #isClosed = false;
-  /** The flush in progress; resolves, after the answers to its writers, also when it fails. */
+  /** The flush in progress; resolves, after the promises of its writers, also when it fails. */
   #flushing: Promise<void> | undefined;
   /** The error after which nothing can be read or written any more. */
   #fault: unknown;

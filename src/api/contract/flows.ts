@@ -66,7 +66,7 @@ export interface FlowView {
   readonly Source?: FlowSourceView;
 }
 
-/** One flow, answered. */
+/** One flow, as a response. */
 export type FlowResponse = EmptyResponse & FlowView;
 
 /** A page of flows, in order of their names. */

@@ -8,8 +8,8 @@ import type { ApiCall } from './read-call.ts';
 const VERSION = '2019-03-15';
 
 /**
- * All are answered in JSON, as the content type of the answer says. Python's old SDK sends the word None where no format was
- * chosen; tools that ask for XML by habit read the content type.
+ * Every response is JSON, as its content type says. Python's old SDK sends the word None where no format was chosen; tools
+ * that ask for XML by habit read the content type.
  */
 const FORMATS: readonly string[] = ['JSON', 'XML', 'NONE'];
 

@@ -6,7 +6,7 @@ export interface ApiRequest {
   readonly method: string;
   /** Without the query, as it was sent. */
   readonly path: string;
-  /** What follows the `?`, still encoded; empty when there is none. */
+  /** The query behind the `?`, still encoded; empty when there is none. */
   readonly query: string;
   readonly headers: ApiHeaders;
   /** May be cut off anywhere behind the limit `requestBytes`: the request is then refused for its size. */
@@ -20,7 +20,7 @@ export interface ApiResponse {
   readonly body: string;
 }
 
-/** Of a host that comes back in answers. */
+/** Most characters of a host that comes back in responses. */
 export const MAX_HOST_CHARACTERS = 255;
 
 /** The value of a header, the first one when it was sent several times; empty when it was not. */

@@ -9,7 +9,7 @@ import type { CaseResult } from '../../testing/cases/test-result.ts';
 import { fileProblem } from '../arguments.ts';
 import type { TestedFile } from './tested-file.ts';
 
-/** What to run of a test file, and who hears of it. */
+/** The cases to run of a test file, and the observer of their results. */
 export interface FileOptions {
   /** Only cases whose file and name contain this. */
   readonly filter: string;

@@ -6,14 +6,14 @@ import { createReporter, type ReporterName } from './reporters.ts';
 import { runTestFile } from './run-test-file.ts';
 import type { TestedFile } from './tested-file.ts';
 
-/** What to run, and how to tell of it. */
+/** The test files to run, and the reporter. */
 export interface TestRequest {
   readonly paths: readonly string[];
   readonly reporter: ReporterName;
   readonly filter: string;
 }
 
-/** Runs test files one after another; answers whether every file can be used and every case is as expected. */
+/** Runs test files one after another. @returns true when every file can be used and every case is as expected */
 export async function runTests(
   { paths, reporter: name, filter }: TestRequest,
   terminal: Terminal,

@@ -4,14 +4,14 @@ import type { CaseResult } from '../../testing/cases/test-result.ts';
 /** A test file with what became of its cases. */
 export interface TestedFile {
   readonly path: string;
-  /** What is wrong with the file itself, for people; empty when nothing is. */
+  /** The problems of the file itself, for people; empty when it has none. */
   readonly rendered: string;
   /** Absent when the file cannot be used. */
   readonly file?: TestFile;
   readonly results: readonly CaseResult[];
 }
 
-/** What became of all files. */
+/** The results of all files. */
 export interface TestRun {
   readonly files: readonly TestedFile[];
   readonly milliseconds: number;

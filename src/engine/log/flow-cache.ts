@@ -14,7 +14,7 @@ export interface Definition {
   readonly roleArn: string;
 }
 
-/** What names a definition: an execution, or one with another version in place of its own. */
+/** The name of a definition: an execution, or one with another version in place of its own. */
 type DefinedBy = Pick<ExecutionHeader, 'id' | 'flowName' | 'flowVersion'>;
 
 /** Flows by their text: the same text is parsed once, whichever flows and versions have it. */

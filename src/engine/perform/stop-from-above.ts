@@ -2,7 +2,7 @@ import type { Command } from '../../interpreter/command.ts';
 import type { ExecutionId } from '../../ports/execution-store.ts';
 import type { EngineServices } from '../services.ts';
 
-/** What executions below one that has ended are told. */
+/** The command for executions below one that has ended. */
 export function stopBelow(name: string): Extract<Command, { type: 'Stop' }> {
   return {
     type: 'Stop',
@@ -12,8 +12,8 @@ export function stopBelow(name: string): Extract<Command, { type: 'Stop' }> {
 
 /**
  * The stop of an execution that is about to start a child although the uppermost of those that wait for it has ended;
- * undefined while that one runs. Stops come down level by level: what starts children meanwhile could keep ahead of them,
- * and what has lost its parent otherwise would multiply for ever.
+ * undefined while that one runs. Stops come down level by level. Without this check, executions that start children
+ * meanwhile could keep ahead of the stops, and orphans would multiply for ever.
  */
 export async function stopFromAbove(
   { executions }: EngineServices,

@@ -14,7 +14,7 @@ export interface MappedStep {
   readonly lists: ReadonlyMap<EventId, { readonly steps: StepList; readonly index?: number | undefined }>;
 }
 
-/** What is to be found again. */
+/** A step to be found again in another version. */
 export interface SoughtStep {
   readonly frame: Frame;
   /** The step as it was, and the one of its name in the other version, among its siblings. */

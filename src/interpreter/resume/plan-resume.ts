@@ -28,7 +28,7 @@ export interface ResumeRequest extends ChosenPoint {
   readonly awaitedBy?: ParentTask;
 }
 
-/** What going on means, before anything is changed. */
+/** The consequences of going on, before anything is changed. */
 export interface ResumePlan {
   readonly event: ResumedEvent;
   /** Entries that stay as they are. */

@@ -2,7 +2,7 @@ import type { EventId } from '../event.ts';
 import { type FrameTable, replaceSubtree, subtree, tableOf } from './frame-table.ts';
 import type { Timeline } from './timeline.ts';
 
-/** What was open when an execution ended, or is open now, and the list whose failure ended it. */
+/** The lists that were open when an execution ended, or are open now, and the list whose failure ended it. */
 export interface OpenLists {
   readonly table: FrameTable;
   /** Absent unless a step's failure ended the execution. */

@@ -4,7 +4,7 @@ import type { Instant } from '../../interpreter/event.ts';
 import type { RealFunctions, SeenCall } from './case-targets.ts';
 import type { Stubs } from './stub.ts';
 
-/** What starts the execution of a case. */
+/** The way in which the execution of a case starts. */
 export type CaseStart =
   | { readonly kind: 'input'; readonly input: JsonObject }
   /** A schedule that fires; the clock goes to its first fire time. */
@@ -12,22 +12,22 @@ export type CaseStart =
   /** An object that was uploaded. */
   | { readonly kind: 'upload'; readonly bucket: string; readonly key: string; readonly size: number };
 
-/** When somebody stops the execution, in milliseconds after its start, and why. */
+/** A stop of the execution: milliseconds after its start, and why. */
 export interface CaseStop {
   readonly after: number;
   readonly error: string;
   readonly cause: string;
 }
 
-/** All that decides how an execution goes. */
+/** Everything that decides how an execution goes. */
 export interface CaseRun {
   /** Definitions by name; the first one is run, others are started by it. */
   readonly flows: Readonly<Record<string, string>>;
   readonly start: CaseStart;
-  /** What the clock shows first. */
+  /** The first time of the clock. */
   readonly at: Instant;
   readonly stubs: Stubs;
-  /** What tasks without stubs call; absent where every task needs a stub. */
+  /** Functions for tasks without stubs; absent where every task needs a stub. */
   readonly functions?: RealFunctions;
   readonly stop?: CaseStop;
 }
@@ -39,7 +39,7 @@ export interface RanExecution {
   readonly events: readonly EventView[];
 }
 
-/** Why a run has no end: a call that nothing answers, or nothing is left that could happen. */
+/** Why a run has no end: a call without a stub, or nothing is left that could happen. */
 export type RunProblem =
   | { readonly kind: 'missing-stub'; readonly call: SeenCall }
   | { readonly kind: 'stuck'; readonly waitsAt: readonly string[] }

@@ -26,13 +26,13 @@ export interface CountedCaller {
   readonly taskId: string;
 }
 
-/** What the targets of a case ask of its run. */
+/** The run of a case, as its targets use it. */
 export interface CaseCalls {
-  /** The task that a call counts for: what a stubbed child calls counts as a call of its parent. */
+  /** The task for which a call counts: a call by a stubbed child counts as one of its parent. */
   callerOf(caller: Caller, resourceArn: string): Promise<CountedCaller>;
   /** Has a report made, so much after the task was handed over. */
   report(taskId: string, report: StubReport, after: number): void;
-  /** Nothing answers the call, so the case has failed. */
+  /** Notes a call without a stub, by which the case has failed. */
   missing(call: SeenCall): void;
 }
 

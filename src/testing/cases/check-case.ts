@@ -14,7 +14,7 @@ export interface Difference {
   readonly actual: JsonValue;
 }
 
-/** What is not as expected, in the order of the manual; empty when everything is. */
+/** The differences from the expectation, in the order of the manual; empty when there is none. */
 export function checkOutcome(expected: Expectation, outcome: CaseOutcome): readonly Difference[] {
   const { output = null, lasts } = outcome;
   return [

@@ -71,7 +71,7 @@ async function callOf({ services }: CaseHome, header: ExecutionHeader): Promise<
   return parent === undefined ? [] : [{ ...parent, input: parseStored(header.input), at: header.startedAt }];
 }
 
-/** Nothing is left that could happen: the steps that were entered and never left wait for somebody. */
+/** The problem of a run in which nothing more can happen: it waits at the steps that were entered and never left. */
 function stuckAt(events: readonly EventView[]): RunProblem {
   const open = new Map<string, number>();
   for (const { Type, StepName } of events) {

@@ -8,7 +8,7 @@ import type { CaseStart } from './case-run.ts';
 /** Name of an execution that nothing but its input starts. */
 const EXECUTION = 'case';
 
-/** Starts the execution of a case, or sees to it that it is started; answers when. */
+/** Starts the execution of a case, or arranges its start. @returns the time of the start */
 export async function startCase(home: CaseHome, FlowName: string, start: CaseStart): Promise<Instant> {
   const now = home.clock.now();
   try {

@@ -29,7 +29,7 @@ export class StubBook {
     return this.#stubs.has(stepName) || this.#stubs.has(resourceArn);
   }
 
-  /** The first stub that is not used up and answers such a call; those of the step come before those of its resource. */
+  /** The first stub that is not used up and serves such a call; those of the step come before those of its resource. */
   take(call: StubCall): Stub | undefined {
     const known = this.#byTask.get(call.taskId);
     if (known !== undefined) return known;

@@ -1,14 +1,13 @@
 import type { FlowRecord } from '../../ports/flow-store.ts';
 import { MemoryFlowStore } from '../memory/flow-store.ts';
 
-/** What the one task of a stubbed flow calls. */
+/** The target of the only task of a stubbed flow. */
 export const STUBBED_FLOW = 'acs:fc:::services/fdl-test/functions/stubbed-flow';
 
 const DEFINITION = `version: v1\ntype: flow\nsteps:\n  - {type: task, name: stub, resourceArn: '${STUBBED_FLOW}'}\n`;
 
 /**
- * A store in which every flow is there that somebody starts: one that was not given is made of a single task, whose
- * stub says how it ends.
+ * A store that has a flow of every name. A flow that the case does not give is a single task, whose stub decides its end.
  */
 export class StubbedFlowStore extends MemoryFlowStore {
   readonly #newId: () => string;
@@ -26,7 +25,7 @@ export class StubbedFlowStore extends MemoryFlowStore {
   }
 }
 
-/** A flow as it is when somebody has just created it. */
+/** A flow that was just created. */
 export function flowRecord(id: string, name: string, definition: string): FlowRecord {
   const rest = { description: '', type: 'FDL', roleArn: '', externalStorageLocation: '' };
   return { id, name, version: 1, definition, ...rest, createdAt: 0, modifiedAt: 0 };

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../common/json.ts';
 import type { Condition } from '../../expressions/condition.ts';
 import type { Failure } from '../../interpreter/event.ts';
 
-/** What a call or a report comes to. */
+/** The result of a call or a report. */
 export type StubResult =
   | { readonly kind: 'output'; readonly output: JsonObject }
   | { readonly kind: 'error'; readonly failure: Failure };
@@ -10,29 +10,29 @@ export type StubResult =
 /** Ways in which a target fails by itself. */
 export const STUB_FAULTS = ['throttled', 'crashes', 'hangs'] as const;
 
-/** One of {@link STUB_FAULTS}; what hangs never answers, so that only a timeout ends its task. */
+/** One of {@link STUB_FAULTS}; a call that hangs never returns, so that only a timeout ends its task. */
 export type StubFault = (typeof STUB_FAULTS)[number];
 
-/** What somebody outside reports once the task has been handed over. */
+/** The report of a worker once the task has been handed over. */
 export interface StubReport {
   readonly result: StubResult;
   /** Reported a second time so much later, in milliseconds. */
   readonly again?: number;
 }
 
-/** Which calls a stub answers: those whose input holds a condition, or contains an object. */
+/** The calls that a stub serves: those whose input meets a condition, or contains an object. */
 export type StubWhen =
   | { readonly kind: 'condition'; readonly condition: Condition }
   | { readonly kind: 'contains'; readonly part: JsonObject };
 
-/** Answers some calls of a task in place of what the task names. */
+/** Serves some calls of a task in place of its target. */
 export interface Stub {
   readonly when?: StubWhen;
-  /** Calls that it answers; absent for any number. */
+  /** Number of calls that it serves; absent for any number. */
   readonly times?: number;
   readonly answer: StubResult | { readonly kind: 'fault'; readonly fault: StubFault };
   readonly report?: StubReport;
-  /** Milliseconds until the answer, or where there is a report, from the answer to the report. */
+  /** Milliseconds until the result or, where there is a report, from the result to the report. */
   readonly after: number;
 }
 

@@ -13,7 +13,7 @@ export interface ExpectedCalls {
   readonly inputs?: readonly JsonValue[];
 }
 
-/** What must come of a case; what is left out may be anything. */
+/** The expected outcome of a case; a part that is left out may be anything. */
 export interface Expectation {
   readonly status?: (typeof END_STATUSES)[number];
   readonly error?: string;
@@ -22,7 +22,7 @@ export interface Expectation {
   readonly path?: readonly string[];
   /** The whole output. */
   readonly output?: JsonObject;
-  /** What the output must have among other things. */
+  /** Members that the output must have, among others. */
   readonly contains?: JsonObject;
   /** By the name of a step or a resource ARN. */
   readonly calls?: Readonly<Record<string, ExpectedCalls>>;

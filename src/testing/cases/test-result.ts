@@ -2,7 +2,7 @@ import type { CaseOutcome } from './case-run.ts';
 import type { Difference } from './check-case.ts';
 import type { TestCase } from './test-case.ts';
 
-/** What became of one case. */
+/** The result of one case. */
 export interface CaseResult {
   readonly testCase: TestCase;
   readonly outcome: CaseOutcome;
@@ -13,7 +13,7 @@ export interface CaseResult {
   readonly milliseconds: number;
 }
 
-/** What became of a case on bad days. */
+/** The results of a case on bad days. */
 export interface Explored {
   readonly days: number;
   /** The first day that ended otherwise. */

@@ -14,7 +14,7 @@ import type { VirtualClock } from './virtual-clock.ts';
 /** A message in the hands of one receiver. Unless the receiver settles it, it comes back after the visibility timeout. */
 export interface Delivery {
   readonly message: DispatchMessage;
-  /** Nobody else gets the message any more until there is an answer. */
+  /** Keeps the message from all other receivers until it is settled. */
   keep(): void;
   /** Forgets the message, or brings it back; `retryInSeconds: 0` repeats it at once. */
   answer(handled: Handled): void;

@@ -42,7 +42,7 @@ function testCase(path: string, result: CaseResult): readonly string[] {
   ];
 }
 
-/** What is not as expected, in a few words. */
+/** The differences from the expectation, in a few words. */
 function summary({ outcome: { problem }, differences, explored }: CaseResult): string {
   if (problem !== undefined) return problem.kind;
   if (differences.length > 0) return `not as expected: ${differences.map(({ part }) => part).join(', ')}`;

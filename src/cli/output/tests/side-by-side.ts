@@ -45,7 +45,7 @@ function isNearDifference(pairs: readonly LinePair[], index: number): boolean {
     .some(({ expected, actual }) => expected !== actual);
 }
 
-/** What is absent is shown as a dash. */
+/** One line of a column; a dash for an absent line. */
 function cell(line: string | undefined): string {
   return line === undefined ? '–' : truncate(printable(line), MAX_COLUMN);
 }

@@ -12,7 +12,7 @@ import { readStubs } from './read-stubs.ts';
 import { readSpan, readTime } from './spans.ts';
 import type { StepNames } from './step-names.ts';
 
-/** What `defaults` may give to every case. */
+/** Keys that `defaults` may give to every case. */
 const SHARED = ['input', 'tasks', 'at', 'functions', 'explore'];
 
 /** The attributes of the defaults. */
@@ -33,7 +33,7 @@ export const UPLOAD_RULES = { owner: 'an upload', allowed: ['bucket', 'key', 'si
 /** The attributes of a stop. */
 export const STOP_RULES = { owner: 'a stop', allowed: ['after', 'error', 'cause'] };
 
-/** What a case has unless it says otherwise. */
+/** Values that a case has unless it sets its own. */
 export interface Defaults {
   readonly input: JsonObject;
   readonly stubs: Stubs;

@@ -39,7 +39,7 @@ export function readStubs(field: Field, context: Context, names: StepNames): Stu
   return stubs;
 }
 
-/** In a list each stub answers one call, unless it says otherwise or which. */
+/** In a list each stub serves one call, unless it sets a number or names the calls. */
 const readList: Read<readonly Stub[]> = readFilledList('stubs', (field, context) => {
   const stub = readStub(field, context);
   return stub.when === undefined && stub.times === undefined ? { ...stub, times: 1 } : stub;

@@ -22,7 +22,7 @@ export const FILE_RULES = {
 /** The text of a file, by its path as the test file writes it, or why it cannot be read. */
 export type ReadFlowFile = (path: string) => { readonly text: string } | { readonly problem: string };
 
-/** What a test file holds: every problem, and the file exactly when none is an error. */
+/** A parsed test file: every problem, and the file exactly when none is an error. */
 export interface ReadTestFile {
   readonly file?: TestFile;
   readonly diagnostics: readonly Diagnostic[];
