@@ -14,7 +14,7 @@ export interface StartRequest {
   readonly qualifier?: string;
   readonly executionName?: string;
   readonly input?: string;
-  /** What the execution can be found by, besides what its flow reads in the input. */
+  /** Labels by which the execution is found, besides those that its flow reads in the input. */
   readonly labels?: Labels;
   /** Token of the task that waits for the execution to end. */
   readonly parentToken?: string;

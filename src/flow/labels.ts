@@ -4,7 +4,7 @@ import { stringifyJson } from '../common/json-text.ts';
 import { evaluatePath } from '../expressions/evaluate-path.ts';
 import { parsePath } from '../expressions/parse-path.ts';
 
-/** What executions can be found by: a few names, each with a text. */
+/** Labels by which executions are found: a few names, each with a text. */
 export type Labels = Readonly<Record<string, string>>;
 
 /** Where a flow's executions get labels from: by name, a path into the input. */
@@ -64,7 +64,7 @@ export function labelEntries(labels: Labels = {}): readonly string[] {
   return Object.entries(labels).map(([name, value]) => `${name}=${value}`);
 }
 
-/** What is wrong with a text that should be `name=value`; undefined when it is that. */
+/** The problem of a text that should be `name=value`; undefined when it is that. */
 export function labelProblem(text: string): string | undefined {
   const at = text.indexOf('=');
   const isLabel = NAME.test(text.slice(0, Math.max(at, 0))) && labelText(text.slice(at + 1)) !== undefined;

@@ -46,7 +46,7 @@ export interface ExecutionHeader {
   /** The JSON object text given at start, byte for byte. */
   readonly input: string;
   readonly startedAt: Instant;
-  /** What it can be found by; absent without any. */
+  /** Labels by which it is found; absent without any. */
   readonly labels?: Labels;
   /** Absent for executions that began before whole numbers kept all their digits: they go on comparing doubles. */
   readonly numbers?: 'exact';

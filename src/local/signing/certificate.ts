@@ -1,7 +1,7 @@
 import { createHash, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { bits, explicit, identifier, integer, nothing, sequence, set, utcTime, utf8 } from './der.ts';
 
-/** What a certificate says, and who signs it. */
+/** The content of a certificate, and its issuer. */
 export interface CertificateContent {
   readonly subject: string;
   readonly issuer: string;

@@ -75,7 +75,7 @@ export function labelKey(startedAt: Instant, { flowId, name } = { flowId: '', na
   return `${timeText(startedAt)}#${flowId}#${name}`;
 }
 
-/** What a sort key of such an item says. */
+/** The parts of a sort key of such an item. */
 export function parseLabelKey(key: string): { readonly id: ExecutionId; readonly startedAt: Instant } {
   const [time = '', flowId = '', name = ''] = key.split('#');
   return { id: { flowId, name }, startedAt: Number(time) };

@@ -24,10 +24,10 @@ import { mergeNewest } from './merge-newest.ts';
 const LAST = '~';
 
 /**
- * Writes what finds an execution by its labels: an item of keys alone for each, removed by DynamoDB after `expires`, in seconds.
+ * Writes the items by which an execution is found by its labels: keys alone, removed by DynamoDB after `expires`, in seconds.
  *
- * They are written before the header, so that whoever knows of an execution finds it; what one finds without a header,
- * or with one that differs, belongs to a start that came to nothing.
+ * They are written before the header, so that every known execution is found. An item without a header, or with one that
+ * differs, belongs to a start that came to nothing.
  */
 export async function putLabels(
   client: DynamoDBClient,
@@ -75,7 +75,7 @@ export async function labelledPage(
   return { positions };
 }
 
-/** What one partition holds in a span, newest first, without what is `behind` the page before. */
+/** The items of one partition in a span, newest first, without those `behind` the page before. */
 async function* keysIn(
   client: DynamoDBClient,
   table: string,
