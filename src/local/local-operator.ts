@@ -7,7 +7,7 @@ import type { DispatchBody } from '../ports/dispatch-queue.ts';
 import type { ExecutionId } from '../ports/execution-store.ts';
 import type { Page, PageRequest } from '../ports/flow-store.ts';
 
-/** What the server does for its operator. */
+/** The work of the server for its operator. */
 export interface OperatorParts {
   readonly isPaused: boolean;
   /** Lets everything go on that a paused start leaves out. */

@@ -136,7 +136,7 @@ function copyInto(database: DatabaseSync, place: string, file: string): void {
   }
 }
 
-/** @throws DataError when another process, or this one, has the folder open; what is damaged is nobody's. */
+/** @throws DataError when another process, or this one, has the folder open; damaged data belong to no process. */
 export function refuseUsed(folder: string): void {
   const file = join(folder, EXECUTION_DATABASE.fileName);
   if (!existsSync(file)) return;

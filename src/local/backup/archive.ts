@@ -162,7 +162,7 @@ function flush(path: string): void {
   closeSync(file);
 }
 
-/** What SQLite says of a backup, in a user's words; other errors come back unchanged. */
+/** An error of SQLite about a backup, in a user's words; other errors come back unchanged. */
 export function explainSqlite(archive: string, error: unknown): unknown {
   const isOfSqlite = error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
   if (!isOfSqlite) return error;

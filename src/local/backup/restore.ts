@@ -9,7 +9,7 @@ import { EXECUTION_DATABASE } from '../../adapters/embedded/schema.ts';
 import { type ArchivedFile, BackupError, explainSqlite, unpack } from './archive.ts';
 import { DATA_FILES, OBJECT_FILE } from './data-files.ts';
 
-/** What a data folder holds besides its data: what SQLite keeps beside its databases, and what tells of a process. */
+/** Files of a data folder besides its data: those that SQLite keeps beside its databases, and notes of a process. */
 const OTHER_FILES = ['server.pid', 'in-flight'];
 const BESIDE = ['', '-wal', '-shm', '-journal'];
 

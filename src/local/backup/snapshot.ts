@@ -14,7 +14,7 @@ const PREFIX = 'backup-';
 /** A snapshot that is still there then was left behind by a command that was killed. */
 const LEFT_AFTER_MS = 24 * 3_600_000;
 
-/** What a snapshot is taken of. */
+/** The data of which a snapshot is taken. */
 export interface Kept {
   readonly stores: Pick<EmbeddedStores, 'commits' | 'copyInto' | 'clock'>;
   readonly queues: Pick<EmbeddedQueues, 'copyInto'>;

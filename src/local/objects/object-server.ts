@@ -24,7 +24,7 @@ export interface ObjectServerOptions {
   /** 0 for any free port. */
   readonly port: number;
   readonly location: DataLocation;
-  /** The key that every request must prove; absent when anybody may call. */
+  /** The key with which every request must be signed; absent when callers need none. */
   readonly credentials?: Credentials;
   /** Absent where plain HTTP is spoken. */
   readonly tls?: TlsIdentity;

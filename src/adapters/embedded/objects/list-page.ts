@@ -1,4 +1,4 @@
-/** What of a bucket's keys a listing asks for. */
+/** The keys of a bucket that a listing asks for. */
 export interface ListRequest {
   readonly prefix: string;
   /** Keys that go on after it are listed together, as one prefix; empty for none. */
@@ -14,7 +14,7 @@ export interface ListRequest {
 export interface ListPage<T> {
   readonly objects: readonly T[];
   readonly commonPrefixes: readonly string[];
-  /** What the page ends with, when more follows. */
+  /** Last entry of the page, when more follows. */
   readonly last?: { readonly key: string } | { readonly prefix: string };
 }
 
@@ -32,7 +32,7 @@ export function compareKeys(one: string, other: string): number {
 /**
  * One page of objects in the order of their keys: each key, or the prefix that stands for it, is on exactly one page.
  *
- * `read` answers the objects from a place on, in order; what stands behind one prefix is skipped, not read.
+ * `read` returns the objects from a place on, in order; those behind one prefix are skipped, not read.
  */
 export function listPage<T extends { readonly key: string }>(
   read: (from: KeyPlace) => Iterable<T>,
