@@ -41,7 +41,7 @@ export interface ExecutionHeader {
   readonly flowName: string;
   /** The definition version that this execution keeps until it ends. */
   readonly flowVersion: number;
-  /** What the start picked by a qualifier; absent for the newest definition. */
+  /** The version that the start picked by a qualifier; absent for the newest definition. */
   readonly published?: Published;
   /** The JSON object text given at start, byte for byte. */
   readonly input: string;

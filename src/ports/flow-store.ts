@@ -72,7 +72,7 @@ export class InvalidPageToken extends Error {}
 
 /** Keeps flows with all their definition versions, and their schedules. */
 export interface FlowStore {
-  /** What was published of flows, and the names that lead to it. */
+  /** Published versions of flows, and the aliases that lead to them. */
   readonly published: FlowVersions;
 
   /** @returns false when a flow of that name exists. */

@@ -51,7 +51,7 @@ export interface CreateFlowAliasRequest extends FlowAliasKey {
   readonly Description?: string;
 }
 
-/** What is left out keeps its value. */
+/** A part that is left out keeps its value. */
 export type UpdateFlowAliasRequest = FlowAliasKey & Partial<CreateFlowAliasRequest>;
 
 /** An alias. In lists, weights are texts, as in the original's. */

@@ -92,7 +92,7 @@ export const deleteFlowAlias = operation(
   },
 );
 
-/** Replaces one alias of a flow, or takes it away, whoever else changes them at the same time. */
+/** Replaces one alias of a flow, or deletes it, also while other callers change aliases. */
 async function changeAlias<T extends FlowAlias | undefined>(
   services: ApiServices,
   flowName: string,
@@ -126,7 +126,7 @@ async function changeAlias<T extends FlowAlias | undefined>(
   return changed.after;
 }
 
-/** What versions are, as a route keeps it. @throws ApiError `FlowVersionNotExists` */
+/** The versions of a route in the form in which it is kept. @throws ApiError `FlowVersionNotExists` */
 async function routesTo(
   { flows }: ApiServices,
   flow: FlowRecord,

@@ -8,7 +8,7 @@ import type { Kind, Parsed } from './params.ts';
 const NUMBER = /^[1-9]\d{0,8}$/;
 const NUMBER_RULE = 'the number of a version, like 1';
 
-/** What picks a definition: a version, an alias, or the newest. */
+/** The choice of a definition: a version, an alias, or the newest. */
 export const qualifier: Kind<string> = choose(
   (text) => (NUMBER.test(text) || isName(text) ? text : undefined),
   `${NUMBER_RULE}, the name of an alias, or ${LATEST}`,

@@ -5,7 +5,7 @@ import { pickRoute } from './pick-route.ts';
 /** The word for the newest definition, published or not. */
 export const LATEST = 'LATEST';
 
-/** What a qualifier stands for: a flow as it is or was, with the number of the version, or why there is none. */
+/** The flow for a qualifier: as it is or was, with the number of the version, or why there is none. */
 export type Resolved =
   | { readonly kind: 'found'; readonly flow: FlowRecord; readonly published?: Published }
   | { readonly kind: 'flowNotExists' }

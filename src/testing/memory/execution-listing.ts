@@ -37,7 +37,7 @@ function matches(header: ExecutionHeader, query: ExecutionQuery): boolean {
   );
 }
 
-/** What executions without a qualifier are listed under. */
+/** The key under which executions without a qualifier are listed. */
 const LATEST = 'LATEST';
 
 /** Negative where the first comes before the second in a list. */

@@ -80,7 +80,7 @@ export class DynamoDbFlowStore implements FlowStore {
     ]);
   }
 
-  /** What belongs to the flow goes first: after a crash the flow is still there, and the next request can delete it again. */
+  /** Schedules, versions and aliases go first: after a crash the flow is still there, and the next request can delete it again. */
   async deleteFlow(flow: FlowRecord): Promise<boolean> {
     for await (const item of this.#names(SCHEDULES, { prefix: `${flow.id}#` })) {
       await this.#delete(scheduleKey(flow.id, scheduleOf(item).name));

@@ -45,7 +45,7 @@ export class DynamoDbFlowVersions implements FlowVersions {
     return last === undefined ? 0 : Number(textOf(last, SORT_KEY));
   }
 
-  /** The answer to an earlier try of the same request may have been lost: the same version is this one. */
+  /** The response to an earlier try of the same request may have been lost: the same version is this one. */
   async publish(version: PublishedVersion): Promise<boolean> {
     const item = {
       ...publishedKey(version.flowId, version.number),
