@@ -23,7 +23,7 @@ export const callback: Workload = {
 
 /** Milliseconds from sending a report to the answer that the execution has ended, for so many executions in turn. */
 export async function timeReports(home: Home, times: number): Promise<number[]> {
-  const queue = await WorkQueue.open(home.queues);
+  using queue = await WorkQueue.open(home.queues);
   const found: number[] = [];
   for (let at = 0; at < times; at++) {
     const ended = home.client.run('queue-task');

@@ -1,38 +1,18 @@
-import { Agent, request } from 'node:http';
+import { type Answer, Connections } from './connections.ts';
 
-/** What the API answers to a call that succeeded. */
-export type Answer = Readonly<Record<string, unknown>>;
+const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** Calls the API as JSON over connections that stay open. */
 export class Client {
-  readonly #endpoint: URL;
-  readonly #agent: Agent;
+  readonly #connections: Connections;
 
   constructor(endpoint: string, connections: number) {
-    this.#endpoint = new URL(endpoint);
-    this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
+    this.#connections = new Connections(endpoint, connections);
   }
 
   /** @throws when the answer is not a success. */
   call(operation: string, parameters: object): Promise<Answer> {
-    const body = JSON.stringify(parameters);
-    const { hostname, port } = this.#endpoint;
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-    const options = { agent: this.#agent, hostname, port, path: `/${operation}`, method: 'POST', headers };
-    return new Promise((resolve, reject) => {
-      const sent = request(options, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.once('error', reject);
-        response.once('end', () => {
-          const text = Buffer.concat(chunks).toString();
-          if (response.statusCode === 200) resolve(JSON.parse(text));
-          else reject(new Error(`${operation}: ${response.statusCode} ${text}`));
-        });
-      });
-      sent.once('error', reject);
-      sent.end(body);
-    });
+    return this.#connections.post(`/${operation}`, JSON_TYPE, parameters);
   }
 
   /** Starts an execution and waits for its end. @throws when it does not succeed. */
@@ -43,6 +23,6 @@ export class Client {
   }
 
   close(): void {
-    this.#agent.destroy();
+    this.#connections.close();
   }
 }
