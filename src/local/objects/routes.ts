@@ -53,6 +53,10 @@ const KNOWN = new Set([
   'key-marker',
   'upload-id-marker',
   'x-id',
+  // Of addresses signed in the older way, which count as unsigned.
+  'AWSAccessKeyId',
+  'Signature',
+  'Expires',
 ]);
 const TELLING = ['location', 'uploads', 'delete', 'uploadId'];
 const OTHERS = /^(x-amz-|response-)/i;

@@ -242,6 +242,12 @@ describe('an object', () => {
     });
   });
 
+  test('is read by an address that was signed in the older way, as the command line of AWS does it', async () => {
+    await put('signed', 'meow');
+    const query = 'AWSAccessKeyId=any&Signature=tTYW%3D&Expires=1796041121';
+    expect(await (await fetch(`${server.url}/${Bucket}/signed?${query}`)).text()).toBe('meow');
+  });
+
   test('asked for what is not served says so', async () => {
     await put('tagged', '');
     await expect(s3.send(new GetObjectTaggingCommand({ Bucket, Key: 'tagged' }))).rejects.toMatchObject({
