@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { objectStore, writeObject } from '../../examples/shared/object-store.ts';
 import { MIXED_INPUT, MIXED_WORK } from '../helpers/mixed-work.ts';
+import { publishOdd, ROWDY_WORK } from '../helpers/rowdy-work.ts';
 import type { Random } from '../simulation/world/random.ts';
 import { callApi } from './local-helpers.ts';
 import { answerInMoods } from './moody-worker.ts';
@@ -11,7 +12,10 @@ export const STOPPED = 'stopped';
 /** Flow that uploads start, and the bucket. */
 export const UPLOADED = 'uploaded';
 
-const KINDS = [...Object.keys(MIXED_WORK), STOPPED];
+/** Flows that do as they should, and others. */
+export const CHAOS_WORK = { ...MIXED_WORK, ...ROWDY_WORK };
+
+const KINDS = [...Object.keys(CHAOS_WORK), STOPPED];
 
 /** Who an execution is for callers. */
 export interface Execution {
@@ -45,7 +49,11 @@ export class ChaosClients {
       await sleep(this.#random.below(600));
       await this.#upload(server.objects, `letter-${round}-${at}`);
     });
-    await Promise.allSettled([...begun, ...uploaded, working]);
+    const published = Array.from({ length: 5 }, async () => {
+      await sleep(this.#random.below(600));
+      await publishOdd(server.queues, this.#random);
+    });
+    await Promise.allSettled([...begun, ...uploaded, ...published, working]);
   }
 
   /** Answers all questions until `signal` aborts. */

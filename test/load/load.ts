@@ -3,17 +3,19 @@ import { wholeNumber } from '../helpers/whole-number.ts';
 import { runLoad } from './run-load.ts';
 import { formatReport, judgeMemory, mebibytes } from './verdict.ts';
 
-const { minutes, rate } = new Command('npm run load --')
+const { minutes, rate, rowdy } = new Command('npm run load --')
   .description('Puts a server under steady mixed load; fails when something is lost or memory grows')
   .option('--minutes <number>', 'how long executions are started', wholeNumber(1), 10)
   .option('--rate <number>', 'executions started in a second', wholeNumber(1), 40)
+  .option('--rowdy', 'functions, workers and publishers misbehave as well', false)
   .parse()
-  .opts<{ minutes: number; rate: number }>();
+  .opts<{ minutes: number; rate: number; rowdy: boolean }>();
 
 const report = await runLoad({
   seconds: minutes * 60,
   rate,
   sampleSeconds: 10,
+  isRowdy: rowdy,
   onSample: ({ ended, heap, resident, functions }) => {
     const sizes = [heap, resident, functions].map(mebibytes);
     process.stdout.write(

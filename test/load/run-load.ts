@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Execution } from '../e2e/chaos-clients.ts';
 import { callApi, eventually } from '../e2e/local-helpers.ts';
+import { answerInMoods } from '../e2e/moody-worker.ts';
 import { type ServerProcess, startServerProcess, stopServerProcess } from '../e2e/server-process.ts';
-import { MIXED_INPUT, MIXED_WORK, mixedFunctions } from '../helpers/mixed-work.ts';
+import { MIXED_INPUT, MIXED_WORK, mixedFunctions, type WorkKind } from '../helpers/mixed-work.ts';
 import { answerQuestions } from '../helpers/question-worker.ts';
+import { addRowdyFunctions, publishOdd, ROWDY_WORK } from '../helpers/rowdy-work.ts';
+import { Random } from '../simulation/world/random.ts';
 import { type MemorySample, sampleMemory } from './sample-memory.ts';
 
 /** How much is asked of the server. */
@@ -16,6 +19,8 @@ export interface Load {
   readonly rate: number;
   /** Pauses between looks at the server's memory. */
   readonly sampleSeconds: number;
+  /** Whether functions, workers and publishers misbehave as well. */
+  readonly isRowdy?: boolean;
   readonly onSample?: (sample: MemorySample) => void;
 }
 
@@ -34,7 +39,6 @@ export interface LoadReport {
   readonly samples: readonly MemorySample[];
 }
 
-const KINDS = Object.keys(MIXED_WORK);
 const NOW_AND_THEN = 50;
 const PATIENCE_MS = 180_000;
 
@@ -44,18 +48,42 @@ export async function runLoad(load: Load): Promise<LoadReport> {
   const server = await startServerProcess(data, functions);
   const working = new AbortController();
   try {
-    for (const [Name, { definition }] of Object.entries(MIXED_WORK))
+    if (load.isRowdy) addRowdyFunctions(functions);
+    for (const [Name, { definition }] of Object.entries(workOf(load)))
       await callApi(server.api, 'CreateFlow', { Name, Definition: definition, Description: '', Type: 'FDL' });
-    const worker = answerQuestions(server.queues, (token) => answer(server, token), working.signal);
+    const workers = Promise.all(
+      load.isRowdy ? rowdy(server, working.signal) : [calm(server, working.signal)],
+    );
+    // Told when the time is over.
+    workers.catch(() => {});
     const report = await new Run(server, load).finish();
     working.abort();
-    await worker;
+    await workers;
     return report;
   } finally {
     working.abort();
     await stopServerProcess(server, 'SIGTERM');
     for (const folder of [data, functions]) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function workOf({ isRowdy }: Load): Readonly<Record<string, WorkKind>> {
+  return isRowdy ? { ...MIXED_WORK, ...ROWDY_WORK } : MIXED_WORK;
+}
+
+function calm(server: ServerProcess, signal: AbortSignal): Promise<void> {
+  return answerQuestions(server.queues, (token) => answer(server, token), signal);
+}
+
+/** Workers that give back, forget and redrive, and a publisher of odd messages. */
+function rowdy(server: ServerProcess, signal: AbortSignal): readonly Promise<void>[] {
+  const random = new Random(1);
+  const report = (token: string) =>
+    answer(server, token).catch((error) => String(error).includes('Completed'));
+  const publishing = async () => {
+    for (; !signal.aborted; await sleep(500)) await publishOdd(server.queues, random);
+  };
+  return [answerInMoods(server.queues, report, random, signal), publishing()];
 }
 
 async function answer({ api }: ServerProcess, TaskToken: string): Promise<boolean> {
@@ -69,13 +97,16 @@ class Run {
   readonly #refused: string[] = [];
   readonly #wrong: string[] = [];
   readonly #starts: number[] = [];
-  readonly #runs: Record<string, number[]> = Object.fromEntries(KINDS.map((kind) => [kind, []]));
+  readonly #work: Readonly<Record<string, WorkKind>>;
+  readonly #runs: Record<string, number[]>;
   readonly #samples: MemorySample[] = [];
   #ended = 0;
 
   constructor(server: ServerProcess, load: Load) {
     this.#server = server;
     this.#load = load;
+    this.#work = workOf(load);
+    this.#runs = Object.fromEntries(Object.keys(this.#work).map((kind) => [kind, []]));
   }
 
   async finish(): Promise<LoadReport> {
@@ -101,7 +132,8 @@ class Run {
   }
 
   async #execute(index: number): Promise<void> {
-    const FlowName = KINDS[index % KINDS.length] ?? '';
+    const kinds = Object.keys(this.#work);
+    const FlowName = kinds[index % kinds.length] ?? '';
     const execution = { FlowName, ExecutionName: `run-${index}` };
     const beganAt = performance.now();
     try {
@@ -121,7 +153,7 @@ class Run {
 
   /** Answers what is wrong with the end; undefined when nothing is. Only an execution that stands still is given up. */
   async #awaitEnd(execution: Execution): Promise<string | undefined> {
-    const wanted = MIXED_WORK[execution.FlowName];
+    const wanted = this.#work[execution.FlowName];
     const { Status, Output } = await eventually(async () => {
       const described = await callApi(this.#server.api, 'DescribeExecution', {
         ...execution,
