@@ -6,6 +6,8 @@ import type { ApiResponse } from '../api/protocol/request.ts';
 import { Arrivals } from './arrivals.ts';
 import { boundConnections, connectionsFor } from './connections.ts';
 import { type FileResponse, serveConsole } from './console-files.ts';
+import { isFunctionPath } from './functions/http/function-url.ts';
+import type { ServeFunction, UrlAnswer } from './functions/http/serve-function.ts';
 import type { Health } from './health.ts';
 import { closeListening, createWebServer, listen } from './listening.ts';
 import type { Overload, Visit } from './overload.ts';
@@ -24,6 +26,8 @@ export interface HttpServerOptions {
   readonly credentials?: Credentials;
   /** Absent where plain HTTP is spoken. */
   readonly tls?: TlsIdentity;
+  /** Serves functions by their URLs; absent where none are. */
+  readonly serveFunction?: ServeFunction;
   /** The console's files, served below `/console/`. */
   readonly consoleFolder: string;
   /** @default 10 s for the headers, 60 s for a request, 30 s between requests */
@@ -104,7 +108,7 @@ export async function openHttpServer(
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  answered: Promise<ApiResponse | FileResponse>,
+  answered: Promise<ApiResponse | FileResponse | UrlAnswer>,
   mayComeAgain: () => boolean,
 ): Promise<void> {
   try {
@@ -129,7 +133,7 @@ interface Serving {
 async function answer(
   request: IncomingMessage,
   { options, api, overload, health, arrivals }: Serving,
-): Promise<ApiResponse | FileResponse> {
+): Promise<ApiResponse | FileResponse | UrlAnswer> {
   const { method = '', url = '/', headers } = request;
   const refusal = refusalOf(request, options);
   if (refusal !== undefined)
@@ -148,10 +152,16 @@ async function answer(
   });
   if (file !== undefined) return file;
   const body = await readBody(request, options.requestBytes, arrivals);
+  const isForFunction = options.serveFunction !== undefined && isFunctionPath(path);
+  if (isForFunction && body.length > options.requestBytes)
+    return json(413, { Code: 'EntityTooLarge', Message: `A request may have ${options.requestBytes} bytes` });
   // Only a request that has arrived whole takes a slot: a client that stops in the middle keeps no other out.
   const visit = overload.enter();
   try {
-    if (visit?.take(url.length + body.length)) return await api({ method, path, query, headers, body });
+    if (visit?.take(url.length + body.length)) {
+      if (isForFunction && options.serveFunction) return await options.serveFunction(request, body);
+      return await api({ method, path, query, headers, body });
+    }
     return throttledResponse(
       'The server has too much to do; come back in a moment',
       { headers },

@@ -55,7 +55,7 @@ export async function openParts(
     },
   });
   const api = apiParts(options, home, { flowFiles, operator }, capacity);
-  const http = await parts.open(apiPart(options, api, stores, () => isReady));
+  const http = await parts.open(apiPart(options, api, stores, functions, () => isReady));
   endpoints.api = http.url;
   const objects = await parts.open(objectsPart(options, log, api.services, started.promise));
   if (objects !== undefined) endpoints.objects = objects.url;

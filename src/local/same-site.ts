@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
+import { isFunctionPath } from './functions/http/function-url.ts';
 import type { Credentials } from './server-options.ts';
 
 /** The parts of a request that are checked before it is read; an `IncomingMessage` has them. */
@@ -77,6 +78,8 @@ const READS = /^(?:Describe|List|Get)/;
 
 function getProblem({ method, url = '', headers }: Visitor): string | undefined {
   if (method !== 'GET' && method !== 'HEAD') return undefined;
+  if (isFunctionPath(url.split('?')[0] ?? '') && isOldBrowser(headers))
+    return 'Functions are not called by GET from browsers that do not say where a request comes from';
   const query = new URLSearchParams(url.slice(url.indexOf('?') + 1));
   const changes = query.getAll('Action').filter((action) => !READS.test(action));
   if (!url.includes('?') || changes.length === 0) return undefined;
@@ -84,6 +87,11 @@ function getProblem({ method, url = '', headers }: Visitor): string | undefined 
     headers.authorization !== undefined || query.has('Signature') || query.has('X-Amz-Signature');
   if (isSigned && !isFromBrowser(headers)) return undefined;
   return `Action ${JSON.stringify(changes[0]?.slice(0, 80))} changes something: send it by POST, or signed`;
+}
+
+/** Whose images and links of foreign pages cannot be told from visits. */
+function isOldBrowser(headers: IncomingHttpHeaders): boolean {
+  return headers['sec-fetch-site'] === undefined && isFromBrowser(headers);
 }
 
 /** Programs may call themselves by any name, but none takes on that of a browser without a reason. */

@@ -4,6 +4,7 @@ export const FRAME = {
   load: 1,
   invoke: 2,
   ping: 3,
+  request: 4,
   // From the process.
   loaded: 16,
   unloadable: 17,

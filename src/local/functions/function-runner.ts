@@ -8,13 +8,19 @@ import { FunctionProcesses } from './function-processes.ts';
 import { LOOK_MS, type OnLine } from './function-slot.ts';
 import { OpenHosts } from './open-hosts.ts';
 import { ProcessRuntime } from './process-runtime.ts';
-import type { CallContext, LoadMessage } from './protocol.ts';
+import type { CallContext, Invocation, LoadMessage, UrlCall } from './protocol.ts';
 import type { OpenRuntime } from './runtime.ts';
 
 const CONCURRENCY = 100;
 const RESULT_BYTES = 256 * 1024;
 /** As on AWS Lambda and Function Compute: a process of Python runs one call at a time, in its main thread. */
 const PYTHON_PROCESSES = 32;
+
+/** A call by a flow, or by whoever has the URL of a function. */
+type Begun = Pick<FunctionCall, 'target' | 'event' | 'isAsync' | 'caller' | 'deadlineAt'>;
+
+/** A request by URL belongs to no execution. */
+const NO_CALLER = { taskId: '', flowName: '', executionName: '', stepName: '', roleArn: '' };
 
 /**
  * Runs functions from folders, each in processes of its own: JavaScript and TypeScript many calls at a time, Python one.
@@ -49,6 +55,19 @@ export class FunctionRunner {
    * Once the runner is closed no call resolves any more: none has failed, and all are made again after a restart.
    */
   invoke(call: FunctionCall): Promise<CallOutcome> {
+    return this.#run(call, {});
+  }
+
+  /**
+   * Hands an HTTP request to a function that is called by its URL; the output of a success is the JSON text of a
+   * {@link UrlCallAnswer}. Otherwise as a call by a flow.
+   */
+  serve(target: FunctionCall['target'], request: UrlCall): Promise<CallOutcome> {
+    const event = JSON.stringify(request);
+    return this.#run({ target, event, isAsync: false, caller: NO_CALLER }, { isRequest: true });
+  }
+
+  #run(call: Begun, style: Pick<Invocation, 'isRequest'>): Promise<CallOutcome> {
     return new Promise((settle) => {
       if (this.#isClosed) return;
       const options = this.#options();
@@ -59,7 +78,7 @@ export class FunctionRunner {
       }
       const context = contextOf(call, options);
       if (call.isAsync) settle({ kind: 'succeeded', output: '{}' });
-      host.invoke({ event: call.event, context }, (outcome) => {
+      host.invoke({ event: call.event, context, ...style }, (outcome) => {
         if (this.#isClosed) return;
         settle(outcome);
         if (call.isAsync) this.#reportLate(outcome, context);
@@ -131,7 +150,7 @@ export class FunctionRunner {
   }
 }
 
-function contextOf({ caller, deadlineAt }: FunctionCall, { timeLimitMs }: FunctionOptions): CallContext {
+function contextOf({ caller, deadlineAt }: Begun, { timeLimitMs }: FunctionOptions): CallContext {
   const limit = Date.now() + (timeLimitMs ?? TIME_LIMIT_MS);
   const { taskId, flowName, executionName, stepName } = caller;
   return { taskId, flowName, executionName, stepName, deadline: Math.min(limit, deadlineAt ?? limit) };

@@ -48,9 +48,13 @@ export class ProcessRuntime implements Runtime {
     return this.#process.isFull;
   }
 
-  post(id: number, { event, context }: Invocation): void {
+  post(id: number, { event, context, isRequest }: Invocation): void {
     if (this.#process.cursor !== undefined) this.#notBegun.push(id);
-    this.#process.send(FRAME.invoke, id, ...twoParts(JSON.stringify(context), event));
+    this.#process.send(
+      isRequest ? FRAME.request : FRAME.invoke,
+      id,
+      ...twoParts(JSON.stringify(context), event),
+    );
   }
 
   ping(): void {

@@ -55,6 +55,33 @@ export interface CallContext {
 export interface Invocation {
   readonly event: string;
   readonly context: CallContext;
+  /** True for an HTTP request, which a handler takes in another form than an event. */
+  readonly isRequest?: true;
+}
+
+/** An HTTP request to a function that is called by its URL, and the event of that call. */
+export interface UrlCall {
+  readonly method: string;
+  /** Behind the name of the function, decoded; `/` at least. */
+  readonly path: string;
+  /** The whole address without its host, as it was sent. */
+  readonly url: string;
+  /** Without the question mark, as it was sent. */
+  readonly query: string;
+  /** By lower-case names; values of one name are joined. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly clientIp: string;
+  readonly isTls: boolean;
+  /** In base64. */
+  readonly body: string;
+}
+
+/** The answer of a function to an HTTP request, as its process returns it; untrusted. */
+export interface UrlCallAnswer {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** In base64. */
+  readonly body: string;
 }
 
 /** The message to a process before its first call. */

@@ -7,6 +7,8 @@ import { servicesOf } from '../../engine/run-home.ts';
 import { LIMIT_PROFILES } from '../../limits.ts';
 import { CONSOLE_FOLDER } from '../console-files.ts';
 import type { EmbeddedHome } from '../embedded-home.ts';
+import type { FunctionRunner } from '../functions/function-runner.ts';
+import { functionsByUrl } from '../functions/http/serve-function.ts';
 import { createHealth } from '../health.ts';
 import { type HttpServer, openHttpServer } from '../http-server.ts';
 import { type Capacity, Overload } from '../overload.ts';
@@ -47,6 +49,7 @@ export function apiPart(
   options: ServerOptions,
   { services, admission }: ApiParts,
   stores: Pick<EmbeddedStores, 'stopWaiting' | 'probe'>,
+  functions: FunctionRunner,
   isReady: () => boolean,
 ): Part<HttpServer> {
   const { requestBytes } = services.limits;
@@ -54,7 +57,12 @@ export function apiPart(
     name: 'the API',
     open: () =>
       openHttpServer(
-        { ...options, requestBytes, consoleFolder: CONSOLE_FOLDER },
+        {
+          ...options,
+          requestBytes,
+          consoleFolder: CONSOLE_FOLDER,
+          serveFunction: functionsByUrl(functions),
+        },
         createApi(withKeys(services, options)),
         admission,
         createHealth({ write: () => stores.probe(), admissionProblem: () => admission.problem(), isReady }),

@@ -7,6 +7,7 @@ import { callInItsStyle, type Exported } from './call-style.ts';
 import { Channel } from './channel.ts';
 import { contextOf } from './context.ts';
 import { eventOf } from './event.ts';
+import { answerOf } from './http-call.ts';
 import { noteLoadedFiles } from './loaded-files.ts';
 import { redirectProcess } from './process-doors.ts';
 import { returned, threw } from './result.ts';
@@ -32,6 +33,7 @@ function receive(frame: Frame): void {
       void load(parse(frame.text()));
       break;
     case FRAME.invoke:
+    case FRAME.request:
       if (loaded === undefined) early.push(frame);
       else if (claimCall(frame.call)) void begin(frame, loaded);
       else channel.send(FRAME.notBegun, frame.call);
@@ -74,7 +76,11 @@ async function begin(frame: Frame, { handler, identity, resultBytes }: Loaded): 
   const [context, event] = frame.twoTexts();
   try {
     const about = contextOf(identity, parse(context));
-    const result = await calls.run(call, () => callInItsStyle(handler, eventOf(event), about));
+    const result = await calls.run(call, () =>
+      frame.type === FRAME.request
+        ? answerOf(handler, parse(event), about)
+        : callInItsStyle(handler, eventOf(event), about),
+    );
     call.end(returned(result, resultBytes));
   } catch (error) {
     call.end(threw(error));

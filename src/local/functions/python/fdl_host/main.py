@@ -9,8 +9,8 @@ import sys
 import uuid
 from types import SimpleNamespace
 
-from . import outcome
-from .channel import FILES, INVOKE, LOAD, LOADED, PING, PONG, UNLOADABLE, Channel
+from . import outcome, wsgi
+from .channel import FILES, INVOKE, LOAD, LOADED, PING, PONG, REQUEST, UNLOADABLE, Channel
 from .event import Events, plain_loads
 from .loaded_files import LoadedFiles
 from .streams import Streams
@@ -102,17 +102,24 @@ class Host:
         if rows:
             self.channel.send(FILES, body=outcome.as_bytes(rows))
 
-    def invoke(self, call, body):
+    def invoke(self, kind, call, body):
         size = int.from_bytes(body[:4], "big")
         context = context_of(self.identity, plain_loads(body[4 : 4 + size]))
-        event = self.events.event(body[4 + size :])
         self.streams.begin(call)
-        kind, answer = outcome.run(self.handler, event, context, self.result_bytes)
+        if kind == REQUEST:
+            request = plain_loads(body[4 + size :])
+            kind, answer = outcome.run(self.answer_of, request, context, self.result_bytes)
+        else:
+            event = self.events.event(body[4 + size :])
+            kind, answer = outcome.run(self.handler, event, context, self.result_bytes)
         if not self.channel.is_owner():
             exit_process(0)
         self.streams.end()
         self.report_files()
         self.channel.send(kind, call, answer)
+
+    def answer_of(self, request, context):
+        return wsgi.answer_of(self.handler, request, context)
 
 
 def main(megabytes, tag):
@@ -128,8 +135,8 @@ def main(megabytes, tag):
         kind, call, body = frame
         if kind == LOAD:
             host.load(plain_loads(body))
-        elif kind == INVOKE:
-            host.invoke(call, body)
+        elif kind in (INVOKE, REQUEST):
+            host.invoke(kind, call, body)
         elif kind == PING:
             channel.send(PONG)
     # The server has gone, or has no more use for this process and what it has started.
