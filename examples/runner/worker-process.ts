@@ -24,18 +24,28 @@ export function programOf(script: URL): string {
   return script.pathname.endsWith('.py') ? 'python3' : process.execPath;
 }
 
-/** Starts a script and answers once it has printed `ready`, or has done all it has to. @throws when it fails before. */
+/** Starts a script beside a server that takes any credentials; answers once it is ready. @throws when it fails before. */
 export async function startWorker(script: URL, { api, queues }: WorkerEndpoints): Promise<WorkerProcess> {
+  return await startScript(script, {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL: queues,
+    FDL_ENDPOINT: api,
+  });
+}
+
+/**
+ * Starts a script with these variables beside those of this process; answers once it has printed `ready`, or has done all
+ * it has to. @throws when it fails before.
+ */
+export async function startScript(
+  script: URL,
+  environment: Readonly<Record<string, string>>,
+): Promise<WorkerProcess> {
   const worker = spawn(programOf(script), [fileURLToPath(script)], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      AWS_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
-      AWS_ENDPOINT_URL: queues,
-      FDL_ENDPOINT: api,
-    },
+    env: { ...process.env, ...environment },
   });
   const ended = once(worker, 'exit');
   if (!(await isReady(worker, ended)))

@@ -26,8 +26,12 @@ export class Timers extends Construct {
         },
       }),
     });
-    queue.grantSendMessages(this.role);
-    deadLetters.grantSendMessages(this.role);
+    for (const target of [queue, deadLetters]) {
+      this.role.addToPolicy(
+        new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [target.queueArn] }),
+      );
+    }
+    queue.encryptionMasterKey?.grant(this.role, 'kms:Decrypt', 'kms:GenerateDataKey');
     alarms.add('TimersDropped', {
       metric: this.group.metricDropped({ statistic: 'Sum' }),
       above: 0,

@@ -24,6 +24,8 @@ import { lambdaContext, pump } from './emulated/event-source.ts';
 import { serve, type TestRequest, type TestResponse } from './emulated/http.ts';
 import { type Invocation, type InvocationAnswer, startLambda } from './emulated/lambda.ts';
 import { SchedulerEmulator } from './emulated/scheduler.ts';
+import { type Session, startSts } from './emulated/sts.ts';
+import { DEFAULT_FLOW_ROLE_ARN } from './iam/deployed.ts';
 import { recording } from './iam/recorder.ts';
 
 type Handler<Event, Result> = (event: Event, context: Context) => Promise<Result>;
@@ -44,6 +46,8 @@ export interface Deployment extends AsyncDisposable {
   readonly registrar: Handlers['registrar'];
   /** Address of objects, whose creation is an event on the bus. */
   readonly objects: string;
+  /** Roles that have been taken on, by the access key ids of their sessions. */
+  readonly sessions: ReadonlyMap<string, Session>;
   /** Puts an event on the bus, where the rules of the examples' stacks look at it. */
   putEvent(event: JsonObject): Promise<void>;
   /** Fires all schedules. */
@@ -72,6 +76,8 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
   const context = { objects: objects.url };
   const lambda = await startLambda(exampleFunctions(examples, released, context));
   opening.defer(() => lambda.close());
+  const sts = await startSts();
+  opening.defer(() => sts.close());
   const secrets = await serve(async () => secretAnswer());
   opening.defer(() => secrets.close());
 
@@ -109,6 +115,7 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
     [ENVIRONMENT.deadLetterQueueArn]: `arn:aws:sqs:${TEST_ACCOUNT.region}:000000000000:dead-letters`,
     [ENVIRONMENT.scheduleGroup]: 'timers',
     [ENVIRONMENT.schedulerRoleArn]: 'arn:aws:iam::000000000000:role/timers',
+    [ENVIRONMENT.defaultFlowRoleArn]: DEFAULT_FLOW_ROLE_ARN,
     [ENVIRONMENT.rolePaths]: '/fdl-flow/',
     [ENVIRONMENT.limitsProfile]: 'default',
     [ENVIRONMENT.retentionDays]: '90',
@@ -121,6 +128,7 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
     AWS_ENDPOINT_URL_SNS: queues.url,
     AWS_ENDPOINT_URL_LAMBDA: lambda.endpoint,
     AWS_ENDPOINT_URL_SCHEDULER: schedulerEndpoint,
+    AWS_ENDPOINT_URL_STS: sts.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_METRICS_DISABLED: 'true',
@@ -149,6 +157,7 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
     ...endpoints,
     registrar: handlers.registrar,
     objects: objects.url,
+    sessions: sts.sessions,
     putEvent,
     fireSchedules: () => scheduler.fireLast(),
     release: async (folder) => {

@@ -10,8 +10,10 @@ import { comparableHistory } from '../helpers/comparable-history.ts';
 import { objectCreatedEvent } from '../helpers/example-stacks.ts';
 import { untilPasses } from '../helpers/until-passes.ts';
 import { ACCESS_KEY, type Deployment, deploy } from './deployment.ts';
+import { deployedOn } from './iam/deployed.ts';
+import { flowTemplate, withFlowRoles } from './iam/flow-roles.ts';
 import { requests } from './iam/recorder.ts';
-import { deployedOn, replay } from './iam/replay.ts';
+import { ENCRYPTIONS, replay, replayFlows, replayRoleless, replayTimers } from './iam/replay.ts';
 
 // The handlers of a deployment in this process, over the real SDK and emulators of everything they use.
 
@@ -34,7 +36,10 @@ describe('the examples on the AWS home', () => {
     const { objects, release, fireSchedules } = deployment;
     const parts = { objects, release, hasSchedules: true, fireSchedules };
     const home = serverHome(deployment.api, AbortSignal.timeout(PATIENCE), parts);
-    runs = await runExamples(examples, home, deployment, { onEvents: () => {}, onEnd: () => {} });
+    runs = await runExamples(examples, withFlowRoles(home), deployment, {
+      onEvents: () => {},
+      onEnd: () => {},
+    });
   }, PATIENCE);
 
   test('end as expected', () => {
@@ -62,6 +67,19 @@ type: flow
 steps:
   - {type: wait, name: rest, duration: 1}
   - {type: succeed, name: done}
+`;
+
+/** One task for each kind of target, called side by side; that none of them exists does not matter to policies. */
+const ALL_KINDS = `
+version: v1
+type: flow
+steps:
+  - type: parallel
+    name: all
+    branches:
+      - steps: [{type: task, name: f, resourceArn: "acs:fc:::services/no/functions/body"}]
+      - steps: [{type: task, name: q, resourceArn: "acs:mns:::/queues/nobody/messages", serviceParams: {MessageBody: $}}]
+      - steps: [{type: task, name: t, resourceArn: "acs:mns:::/topics/nobody/messages", serviceParams: {MessageBody: $}}]
 `;
 
 /** The execution once it has ended. */
@@ -170,6 +188,8 @@ describe('what the functions ask of AWS', () => {
     const long = WAIT_A_SECOND.replace('duration: 1', 'duration: 86400');
     await call('CreateFlow', { Name: 'long', ...flow, Definition: long });
     await call('StartExecution', { FlowName: 'long', ExecutionName: 'one' });
+    await call('CreateFlow', { Name: 'roleless', ...flow, Definition: ALL_KINDS });
+    await call('StartSyncExecution', { FlowName: 'roleless' });
     await untilPasses(() => {
       const commands = requests().filter(({ caller }) => caller === 'Driver');
       expect(commands.some(({ command }) => command === 'CreateScheduleCommand')).toBe(true);
@@ -178,12 +198,29 @@ describe('what the functions ask of AWS', () => {
     });
   }, PATIENCE);
 
-  test.each(['Api', 'Driver'] as const)(
-    'is allowed by the policy of the %s, which allows nothing else',
-    async (caller) => {
-      const { refused, unused } = replay(caller, deployedOn(process.env));
-      expect([...new Set(refused)]).toEqual([]);
-      expect(unused).toEqual([]);
-    },
-  );
+  const place = () => ({ deployed: deployedOn(process.env), sessions: deployment.sessions });
+
+  describe.each(ENCRYPTIONS)('$name', (encryption) => {
+    test.each(['Api', 'Driver'] as const)(
+      'is allowed by the policy of the %s, which allows nothing else',
+      async (caller) => {
+        expect(await replay(caller, encryption, place())).toEqual({ refused: [], unused: [] });
+      },
+    );
+
+    test('leads to schedules that may send what they were made for, and do nothing else', () => {
+      expect(replayTimers(encryption, place())).toEqual({ refused: [], unused: [] });
+    });
+  });
+
+  test('for tasks is allowed by the role of each flow, which allows nothing else', async () => {
+    const flowNames = examples.flatMap(({ flows }) => Object.keys(flows));
+    const replayed = await replayFlows(flowTemplate(examples), flowNames, place());
+    expect(replayed).toEqual({ refused: [], unused: [] });
+  });
+
+  test('for tasks of flows without a role is allowed where it is tagged for them, and nowhere else', async () => {
+    expect(await replayRoleless(true, place())).toEqual({ refused: [], unused: [] });
+    expect((await replayRoleless(false, place())).refused).toHaveLength(3);
+  });
 });

@@ -9,8 +9,9 @@ import { TEST_ACCOUNT } from './emulated/dynamodb.ts';
 import { lambdaContext } from './emulated/event-source.ts';
 import { serve, type TestRequest, type TestResponse, type TestServer } from './emulated/http.ts';
 import { ACCOUNT, QueueEmulator } from './emulated/queues.ts';
+import { deployedOn } from './iam/deployed.ts';
 import { recording } from './iam/recorder.ts';
-import { deployedOn, replay } from './iam/replay.ts';
+import { ENCRYPTIONS, replay } from './iam/replay.ts';
 
 // The function behind the routes of the original's queue protocol, over the real SDK and emulated queues and topics.
 
@@ -201,8 +202,10 @@ describe('a worker of the original on AWS', () => {
   });
 });
 
-test('all that it asks of AWS is allowed by its policy, which allows nothing else', () => {
-  const { refused, unused } = replay('Mns', deployedOn(process.env));
-  expect([...new Set(refused)]).toEqual([]);
-  expect(unused).toEqual([]);
-});
+test.each(ENCRYPTIONS)(
+  'all that it asks of AWS is allowed by its policy, which allows nothing else, $name',
+  async (encryption) => {
+    const place = { deployed: deployedOn(process.env), sessions: deployment.sessions };
+    expect(await replay('Mns', encryption, place)).toEqual({ refused: [], unused: [] });
+  },
+);

@@ -4,7 +4,8 @@ import { createClient } from '../../src/cli/service/client.ts';
 import { type Deployment, deploy } from './deployment.ts';
 import { lambdaContext } from './emulated/event-source.ts';
 import { serve, type TestServer } from './emulated/http.ts';
-import { deployedOn, replay } from './iam/replay.ts';
+import { deployedOn } from './iam/deployed.ts';
+import { ENCRYPTIONS, replay } from './iam/replay.ts';
 
 // The registrar as CloudFormation calls it, and what its answers say.
 
@@ -153,8 +154,12 @@ describe('a deployment fails', () => {
   });
 });
 
-test('What the registrar asks of AWS is allowed by its policy, which allows nothing else', () => {
-  const { refused, unused } = replay('Registrar', deployedOn(process.env));
-  expect(refused).toEqual([]);
-  expect(unused).toEqual([]);
-});
+test.each(ENCRYPTIONS)(
+  'What the registrar asks of AWS is allowed by its policy, which allows nothing else, $name',
+  async (encryption) => {
+    const place = { deployed: deployedOn(process.env), sessions: deployment.sessions };
+    const { refused, unused } = await replay('Registrar', encryption, place);
+    expect(refused).toEqual([]);
+    expect(unused).toEqual([]);
+  },
+);

@@ -36,14 +36,14 @@ export function accessOf({ command, input }: Recorded): readonly AccessRequest[]
       return onSchedule(command.replace('Command', ''), input);
     case 'GetSecretValueCommand':
       return [{ action: 'secretsmanager:GetSecretValue', resource: String(input['SecretId']), context: {} }];
-    case 'InvokeCommand':
-      return [
-        {
-          action: 'lambda:InvokeFunction',
-          resource: `arn:aws:lambda:${PLACE}:function:${input['FunctionName']}`,
-          context: {},
-        },
-      ];
+    case 'InvokeCommand': {
+      const { FunctionName, Qualifier } = input;
+      const qualifier = Qualifier === undefined ? '' : `:${Qualifier}`;
+      const resource = `arn:aws:lambda:${PLACE}:function:${FunctionName}${qualifier}`;
+      return [{ action: 'lambda:InvokeFunction', resource, context: {} }];
+    }
+    case 'AssumeRoleCommand':
+      return [{ action: 'sts:AssumeRole', resource: String(input['RoleArn']), context: {} }];
     case 'PublishCommand':
     case 'GetTopicAttributesCommand': {
       const action = `sns:${command.replace('Command', '')}`;

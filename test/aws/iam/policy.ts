@@ -6,6 +6,13 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
+/** One statement of the policy that says who may take on a role. */
+export interface TrustStatement {
+  readonly Effect: string;
+  readonly Principal: Readonly<Record<string, string | readonly string[]>>;
+  readonly Condition?: Statement['Condition'];
+}
+
 /** What IAM is asked. */
 export interface AccessRequest {
   readonly action: string;
@@ -20,9 +27,7 @@ export function applies(statement: Statement, { action, resource, context }: Acc
   return (
     matchesAny(statement.Action, action) &&
     matchesAny(statement.Resource, resource) &&
-    Object.entries(statement.Condition ?? {}).every(([operator, keys]) =>
-      Object.entries(keys).every(([key, values]) => holds(operator, [values].flat(), context[key])),
-    )
+    holdsAll(statement.Condition, context)
   );
 }
 
@@ -30,6 +35,25 @@ export function applies(statement: Statement, { action, resource, context }: Acc
 export function isAllowed(statements: readonly Statement[], request: AccessRequest): boolean {
   const about = statements.filter((statement) => applies(statement, request));
   return about.some(({ Effect }) => Effect === 'Allow') && about.every(({ Effect }) => Effect !== 'Deny');
+}
+
+/** True when somebody, a role or a service, may take on the role of these statements. */
+export function trusts(
+  statements: readonly TrustStatement[],
+  principal: string,
+  context: AccessRequest['context'],
+): boolean {
+  const about = statements.filter(
+    ({ Principal, Condition }) =>
+      Object.values(Principal).flat().includes(principal) && holdsAll(Condition, context),
+  );
+  return about.length > 0 && about.every(({ Effect }) => Effect === 'Allow');
+}
+
+function holdsAll(condition: Statement['Condition'] = {}, context: AccessRequest['context']): boolean {
+  return Object.entries(condition).every(([operator, keys]) =>
+    Object.entries(keys).every(([key, values]) => holds(operator, [values].flat(), context[key])),
+  );
 }
 
 function holds(operator: string, values: readonly string[], given: string | undefined): boolean {

@@ -9,9 +9,12 @@ export interface Recorded {
   readonly caller: Caller;
   readonly command: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** With which it was signed. */
+  readonly credentials: () => Promise<{ readonly accessKeyId: string }>;
 }
 
 interface Sender {
+  readonly config: Pick<Recorded, 'credentials'>;
   send(command: { readonly input: Recorded['input'] }, ...rest: unknown[]): unknown;
 }
 
@@ -21,10 +24,11 @@ const recorded: Recorded[] = [];
 /** What all clients of the SDK have in common. */
 const base = Object.getPrototypeOf(SQSClient.prototype) as Sender;
 const send = base.send;
-base.send = function (command, ...rest) {
+base.send = function (this: Sender, command, ...rest) {
   const caller = callers.getStore();
+  const { credentials } = this.config;
   if (caller !== undefined)
-    recorded.push({ caller, command: command.constructor.name, input: command.input });
+    recorded.push({ caller, command: command.constructor.name, input: command.input, credentials });
   return send.call(this, command, ...rest);
 };
 

@@ -1,6 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { resourcesOf, statementsOf } from '../../infra/service-template.ts';
-import type { Statement } from './policy.ts';
+import type { Statement, TrustStatement } from './policy.ts';
 
 /** What resources are called where the template is deployed, by the beginning of their logical ids: name and ARN. */
 export type Deployed = Readonly<Record<string, { readonly ref: string; readonly arn: string }>>;
@@ -21,6 +21,16 @@ export function policyOf(template: Template, role: string, deployed: Deployed): 
     // The CDK names a group, which the emulators have by another name.
     return JSON.parse(resolved.replaceAll(inTemplate, onEmulator)) as Statement;
   });
+}
+
+/** Who may take on a role, with every reference resolved. */
+export function trustOf(template: Template, role: string, deployed: Deployed): readonly TrustStatement[] {
+  return Object.entries(resourcesOf(template, 'AWS::IAM::Role'))
+    .filter(([id]) => id.startsWith(role))
+    .flatMap(([, { Properties }]) => {
+      const { Statement } = Properties['AssumeRolePolicyDocument'] as { Statement: TrustStatement[] };
+      return resolve(Statement, deployed) as TrustStatement[];
+    });
 }
 
 function resolve(value: unknown, deployed: Deployed): unknown {

@@ -1,0 +1,27 @@
+import type { AccessRequest } from './policy.ts';
+
+/**
+ * What the key of a service's data is asked for in the name of the caller, by the beginning of an action.
+ *
+ * For a table these are the actions that DynamoDB asks of whoever uses one with a customer key.
+ */
+const USES: Readonly<Record<string, readonly string[]>> = {
+  'dynamodb:': ['Encrypt', 'Decrypt', 'ReEncryptFrom', 'ReEncryptTo', 'GenerateDataKey'],
+  'sqs:SendMessage': ['GenerateDataKey', 'Decrypt'],
+  'sqs:ReceiveMessage': ['Decrypt'],
+  'secretsmanager:': ['Decrypt'],
+};
+
+/** What requests ask of the key that encrypts everything, besides what they ask for themselves. */
+export function keyUse(requests: readonly AccessRequest[], keyArn: string): readonly AccessRequest[] {
+  return requests.flatMap(({ action }) =>
+    Object.entries(USES)
+      .filter(([prefix]) => action.startsWith(prefix))
+      .flatMap(([, uses]) => uses)
+      .map((use) => ({
+        action: `kms:${use}`,
+        resource: keyArn,
+        context: { 'kms:ViaService': `${action.split(':')[0]}.us-east-1.amazonaws.com` },
+      })),
+  );
+}
