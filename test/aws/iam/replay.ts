@@ -98,7 +98,7 @@ export async function replayFlows(
     const { refused, unused } = judge(own, access);
     const untrusted = isTrusted ? [] : ['the driver takes on the role'];
     return {
-      refused: [...refused, ...outside, ...untrusted].map((text) => `${flowName}: ${text}`),
+      refused: [...refused, ...new Set(outside), ...untrusted].map((text) => `${flowName}: ${text}`),
       unused: unused.map((text) => `${flowName}: ${text}`),
     };
   });

@@ -53,5 +53,10 @@ new Flow(stack, 'Released', {
 new Flow(stack, 'Sleeping', {
   flowName: 'e2e-sleeping',
   definition: FlowDefinition.fromText(SLEEPING),
-  bindings: { [SLEEP]: functionOf('Sleep', 'await new Promise((done) => setTimeout(done, 15000));') },
+  bindings: {
+    [SLEEP]: functionOf(
+      'Sleep',
+      'await new Promise((done) => setTimeout(done, 15000)); return { slept: true };',
+    ),
+  },
 });
