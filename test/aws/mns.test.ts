@@ -205,7 +205,7 @@ describe('a worker of the original on AWS', () => {
 test.each(ENCRYPTIONS)(
   'all that it asks of AWS is allowed by its policy, which allows nothing else, $name',
   async (encryption) => {
-    const place = { deployed: deployedOn(process.env), sessions: deployment.sessions };
+    const place = { deployed: deployedOn(process.env), sessions: new Map() };
     expect(await replay('Mns', encryption, place)).toEqual({ refused: [], unused: [] });
   },
 );
