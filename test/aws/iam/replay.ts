@@ -146,7 +146,9 @@ function withKey(
   deployed: Deployed,
 ): readonly AccessRequest[] {
   if (!('customerKey' in flags)) return access;
-  const kept = Object.entries(deployed).flatMap(([id, { arn }]) => (id.startsWith('Data') && arn !== '' ? arn : []));
+  const kept = Object.entries(deployed).flatMap(([id, { arn }]) =>
+    id.startsWith('Data') && arn !== '' ? arn : [],
+  );
   const ofService = access.filter(({ resource }) => kept.some((arn) => resource.startsWith(arn)));
   return [...access, ...keyUse(ofService, KEY_ARN)];
 }
