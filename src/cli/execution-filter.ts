@@ -4,7 +4,7 @@ import { readInstant } from './arguments.ts';
 import { usageError } from './cli-error.ts';
 import { STATUSES } from './output/execution-status.ts';
 
-/** What executions must be like, as options say. */
+/** The options that select executions. */
 export interface FilterOptions {
   readonly status?: string;
   readonly error?: string;

@@ -19,11 +19,11 @@ export interface BulkOptions extends ApiOptions, FilterOptions {
   readonly report?: string;
 }
 
-/** What a command does to each. */
+/** The action of a command on each execution. */
 export interface BulkAction {
   /** As in "would be stopped". */
   readonly participle: string;
-  /** What is looked for unless `--status` says otherwise. */
+  /** The status of the executions unless `--status` names another. */
   readonly status: ExecutionStatus;
   act(context: ApiContext, execution: ListedExecutionView): Promise<string>;
 }

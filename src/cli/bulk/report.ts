@@ -4,7 +4,7 @@ import { isJsonObject } from '../../common/json.ts';
 import { jsonIn } from '../../common/json-text.ts';
 import { type CliError, usageError } from '../cli-error.ts';
 
-/** What came of one execution: a result, or why it was refused. */
+/** The outcome for one execution: a result, or why it was refused. */
 export interface Outcome {
   readonly FlowName: string;
   readonly ExecutionName: string;
@@ -12,14 +12,14 @@ export interface Outcome {
   readonly Error?: string;
 }
 
-/** What came of executions so far, perhaps in a file that an interrupted command goes on from. */
+/** The outcomes so far, perhaps in a file from which an interrupted command goes on. */
 export interface Report {
   /** True for one that was done, not refused, by this command or the one before. */
   isDone(execution: ListedExecutionView): boolean;
   add(outcome: Outcome): void;
 }
 
-/** A report that nobody keeps. */
+/** A report that is not kept. */
 export const NO_REPORT: Report = { isDone: () => false, add: () => {} };
 
 /**

@@ -2,7 +2,7 @@ import type { ListedExecutionView } from '../../api/contract.ts';
 import { CliError } from '../cli-error.ts';
 import type { Outcome, Report } from './report.ts';
 
-/** What is to be done to every execution of a filter, and how fast. */
+/** The work on every execution of a filter, and its speed. */
 export interface BulkWork {
   /** Does it to one; returns what to tell of it. */
   act(execution: ListedExecutionView): Promise<string>;

@@ -6,7 +6,7 @@ import { readMappings } from './mappings.ts';
 import { stepListReader } from './step-list.ts';
 import { readInteger, readName, readWord, TIMEOUT_SECONDS } from './values.ts';
 
-/** What a flow may have (docs/reference/language.md 1.2). */
+/** The attributes of a flow (docs/reference/language.md 1.2). */
 export const FLOW_RULES = {
   owner: 'a flow',
   allowed: ['version', 'type', 'name', 'timeoutSeconds', 'inputMappings', 'outputMappings', 'steps'],

@@ -26,7 +26,7 @@ export function readMappings(field: Field, context: Context): readonly Mapping[]
   return readList('mappings', readItem)(field, context);
 }
 
-/** What a mapping may have. */
+/** The attributes of a mapping. */
 export const MAPPING_RULES = { owner: 'a mapping', allowed: ['target', 'source'] } as const;
 
 function readMapping(field: Field, context: Context): Mapping {

@@ -16,7 +16,7 @@ export const RETRY_DEFAULTS = {
 };
 const readInterval = readInteger(INTERVAL_SECONDS);
 
-/** What a retry policy may have. */
+/** The attributes of a retry policy. */
 export const RETRY_RULES = {
   owner: 'a retry policy',
   allowed: ['errors', 'intervalSeconds', 'maxIntervalSeconds', 'maxAttempts', 'multiplier'],
@@ -38,7 +38,7 @@ export const readRetry: Read<readonly RetryPolicy[]> = readList('retry policies'
   };
 });
 
-/** What a catch policy may have. */
+/** The attributes of a catch policy. */
 export const CATCH_RULES = {
   owner: 'a catch policy',
   allowed: ['errors', 'goto'],

@@ -58,7 +58,7 @@ export function taskSchema(
   };
 }
 
-/** What a schema tells of a kind of target. */
+/** The parts of a kind of target that a schema describes. */
 interface Kind extends Pick<TargetKind<unknown, unknown>, 'attribute' | 'patterns' | 'params'> {
   readonly forms: readonly Pick<Form<unknown>, 'shape' | 'pattern'>[];
 }
@@ -102,7 +102,7 @@ function textOf(kinds: readonly Kind[], attribute: Kind['attribute']): JsonSchem
   };
 }
 
-/** What follows for pattern and parameters when the target is of one kind. */
+/** The rules for pattern and parameters when the target is of one kind. */
 function ofKind({ attribute, forms, patterns, params }: Kind): JsonSchema {
   const required = Object.keys(params).filter((name) => params[name]?.isRequired);
   const names = { anyOf: forms.map(({ pattern }) => ({ pattern: sourceOf(pattern) })) };

@@ -24,7 +24,7 @@ export const readChoice: ReadStep = (name, attributes, scope) => {
   };
 };
 
-/** What an option of a choice may have. */
+/** The attributes of an option of a choice. */
 export const OPTION_RULES = { owner: 'a choice option', allowed: ['condition', 'steps', 'goto'] } as const;
 const NEVER: ConditionalOption['condition'] = { kind: 'literal', value: false };
 
@@ -36,7 +36,7 @@ function optionReader(scope: StepScope): Read<ConditionalOption> {
   };
 }
 
-/** What the default of a choice may have. */
+/** The attributes of the default of a choice. */
 export const DEFAULT_RULES = { owner: 'the default of a choice', allowed: ['steps', 'goto'] } as const;
 
 function defaultReader(scope: StepScope): Read<ChoiceOption> {

@@ -17,7 +17,7 @@ export const readForeach: ReadStep = (name, attributes, { readSteps }) => ({
 type Iteration = Pick<ForeachStep, 'collection' | 'item' | 'index'>;
 
 const NO_ITERATION: Iteration = { collection: { root: 'input', segments: [] }, item: '' };
-/** What an iterationMapping may have. */
+/** The attributes of an iterationMapping. */
 export const ITERATION_RULES = {
   owner: 'an iterationMapping',
   allowed: ['collection', 'item', 'index'],

@@ -2,7 +2,7 @@ import { Attributes } from '../attributes.ts';
 import { type ReadStep, readEnding } from '../step-scope.ts';
 import { readFilledList } from '../values.ts';
 
-/** What a branch may have. */
+/** The attributes of a branch. */
 export const BRANCH_RULES = { owner: 'a branch', allowed: ['steps'] } as const;
 
 /** Reads a parallel step, which has at least one branch. */
