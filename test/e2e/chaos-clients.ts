@@ -41,7 +41,7 @@ export class ChaosClients {
   async useServer(server: ServerProcess, round: number, starts: number, signal: AbortSignal): Promise<void> {
     const working = this.answerQuestions(server, signal);
     const begun = Array.from({ length: starts }, async (_, at) => {
-      const FlowName = KINDS[at % KINDS.length] ?? '';
+      const FlowName = KINDS[(round * starts + at) % KINDS.length] ?? '';
       await sleep(this.#random.below(600));
       await this.#start(server.api, { FlowName, ExecutionName: `run-${round}-${at}` });
     });

@@ -75,15 +75,17 @@ function calm(server: ServerProcess, signal: AbortSignal): Promise<void> {
   return answerQuestions(server.queues, (token) => answer(server, token), signal);
 }
 
-/** Workers that give back, forget and redrive, and a publisher of odd messages. */
+/** Workers that give back, forget and redrive, as many as keep up with the questions, and a publisher of odd messages. */
 function rowdy(server: ServerProcess, signal: AbortSignal): readonly Promise<void>[] {
-  const random = new Random(1);
   const report = (token: string) =>
-    answer(server, token).catch((error) => String(error).includes('Completed'));
-  const publishing = async () => {
-    for (; !signal.aborted; await sleep(500)) await publishOdd(server.queues, random);
-  };
-  return [answerInMoods(server.queues, report, random, signal), publishing()];
+    answer(server, token).catch((error) => String(error).includes('TaskAlreadyCompleted'));
+  const workers = [1, 2, 3, 4].map((seed) => answerInMoods(server.queues, report, new Random(seed), signal));
+  return [...workers, publishOddUntil(server, signal)];
+}
+
+async function publishOddUntil({ queues }: ServerProcess, signal: AbortSignal): Promise<void> {
+  const random = new Random(1);
+  for (; !signal.aborted; await sleep(500)) await publishOdd(queues, random);
 }
 
 async function answer({ api }: ServerProcess, TaskToken: string): Promise<boolean> {

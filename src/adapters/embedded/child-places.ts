@@ -12,7 +12,7 @@ export interface FamilySize {
 }
 
 /** All of them at rest take about 30 MB; to stop so many takes seconds. */
-export const FAMILY_SIZE: FamilySize = { awaited: 1_000, family: 10_000, perLevel: 16 };
+export const FAMILY_SIZE: FamilySize = { awaited: 500, family: 10_000, perLevel: 8 };
 
 /** How long a start waits before it asks again. */
 const AGAIN_SECONDS = 5;
