@@ -26,6 +26,12 @@ export function meterExecutions(
       else measure('Conflicts', 1);
       return isAppended;
     },
+    async reopen(id, record, redriven, endsBy) {
+      const isReopened = await store.reopen(id, record, redriven, endsBy);
+      if (isReopened) measureTransitions(record.events);
+      else measure('Conflicts', 1);
+      return isReopened;
+    },
     async close(id, end, endsBy) {
       await store.close(id, end, endsBy);
       measure(end.status === 'Succeeded' ? 'ExecutionsSucceeded' : 'ExecutionsFailed', 1);

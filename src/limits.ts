@@ -79,6 +79,12 @@ export const MAX_CAUSE_CHARACTERS = 16_384;
 /** Longest name that an error keeps, in UTF-16 units: as long as those of reports. */
 export const MAX_ERROR_CHARACTERS = 128;
 
+/** Most redrives of one execution. */
+export const MAX_REDRIVES = 100;
+
+/** Longest time after its end that an execution can be redriven, in seconds (90 days). */
+export const MAX_REDRIVE_SECONDS = 7_776_000;
+
 /** Longest wait of one wait step, in seconds (two days). */
 export const MAX_WAIT_SECONDS = 172_800;
 

@@ -7,9 +7,9 @@ import type { ServiceFunction } from './service-function.ts';
 
 const READ = ['GetItem', 'Query'];
 
-/** Lets a function read and list executions, begin them and add to them. */
+/** Lets a function read and list executions, begin them, add to them and let ended ones go on. */
 export function grantUseExecutions(table: Table, grantee: ServiceFunction): void {
-  grantItems(table, grantee, [...READ, 'BatchGetItem', 'PutItem']);
+  grantItems(table, grantee, [...READ, 'BatchGetItem', 'PutItem', 'UpdateItem']);
   grantListing(table, grantee);
 }
 

@@ -25,6 +25,7 @@ import type {
   ListMessagesResponse,
   ResumeServerResponse,
 } from './contract/operators.ts';
+import type { GoOnRequest, RedriveExecutionResponse, RedriveView } from './contract/repair.ts';
 import type {
   CreateScheduleRequest,
   ListSchedulesRequest,
@@ -61,6 +62,7 @@ export type { EmptyResponse, ExecutionStatus } from './contract/common.ts';
 export type { Environment, ExecutionEnvironment } from './contract/deployment.ts';
 export type { FlowSourceView, FlowView } from './contract/flows.ts';
 export type { MessageView } from './contract/operators.ts';
+export type { GoOnView, StepEntryView } from './contract/repair.ts';
 export type { ScheduleView } from './contract/schedules.ts';
 export type { OpenTaskView, StalledExecutionView } from './contract/tasks.ts';
 export type { FlowAliasView, FlowVersionView, RouteView } from './contract/versions.ts';
@@ -87,6 +89,7 @@ export interface Contract {
   StartExecution: { request: StartExecutionRequest; response: ExecutionResponse };
   StartSyncExecution: { request: StartSyncExecutionRequest; response: StartSyncExecutionResponse };
   StopExecution: { request: StopExecutionRequest; response: StopExecutionResponse };
+  RedriveExecution: { request: GoOnRequest; response: RedriveExecutionResponse };
   DescribeExecution: { request: DescribeExecutionRequest; response: DescribeExecutionResponse };
   ListExecutions: { request: ListExecutionsRequest; response: ListExecutionsResponse };
   GetExecutionHistory: { request: GetExecutionHistoryRequest; response: GetExecutionHistoryResponse };
@@ -204,7 +207,9 @@ export interface ParentView extends ExecutionKey {
 }
 
 /** `Parent` is absent unless another execution started this one. */
-type DescribeExecutionResponse = ExecutionResponse & WithEnvironment & { readonly Parent?: ParentView };
+type DescribeExecutionResponse = ExecutionResponse &
+  RedriveView &
+  WithEnvironment & { readonly Parent?: ParentView };
 
 /** All conditions must hold; both bounds of the time are inclusive. */
 interface ListExecutionsRequest extends ListRequest {

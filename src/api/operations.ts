@@ -27,6 +27,7 @@ import { listOpenTasks } from './operations/list-open-tasks.ts';
 import { listSchedules } from './operations/list-schedules.ts';
 import { listStalledExecutions } from './operations/list-stalled-executions.ts';
 import { publishFlowVersion } from './operations/publish-flow-version.ts';
+import { redriveExecution } from './operations/redrive-execution.ts';
 import { reportTaskFailed } from './operations/report-task-failed.ts';
 import { reportTaskSucceeded } from './operations/report-task-succeeded.ts';
 import { resumeExecution } from './operations/resume-execution.ts';
@@ -55,6 +56,7 @@ export const operations: { readonly [N in OperationName]: Operation<N> } = {
   StartExecution: startExecution,
   StartSyncExecution: startSyncExecution,
   StopExecution: stopExecution,
+  RedriveExecution: redriveExecution,
   DescribeExecution: describeExecution,
   ListExecutions: listExecutions,
   GetExecutionHistory: getExecutionHistory,

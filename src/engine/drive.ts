@@ -20,6 +20,7 @@ export class Drive {
   readonly #log: ExecutionLog;
   readonly #ownership: Ownership;
   readonly #runner: EffectRunner;
+  readonly #redrives: number | undefined;
   readonly #inbox: Command[] = [];
   #isHandingOver = false;
   #againAt: Instant | undefined;
@@ -28,6 +29,7 @@ export class Drive {
     this.#services = services;
     this.#log = log;
     this.#ownership = ownership;
+    this.#redrives = log.state.redrives;
     this.#runner = new EffectRunner(services, log, (outcome) => {
       if ('kind' in outcome) this.#comeBack(services.clock.now() + outcome.seconds * 1000);
       else this.#inbox.push(outcome);
@@ -62,7 +64,9 @@ export class Drive {
     }
   }
 
+  /** A driver that adopts everything stops at the end: the message of a redrive has a driver of its own. */
   #takeUp(): void {
+    if (this.#ownership.ownsAll && this.#log.state.redrives !== this.#redrives) return;
     this.#perform(this.#log.pendingEffects(this.#ownership.owns));
   }
 

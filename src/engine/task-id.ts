@@ -2,7 +2,7 @@ import type { TaskId } from '../interpreter/command.ts';
 import type { ExecutionHeader, ExecutionId } from '../ports/execution-store.ts';
 
 /** Names an attempt of a task among all executions. Its target gets the name, and its child execution keeps it. */
-export function globalTaskId({ id }: ExecutionHeader, { entry, attempt }: TaskId): string {
+export function globalTaskId({ id }: Pick<ExecutionHeader, 'id'>, { entry, attempt }: TaskId): string {
   return `${id.flowId}/${id.name}/${entry}/${attempt}`;
 }
 

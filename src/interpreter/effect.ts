@@ -37,6 +37,8 @@ export interface StopChild {
   readonly target: TaskTarget;
   readonly input: JsonObject;
   readonly params: Readonly<Record<string, JsonValue>>;
+  /** The attempt whose child it may have gone on with. */
+  readonly brokenOff?: TaskId;
 }
 
 /** Go on with what is ready: the commit that made it ready was full. */

@@ -69,11 +69,10 @@ export function taskId(frame: Frame): TaskId {
 
 function invokeTask(frame: Frame, phase: TaskPhase): InvokeTask {
   const step = stepOf(frame, 'task');
-  const { input, earlierAttempts } = running(frame).active;
-  const task = taskId(frame);
+  const { input } = running(frame).active;
   return {
     type: 'InvokeTask',
-    task,
+    task: taskId(frame),
     stepName: step.name,
     target: step.target,
     pattern: step.pattern,
@@ -81,7 +80,7 @@ function invokeTask(frame: Frame, phase: TaskPhase): InvokeTask {
     params: parameters(step, input),
     ...(phase.token !== undefined && { token: phase.token }),
     ...(phase.deadlineAt !== undefined && { deadlineAt: phase.deadlineAt }),
-    ...(task.attempt === earlierAttempts && { brokenOff: { ...task, attempt: task.attempt - 1 } }),
+    ...brokenOff(frame),
   };
 }
 
@@ -94,7 +93,15 @@ function stopChild(frame: Frame): StopChild {
     target: step.target,
     input,
     params: parameters(step, input),
+    ...brokenOff(frame),
   };
+}
+
+/** The attempt before the first one since the execution went on. */
+function brokenOff(frame: Frame): Pick<InvokeTask, 'brokenOff'> {
+  const { earlierAttempts } = running(frame).active;
+  const task = taskId(frame);
+  return task.attempt === earlierAttempts ? { brokenOff: { ...task, attempt: task.attempt - 1 } } : {};
 }
 
 /** Evaluated service parameters; one whose path leads nowhere is left out (docs/reference/language.md 2.5). */

@@ -9,7 +9,7 @@ import { EmbeddedSchedules } from '../adapters/embedded/schedules.ts';
 import { EmbeddedTimers } from '../adapters/embedded/timers.ts';
 import { randomIds, systemClock } from '../adapters/system.ts';
 import type { DispatchHandler } from '../ports/dispatch-queue.ts';
-import type { ExecutionId } from '../ports/execution-store.ts';
+import type { AbandonedExecution } from '../ports/execution-store.ts';
 import type { ScheduleRecord } from '../ports/flow-store.ts';
 import type { Home, Ports } from '../ports/home.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -66,7 +66,7 @@ export class EmbeddedHome implements Home {
   }
 
   /** Those that only wait are dealt with in between: not all of them are in memory at once. */
-  async *abandoned(): AsyncIterable<ExecutionId> {
+  async *abandoned(): AsyncIterable<AbandonedExecution> {
     let told = 0;
     for await (const execution of this.#stores.listAbandoned()) {
       if (!this.#stores.holds.isOrdinary(executionKey(execution))) continue;

@@ -9,6 +9,8 @@ export interface Dispatch {
   readonly execution: ExecutionId;
   /** Messages whose effects this one takes over; `all` when their owners are known to be gone. */
   readonly adopts?: 'all' | readonly MessageId[];
+  /** `all` means what is left since the execution went on so often after an end; nothing of later redrives. */
+  readonly redrives?: number;
 }
 
 /** Carries a command to an execution. */

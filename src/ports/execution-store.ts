@@ -1,6 +1,7 @@
 import type { Labels } from '../flow/labels.ts';
 import type { EventId, ExecutionEvent, ExecutionStatus, Failure, Instant } from '../interpreter/event.ts';
 import type { ExecutionRecord, MessageId } from '../interpreter/record.ts';
+import type { ParentTask } from '../interpreter/state.ts';
 
 /** Names one execution for ever: the flow's unique id (not its name, which can be used again) and the execution's name. */
 export interface ExecutionId {
@@ -18,6 +19,11 @@ export interface Descent {
   readonly awaitedBy?: ExecutionId;
 }
 
+/** An execution that a process has left, and how often it had gone on after an end by then. */
+export interface AbandonedExecution extends ExecutionId {
+  readonly redrives: number;
+}
+
 /** How an execution ended. `output` is the JSON text of a success, empty otherwise. */
 export interface ExecutionEnd {
   readonly status: Exclude<ExecutionStatus, 'Starting' | 'Running'>;
@@ -26,6 +32,22 @@ export interface ExecutionEnd {
   readonly failure?: Failure;
   /** The step that failed, or that moved last of those under way; absent after a success, and in ends of earlier versions. */
   readonly step?: string;
+  /** How often the execution had gone on after an end before this one; absent for its first end. */
+  readonly redrives?: number;
+}
+
+/** How an execution went on after an end. */
+export interface Redriven {
+  /** How often it has. */
+  readonly count: number;
+  /** When it last did. */
+  readonly at: Instant;
+  /** The definition version that it goes on with. */
+  readonly flowVersion: number;
+  /** What was picked by a qualifier, then or before; absent for the newest definition. */
+  readonly published?: Published;
+  /** The parent's task that waits for it since then; absent where it is the one that it was started for, if any. */
+  readonly awaitedBy?: ParentTask;
 }
 
 /** The published version that an execution runs. */
@@ -39,7 +61,7 @@ export interface Published {
 export interface ExecutionHeader {
   readonly id: ExecutionId;
   readonly flowName: string;
-  /** The definition version that this execution keeps until it ends. */
+  /** The definition version that this execution starts with, and keeps unless it goes on with another. */
   readonly flowVersion: number;
   /** The version that the start picked by a qualifier; absent for the newest definition. */
   readonly published?: Published;
@@ -65,6 +87,8 @@ export interface ExecutionHeader {
    * then begins behind them.
    */
   readonly firstEvents?: readonly ExecutionEvent[];
+  /** Absent until the execution goes on after an end. */
+  readonly redriven?: Redriven;
   /** Absent while the execution has not ended. */
   readonly end?: ExecutionEnd;
 }
@@ -134,7 +158,21 @@ export interface ExecutionStore {
    */
   readRecords(id: ExecutionId, from: EventId, to: EventId): Promise<readonly ExecutionRecord[]>;
 
-  /** Writes the end into the header; a second end changes nothing. `endsBy` is that of the appended records. */
+  /**
+   * Adds a record to the log of an execution that has ended and takes the end out of its header: both or neither.
+   *
+   *   driver A  ── close (end 1) ✓ ──────────────────────── close (end 1, again) ✗ (it has gone on since)
+   *   caller    ───────────────────── reopen (count 1) ✓
+   *
+   * @returns false, and writes nothing, when a record starting at the same event exists, the execution has no end, or it
+   * has not gone on exactly once less than `redriven` says.
+   */
+  reopen(id: ExecutionId, record: ExecutionRecord, redriven: Redriven, endsBy?: Instant): Promise<boolean>;
+
+  /**
+   * Writes the end into the header; a second end changes nothing, nor does one from before the execution went on.
+   * `endsBy` is that of the appended records.
+   */
   close(id: ExecutionId, end: ExecutionEnd, endsBy?: Instant): Promise<void>;
 
   /** Resolves to the header as soon as it has an end, or as it is at `until`; undefined when there is no such execution. */

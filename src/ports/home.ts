@@ -1,7 +1,7 @@
 import type { ChildStarts } from './child-starts.ts';
 import type { Clock, Ids } from './clock.ts';
 import type { DispatchHandler, DispatchQueue } from './dispatch-queue.ts';
-import type { ExecutionId, ExecutionStore } from './execution-store.ts';
+import type { AbandonedExecution, ExecutionStore } from './execution-store.ts';
 import type { FlowStore } from './flow-store.ts';
 import type { Logger } from './logger.ts';
 import type { PhysicalLimits } from './physical-limits.ts';
@@ -31,7 +31,7 @@ export interface Home {
    * Unfinished executions whose messages have died with a process; none where messages outlive processes. Executions
    * that begin after the start are not among them.
    */
-  abandoned(): AsyncIterable<ExecutionId>;
+  abandoned(): AsyncIterable<AbandonedExecution>;
 
   /** Fires schedules and hands messages to `handle` from now on; called once. */
   start(handle: DispatchHandler): Promise<void>;

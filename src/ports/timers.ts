@@ -5,11 +5,17 @@ import type { ScheduleRecord } from './flow-store.ts';
 
 /** Sends a FireTimer command message when a timer is due, never early and seldom more than a second late. */
 export interface Timers {
-  /** Arming the same timer again is harmless. A due time in the past fires at once. */
-  arm(execution: ExecutionId, timer: TimerId, fireAt: Instant): Promise<void>;
+  /**
+   * Arming the same timer again is harmless. A due time in the past fires at once. `redrives` says how often the execution
+   * had gone on after an end; 0 when left out.
+   */
+  arm(execution: ExecutionId, timer: TimerId, fireAt: Instant, redrives?: number): Promise<void>;
 
-  /** Forgets the timers of an ended execution, as far as that is cheap; a late firing changes nothing. */
-  cancelAll(execution: ExecutionId): Promise<void>;
+  /**
+   * Forgets the timers of an ended execution, as far as that is cheap; a late firing changes nothing. Those stay that were
+   * armed after it had gone on more often than `redrives` says.
+   */
+  cancelAll(execution: ExecutionId, redrives?: number): Promise<void>;
 }
 
 /** Sends a start message whenever an enabled schedule is due. */

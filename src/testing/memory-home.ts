@@ -3,7 +3,7 @@ import type { Instant } from '../interpreter/event.ts';
 import { ALL_CHILD_STARTS } from '../ports/child-starts.ts';
 import type { Ids } from '../ports/clock.ts';
 import type { DispatchHandler } from '../ports/dispatch-queue.ts';
-import type { ExecutionId } from '../ports/execution-store.ts';
+import type { AbandonedExecution } from '../ports/execution-store.ts';
 import type { Home, Ports } from '../ports/home.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { TaskTargets } from '../ports/task-targets.ts';
@@ -68,7 +68,7 @@ export class MemoryHome<T extends TaskTargets = TaskTargets> implements Home {
   }
 
   /** Its messages live as long as its executions. */
-  async *abandoned(): AsyncIterable<ExecutionId> {}
+  async *abandoned(): AsyncIterable<AbandonedExecution> {}
 
   async start(handle: DispatchHandler): Promise<void> {
     this.#handle = handle;

@@ -2,6 +2,7 @@ import type { EventView } from '../api/contract.ts';
 import { type Draft, own, putFrame } from './draft.ts';
 import { endExecution } from './fold-end.ts';
 import { closeInner, openInner } from './fold-frame.ts';
+import { resumeExecution } from './fold-resumed.ts';
 import { enterStep, exitStep, failStep, startStep, succeedStep } from './fold-step.ts';
 import { foldTaskEvent } from './fold-task.ts';
 import { FLOW_FRAME } from './model.ts';
@@ -12,6 +13,8 @@ const FOLDS: ReadonlyMap<string, (draft: Draft, event: EventView) => void> = new
   ['ExecutionFailed', endExecution],
   ['ExecutionStopped', endExecution],
   ['ExecutionTimedOut', endExecution],
+  ['ExecutionRedriven', resumeExecution],
+  ['ExecutionForked', resumeExecution],
   ['StepEntered', enterStep],
   ['StepStarted', startStep],
   ['StepSucceeded', succeedStep],

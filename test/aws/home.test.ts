@@ -173,6 +173,10 @@ describe('what the functions ask of AWS', () => {
     await call('ListExecutions', { FlowName: 'replayed' });
     await call('GetExecutionHistory', { FlowName: 'replayed', ExecutionName: 'one' });
     await call('StopExecution', { FlowName: 'replayed', ExecutionName: 'one' });
+    await untilPasses(async () => {
+      const redriven = await call('RedriveExecution', { FlowName: 'replayed', ExecutionName: 'one' });
+      expect(redriven.RedriveCount).toBe(1);
+    });
     await call('DeleteSchedule', { FlowName: 'replayed', ScheduleName: 'daily' });
     await call('PublishFlowVersion', { FlowName: 'replayed' });
     await call('PublishFlowVersion', { FlowName: 'replayed' });

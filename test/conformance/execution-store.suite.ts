@@ -11,6 +11,7 @@ import {
   describePageTokens,
   describeUnfinished,
 } from './execution-listing.suite.ts';
+import { describeReopening } from './execution-reopening.suite.ts';
 
 /** A store with the time it lives in. */
 export interface ExecutionStoreHarness {
@@ -35,6 +36,7 @@ export function executionStoreSuite(name: string, open: () => Promise<ExecutionS
 
     describeHeaders(() => store);
     describeEnds(() => store);
+    describeReopening(() => store);
     describeRaces(() => store);
     describeReading(() => store);
     describeContents(() => store);

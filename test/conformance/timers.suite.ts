@@ -181,6 +181,18 @@ function describeCancelling(harness: () => TimersHarness): void {
     expect(fired().filter((firing) => firing.execution.name === 'other')).toHaveLength(1);
   });
 
+  test('Cancelling leaves what was armed after the execution went on', async () => {
+    const { timers, now, advance, fired } = harness();
+    const fireAt = now() + SECOND;
+    await timers.arm(run, 1, fireAt);
+    await timers.arm(run, 1, fireAt, 1);
+
+    await timers.cancelAll(run);
+    await advance(2 * SECOND);
+
+    expect(fired().length).toBeGreaterThan(0);
+  });
+
   test('Cancelling where nothing is armed is harmless, and timers can be armed afterwards', async () => {
     const { timers, now, advance, fired } = harness();
     await timers.cancelAll(run);

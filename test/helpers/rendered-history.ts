@@ -7,7 +7,7 @@ import type { ExecutionHeader } from '../../src/ports/execution-store.ts';
 import type { Run } from '../../src/testing/run-flow.ts';
 
 /** The history of a run as the API answers it. */
-export function renderedHistory({ steps, state: { flow, facts } }: Run): readonly EventView[] {
+export function renderedHistory({ steps, state: { flow, facts, versions } }: Run): readonly EventView[] {
   const header: ExecutionHeader = {
     id: { flowId: facts.flowId, name: facts.executionName },
     flowName: facts.flowName,
@@ -17,7 +17,7 @@ export function renderedHistory({ steps, state: { flow, facts } }: Run): readonl
     owner: 'message',
     tokenKey: '',
   };
-  let state = initialState(flow, facts);
+  let state = initialState(flow, facts, versions);
   return steps.flatMap(({ events, at }) =>
     events.map((event) => {
       const after = evolve(state, event, at, 'message');

@@ -4,7 +4,7 @@ import type {
   Handled,
   HandlerContext,
 } from '../../ports/dispatch-queue.ts';
-import type { ExecutionId } from '../../ports/execution-store.ts';
+import type { AbandonedExecution } from '../../ports/execution-store.ts';
 import type { Home } from '../../ports/home.ts';
 import { AWS_LIMITS } from './physical-limits.ts';
 import type { AwsServices } from './services.ts';
@@ -22,7 +22,7 @@ export class AwsHome implements Home {
     this.ports = ports;
   }
 
-  async *abandoned(): AsyncIterable<ExecutionId> {}
+  async *abandoned(): AsyncIterable<AbandonedExecution> {}
 
   async start(handle: DispatchHandler): Promise<void> {
     this.#handle = handle;

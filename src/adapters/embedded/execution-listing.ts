@@ -2,6 +2,7 @@ import type { SQLInputValue } from 'node:sqlite';
 
 import { DamagedData } from '../../ports/damaged-data.ts';
 import type {
+  AbandonedExecution,
   ExecutionEnd,
   ExecutionHeader,
   ExecutionId,
@@ -79,12 +80,16 @@ function soundHeader(row: HeaderRow, rows: StoredRows): ExecutionHeader | undefi
 }
 
 /** The next executions of a flow without an end; an empty result is the end of the list. */
-export function nextUnfinished(sql: Statements, flowId: string, last = ''): readonly ExecutionId[] {
+export function nextUnfinished(sql: Statements, flowId: string, last = ''): readonly AbandonedExecution[] {
   return unfinished(sql, 'flow_id = ? AND name > ?', flowId, last);
 }
 
 /** The same of all flows, of rows up to `newest`. */
-export function nextAbandoned(sql: Statements, newest: number, last?: ExecutionId): readonly ExecutionId[] {
+export function nextAbandoned(
+  sql: Statements,
+  newest: number,
+  last?: ExecutionId,
+): readonly AbandonedExecution[] {
   const { flowId = '', name = '' } = last ?? {};
   return unfinished(sql, 'id <= ? AND (flow_id, name) > (?, ?)', newest, flowId, name);
 }
@@ -93,11 +98,11 @@ function unfinished(
   sql: Statements,
   condition: string,
   ...values: readonly SQLInputValue[]
-): readonly ExecutionId[] {
-  const text = `SELECT flow_id, name FROM executions WHERE status = 'Running' AND ${condition}
+): readonly AbandonedExecution[] {
+  const text = `SELECT flow_id, name, redrives FROM executions WHERE status = 'Running' AND ${condition}
     ORDER BY flow_id, name LIMIT ${UNFINISHED_AT_ONCE}`;
-  const rows = sql.all<{ flow_id: string; name: string }>(text, ...values);
-  return rows.map((row) => ({ flowId: row.flow_id, name: row.name }));
+  const rows = sql.all<{ flow_id: string; name: string; redrives: number }>(text, ...values);
+  return rows.map(({ flow_id: flowId, name, redrives }) => ({ flowId, name, redrives }));
 }
 
 function conditionsOf(query: ExecutionQuery): readonly Condition[] {

@@ -1,9 +1,10 @@
 import { stringifyJson } from '../../common/json-text.ts';
 import { labelEntries } from '../../flow/labels.ts';
 import type { EventId, Instant } from '../../interpreter/event.ts';
-import { type ExecutionRecord, lastEventId } from '../../interpreter/record.ts';
+import { type ExecutionRecord, isBase, lastEventId } from '../../interpreter/record.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type {
+  AbandonedExecution,
   ExecutionEnd,
   ExecutionHeader,
   ExecutionId,
@@ -11,6 +12,7 @@ import type {
   ExecutionQuery,
   ExecutionStore,
   LoadedExecution,
+  Redriven,
 } from '../../ports/execution-store.ts';
 import { EndWatchers } from './end-watchers.ts';
 import {
@@ -42,6 +44,8 @@ export class EmbeddedExecutionStore implements ExecutionStore {
   readonly #rows: StoredRows;
   /** Row of the newest execution that a process before this one has begun; 0 when there is none. */
   readonly #newestFound: number;
+  /** Those that have gone on in this process: their owners live. */
+  readonly #reopened = new Set<string>();
 
   constructor(sql: Statements, commits: GroupCommit, clock: Clock, rows: StoredRows) {
     this.#sql = sql;
@@ -84,12 +88,23 @@ export class EmbeddedExecutionStore implements ExecutionStore {
 
   /** Two writers of one turn meet in one transaction, where the first takes the key. */
   append(id: ExecutionId, record: ExecutionRecord): Promise<boolean> {
-    const packed = packText(stringifyJson(record));
-    const last = lastEventId(record);
-    const hasSnapshot = record.snapshot === undefined ? 0 : 1;
-    const sql = `INSERT INTO records VALUES (${EXECUTION}, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
-    const values = [id.flowId, id.name, record.firstEventId, last, hasSnapshot, packed];
-    return this.#commits.write(() => this.#sql.run(sql, ...values) === 1);
+    const insert = this.#insertion(id, record);
+    return this.#commits.write(insert);
+  }
+
+  reopen(id: ExecutionId, record: ExecutionRecord, redriven: Redriven): Promise<boolean> {
+    const insert = this.#insertion(id, record);
+    const sql = `UPDATE executions SET status = 'Running', error = NULL, redrives = ?, outcome = NULL, header = ?
+      WHERE flow_id = ? AND name = ?`;
+    return this.#commits.write(() => {
+      const found = this.#readHeader(id);
+      const isNext = (found?.redriven?.count ?? 0) === redriven.count - 1;
+      if (found?.end === undefined || !isNext || !insert()) return false;
+      this.#reopened.add(keyOf(id));
+      const { end: _, ...header } = found;
+      const packed = packText(stringifyJson({ ...header, redriven }));
+      return this.#sql.run(sql, redriven.count, packed, id.flowId, id.name) === 1;
+    });
   }
 
   readRecords(id: ExecutionId, from: EventId, to: EventId): Promise<readonly ExecutionRecord[]> {
@@ -98,10 +113,11 @@ export class EmbeddedExecutionStore implements ExecutionStore {
 
   async close(id: ExecutionId, end: ExecutionEnd): Promise<void> {
     const packed = packText(stringifyJson(end));
-    const sql =
-      "UPDATE executions SET status = ?, error = ?, outcome = ? WHERE flow_id = ? AND name = ? AND status = 'Running'";
+    const sql = `UPDATE executions SET status = ?, error = ?, outcome = ?
+      WHERE flow_id = ? AND name = ? AND status = 'Running' AND redrives = ?`;
     const error = end.status === 'Succeeded' ? null : (end.failure?.error ?? '');
-    await this.#commits.write(() => this.#sql.run(sql, end.status, error, packed, id.flowId, id.name));
+    const values = [end.status, error, packed, id.flowId, id.name, end.redrives ?? 0];
+    await this.#commits.write(() => this.#sql.run(sql, ...values));
     this.#watchers.announce(keyOf(id));
   }
 
@@ -117,19 +133,22 @@ export class EmbeddedExecutionStore implements ExecutionStore {
     return this.#commits.read(() => listExecutions(this.#sql, this.#rows, query));
   }
 
-  listUnfinished(flowId: string): AsyncIterable<ExecutionId> {
-    return this.#allPages((last) => nextUnfinished(this.#sql, flowId, last?.name));
+  async *listUnfinished(flowId: string): AsyncIterable<ExecutionId> {
+    for await (const { name } of this.#allPages((last) => nextUnfinished(this.#sql, flowId, last?.name))) {
+      yield { flowId, name };
+    }
   }
 
   /** Ids of all executions without an end that were there when this store was opened, in no order. */
-  listAbandoned(): AsyncIterable<ExecutionId> {
-    return this.#allPages((last) => nextAbandoned(this.#sql, this.#newestFound, last));
+  async *listAbandoned(): AsyncIterable<AbandonedExecution> {
+    const found = this.#allPages((last) => nextAbandoned(this.#sql, this.#newestFound, last));
+    for await (const id of found) if (!this.#reopened.has(keyOf(id))) yield id;
   }
 
   /** Asks for one page after the other, so that neither memory nor a cursor is held while the caller works. */
   async *#allPages(
-    next: (last: ExecutionId | undefined) => readonly ExecutionId[],
-  ): AsyncIterable<ExecutionId> {
+    next: (last: ExecutionId | undefined) => readonly AbandonedExecution[],
+  ): AsyncIterable<AbandonedExecution> {
     let last: ExecutionId | undefined;
     do {
       const after = last;
@@ -142,6 +161,15 @@ export class EmbeddedExecutionStore implements ExecutionStore {
   /** Gives all waiters for an end the execution as it is. */
   stopWaiting(): void {
     this.#watchers.close();
+  }
+
+  /** Statements that add a record; they return false where one begins at the same event. */
+  #insertion(id: ExecutionId, record: ExecutionRecord): () => boolean {
+    const packed = packText(stringifyJson(record));
+    const last = lastEventId(record);
+    const sql = `INSERT INTO records VALUES (${EXECUTION}, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
+    const values = [id.flowId, id.name, record.firstEventId, last, isBase(record) ? 1 : 0, packed];
+    return () => this.#sql.run(sql, ...values) === 1;
   }
 
   #readHeader(id: ExecutionId): ExecutionHeader | undefined {

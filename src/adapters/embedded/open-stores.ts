@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports/clock.ts';
-import type { ExecutionId, ExecutionStore } from '../../ports/execution-store.ts';
+import type { AbandonedExecution, ExecutionStore } from '../../ports/execution-store.ts';
 import type { FlowStore } from '../../ports/flow-store.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { EndedExecutions } from './ended-executions.ts';
@@ -20,7 +20,7 @@ export interface EmbeddedStores {
   readonly executions: ExecutionStore;
   readonly flows: FlowStore;
   /** Executions that a process before this one had under way; those that are started from now on are not among them. */
-  listAbandoned(): AsyncIterable<ExecutionId>;
+  listAbandoned(): AsyncIterable<AbandonedExecution>;
   /** The data of executions that have ended. */
   readonly ended: EndedExecutions;
   /** Work that is not taken up at a start, because earlier processes have ended during it. */

@@ -50,6 +50,7 @@ const TABLES = `
     status TEXT NOT NULL,
     error TEXT,
     qualifier TEXT,
+    redrives INTEGER NOT NULL DEFAULT 0,
     outcome BLOB,
     header BLOB NOT NULL,
     UNIQUE (flow_id, name)
@@ -103,6 +104,7 @@ function toSecondVersion(database: DatabaseSync): void {
   database.exec(`
     ALTER TABLE executions ADD COLUMN error TEXT;
     ALTER TABLE executions ADD COLUMN qualifier TEXT;
+    ALTER TABLE executions ADD COLUMN redrives INTEGER NOT NULL DEFAULT 0;
     UPDATE executions SET error = error_of(outcome) WHERE status NOT IN ('Running', 'Succeeded');
     ${SECOND_VERSION}
   `);

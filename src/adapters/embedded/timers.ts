@@ -12,6 +12,7 @@ interface ArmedTimer extends HeapEntry {
   readonly timers: FlowTimers;
   readonly executionName: string;
   readonly timer: TimerId;
+  readonly redrives: number;
   /** The next timer of the same execution. */
   sibling: ArmedTimer | undefined;
 }
@@ -37,27 +38,27 @@ export class EmbeddedTimers implements Timers {
   }
 
   /** A timer armed for another instant fires at both: the later one may be the one that matters. */
-  async arm(execution: ExecutionId, timer: TimerId, fireAt: Instant): Promise<void> {
+  async arm(execution: ExecutionId, timer: TimerId, fireAt: Instant, redrives = 0): Promise<void> {
     const timers = this.#timersOf(execution.flowId);
     const { name: executionName } = execution;
     const first = timers.firstOf.get(executionName);
     for (let known = first; known !== undefined; known = known.sibling) {
-      if (known.timer === timer && known.at === fireAt) return;
+      if (known.timer === timer && known.at === fireAt && known.redrives === redrives) return;
     }
-    const armed: ArmedTimer = { at: fireAt, position: -1, timers, executionName, timer, sibling: first };
+    const place = { at: fireAt, position: -1, timers, executionName };
+    const armed: ArmedTimer = { ...place, timer, redrives, sibling: first };
     timers.firstOf.set(executionName, armed);
     this.#heap.push(armed);
     this.#alarm.set(this.#heap.peek()?.at);
   }
 
-  async cancelAll({ flowId, name }: ExecutionId): Promise<void> {
-    const timers = this.#flows.get(flowId);
-    if (timers === undefined) return;
-    for (let armed = timers.firstOf.get(name); armed !== undefined; armed = armed.sibling) {
+  async cancelAll({ flowId, name }: ExecutionId, redrives = 0): Promise<void> {
+    let armed = this.#flows.get(flowId)?.firstOf.get(name);
+    for (; armed !== undefined; armed = armed.sibling) {
+      if (armed.redrives > redrives) continue;
       this.#heap.remove(armed);
+      this.#unlink(armed);
     }
-    timers.firstOf.delete(name);
-    this.#forgetIfEmpty(timers);
     this.#alarm.set(this.#heap.peek()?.at);
   }
 

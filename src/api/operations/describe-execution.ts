@@ -2,7 +2,7 @@ import { operation } from '../operation.ts';
 import { integer, name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
 import { executionEnvironment } from '../views/environment-view.ts';
-import { executionView, parentOf, pinnedFlow, statusOf } from '../views/execution-view.ts';
+import { executionView, parentOf, pinnedFlow, redriveView, statusOf } from '../views/execution-view.ts';
 import { executionNotExists, findExecution } from './lookup.ts';
 import { withPlaceToWait } from './with-place-to-wait.ts';
 
@@ -26,6 +26,7 @@ export const describeExecution = operation(
     return {
       ...executionView(header, pinned.definition, await statusOf(services, header)),
       ...executionEnvironment(pinned),
+      ...redriveView(services, header),
       ...(parent !== undefined && { Parent: parent }),
       RequestId: requestId,
     };

@@ -1,8 +1,10 @@
 import { cutText } from '../../common/cut-text.ts';
 import { stringifyJson } from '../../common/json-text.ts';
+import { redriveProblem } from '../../engine/resume/redrive-execution.ts';
 import { readTaskId } from '../../engine/task-id.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { FlowRecord } from '../../ports/flow-store.ts';
+import type { RedriveView } from '../contract/repair.ts';
 import type { ExecutionStatus, ExecutionView, ListedExecutionView, ParentView } from '../contract.ts';
 import type { ApiServices } from '../services.ts';
 import { executionEnvironment } from './environment-view.ts';
@@ -14,6 +16,7 @@ export function executionView(
   definition: string,
   statusUntilEnd: ExecutionStatus = 'Running',
 ): ExecutionView {
+  const { published } = header.redriven ?? header;
   return {
     FlowName: header.flowName,
     FlowDefinition: definition,
@@ -23,9 +26,9 @@ export function executionView(
     Status: header.end?.status ?? statusUntilEnd,
     StartedTime: formatTime(header.startedAt),
     StoppedTime: header.end === undefined ? '' : formatTime(header.end.stoppedAt),
-    ...(header.published !== undefined && {
-      Qualifier: header.published.qualifier,
-      FlowVersion: String(header.published.number),
+    ...(published !== undefined && {
+      Qualifier: published.qualifier,
+      FlowVersion: String(published.number),
     }),
     ...(header.labels !== undefined && { Labels: stringifyJson(header.labels) }),
   };
@@ -62,16 +65,28 @@ export async function statusOf(services: ApiServices, header: ExecutionHeader): 
   return records.length === 0 ? 'Starting' : 'Running';
 }
 
-/** The flow as it was when the execution started; `newest`, where it is known, spares a read where it still is. */
+/** The flow in the version that the execution runs with; `newest`, where it is known, spares a read where it still is. */
 export async function pinnedFlow(
   services: ApiServices,
   header: ExecutionHeader,
   newest?: FlowRecord,
 ): Promise<FlowRecord> {
-  if (newest?.id === header.id.flowId && newest.version === header.flowVersion) return newest;
-  const flow = await services.flows.readVersion(header.id.flowId, header.flowVersion);
+  const version = header.redriven?.flowVersion ?? header.flowVersion;
+  if (newest?.id === header.id.flowId && newest.version === version) return newest;
+  const flow = await services.flows.readVersion(header.id.flowId, version);
   if (flow === undefined) throw new Error('The definition version of an execution is gone');
   return flow;
+}
+
+/** How often an execution has gone on after an end, and whether it can now. */
+export function redriveView(services: ApiServices, header: ExecutionHeader): RedriveView {
+  const { count = 0, at } = header.redriven ?? {};
+  const problem = redriveProblem(services, header);
+  return {
+    RedriveCount: count,
+    RedriveTime: at === undefined ? '' : formatTime(at),
+    ...(problem !== undefined && { RedriveRefusedReason: problem }),
+  };
 }
 
 /** The step of another execution that started this one; undefined when none did, or when that execution is gone. */

@@ -1,9 +1,10 @@
+import type { ExecutionView } from '../../api/contract.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { exitCodeOf } from '../output/execution-status.ts';
 import { formatEnd } from '../output/execution-view.ts';
 import { type ExplainedExecution, explain } from '../output/failure.ts';
 import { type EventSink, jsonSink, liveSink, plainSink } from '../output/follow-output.ts';
-import { awaitEnd, type Execution, type ExecutionKey, followExecution } from './follow.ts';
+import { awaitEnd, type ExecutionKey, followExecution } from './follow.ts';
 import { readSteps } from './read-steps.ts';
 import { type ApiContext, printJson } from './session.ts';
 
@@ -17,7 +18,7 @@ export async function waitForEnd(context: ApiContext, key: ExecutionKey): Promis
 }
 
 /** Shows an execution's events as they happen, then how it ended, and returns the exit code for it. */
-export async function follow(context: ApiContext, execution: Execution): Promise<ExitCode> {
+export async function follow(context: ApiContext, execution: ExecutionView): Promise<ExitCode> {
   const key = { FlowName: execution.FlowName, ExecutionName: execution.Name };
   const sink = await openSink(context, execution);
   return await untilInterrupted(context, key, async (signal) => {
@@ -33,7 +34,7 @@ function report({ terminal, asJson }: ApiContext, execution: ExplainedExecution)
   return exitCodeOf(execution.Status);
 }
 
-async function openSink({ terminal, asJson }: ApiContext, execution: Execution): Promise<EventSink> {
+async function openSink({ terminal, asJson }: ApiContext, execution: ExecutionView): Promise<EventSink> {
   if (asJson) return jsonSink(terminal.stdout);
   if (!terminal.stdout.isTty) return plainSink(terminal.stdout);
   const title = `${execution.FlowName} ${execution.Name}`;

@@ -32,7 +32,7 @@ export class EffectRunner {
 
   /** Begins an effect, unless it was begun before. */
   begin(effect: OutsideEffect): void {
-    const key = keyOf(effect);
+    const key = `${this.#log.state.redrives} ${keyOf(effect)}`;
     if (this.#begun.has(key)) return;
     this.#begun.add(key);
     void this.#run(effect);

@@ -24,6 +24,11 @@ export class Ownership {
 
   readonly owns = (owner: MessageId): boolean => this.#owners === 'all' || this.#owners.has(owner);
 
+  /** True when it adopts whatever it finds. */
+  get ownsAll(): boolean {
+    return this.#owners === 'all';
+  }
+
   /** True for an effect that another message must perform: it may take long, and there is no time left for it. */
   mustLeave(effect: Effect): boolean {
     const { handOverAt, services } = this.#handler;

@@ -107,8 +107,18 @@ export class ExecutionLog {
   async hasCommitOf(message: MessageId): Promise<boolean> {
     if (this.#knowsCommitOf(message)) return true;
     if (this.#isFresh()) return false;
-    await this.exclusive(async () => this.#isFresh() || (await this.#refresh()));
+    await this.#readAnew();
     return this.#knowsCommitOf(message);
+  }
+
+  /**
+   * True when the end is in the header, so that the service owes the execution nothing more; false when it has gone on
+   * since that end.
+   */
+  async isOver(): Promise<boolean> {
+    if (!this.#showsEnd()) return false;
+    if (!this.#isFresh()) await this.#readAnew();
+    return this.#showsEnd();
   }
 
   /** Effects that are still to be performed, of the messages that `owns` accepts. */
@@ -158,6 +168,15 @@ export class ExecutionLog {
     const loaded = await this.#services.executions.load(shared.header.id);
     if (loaded === undefined) throw new Error(`execution ${shared.header.id.name} is gone`);
     Object.assign(shared, await fold(this.#services, loaded), { newestCall: call });
+  }
+
+  async #readAnew(): Promise<void> {
+    await this.exclusive(async () => this.#isFresh() || (await this.#refresh()));
+  }
+
+  #showsEnd(): boolean {
+    const { end } = this.header;
+    return end !== undefined && (end.redrives ?? 0) === (this.state.redrives ?? 0);
   }
 
   #isFresh(): boolean {

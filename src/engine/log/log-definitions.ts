@@ -31,7 +31,12 @@ export class LogDefinitions {
 
   /** The definition that the execution began with. */
   get flow(): Flow {
-    return this.#definition(this.#header.flowVersion).flow;
+    return this.flowOf(this.#header.flowVersion);
+  }
+
+  /** The definition of a version that the log names, or that was added. */
+  flowOf(version: number): Flow {
+    return this.#definition(version).flow;
   }
 
   get versions(): ReadonlyMap<number, Flow> {

@@ -12,8 +12,10 @@ export async function command(
 ): Promise<Handled> {
   const { services } = handler;
   const handled = await withExecution(services, execution, async (log) => {
-    const { header } = log;
-    if (header.end !== undefined || (startedBy ?? header.startedBy) !== header.startedBy) return DONE;
+    if (await log.isOver()) return DONE;
+    const { header, state } = log;
+    const starter = state.awaitedBy?.startedBy ?? header.startedBy;
+    if ((startedBy ?? starter) !== starter) return DONE;
     return await new Drive(services, log, new Ownership(handler, execution)).run([command]);
   });
   return handled ?? (command.type === 'Stop' ? lookAgainLater(handler) : DONE);

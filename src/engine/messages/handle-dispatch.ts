@@ -29,15 +29,11 @@ export async function dispatch(handler: Handler, body: Dispatch): Promise<Handle
 }
 
 /** @returns undefined when the message owns nothing yet. */
-async function takeUp(
-  handler: Handler,
-  { execution, adopts }: Dispatch,
-  log: ExecutionLog,
-): Promise<Handled | undefined> {
+async function takeUp(handler: Handler, body: Dispatch, log: ExecutionLog): Promise<Handled | undefined> {
   const { services } = handler;
-  const ownership = new Ownership(handler, execution, adopts);
+  const ownership = new Ownership(handler, body.execution, body.adopts);
+  const standing = await standingOf(body, log, ownership);
   const drive = new Drive(services, log, ownership);
-  const standing = await standingOf(log, ownership, adopts);
   switch (standing) {
     case 'tooEarly':
       return undefined;
@@ -64,27 +60,32 @@ type Standing =
   | 'over'
   /** It owns the start, which is yet to be decided. */
   | 'begins'
-  /** It owns the start, which was decided with the header. */
+  /** It owns the start, which was decided with the header, or something after a redrive. */
   | 'hasBegun'
   /** It owns effects of a later commit, or effects that it took over from other messages. */
   | 'goesOn';
 
 async function standingOf(
+  { adopts, redrives }: Dispatch,
   log: ExecutionLog,
   { message, owns }: Ownership,
-  adopts: Dispatch['adopts'],
 ): Promise<Standing> {
   const hasCommit = await log.hasCommitOf(message);
+  const isOver = await log.isOver();
   const { header, state } = log;
-  if (header.end !== undefined) return 'over';
+  // A redrive since then has a message of its own.
+  if (redrives !== undefined && redrives !== (state.redrives ?? 0)) return 'over';
+  // Without a commit it may be that of a redrive, which comes after the end.
+  if (isOver) return hasCommit || adopts !== undefined ? 'over' : 'tooEarly';
   const ownsStart = owns(header.owner);
   if (ownsStart && state.status === 'Starting') return 'begins';
   if (!hasCommit && adopts === undefined) return 'tooEarly';
-  return ownsStart && state.end === undefined ? 'hasBegun' : 'goesOn';
+  const mayBeOrphan = ownsStart || state.redrives !== undefined;
+  return mayBeOrphan && state.end === undefined ? 'hasBegun' : 'goesOn';
 }
 
 /**
- * An execution whose flow was deleted before it began is stopped: no list of those in progress had it.
+ * An execution whose flow was deleted before it began, or went on, is stopped: no list of those in progress had it.
  *
  * The stop has a message of its own: another handler of this one may have found the flow, and deletes it when done.
  */

@@ -7,6 +7,7 @@ import type { ExecutionLog } from '../log/execution-log.ts';
 import type { EngineServices } from '../services.ts';
 import { globalTaskId } from '../task-id.ts';
 import { childName } from './child.ts';
+import { childOf } from './continue-child.ts';
 import { stopBelow } from './stop-from-above.ts';
 
 /**
@@ -20,14 +21,15 @@ export async function finishExecution(
 ): Promise<void> {
   const end = endOf(state);
   await Promise.all(children.map((child) => stopChild(services, header, child)));
-  if (header.parentToken !== undefined) await reportToParent(services, header.parentToken, end);
-  await services.timers.cancelAll(header.id);
+  const token = state.awaitedBy?.token ?? header.parentToken;
+  if (token !== undefined) await reportToParent(services, token, end);
+  await services.timers.cancelAll(header.id, state.redrives);
   await services.executions.close(header.id, end, endsBy);
   const { startedBy, descent } = header;
   if (startedBy !== undefined && descent !== undefined) services.childStarts.ended(startedBy, descent);
 }
 
-function endOf({ status, end }: ExecutionState): ExecutionEnd {
+function endOf({ status, end, redrives }: ExecutionState): ExecutionEnd {
   const { at, output, failure, step } = end as EndState;
   return {
     status: status as ExecutionEnd['status'],
@@ -35,6 +37,7 @@ function endOf({ status, end }: ExecutionState): ExecutionEnd {
     output: output === undefined ? '' : stringifyJson(output),
     ...(failure !== undefined && { failure }),
     ...(step !== undefined && { step }),
+    ...(redrives !== undefined && { redrives }),
   };
 }
 
@@ -48,11 +51,14 @@ async function stopChild(
   if (typeof request === 'string' || request.kind !== 'flow') return;
   const flow = await services.flows.readFlow(request.flowName);
   if (flow === undefined) return;
+  const startedBy = globalTaskId(parent, effect.task);
+  const { brokenOff } = effect;
+  const earlier = brokenOff && (await childOf(services, name, request, brokenOff, [startedBy]));
   await services.queue.send({
     kind: 'command',
-    execution: { flowId: flow.id, name: childName(name, request, effect.task) },
+    execution: earlier?.id ?? { flowId: flow.id, name: childName(name, request, effect.task) },
     command: stopBelow(name),
-    startedBy: globalTaskId(parent, effect.task),
+    startedBy,
   });
 }
 

@@ -21,7 +21,8 @@ export async function invokeTask(
   if (request.kind !== 'flow') {
     return commandOfOutcome(effect, await callTarget(services, log, request, effect));
   }
-  const above = log.header.descent?.awaitedBy;
+  // One that has gone on is its caller's business, whatever has ended above it.
+  const above = log.state.redrives === undefined ? log.header.descent?.awaitedBy : undefined;
   const stop = above && (await stopFromAbove(services, above));
   if (stop !== undefined) return stop;
   const outcome = await startChild(services, log.header, request, effect);

@@ -17,7 +17,7 @@ export async function performEffect(
     case 'InvokeTask':
       return invokeTask(services, log, effect);
     case 'StartTimer':
-      await services.timers.arm(log.header.id, effect.timer, effect.fireAt);
+      await services.timers.arm(log.header.id, effect.timer, effect.fireAt, log.state.redrives);
       return undefined;
     case 'FinishExecution':
       await finishExecution(services, log, effect.children);

@@ -9,6 +9,7 @@ import { type StartRequest, startExecution } from '../start-execution.ts';
 import { globalTaskId } from '../task-id.ts';
 import { decodeTaskToken } from '../task-token.ts';
 import { childName } from './child.ts';
+import { continueChild } from './continue-child.ts';
 import { descentOfChild } from './descent.ts';
 import { failed, invalidInput } from './outcome.ts';
 import type { Postponed } from './postponed.ts';
@@ -18,18 +19,24 @@ type ChildStart = StartRequest & { readonly executionName: string; readonly star
 
 /**
  * Starts a child execution and returns what StartExecution returns. A sync child gets the task's token, so that its end
- * completes the task. A repeat finds the child that it started before.
- * While its family has no place left, the start is postponed.
+ * completes the task. A repeat finds the child that it started before. After a redrive of the parent, the child of the
+ * attempt that was broken off goes on instead. While its family has no place left, the start is postponed.
  */
 export async function startChild(
   services: EngineServices,
   parent: ExecutionHeader,
   request: FlowRequest,
-  { task, pattern }: Pick<InvokeTask, 'task' | 'pattern'>,
+  { task, pattern, brokenOff }: Pick<InvokeTask, 'task' | 'pattern' | 'brokenOff'>,
 ): Promise<CallOutcome | Postponed> {
   const { flowName, qualifier, input, parentToken } = request;
   if (parentToken !== undefined && decodeTaskToken(parentToken) === undefined) {
     return invalidInput('CallbackFnFTaskToken must be the token of a task');
+  }
+  if (brokenOff !== undefined && pattern === 'sync' && parentToken !== undefined) {
+    const taskId = globalTaskId(parent, task);
+    const goesOn = { parent: parent.id, brokenOff, taskId, token: parentToken };
+    const child = await continueChild(services, request, goesOn);
+    if (child !== undefined) return started(child);
   }
   const descent = descentOfChild(parent, pattern === 'sync');
   if (descent.depth > services.limits.depth) return tooDeep(services.limits.depth);
@@ -68,16 +75,19 @@ async function startAdmitted(
       `Execution ${executionName} of flow ${flowName} exists already`,
     );
   }
-  const { header } = outcome;
+  return started(outcome.header);
+}
+
+function started({ id, flowName, published, input, startedAt }: ExecutionHeader): CallOutcome {
   return {
     kind: 'succeeded',
     output: stringifyJson({
-      FlowName: header.flowName,
-      ...(header.published !== undefined && { FlowVersion: String(header.published.number) }),
-      Name: header.id.name,
-      Input: header.input,
+      FlowName: flowName,
+      ...(published !== undefined && { FlowVersion: String(published.number) }),
+      Name: id.name,
+      Input: input,
       Status: 'Starting',
-      StartedTime: new Date(header.startedAt).toISOString(),
+      StartedTime: new Date(startedAt).toISOString(),
     }),
   };
 }

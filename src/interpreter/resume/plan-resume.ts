@@ -62,7 +62,7 @@ export function planResume(
   const patched = patch(table, request.patch, chosen?.list.id ?? failed);
   if (patched !== undefined) return patched;
   const mapped = mapFrames(table, request.flow);
-  if ('refused' in mapped) return inVersion(mapped, request);
+  if ('refused' in mapped) return inDefinition(mapped);
   const entries = timeline.entries;
   const isAgain = ({ id, frame }: StepEntry) => anew.has(id) || timeline.isUndone(frame, id, undone);
   return {
@@ -128,8 +128,8 @@ function onlyOf(frames: readonly Frame[]): Frame | undefined {
   return frames.length === 1 ? frames[0] : undefined;
 }
 
-function inVersion({ refused }: Refused, { flowVersion }: ResumeRequest): Refused {
-  return { refused: `It cannot go on with version ${flowVersion}: ${refused}` };
+function inDefinition({ refused }: Refused): Refused {
+  return { refused: `It cannot go on with that definition: ${refused}` };
 }
 
 function restoredState(

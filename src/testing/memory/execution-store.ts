@@ -1,6 +1,6 @@
 import { parseStored, stringifyJson } from '../../common/json-text.ts';
 import type { EventId, Instant } from '../../interpreter/event.ts';
-import { type ExecutionRecord, lastEventId } from '../../interpreter/record.ts';
+import { type ExecutionRecord, isBase, lastEventId } from '../../interpreter/record.ts';
 import type {
   ExecutionEnd,
   ExecutionHeader,
@@ -9,6 +9,7 @@ import type {
   ExecutionQuery,
   ExecutionStore,
   LoadedExecution,
+  Redriven,
 } from '../../ports/execution-store.ts';
 import { listExecutions } from './execution-listing.ts';
 import type { VirtualClock } from './virtual-clock.ts';
@@ -64,7 +65,7 @@ export class MemoryExecutionStore implements ExecutionStore {
     kept.records.set(record.firstEventId, {
       firstEventId: record.firstEventId,
       lastEventId: lastEventId(record),
-      hasSnapshot: record.snapshot !== undefined,
+      hasSnapshot: isBase(record),
       text: stringifyJson(record),
     });
     return true;
@@ -76,11 +77,22 @@ export class MemoryExecutionStore implements ExecutionStore {
     return records.slice(Math.max(base, 0)).map(parse);
   }
 
+  async reopen(id: ExecutionId, record: ExecutionRecord, redriven: Redriven): Promise<boolean> {
+    const kept = this.#executions.get(keyOf(id));
+    if (kept === undefined || kept.records.has(record.firstEventId)) return false;
+    const { end, ...header }: ExecutionHeader = parseStored(kept.header);
+    if (end === undefined || redrivesOf(header) !== redriven.count - 1) return false;
+    await this.append(id, record);
+    kept.header = stringifyJson({ ...header, redriven });
+    return true;
+  }
+
   async close(id: ExecutionId, end: ExecutionEnd): Promise<void> {
     const kept = this.#executions.get(keyOf(id));
     if (kept === undefined) return;
     const header: ExecutionHeader = parseStored(kept.header);
-    if (header.end === undefined) kept.header = stringifyJson({ ...header, end });
+    const isItsOwn = redrivesOf(header) === (end.redrives ?? 0);
+    if (header.end === undefined && isItsOwn) kept.header = stringifyJson({ ...header, end });
     for (const wake of kept.waiting) wake();
   }
 
@@ -118,6 +130,10 @@ export class MemoryExecutionStore implements ExecutionStore {
     const records = this.#executions.get(keyOf(id))?.records.values() ?? [];
     return [...records].sort((a, b) => a.firstEventId - b.firstEventId);
   }
+}
+
+function redrivesOf({ redriven }: ExecutionHeader): number {
+  return redriven?.count ?? 0;
 }
 
 function parse({ text }: KeptRecord): ExecutionRecord {

@@ -1,3 +1,4 @@
-import { testRandomDays } from './days.ts';
+import { testRandomDays, testRepairDays } from './days.ts';
 
 testRandomDays('aws');
+testRepairDays('aws');

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { wholeVariable } from '../../helpers/whole-number.ts';
 import { runBatch } from '../world/batch.ts';
 import type { SimulatedHome } from '../world/fates.ts';
+import { REPAIR_SEEDS } from '../world/seeds.ts';
 
 /** Seeds in one test. */
 const SEEDS_PER_TEST = 100;
@@ -19,6 +20,14 @@ export function testRandomDays(home: SimulatedHome): void {
     },
     120_000,
   );
+}
+
+/** The same for executions that break, and are let go on until they succeed. */
+export function testRepairDays(home: SimulatedHome): void {
+  test(`Executions that break and are let go on end as if nothing had broken, on the days of ${SEEDS / 5} seeds`, async () => {
+    const { failures } = await runBatch({ first: REPAIR_SEEDS, runs: SEEDS / 5, home });
+    if (failures.length > 0) expect.fail(failures.join('\n\n'));
+  }, 600_000);
 }
 
 function firstSeeds(tests: number): readonly number[] {

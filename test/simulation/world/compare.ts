@@ -5,10 +5,11 @@ import type { Outcome, Scenario } from './simulation.ts';
 
 /**
  * How much of a run faults must leave as it was: every line of the history in order; the lines in any order, since
- * branches run side by side; only how it ended, since one of several failing branches comes first; nothing, since
+ * branches run side by side; what finished, and the output, where the execution has gone on after an end, and only the
+ * output where it went further back; only how it ended, since one of several failing branches comes first; nothing, since
  * faults take time and the flow has a short timeout.
  */
-type Sameness = 'ordered' | 'unordered' | 'status' | 'nothing';
+type Sameness = 'ordered' | 'unordered' | 'finished' | 'output' | 'status' | 'nothing';
 
 /** A timeout that no fault comes near to, in seconds. */
 const FAR = 7_200;
@@ -19,7 +20,12 @@ export function compareToCalm(scenario: Scenario, calm: Outcome, outcome: Outcom
   if (sameness === 'nothing') return;
   expectSame('status', calm.status, outcome.status);
   if (sameness === 'status') return;
+  if (sameness === 'finished') {
+    compareFinished(calm, outcome);
+    return;
+  }
   expectSame('output', masked(calm.output), masked(outcome.output));
+  if (sameness === 'output') return;
   expectSame('failure', calm.failure?.error ?? '', outcome.failure?.error ?? '');
   const expected = linesOf(calm);
   const actual = linesOf(outcome);
@@ -33,15 +39,30 @@ export function compareToCalm(scenario: Scenario, calm: Outcome, outcome: Outcom
   });
 }
 
-function samenessOf({ flows, stopAfter, deleteAfter, isOpenEnded }: Scenario, calm: Outcome): Sameness {
-  const isCutShort = stopAfter !== undefined || deleteAfter !== undefined;
+function samenessOf(scenario: Scenario, calm: Outcome): Sameness {
+  const { flows, stopAfter, deleteAfter, isOpenEnded, redrives } = scenario;
+  const isCutShort = (stopAfter !== undefined && redrives === undefined) || deleteAfter !== undefined;
   if (isCutShort || isOpenEnded === true) return 'nothing';
   const text = Object.values(flows).join('\n');
   const timeouts = [...text.matchAll(/timeoutSeconds"?: ?(\d+)/g)].map(([, seconds]) => Number(seconds));
   if (timeouts.some((seconds) => seconds < FAR)) return 'nothing';
+  if (redrives !== undefined) return redrives.fromEventId === undefined ? 'finished' : 'output';
   const isConcurrent = /"?type"?: ?"?(parallel|foreach)/.test(text);
   if (!isConcurrent) return 'ordered';
   return calm.status === 'Succeeded' ? 'unordered' : 'status';
+}
+
+/** Every step and every list has finished once, with the same data, however often the execution has gone on. */
+function compareFinished(calm: Outcome, outcome: Outcome): void {
+  expectSame('output', masked(calm.output), masked(outcome.output));
+  const [expected, actual] = [calm, outcome].map((run) => finishedIn(run).sort());
+  expectSame('finished steps', String(expected?.join('\n')), String(actual?.join('\n')));
+}
+
+function finishedIn({ history }: Outcome): string[] {
+  return history
+    .filter(({ type }) => type === 'StepExited' || type === 'BranchExited' || type === 'IterationExited')
+    .map(({ type, stepName }) => `${type} ${stepName}`);
 }
 
 /** TaskSubmitted is left out: a report that is quicker than the submitting call's answer makes it pointless. */

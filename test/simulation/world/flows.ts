@@ -28,15 +28,44 @@ export function randomScenario(seed: number): Scenario {
   };
 }
 
+/** The flows of such a scenario, in which calls of functions break until they were made a few times. */
+export function breakingFlows(seed: number): Scenario['flows'] {
+  const random = new Random(seed ^ 0xb0b0);
+  const main = { version: 'v1', type: 'flow', steps: new StepWriter(random, true, BREAKING).list(0) };
+  const child = { version: 'v1', type: 'flow', steps: new StepWriter(random, false, BREAKING).list(2) };
+  return { main: JSON.stringify(main), child: JSON.stringify(child) };
+}
+
+/** Functions that are called, and how often one is that never works, or a report that is due soon. */
+interface Calls {
+  readonly kinds: readonly string[];
+  readonly hopeless: number;
+  readonly hurried: number;
+}
+
+const RELIABLE: Calls = {
+  kinds: ['ok', 'ok', 'ok', 'text', 'big', 'big', 'fails-1', 'fails-3'],
+  hopeless: 0.03,
+  hurried: 0.15,
+};
+
+const BREAKING: Calls = {
+  kinds: ['ok', 'ok', 'ok', 'text', 'fails-1', 'breaks-1', 'breaks-2', 'breaks-3'],
+  hopeless: 0,
+  hurried: 0,
+};
+
 /** Writes steps with names of their own. */
 class StepWriter {
   readonly #random: Random;
   readonly #mayStartChildren: boolean;
+  readonly #calls: Calls;
   #count = 0;
 
-  constructor(random: Random, mayStartChildren: boolean) {
+  constructor(random: Random, mayStartChildren: boolean, calls = RELIABLE) {
     this.#random = random;
     this.#mayStartChildren = mayStartChildren;
+    this.#calls = calls;
   }
 
   list(depth: number): Steps {
@@ -73,8 +102,8 @@ class StepWriter {
   }
 
   #call(name: string): JsonObject {
-    const kind = this.#random.pick(['ok', 'ok', 'ok', 'text', 'big', 'big', 'fails-1', 'fails-3']);
-    const isHopeless = this.#random.chance(0.03);
+    const kind = this.#random.pick(this.#calls.kinds);
+    const isHopeless = this.#random.chance(this.#calls.hopeless);
     return {
       ...task(name, `acs:fc:::services/w/functions/${isHopeless ? 'never' : kind}`),
       retry: [{ errors: ['Busy'], intervalSeconds: 1 + this.#random.below(100), maxAttempts: 4 }],
@@ -100,7 +129,7 @@ class StepWriter {
       ['acs:fc:::services/w/functions/ok', {}],
     ] as const);
     const isFailing = this.#random.chance(0.3);
-    const isHurried = this.#random.chance(0.15);
+    const isHurried = this.#random.chance(this.#calls.hurried);
     return {
       ...task(isFailing ? `${name}failing` : name, arn),
       ...params,
@@ -157,8 +186,8 @@ function task(name: string, resourceArn: string): JsonObject {
   return { type: 'task', name, resourceArn };
 }
 
-/** Functions whose names say what they do, and workers that fail the first two attempts of tasks that say so. */
-const WORKERS: Workers = {
+/** Functions whose names say what they do (`breaks-2` is mended after two calls), and workers that fail the first two attempts of tasks that say so. */
+export const WORKERS: Workers = {
   async invoke({ target, event, caller }) {
     const name = 'functionName' in target ? target.functionName : '';
     const attempt = Number(caller.taskId.split('/').at(-1));
@@ -184,6 +213,8 @@ function outcomeOf(name: string, input: JsonObject, attempt: number): CallOutcom
       return succeeded({ rounds: (typeof input['rounds'] === 'number' ? input['rounds'] : 0) + 1 });
     case 'fails':
       return attempt < Number(times) ? failed('Busy', attempt) : succeeded({ attempt });
+    case 'breaks':
+      return attempt < Number(times) ? failed('Broken', attempt) : succeeded({ ok: true });
     case 'never':
       return failed('Broken', attempt);
     default:

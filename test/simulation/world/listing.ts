@@ -29,6 +29,13 @@ export class LaggingListing {
     return closedAt === Number.POSITIVE_INFINITY ? undefined : closedAt;
   }
 
+  /** One that went on between is listed again from then on. */
+  reopened(id: ExecutionId, at: Instant): void {
+    const listed = this.#listed.get(keyOf(id));
+    if (listed !== undefined)
+      this.#listed.set(keyOf(id), { ...listed, createdAt: at, closedAt: Number.POSITIVE_INFINITY });
+  }
+
   /** The executions of a flow that had begun and not ended at that instant. */
   unfinishedAt(instant: Instant, flowId: string): readonly ExecutionId[] {
     return [...this.#listed.values()]

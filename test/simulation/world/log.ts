@@ -7,7 +7,7 @@ import type { TaskId } from '../../../src/interpreter/command.ts';
 import { taskId } from '../../../src/interpreter/effects.ts';
 import type { EventId, ExecutionEvent, Instant } from '../../../src/interpreter/event.ts';
 import { evolve } from '../../../src/interpreter/evolve.ts';
-import { type ExecutionRecord, lastEventId } from '../../../src/interpreter/record.ts';
+import { type ExecutionRecord, isResumed, lastEventId } from '../../../src/interpreter/record.ts';
 import { toSnapshot } from '../../../src/interpreter/snapshot.ts';
 import { type ExecutionState, frameOf, hasEnded, initialState } from '../../../src/interpreter/state.ts';
 import type { ExecutionEnd, ExecutionHeader } from '../../../src/ports/execution-store.ts';
@@ -26,6 +26,9 @@ export class SimulatedLog {
   readonly header: ExecutionHeader;
   state: ExecutionState;
   end: ExecutionEnd | undefined;
+  /** How often it has ended, and gone on after that. */
+  ends = 0;
+  redrives = 0;
   readonly completions = new Map<EventId, Completion>();
   /** Characters of the records, and of the events in them. */
   readonly written = { records: 0, events: 0 };
@@ -34,7 +37,7 @@ export class SimulatedLog {
 
   constructor(flow: Flow, header: ExecutionHeader) {
     this.header = header;
-    this.state = initialState(flow, factsOf(header));
+    this.state = initialState(flow, factsOf(header), new Map([[header.flowVersion, flow]]));
     for (const record of withFirstRecord(header, [])) this.append(record);
   }
 
@@ -46,13 +49,24 @@ export class SimulatedLog {
     this.#demand(firstEventId === this.state.lastEventId + 1, `event ${firstEventId} leaves a gap`);
     this.#demand(events.length > 0, 'a record without events takes the place of the next one');
     for (const event of events) {
-      this.#demand(!hasEnded(this.state), `${event.type} follows the end`);
+      this.#demand(
+        hasEnded(this.state) === isResumed(event),
+        `${event.type} in a state that has ended or not`,
+      );
       this.#look(event, at);
       this.state = evolve(this.state, event, at, owner);
+      if (hasEnded(this.state)) this.ends++;
     }
     this.#demand(this.state.lastEventId === lastEventId(record), 'ids of events are not dense');
     const isSame = snapshot === undefined || isDeepStrictEqual(snapshot, plain(toSnapshot(this.state)));
     this.#demand(isSame, 'a snapshot differs from the fold');
+  }
+
+  /** The header has lost its end. @throws BrokenPromise when it had none */
+  reopen(): void {
+    this.#demand(this.end !== undefined, 'it goes on although it has not ended');
+    this.end = undefined;
+    this.redrives++;
   }
 
   /** @throws BrokenPromise when the header gets an end that the log does not have. */

@@ -66,9 +66,22 @@ function executionsOf(process: SimulatedProcess): ExecutionStore {
       }),
     readRecords: (id, from, to) =>
       process.call('executions.readRecords', () => executions.readRecords(id, from, to)),
+    reopen: (id, record, redriven) =>
+      process.call('executions.reopen', async () => {
+        const isWritten = await executions.reopen(id, record, redriven);
+        if (!isWritten) return false;
+        logs.append(id, record);
+        logs.of(id).reopen();
+        process.reopened.add(id.name);
+        world.listing.reopened(id, world.clock.now());
+        world.checkOwners([logs.of(id)]);
+        return true;
+      }),
     close: (id, end) =>
       process.call('executions.close', async () => {
         await executions.close(id, end);
+        // A late end is none: the store tells, and the log has gone on.
+        if ((await executions.readHeader(id))?.end === undefined) return;
         logs.of(id).close(end);
         world.listing.closed(id, world.clock.now());
       }),
@@ -116,8 +129,9 @@ function queueOf(process: SimulatedProcess): DispatchQueue {
 function timersOf(process: SimulatedProcess): Timers {
   const { timers } = process.world;
   return {
-    arm: (id, timer, fireAt) => process.call('timers.arm', () => timers.arm(id, timer, fireAt)),
-    cancelAll: (id) => process.call('timers.cancelAll', () => timers.cancelAll(id)),
+    arm: (id, timer, fireAt, redrives) =>
+      process.call('timers.arm', () => timers.arm(id, timer, fireAt, redrives)),
+    cancelAll: (id, redrives) => process.call('timers.cancelAll', () => timers.cancelAll(id, redrives)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Api } from '../../../src/api/handle-request.ts';
 import type { Handled } from '../../../src/ports/dispatch-queue.ts';
-import type { ExecutionId } from '../../../src/ports/execution-store.ts';
+import type { AbandonedExecution } from '../../../src/ports/execution-store.ts';
 import type { Delivery } from '../../../src/testing/memory/dispatch-queue.ts';
 import type { DeliveryFate, Fault } from './fates.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';
@@ -25,6 +25,8 @@ export class SimulatedProcess {
   readonly name: string;
   readonly skew: number;
   isAlive = true;
+  /** Names of the executions that have gone on in this process: it takes over none of them. */
+  readonly reopened = new Set<string>();
   readonly api: Api;
   readonly world: World;
   readonly #services: ReturnType<typeof portsOf>;
@@ -97,9 +99,10 @@ export class SimulatedProcess {
 
   /** Takes over every execution that has not ended, as the embedded home does when it starts. */
   async recover(ready: Promise<void>): Promise<void> {
-    const left = this.world.logs.all().filter(({ end }) => end === undefined);
+    const left = this.world.logs.all().flatMap(abandonedOf);
     await ready;
-    await this.world.engine.recover(this.#services.queue, idsOf(left));
+    const abandoned = left.filter(({ name }) => !this.reopened.has(name));
+    await this.world.engine.recover(this.#services.queue, iterate(abandoned));
   }
 
   /** Ends the process; another one takes its place. */
@@ -114,8 +117,12 @@ export class SimulatedProcess {
   }
 }
 
-async function* idsOf(logs: readonly SimulatedLog[]): AsyncIterable<ExecutionId> {
-  for (const { header } of logs) yield header.id;
+function abandonedOf({ end, header, redrives }: SimulatedLog): readonly AbandonedExecution[] {
+  return end === undefined ? [{ ...header.id, redrives }] : [];
+}
+
+async function* iterate<T>(items: readonly T[]): AsyncIterable<T> {
+  yield* items;
 }
 
 type Settled<T> = { readonly value: T } | { readonly error: unknown };

@@ -2,10 +2,14 @@ import type { EventId, Instant } from '../../../src/interpreter/event.ts';
 import { type Answer, ask } from './client.ts';
 import { longestStop } from './delay.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';
+import type { Redrives } from './simulation.ts';
 import type { World } from './world.ts';
 
 /** Name of the execution that a scenario starts. */
 export const NAME = 'main';
+
+/** Requests to go on, most of which find an execution under way. */
+const MOST_ASKED = 500;
 
 /** The execution that requests are about. */
 export interface Key {
@@ -39,12 +43,28 @@ export class Requests {
     ask(this.#world, 'StopExecution', { ...this.#key, Error: 'Enough' }, () => {
       const wasThere = this.#log() !== undefined;
       return ({ status, body }) => {
-        const isKept = status !== 200 || this.#log()?.state.end !== undefined;
+        const isKept = status !== 200 || (this.#log()?.ends ?? 0) > 0;
         if (!isKept) throw new BrokenPromise('a stop was accepted and not kept');
         if (status !== 200 && wasThere && !this.#deletionAsked)
           throw new BrokenPromise(`a stop was refused with ${body['Code']}`);
       };
     });
+  }
+
+  /** Asks again and again to let the execution go on, whether it has ended or not. */
+  redrive({ every, most, fromEventId }: Redrives): void {
+    let ends = 0;
+    let asked = 0;
+    const again = () => {
+      const { end } = this.#log() ?? {};
+      if (end?.status === 'Succeeded' || ends >= most || asked++ > MOST_ASKED) return;
+      if (this.#deletionAsked) return;
+      const from = ends === 0 && fromEventId !== undefined ? { FromEventId: fromEventId } : {};
+      if (end !== undefined) ends++;
+      this.#redriveOnce({ ...this.#key, ...from });
+      this.#world.after(every, again);
+    };
+    this.#world.after(every, again);
   }
 
   deleteFlow(): void {
@@ -64,6 +84,20 @@ export class Requests {
         this.#checkHistory(events.length, known);
         onEvents(events.map((event) => JSON.stringify(event)));
       };
+    });
+  }
+
+  #redriveOnce(request: Key): void {
+    ask(this.#world, 'RedriveExecution', request, () => ({ status, body }) => {
+      if (status === 200) {
+        const { EventId } = body;
+        const { lastEventId } = this.#log()?.state ?? { lastEventId: 0 };
+        if (Number(EventId) > lastEventId) throw new BrokenPromise('a redrive was accepted and not kept');
+        return;
+      }
+      const isRefused = body['Code'] === 'ExecutionNotRedrivable' || body['Code'] === 'ExecutionNotExists';
+      if (!isRefused && !(body['Code'] === 'FlowNotExists' && this.#deletionAsked))
+        throw new BrokenPromise(`a redrive was refused with ${body['Code']}`);
     });
   }
 

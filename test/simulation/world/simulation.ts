@@ -28,8 +28,22 @@ export interface Scenario extends Bounds {
   readonly stopAfter?: number;
   /** When somebody asks to delete the flow, in milliseconds after the start was asked for. */
   readonly deleteAfter?: number;
+  /** How somebody lets the execution go on whenever it has ended without success. */
+  readonly redrives?: Redrives;
+  /** What the workers answer on the day that it is compared with: nothing of theirs is broken. */
+  readonly mended?: Workers;
   /** When somebody reads the history, in milliseconds. */
   readonly readAt?: readonly number[];
+}
+
+/** Requests to redrive an execution, ended or not. */
+export interface Redrives {
+  /** Milliseconds between them. */
+  readonly every: number;
+  /** Of those that find an end. */
+  readonly most: number;
+  /** Goes back to the step of this event at the first one, as far as there is such an event of a step. */
+  readonly fromEventId?: number;
 }
 
 /** How the execution of a scenario ended. */
@@ -58,6 +72,7 @@ export async function simulate(scenario: Scenario, world: World): Promise<Outcom
   requests.start(scenario.input);
   if (scenario.stopAfter !== undefined) world.after(scenario.stopAfter, () => requests.stop());
   if (scenario.deleteAfter !== undefined) world.after(scenario.deleteAfter, () => requests.deleteFlow());
+  if (scenario.redrives !== undefined) requests.redrive(scenario.redrives);
   for (const at of scenario.readAt ?? []) {
     world.after(at, () => requests.readHistory((events) => prefixes.push(events)));
   }

@@ -10,6 +10,7 @@ interface Armed {
   readonly execution: ExecutionId;
   readonly timer: string;
   readonly fireAt: Instant;
+  readonly redrives: number;
 }
 
 /** The memory adapter's timers, and a list of those that are armed. */
@@ -32,21 +33,22 @@ export class RecordedTimers implements Timers {
     return new Set(this.#of(execution).map(({ timer }) => timer));
   }
 
-  async arm(execution: ExecutionId, timer: TimerId, fireAt: Instant): Promise<void> {
-    await this.#timers.arm(execution, timer, fireAt);
-    this.#of(execution).push({ execution, timer: String(timer), fireAt });
+  async arm(execution: ExecutionId, timer: TimerId, fireAt: Instant, redrives = 0): Promise<void> {
+    await this.#timers.arm(execution, timer, fireAt, redrives);
+    this.#of(execution).push({ execution, timer: String(timer), fireAt, redrives });
   }
 
   /** As if their process had died. */
   async forgetAll(): Promise<void> {
     for (const [armed] of this.#armed.values()) {
-      if (armed !== undefined) await this.cancelAll(armed.execution);
+      if (armed !== undefined) await this.cancelAll(armed.execution, Number.POSITIVE_INFINITY);
     }
   }
 
-  async cancelAll(execution: ExecutionId): Promise<void> {
-    await this.#timers.cancelAll(execution);
-    this.#armed.delete(keyOf(execution));
+  async cancelAll(execution: ExecutionId, redrives = 0): Promise<void> {
+    await this.#timers.cancelAll(execution, redrives);
+    const left = this.#of(execution).filter((armed) => armed.redrives > redrives);
+    this.#armed.set(keyOf(execution), left);
   }
 
   #fired(body: DispatchBody): void {

@@ -49,4 +49,6 @@ export const RUNNING: ResponseOf<'DescribeExecution'> = {
   Status: 'Running',
   StartedTime: '2026-01-05T12:00:00.000Z',
   StoppedTime: '',
+  RedriveCount: 0,
+  RedriveTime: '',
 };

@@ -175,6 +175,7 @@ export function facadeOf(
     load: (id) => store.load(id),
     append: (id, record) => store.append(id, record),
     readRecords: (id, from, to) => store.readRecords(id, from, to),
+    reopen: (id, record, redriven) => store.reopen(id, record, redriven),
     close: (id, end) => store.close(id, end),
     awaitEnd: (id, until) => store.awaitEnd(id, until),
     list: (query) => store.list(query),

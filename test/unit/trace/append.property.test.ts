@@ -5,7 +5,7 @@ import { appendEvents, NO_EVENTS } from '../../../src/trace/append.ts';
 import type { ExecutionModel } from '../../../src/trace/model.ts';
 import { isOpen } from '../../../src/trace/run-status.ts';
 import { renderedHistory } from '../../helpers/rendered-history.ts';
-import { playedRun } from '../../helpers/run-arbitrary.ts';
+import { playedRun, resumedRun } from '../../helpers/run-arbitrary.ts';
 
 function openRuns(model: ExecutionModel) {
   return model.runs.values().filter(isOpen);
@@ -14,7 +14,7 @@ function openRuns(model: ExecutionModel) {
 describe('the model of any history', () => {
   test('has open what the interpreter has open, and nothing else', () => {
     fc.assert(
-      fc.property(playedRun, (played) => {
+      fc.property(fc.oneof(playedRun, resumedRun), (played) => {
         const model = appendEvents(NO_EVENTS, renderedHistory(played));
         const frames = played.state.frames.values();
         const entries = frames.flatMap(({ active }) => active?.entry ?? []).toSorted((a, b) => a - b);
@@ -30,7 +30,7 @@ describe('the model of any history', () => {
 
   test('counts each run of each step once, whatever became of it', () => {
     fc.assert(
-      fc.property(playedRun, (played) => {
+      fc.property(fc.oneof(playedRun, resumedRun), (played) => {
         const history = renderedHistory(played);
         const model = appendEvents(NO_EVENTS, history);
         const entered = history.filter(({ Type }) => Type === 'StepEntered');

@@ -13,10 +13,11 @@ import {
   PARTITION_KEY,
   TTL_ATTRIBUTE,
 } from '../dynamodb/table-schema.ts';
-import { END, headerKey, outputItem, packEnd, type StoredEnd } from './header-item.ts';
+import { END, headerKey, outputItem, packEnd, REDRIVES, type StoredEnd } from './header-item.ts';
+import { goneOn, redrivesValue } from './reopen-header.ts';
 
 /**
- * Writes an end into a header that has none, and lists the execution under its new status; DynamoDB may remove it
+ * Writes an end into a header that has none, unless the execution has gone on since that end, and lists the execution under its new status; DynamoDB may remove it
  * after `expires`, in seconds.
  *
  * Input and output together fit into one item unless both are as large as they may be and hardly compressible: then
@@ -51,10 +52,11 @@ async function writeEnd(
     TableName: table,
     Key: headerKey(id),
     UpdateExpression: 'SET #end = :end, #listing = :listing, #expires = :expires',
-    ConditionExpression: 'attribute_exists(#pk) AND attribute_not_exists(#end)',
+    ConditionExpression: `attribute_exists(#pk) AND attribute_not_exists(#end) AND ${goneOn(end.redrives)}`,
     ExpressionAttributeNames: {
       '#pk': PARTITION_KEY,
       '#end': END,
+      '#redrives': REDRIVES,
       '#listing': LISTING_PARTITION_KEY,
       '#expires': TTL_ATTRIBUTE,
     },
@@ -62,6 +64,7 @@ async function writeEnd(
       ':end': { B: packEnd(end) },
       ':listing': { S: listingPartition(end.status, bucketOf(id.flowId)) },
       ':expires': { N: String(expires) },
+      ...redrivesValue(end.redrives),
     },
   });
   try {

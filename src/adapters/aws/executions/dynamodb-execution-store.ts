@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { labelEntries } from '../../../flow/labels.ts';
 import type { EventId, Instant } from '../../../interpreter/event.ts';
-import { type ExecutionRecord, lastEventId } from '../../../interpreter/record.ts';
+import { type ExecutionRecord, isBase, lastEventId } from '../../../interpreter/record.ts';
 import { MAX_TIMEOUT_SECONDS } from '../../../limits.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type {
@@ -17,17 +17,21 @@ import type {
   ExecutionQuery,
   ExecutionStore,
   LoadedExecution,
+  Redriven,
 } from '../../../ports/execution-store.ts';
 import { type ExecutionPosition, encodeExecutionToken } from '../../../ports/page-token.ts';
 import { batchGet } from '../dynamodb/batch-get.ts';
 import { type Item, isSameBody } from '../dynamodb/items.ts';
 import { HEADER, PARTITION_KEY, partitionOf, recordKey, SORT_KEY } from '../dynamodb/table-schema.ts';
+import { writeTogether } from '../dynamodb/write-together.ts';
 import { closeHeader } from './close-header.ts';
 import { listedPage, unfinishedIds } from './execution-listing.ts';
 import { headerItem, headerKey, headerOf, outputKey, outputOf } from './header-item.ts';
+import { keepUntil } from './keep-until.ts';
 import { labelledPage, putLabels } from './label-listing.ts';
 import { readBackwards } from './read-backwards.ts';
-import { recordItem, recordOf } from './record-item.ts';
+import { recordItem, recordKeyOf, recordOf } from './record-item.ts';
+import { reopening } from './reopen-header.ts';
 
 /** The table of executions, and the time for which they are kept after their end. */
 export interface ExecutionStoreParts {
@@ -88,7 +92,7 @@ export class DynamoDbExecutionStore implements ExecutionStore {
       }
       const record = recordOf(item);
       newestFirst.push(record);
-      if (record.snapshot !== undefined) break;
+      if (isBase(record)) break;
     }
     return header && { header, records: newestFirst.reverse() };
   }
@@ -108,9 +112,39 @@ export class DynamoDbExecutionStore implements ExecutionStore {
     for await (const item of readBackwards(this.#client, this.#table, id, recordKey(to))) {
       const record = recordOf(item);
       newestFirst.push(record);
-      if (record.snapshot !== undefined && lastEventId(record) < from) break;
+      if (isBase(record) && lastEventId(record) < from) break;
     }
     return newestFirst.reverse();
+  }
+
+  /**
+   * A repeat whose first try has been answered to nobody finds its own record. Records from before are kept as long as
+   * those to come, so that the history stays whole.
+   */
+  async reopen(
+    id: ExecutionId,
+    record: ExecutionRecord,
+    redriven: Redriven,
+    endsBy?: Instant,
+  ): Promise<boolean> {
+    const expires = this.#removableAt(record.at, endsBy);
+    const item = recordItem(id, record, expires);
+    await keepUntil(this.#client, this.#table, id, expires);
+    const isWritten = await writeTogether(
+      this.#client,
+      [
+        {
+          Put: {
+            TableName: this.#table,
+            Item: item,
+            ConditionExpression: `attribute_not_exists(${PARTITION_KEY})`,
+          },
+        },
+        reopening(this.#table, id, redriven),
+      ],
+      this.#clock,
+    );
+    return isWritten || isSameBody(await this.#readItem(recordKeyOf(id, record.firstEventId)), item);
   }
 
   async close(id: ExecutionId, end: ExecutionEnd, endsBy?: Instant): Promise<void> {

@@ -17,6 +17,10 @@ import { packText, unpackText } from './packed-text.ts';
 /** Attribute with an execution's end; it is absent until then. */
 export const END = 'end';
 
+/** Attribute with how often an execution has gone on after an end, and the one with the rest; absent until it does. */
+export const REDRIVES = 'redrives';
+export const REDRIVEN = 'redriven';
+
 /** Key of an execution's header. */
 export function headerKey(id: ExecutionId) {
   return { [PARTITION_KEY]: { S: partitionOf(id) }, [SORT_KEY]: { S: HEADER } };
@@ -41,10 +45,12 @@ export function headerOf(item: Item): Omit<ExecutionHeader, 'end'> & { readonly 
   const [flowId = '', name = ''] = textOf(item, PARTITION_KEY).split('#');
   const body = bytesOf(item, BODY);
   const end = bytesOf(item, END);
+  const redriven = bytesOf(item, REDRIVEN);
   if (body === undefined) throw new Error(`The stored header of execution ${name} has no body`);
   return {
     id: { flowId, name },
     ...JSON.parse(unpackText(body)),
+    ...(redriven !== undefined && { redriven: JSON.parse(unpackText(redriven)) }),
     ...(end !== undefined && { end: JSON.parse(unpackText(end)) }),
   };
 }

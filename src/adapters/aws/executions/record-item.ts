@@ -1,4 +1,5 @@
 import { parseStored, stringifyJson } from '../../../common/json-text.ts';
+import type { EventId } from '../../../interpreter/event.ts';
 import type { ExecutionRecord } from '../../../interpreter/record.ts';
 import type { ExecutionId } from '../../../ports/execution-store.ts';
 import { BODY, bytesOf, type Item, itemBytes, MAX_ITEM_BYTES, textOf } from '../dynamodb/items.ts';
@@ -6,6 +7,11 @@ import { PARTITION_KEY, partitionOf, recordKey, SORT_KEY, TTL_ATTRIBUTE } from '
 import { packText, unpackText } from './packed-text.ts';
 
 const SNAPSHOT = 'snapshot';
+
+/** Key of the record that begins with an event. */
+export function recordKeyOf(id: ExecutionId, firstEventId: EventId) {
+  return { [PARTITION_KEY]: { S: partitionOf(id) }, [SORT_KEY]: { S: recordKey(firstEventId) } };
+}
 
 /**
  * A record as an item that DynamoDB keeps until `expires`, in seconds.
@@ -17,8 +23,7 @@ const SNAPSHOT = 'snapshot';
 export function recordItem(id: ExecutionId, record: ExecutionRecord, expires: number): Item {
   const { firstEventId, snapshot, ...body } = record;
   const item: Item = {
-    [PARTITION_KEY]: { S: partitionOf(id) },
-    [SORT_KEY]: { S: recordKey(firstEventId) },
+    ...recordKeyOf(id, firstEventId),
     [TTL_ATTRIBUTE]: { N: String(expires) },
     [BODY]: { B: packText(stringifyJson(body)) },
   };

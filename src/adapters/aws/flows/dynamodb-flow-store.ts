@@ -12,6 +12,7 @@ import { decodePageToken, encodePageToken } from '../../../ports/page-token.ts';
 import { batchGet } from '../dynamodb/batch-get.ts';
 import { type Item, isSameBody, textOf } from '../dynamodb/items.ts';
 import { PARTITION_KEY, SORT_KEY } from '../dynamodb/table-schema.ts';
+import { writeTogether } from '../dynamodb/write-together.ts';
 import { DynamoDbFlowVersions } from './dynamodb-flow-versions.ts';
 import {
   DIRECTORY,
@@ -25,7 +26,6 @@ import {
   versionedItem,
   versionKey,
 } from './flow-items.ts';
-import { writeTogether } from './flow-transaction.ts';
 import { readNames } from './read-names.ts';
 
 /** The table of flows and their schedules. */

@@ -11,9 +11,9 @@ import type { Clock } from '../../../ports/clock.ts';
 import type { FlowAliases, FlowVersions, PublishedVersion } from '../../../ports/flow-versions.ts';
 import { BODY, bytesOf, type Item, isSameBody, textOf } from '../dynamodb/items.ts';
 import { PARTITION_KEY, SORT_KEY } from '../dynamodb/table-schema.ts';
+import { writeTogether } from '../dynamodb/write-together.ts';
 import { packText, unpackText } from '../executions/packed-text.ts';
 import { aliasesKey, publishedKey } from './flow-items.ts';
-import { writeTogether } from './flow-transaction.ts';
 
 /** Where published versions are kept: with the flows. */
 export interface FlowVersionsParts {

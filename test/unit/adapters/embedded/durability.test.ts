@@ -52,7 +52,10 @@ test('What a process before left unfinished is told from what is started now', a
   const after = openEmbeddedStores({ folder }, systemClock);
   for (const name of ['a-new', 'new']) await after.executions.create(makeHeader(name));
 
-  expect(await idsIn(after.listAbandoned())).toEqual([makeHeader('left').id, makeHeader('left-too').id]);
+  expect(await idsIn(after.listAbandoned())).toEqual([
+    { ...makeHeader('left').id, redrives: 0 },
+    { ...makeHeader('left-too').id, redrives: 0 },
+  ]);
   expect(await idsIn(after.executions.listUnfinished('flow-1'))).toHaveLength(4);
   await after.close();
 });

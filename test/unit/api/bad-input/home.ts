@@ -4,7 +4,8 @@ import { authenticateByKeys } from '../../../../src/api/protocol/authenticate.ts
 import { DEFAULT_LIMITS } from '../../../../src/limits.ts';
 import { type HttpServer, openHttpServer } from '../../../../src/local/http-server.ts';
 import { CALLBACK, TWO_PASSES } from '../../../helpers/api-flows.ts';
-import { type ApiHome, openApiHome } from '../../../helpers/api-home.ts';
+import { type ApiHome, HOME_START, openApiHome } from '../../../helpers/api-home.ts';
+import { MemoryOperator } from '../../../helpers/kept-messages.ts';
 
 /** What a client got: the status, and the code when it failed. */
 export interface Outcome {
@@ -25,7 +26,7 @@ export interface WireRequest {
 /** A key that the guarded server knows. */
 export const KEY = { id: 'testid', secret: 'testsecret' };
 
-/** A real HTTP server with flow `f`, its executions `waits` and `ended`, schedule `s`, and tasks with tokens. */
+/** A real HTTP server with flow `f`, its executions `waits`, `ended` and `stopped`, schedule `s`, and tasks with tokens. */
 export interface BadInputHome {
   readonly home: ApiHome;
   readonly url: string;
@@ -85,19 +86,25 @@ async function send(url: string, request: Omit<WireRequest, 'target'>): Promise<
 }
 
 async function fillHome(isGuarded: boolean) {
-  const home = openApiHome();
+  const operator = new MemoryOperator([
+    { id: 'm', sentAt: HOME_START, kind: 'start', flowName: 'f', executionName: 'e' },
+  ]);
+  operator.folder = 'backup';
+  const home = openApiHome({ operator });
   const { call, settle, services } = home;
   const flow = { Description: '', Type: 'FDL' } as const;
   await call('CreateFlow', { Name: 'f', Definition: CALLBACK, ...flow });
   await call('CreateSchedule', { FlowName: 'f', ScheduleName: 's', CronExpression: '@every 60m' });
   await call('StartExecution', { FlowName: 'f', ExecutionName: 'waits' });
   await call('StartExecution', { FlowName: 'f', ExecutionName: 'ended' });
+  await call('StartExecution', { FlowName: 'f', ExecutionName: 'stopped' });
   await settle();
   const { Tasks } = await call('ListOpenTasks', { FlowName: 'f' });
   const tokenOf = (name: string) =>
     Tasks.find(({ ExecutionName }) => ExecutionName === name)?.TaskToken ?? '';
   const [openToken, usedToken] = [tokenOf('waits'), tokenOf('ended')];
   await call('ReportTaskSucceeded', { TaskToken: usedToken, Output: '{}' });
+  await call('StopExecution', { FlowName: 'f', ExecutionName: 'stopped' });
   await settle();
   await call('UpdateFlow', { Name: 'f', Definition: TWO_PASSES });
   for (const Description of ['kept', 'deleted'])

@@ -32,6 +32,7 @@ function goodValue(operation: OperationName, name: string, home: BadInputHome): 
   if (name === 'Name' && operation.endsWith('FlowAlias'))
     return operation === 'CreateFlowAlias' ? 'fresh' : 'live';
   if (operation === 'CreateSchedule' && name === 'ScheduleName') return 'fresh';
+  if (operation === 'RedriveExecution' && name === 'ExecutionName') return 'stopped';
   if (name === 'TaskToken') return home.openToken;
   return GOOD[name] ?? '';
 }
@@ -129,6 +130,7 @@ const TOO_LONG: Readonly<Record<string, string>> = {
   Input: LARGE_OBJECT,
   Output: LARGE_OBJECT,
   Payload: LARGE_OBJECT,
+  Patch: LARGE_OBJECT,
 };
 
 const MALFORMED: Readonly<Record<string, string>> = {
@@ -156,4 +158,7 @@ const MALFORMED: Readonly<Record<string, string>> = {
   FlowVersion: '0',
   Qualifier: 'a.b',
   RoutingConfigurations: '[]',
+  FromEventId: '0',
+  Patch: '[]',
+  DryRun: 'maybe',
 };

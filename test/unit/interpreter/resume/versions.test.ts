@@ -40,7 +40,7 @@ test('a step that is not there any more is refused by name, and nothing has chan
   const run = failed(flow(task('a'), task('bad')));
   const before = run.state;
   expect(refusal(run, { definition: flow(task('a'), task('good')) })).toBe(
-    'It cannot go on with version 2: Step bad is not there, or in another list',
+    'It cannot go on with that definition: Step bad is not there, or in another list',
   );
   expect(run.state.lastEventId).toBe(before.lastEventId);
 });

@@ -1,0 +1,52 @@
+import type { JsonObject } from '../../common/json.ts';
+import { measureJson } from '../../common/measure-json.ts';
+import type { ResumedEvent } from '../../interpreter/event.ts';
+import type { ChosenPoint, Refused } from '../../interpreter/resume/chosen-point.ts';
+import { planResume, type ResumePlan } from '../../interpreter/resume/plan-resume.ts';
+import type { ParentTask } from '../../interpreter/state.ts';
+import type { ExecutionHeader, Published } from '../../ports/execution-store.ts';
+import { circumstancesOf } from '../log/circumstances.ts';
+import type { EngineServices } from '../services.ts';
+import { type ReadTimeline, readTimeline } from './read-timeline.ts';
+
+/** How an execution is to go on. What is left out is as it was, and just before what ended it. */
+export interface ResumeChoice extends ChosenPoint {
+  /** Another definition. */
+  readonly definition?: { readonly flowVersion: number; readonly published?: Published };
+  readonly patch?: JsonObject;
+  /** Who asks for it, where callers are known. */
+  readonly by?: string;
+  /** The parent's task that is to wait for it. */
+  readonly awaitedBy?: ParentTask;
+}
+
+/** A log and what going on from it means. */
+export interface PlannedResume extends ReadTimeline {
+  readonly plan: ResumePlan;
+}
+
+/** Reads the log of an execution and plans how it, or a fork of it, goes on; or says why it cannot. */
+export async function planFor(
+  services: EngineServices,
+  header: ExecutionHeader,
+  type: ResumedEvent['type'],
+  { definition, by, ...choice }: ResumeChoice,
+): Promise<PlannedResume | Refused> {
+  const wanted = definition?.flowVersion;
+  const read = await readTimeline(services, header, wanted);
+  const { timeline, definitions } = read;
+  const flowVersion = wanted ?? timeline.last.flowVersion ?? header.flowVersion;
+  const flow = definitions.flowOf(flowVersion);
+  const { limits } = circumstancesOf(services, header, '');
+  const plan = planResume(timeline, { ...choice, type, flow, flowVersion }, limits);
+  if ('refused' in plan) return plan;
+  const { bytes } = measureJson(plan.event.restored);
+  const { stateBytes } = services.physical;
+  if (bytes > stateBytes) {
+    return {
+      refused: `What it must keep to go on takes ${bytes} bytes; at most ${stateBytes} are allowed here`,
+    };
+  }
+  const event = { ...plan.event, ...(by !== undefined && { by }) };
+  return { ...read, plan: { ...plan, event } };
+}

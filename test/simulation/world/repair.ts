@@ -1,0 +1,49 @@
+import { arbitraryScenario } from './arbitrary.ts';
+import { breakingFlows, WORKERS } from './flows.ts';
+import type { Workers } from './outside.ts';
+import { Random } from './random.ts';
+import type { Scenario } from './simulation.ts';
+
+/** More than any of these scenarios needs: each call breaks three times at most, in each of a few rounds. */
+const MOST_REDRIVES = 60;
+
+const MENDED: Workers = {
+  ...WORKERS,
+  async invoke(call) {
+    const isBreaking = 'functionName' in call.target && call.target.functionName.startsWith('breaks');
+    return isBreaking ? { kind: 'succeeded', output: '{"ok":true}' } : WORKERS.invoke(call);
+  },
+};
+
+/**
+ * A scenario as the seed will have it, whose execution breaks or is stopped, and is let go on until it has succeeded. It
+ * must end as on a day on which nothing breaks, with each step finished once.
+ */
+export function repairScenario(seed: number): Scenario {
+  const random = new Random(seed ^ 0xfe11);
+  return {
+    name: `repair ${seed}`,
+    flows: breakingFlows(seed),
+    input: JSON.stringify({ items: [1, 2, 3].slice(random.below(3)), rounds: 0 }),
+    workers: WORKERS,
+    mended: MENDED,
+    ...(random.chance(0.4) && { stopAfter: random.pick([1, 40, 3_000, 400_000]) }),
+    redrives: {
+      every: random.pick([400_000, 1_000_000]),
+      most: MOST_REDRIVES,
+      ...(random.chance(0.25) && { fromEventId: 1 + random.below(40) }),
+    },
+    readAt: [random.below(200), random.below(2_000_000)],
+    ...(random.chance(0.05) && { deleteAfter: random.pick([60, 400_001, 1_500_000]) }),
+  };
+}
+
+/** Any flow that there can be, let go on a few times: only the promises are checked, not how it ends. */
+export function arbitraryRepair(seed: number): Scenario {
+  const random = new Random(seed ^ 0xfe12);
+  return {
+    ...arbitraryScenario(seed),
+    ...(random.chance(0.3) && { stopAfter: random.pick([1, 40, 3_000]) }),
+    redrives: { every: random.pick([50, 5_000, 100_000]), most: 4, fromEventId: 1 + random.below(60) },
+  };
+}
