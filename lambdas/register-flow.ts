@@ -1,8 +1,10 @@
-import { ApiError, type ErrorCode } from '../src/api/api-error.ts';
+import { ApiError } from '../src/api/api-error.ts';
 import { type CallOperation, callerOf } from '../src/api/call-operation.ts';
 import type { ApiServices } from '../src/api/services.ts';
 import { unreachable } from '../src/common/unreachable.ts';
 import type { ResourceEvent } from './custom-resource.ts';
+import { ignoring } from './ignoring.ts';
+import { type AliasProperties, leadAlias } from './lead-alias.ts';
 
 /** A schedule as a deployment asks for it; texts only, as CloudFormation makes texts of everything. */
 export interface ScheduleProperties {
@@ -22,6 +24,8 @@ export interface FlowProperties {
   readonly RoleArn: string;
   /** JSON text; absent in deployments of earlier versions. */
   readonly LabelMappings?: string;
+  /** Absent without one. */
+  readonly Alias?: AliasProperties;
   readonly Schedules: readonly ScheduleProperties[];
 }
 
@@ -54,6 +58,8 @@ async function create(call: CallOperation, wanted: FlowProperties): Promise<void
   const created = await ignoring('FlowAlreadyExists', call('CreateFlow', flowRequest(wanted)));
   if (created === undefined) await demandSame(call, wanted);
   try {
+    // Schedules may start by it.
+    if (wanted.Alias !== undefined) await leadAlias(call, flowRequest(wanted), wanted.Alias);
     for (const schedule of wanted.Schedules) await putSchedule(call, wanted.Name, schedule);
   } catch (error) {
     if (created !== undefined) await call('DeleteFlow', { Name: wanted.Name });
@@ -75,12 +81,16 @@ async function demandSame(
 
 async function update(call: CallOperation, wanted: FlowProperties, old: FlowProperties): Promise<void> {
   await call('UpdateFlow', flowRequest(wanted));
+  if (wanted.Alias !== undefined) await leadAlias(call, flowRequest(wanted), wanted.Alias);
   const kept = new Set(wanted.Schedules.map(({ Name }) => Name));
   for (const { Name } of old.Schedules.filter((schedule) => !kept.has(schedule.Name))) {
     const key = { FlowName: wanted.Name, ScheduleName: Name };
     await ignoring('ScheduleNotExists', call('DeleteSchedule', key));
   }
   for (const schedule of wanted.Schedules) await putSchedule(call, wanted.Name, schedule);
+  if (old.Alias === undefined || old.Alias.Name === wanted.Alias?.Name) return;
+  const gone = { FlowName: wanted.Name, Name: old.Alias.Name };
+  await ignoring('FlowAliasNotExists', call('DeleteFlowAlias', gone));
 }
 
 async function putSchedule(
@@ -96,14 +106,4 @@ async function putSchedule(
 
 function flowRequest({ Name, Definition, Description, RoleArn, LabelMappings = '{}' }: FlowProperties) {
   return { Name, Definition, Description, Type: 'FDL', RoleArn, LabelMappings } as const;
-}
-
-/** The result of a call; undefined when it fails with this code. */
-async function ignoring<T>(code: ErrorCode, result: Promise<T>): Promise<T | undefined> {
-  try {
-    return await result;
-  } catch (error) {
-    if (error instanceof ApiError && error.code === code) return undefined;
-    throw error;
-  }
 }

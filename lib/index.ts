@@ -1,5 +1,6 @@
 export { ConsoleStack, type ConsoleStackProps } from './console/console-stack.ts';
 export { Flow, type FlowProps } from './flow/flow.ts';
+export type { FlowAlias } from './flow/flow-alias.ts';
 export { FlowDefinition } from './flow/flow-definition.ts';
 export type { FlowSchedule } from './flow/flow-schedule.ts';
 export { type FlowService, importService } from './flow/flow-service.ts';

@@ -2,6 +2,7 @@ import { Annotations, CustomResource, Duration } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { readLabelMappings } from '../../src/flow/labels.ts';
+import { aliasProperties, type FlowAlias, rollBackOn } from './flow-alias.ts';
 import type { FlowDefinition } from './flow-definition.ts';
 import { FlowRole } from './flow-role.ts';
 import { type FlowSchedule, scheduleProperties } from './flow-schedule.ts';
@@ -28,6 +29,12 @@ export interface FlowProps {
    * @default none
    */
   readonly labelMappings?: Readonly<Record<string, string>>;
+  /**
+   * A name that leads to the flow as it is deployed, perhaps for a share of the starts at first.
+   *
+   * @default none: starts take the newest definition
+   */
+  readonly alias?: FlowAlias;
   /** When the flow is started. @default never by itself */
   readonly schedules?: readonly FlowSchedule[];
   /** Objects whose creation starts the flow; its input is the detail of the event. @default none */
@@ -44,7 +51,7 @@ export class Flow extends Construct implements BoundFlow {
 
   constructor(scope: Construct, id: string, props: FlowProps) {
     super(scope, id);
-    const { definition, bindings = {}, schedules = [], startOn = [], labelMappings } = props;
+    const { definition, bindings = {}, schedules = [], startOn = [], labelMappings, alias } = props;
     const { service = importService() } = props;
     this.flowName = props.flowName ?? definition.flow.name ?? id;
     demandCalled(Object.keys(bindings), definition);
@@ -68,6 +75,7 @@ export class Flow extends Construct implements BoundFlow {
         Description: props.description ?? '',
         RoleArn: this.role.roleArn,
         ...(labelMappings !== undefined && { LabelMappings: labelText(labelMappings) }),
+        ...(alias !== undefined && { Alias: aliasProperties(alias) }),
         Schedules: schedules.map(scheduleProperties),
       },
     });
@@ -76,6 +84,9 @@ export class Flow extends Construct implements BoundFlow {
       this.role,
       ...Object.values(bindings).filter((binding) => binding instanceof Flow),
     );
+    if (alias?.rollbackOn !== undefined) {
+      rollBackOn(this, alias.rollbackOn, { flowName: this.flowName, alias: alias.name }, service);
+    }
     startOn.forEach((event, index) => {
       startOnObject(this, `StartOn${index + 1}`, event, this.flowName, service);
     });

@@ -119,6 +119,7 @@ export class FdlStack extends Stack {
     grantListFlows(tables.flows, api.handler);
     grantLeadAliases(tables.flows, api.handler);
     grantKeepFlows(tables.flows, registrar.handler);
+    grantLeadAliases(tables.flows, registrar.handler);
     for (const { handler } of [driver, api, registrar]) grantSend(dispatch.queue, handler);
     this.#timers.grantArm(driver.handler);
     this.#timers.grantKeepSchedules(api.handler);

@@ -11,6 +11,7 @@ import type {
 } from 'aws-lambda';
 import type { Example } from '../../examples/runner/example.ts';
 import { ENVIRONMENT } from '../../lambdas/environment.ts';
+import type { RollbackEvent } from '../../lambdas/lead-alias.ts';
 import type { JsonObject } from '../../src/common/json.ts';
 import { FunctionRunner } from '../../src/local/functions/function-runner.ts';
 import { thrownError } from '../../src/local/functions/thrown-error.ts';
@@ -34,7 +35,7 @@ type Handler<Event, Result> = (event: Event, context: Context) => Promise<Result
 interface Handlers {
   readonly api: Handler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
   readonly driver: Handler<SQSEvent, SQSBatchResponse>;
-  readonly registrar: Handler<CloudFormationCustomResourceEvent, void>;
+  readonly registrar: Handler<CloudFormationCustomResourceEvent | RollbackEvent, void>;
 }
 
 /** The service as `npx cdk deploy` makes it, with its functions in this process and emulators around them. */

@@ -119,6 +119,47 @@ describe('a flow of a stack', () => {
   });
 });
 
+describe('the alias of a flow', () => {
+  const Alias = { Name: 'live', Weight: '100' };
+  const canary = { ...Alias, Weight: '10' };
+
+  async function routes(FlowName: string) {
+    const found = await client().call('DescribeFlowAlias', { FlowName, Name: 'live' });
+    return found.Alias.RoutingConfigurations.map(({ Version, Weight }) => `${Version}=${Weight}`);
+  }
+
+  /** Updates from one set of properties to the next, twice, as CloudFormation may. */
+  async function update(name: string, before: object, after: object) {
+    const [OldResourceProperties, ResourceProperties] = [properties(name, before), properties(name, after)];
+    const request = { PhysicalResourceId: name, ResourceProperties, OldResourceProperties };
+    for (const _ of ['first', 'second']) expect((await ask('Update', request)).Status).toBe('SUCCESS');
+    return await routes(name);
+  }
+
+  test('leads to what is deployed, a canary first, and back when the stack is rolled back', async () => {
+    const nightly = { ...NIGHTLY, Qualifier: 'live' };
+    await ask('Create', { ResourceProperties: properties('aliased', { Alias, Schedules: [nightly] }) });
+    expect(await routes('aliased')).toEqual(['1=100']);
+    const changed = { Definition: OTHER, Alias: canary };
+    expect(await update('aliased', { Alias, Schedules: [nightly] }, changed)).toEqual(['1=90', '2=10']);
+    expect(await update('aliased', changed, { Alias })).toEqual(['1=100']);
+    expect(await update('aliased', { Alias }, changed)).toEqual(['1=90', '3=10']);
+    expect(await update('aliased', changed, { Definition: OTHER, Alias })).toEqual(['3=100']);
+    const later = { Alias: { Name: 'other', Weight: '100' } };
+    await expect(update('aliased', { Alias }, later)).rejects.toMatchObject({ code: 'FlowAliasNotExists' });
+  });
+
+  test('takes all starts back at an alarm, and is left alone without a canary', async () => {
+    await ask('Create', { ResourceProperties: properties('alarmed', { Alias }) });
+    await update('alarmed', { Alias }, { Definition: OTHER, Alias: canary });
+    const event = { rollback: { flowName: 'alarmed', alias: 'live' } };
+    for (const _ of ['first', 'second']) {
+      await deployment.registrar(event, lambdaContext());
+      expect(await routes('alarmed')).toEqual(['1=100']);
+    }
+  });
+});
+
 describe('a deployment fails', () => {
   test('with the diagnostic text of a definition that the service refuses', async () => {
     const ResourceProperties = properties('bad', {

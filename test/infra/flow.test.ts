@@ -299,6 +299,42 @@ describe('a qualifier', () => {
   });
 });
 
+describe('an alias', () => {
+  const steps = definition('  - {type: pass, name: p}\n');
+
+  test('is registered with the flow, all starts going to what is new unless a weight says otherwise', () => {
+    const whole = deploy(() => ({ definition: steps, alias: { name: 'live' } })).template;
+    expect(registrationOf(whole)).toMatchObject({ Alias: { Name: 'live', Weight: '100' } });
+    const canary = deploy(() => ({ definition: steps, alias: { name: 'live', weight: 10 } })).template;
+    expect(registrationOf(canary)).toMatchObject({ Alias: { Name: 'live', Weight: '10' } });
+  });
+
+  test('is led back by the registrar when its alarm goes off', () => {
+    const { template } = deploy((stack) => {
+      const alarm = { alarmArn: stack.formatArn({ service: 'cloudwatch', resource: 'alarm:errors' }) };
+      return { definition: steps, alias: { name: 'live', weight: 10, rollbackOn: alarm } };
+    });
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.cloudwatch'],
+        'detail-type': ['CloudWatch Alarm State Change'],
+        detail: { state: { value: ['ALARM'] } },
+      },
+      Targets: [Match.objectLike({ Input: '{"rollback":{"flowName":"Trip","alias":"live"}}' })],
+    });
+    template.hasResourceProperties('AWS::Lambda::Permission', {
+      Action: 'lambda:InvokeFunction',
+      Principal: 'events.amazonaws.com',
+    });
+  });
+
+  test.each([0, 101, 1.5])('of weight %d is refused', (weight) => {
+    expect(() => deploy(() => ({ definition: steps, alias: { name: 'live', weight } }))).toThrow(
+      `Alias live: weight is ${weight}; allowed is a whole number from 1 to 100`,
+    );
+  });
+});
+
 describe('label mappings', () => {
   const steps = definition('  - {type: pass, name: p}\n');
 
