@@ -14,7 +14,7 @@ export interface RollbackEvent {
   readonly rollback: { readonly flowName: string; readonly alias: string };
 }
 
-/** What makes one version another than the next. */
+/** A flow as a deployment asks for it; two versions of equal members are the same. */
 type Wanted = Omit<RequestOf<'CreateFlow'>, 'Type'>;
 
 /**
