@@ -16,7 +16,7 @@ const RESULT_BYTES = 256 * 1024;
 /** As on AWS Lambda and Function Compute: a process of Python runs one call at a time, in its main thread. */
 const PYTHON_PROCESSES = 32;
 
-/** A call by a flow, or by whoever has the URL of a function. */
+/** A call by a flow, or by a client that has the URL of a function. */
 type Begun = Pick<FunctionCall, 'target' | 'event' | 'isAsync' | 'caller' | 'deadlineAt'>;
 
 /** A request by URL belongs to no execution. */

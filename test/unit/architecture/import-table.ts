@@ -23,6 +23,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/ports',
     'node:crypto',
   ],
+  'src/migrate': ['src/common', 'src/fdl', 'yaml', '@cdktf/hcl2json'],
   'src/engine/log/flow-cache.ts': ['src/fdl'],
   'src/api': [
     'src/common',
@@ -121,6 +122,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/trace',
     'src/local',
     'src/testing',
+    'src/migrate',
     'node:',
     'commander',
   ],
