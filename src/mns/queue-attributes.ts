@@ -22,6 +22,7 @@ const NUMBERS = [
 
 /** The attributes that a document asks for, as SQS names them. @throws MnsError when one is out of bounds. */
 export function readQueueAttributes(queue: XmlElement): Readonly<Record<string, string>> {
+  checkLogging(queue);
   const attributes: Record<string, string> = {};
   for (const [name, inSqs, from, to] of NUMBERS) {
     const text = textOf(queue, name);
@@ -35,6 +36,12 @@ export function readQueueAttributes(queue: XmlElement): Readonly<Record<string, 
     attributes[inSqs] = String(name === 'PollingWaitSeconds' ? Math.min(value, MAX_WAIT_SECONDS) : value);
   }
   return attributes;
+}
+
+/** Logging is accepted without effect. @throws MnsError when its value is none. */
+export function checkLogging(document: XmlElement): void {
+  const text = textOf(document, 'LoggingEnabled') ?? '';
+  if (!/^(true|false)?$/i.test(text)) throw invalidArgument('LoggingEnabled is True or False.');
 }
 
 /** A queue as the original describes it. */

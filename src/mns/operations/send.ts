@@ -23,11 +23,16 @@ export const sendMessages: MnsOperation = async (context) => {
     if ('error' in sent) throw sent.error;
     return { status: 201, xml: document('Message', sentFields(message, sent)) };
   }
-  const messages = batchOf(body).map(readMessage);
-  const settled = await context.queues.send(name, messages);
-  const entries = messages.map((message, at) => `<Message>${sentFields(message, settled[at])}</Message>`);
-  const hasFailed = settled.some((each) => 'error' in each);
-  return { status: hasFailed ? 400 : 201, xml: document('Messages', entries.join('')) };
+  const read = batchOf(body).map(tryRead);
+  const messages = read.filter((each) => !(each instanceof MnsError));
+  const settled = messages.length === 0 ? [] : await context.queues.send(name, messages);
+  const outcomes = new Map(messages.map((message, at) => [message, settled[at]]));
+  const entries = read.map((each) =>
+    each instanceof MnsError ? failureFields(each) : sentFields(each, outcomes.get(each)),
+  );
+  const hasFailed = messages.length < read.length || settled.some((each) => 'error' in each);
+  const xml = document('Messages', entries.map((entry) => `<Message>${entry}</Message>`).join(''));
+  return { status: hasFailed ? 400 : 201, xml };
 };
 
 /** The entries of a batch. @throws MnsError when there are none or too many. */
@@ -35,6 +40,16 @@ function batchOf({ children }: XmlElement): readonly XmlElement[] {
   const entries = children.filter(({ name }) => name === 'Message');
   if (entries.length >= 1 && entries.length <= MOST_IN_BATCH) return entries;
   throw invalidArgument(`A batch has 1 to ${MOST_IN_BATCH} messages, not ${entries.length}.`);
+}
+
+/** A message, or the error of one that breaks a limit. @throws MnsError for one that is not whole. */
+function tryRead(message: XmlElement): NewMessage | MnsError {
+  try {
+    return readMessage(message);
+  } catch (error) {
+    if (error instanceof MnsError && error.code === 'InvalidArgument') return error;
+    throw error;
+  }
 }
 
 function readMessage(message: XmlElement): NewMessage {
@@ -59,10 +74,12 @@ function readMessage(message: XmlElement): NewMessage {
 
 function sentFields({ body }: NewMessage, settled: Settled<SentMessage> | undefined): string {
   if (settled === undefined) return '';
-  if ('error' in settled) {
-    return fields({ ErrorCode: codeOf(settled.error).code, ErrorMessage: settled.error.message });
-  }
+  if ('error' in settled) return failureFields(codeOf(settled.error));
   return fields({ MessageId: settled.value.messageId, MessageBodyMD5: md5Of(body) });
+}
+
+function failureFields({ code, message }: MnsError): string {
+  return fields({ ErrorCode: code, ErrorMessage: message });
 }
 
 /** The MD5 of a body as the original writes it. */

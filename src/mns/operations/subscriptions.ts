@@ -11,11 +11,14 @@ import { document, fields } from '../xml/write-xml.ts';
 
 const STRATEGIES = ['BACKOFF_RETRY', 'EXPONENTIAL_DECAY_RETRY'];
 const LONGEST_TAG = 16;
+const NAME = /^[A-Za-z0-9_-]{1,256}$/;
 
 /** Subscribes an endpoint to a topic, or changes how it is called. */
 export const putSubscription: MnsOperation = async (context) => {
   const topic = nameAt(context);
   const name = nameAt(context, 1);
+  if (!NAME.test(name))
+    throw invalidArgument('The name of a subscription has 1 to 256 letters, digits, - and _.');
   const body = readBody(context, 'Subscription');
   const attributes = readAttributes(body);
   if (queryParameter(context, 'metaoverride') === 'true') {

@@ -14,6 +14,7 @@ import {
   readBody,
   wholeNumber,
 } from '../operation.ts';
+import { checkLogging } from '../queue-attributes.ts';
 import { document, fields } from '../xml/write-xml.ts';
 import { md5Of } from './send.ts';
 
@@ -23,7 +24,9 @@ const LONGEST_TAG = 16;
 /** Creates a topic, or sets attributes of one. */
 export const putTopic: MnsOperation = async (context) => {
   const name = nameAt(context);
-  const size = textOf(readBody(context, 'Topic'), 'MaximumMessageSize');
+  const body = readBody(context, 'Topic');
+  checkLogging(body);
+  const size = textOf(body, 'MaximumMessageSize');
   const attributes =
     size === undefined || size === ''
       ? {}

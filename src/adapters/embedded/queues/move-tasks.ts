@@ -40,6 +40,13 @@ export function startMoveTask(work: Work, source: string, destination?: string, 
       'Source queue must be configured as a Dead Letter Queue.',
     );
   }
+  if (destination === source) {
+    throw invalidValue(
+      'DestinationArn',
+      queueArn(source),
+      'Source queue and destination queue cannot be the same.',
+    );
+  }
   checkDestination(sql, source, destination);
   if (
     perSecond !== undefined &&

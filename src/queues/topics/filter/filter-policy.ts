@@ -13,6 +13,7 @@ export type Filter = (attributes: MessageAttributes, body: string) => boolean;
 type Test = (value: JsonValue | undefined) => boolean;
 
 const DEEPEST = 10;
+const MOST_KEYS = 5;
 
 /** Reads the attributes `FilterPolicy` and `FilterPolicyScope` of a subscription. @throws TopicError when they are none. */
 export function parseFilter(policy: string, scope: string | undefined): Filter {
@@ -21,6 +22,9 @@ export function parseFilter(policy: string, scope: string | undefined): Filter {
   }
   const parsed = parseJson(policy);
   if (!isJsonObject(parsed)) throw invalidParameter('FilterPolicy', 'it must be a JSON object');
+  if (Object.keys(parsed).length > MOST_KEYS) {
+    throw invalidParameter('FilterPolicy', `Filter policy can not have more than ${MOST_KEYS} keys`);
+  }
   const isOfBody = scope === 'MessageBody';
   const test = objectTest(parsed, isOfBody, 1);
   if (!isOfBody) return (attributes) => test(attributeValues(attributes));

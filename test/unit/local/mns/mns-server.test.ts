@@ -105,14 +105,17 @@ describe('a queue', () => {
     expect(errorOf(await call('PUT', path))).toEqual([400, code]);
   });
 
-  test.each(['DelaySeconds>901', 'VisibilityTimeout>0', 'MaximumMessageSize>65537', 'PollingWaitSeconds>31'])(
-    'cannot have %s',
-    async (attribute) => {
-      const [name] = attribute.split('>');
-      const answer = await call('PUT', '/queues/wrong', { body: xml('Queue', `<${attribute}</${name}>`) });
-      expect(errorOf(answer)).toEqual([400, 'InvalidArgument']);
-    },
-  );
+  test.each([
+    'LoggingEnabled>Maybe',
+    'DelaySeconds>901',
+    'VisibilityTimeout>0',
+    'MaximumMessageSize>65537',
+    'PollingWaitSeconds>31',
+  ])('cannot have %s', async (attribute) => {
+    const [name] = attribute.split('>');
+    const answer = await call('PUT', '/queues/wrong', { body: xml('Queue', `<${attribute}</${name}>`) });
+    expect(errorOf(answer)).toEqual([400, 'InvalidArgument']);
+  });
 });
 
 describe('a message', () => {
@@ -250,6 +253,24 @@ describe('a batch', () => {
     expect(answer.status).toBe(400);
     expect(textsOf(answer.body, 'MessageId')).toHaveLength(1);
     expect(textsOf(answer.body, 'ErrorCode')).toEqual(['InvalidArgument']);
+  });
+
+  test('takes what is within the limits, and tells of each message that is not', async () => {
+    const queue = await newQueue();
+    const entries = [
+      '<MessageBody>a</MessageBody>',
+      '<MessageBody>b</MessageBody><DelaySeconds>901</DelaySeconds>',
+      '<MessageBody>c</MessageBody><Priority>17</Priority>',
+    ];
+    const body = xml('Messages', entries.map((entry) => `<Message>${entry}</Message>`).join(''));
+    const answer = await call('POST', `${queue}/messages`, { body });
+    expect([answer.status, textsOf(answer.body, 'ErrorCode')]).toEqual([
+      400,
+      ['InvalidArgument', 'InvalidArgument'],
+    ]);
+    expect(textsOf(answer.body, 'MessageId')).toHaveLength(1);
+    const received = await call('GET', `${queue}/messages?numOfMessages=16`);
+    expect(textsOf(received.body, 'MessageBody')).toEqual(['a']);
   });
 
   test.each([0, 17])('of %i is refused', async (number) => {

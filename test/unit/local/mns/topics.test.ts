@@ -174,4 +174,8 @@ describe('a subscription', () => {
   ])('with %j is refused', async (wrong) => {
     expect(await subscribe('wrong', wrong)).toBe(400);
   });
+
+  test.each(['x'.repeat(257), 'a.b', 'a%20b'])('cannot have the name %s', async (name) => {
+    expect(await subscribe(name, fields)).toBe(400);
+  });
 });

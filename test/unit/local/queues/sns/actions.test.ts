@@ -172,6 +172,7 @@ describe('a subscription', () => {
   test.each([
     ['FilterPolicy', '[]'],
     ['FilterPolicy', '{"colour":"red"}'],
+    ['FilterPolicy', '{"a":["1"],"b":["1"],"c":["1"],"d":["1"],"e":["1"],"f":["1"]}'],
     ['FilterPolicy', '{"colour":[{"like":"red"}]}'],
     ['FilterPolicy', '{"size":[{"numeric":[">"]}]}'],
     ['FilterPolicyScope', 'Everything'],

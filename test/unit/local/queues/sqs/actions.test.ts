@@ -345,6 +345,14 @@ describe('dead letters', () => {
     await expect(cancel).rejects.toMatchObject({ name: 'UnsupportedOperation' });
   });
 
+  test('do not move to the queue in which they are', async () => {
+    const dead = await newQueue();
+    const SourceArn = await arnOf(dead);
+    await newQueue({ RedrivePolicy: JSON.stringify({ deadLetterTargetArn: SourceArn, maxReceiveCount: 1 }) });
+    const starting = sqs.send(new StartMessageMoveTaskCommand({ SourceArn, DestinationArn: SourceArn }));
+    await expect(starting).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+  });
+
   test('of a queue that is no queue of dead letters do not move', async () => {
     const starting = async (SourceArn: string) =>
       await sqs.send(new StartMessageMoveTaskCommand({ SourceArn }));
