@@ -24,7 +24,7 @@ export const sendMessages: MnsOperation = async (context) => {
     return { status: 201, xml: document('Message', sentFields(message, sent)) };
   }
   const read = batchOf(body).map(tryRead);
-  const messages = read.filter((each) => !(each instanceof MnsError));
+  const messages = read.flatMap((each) => (each instanceof MnsError ? [] : [each]));
   const settled = messages.length === 0 ? [] : await context.queues.send(name, messages);
   const outcomes = new Map(messages.map((message, at) => [message, settled[at]]));
   const entries = read.map((each) =>
