@@ -3,6 +3,7 @@ import { runHome } from '../engine/run-home.ts';
 import { takeSnapshot } from './backup/snapshot.ts';
 import type { FunctionRunner } from './functions/function-runner.ts';
 import { LocalOperator } from './local-operator.ts';
+import type { ObjectServer } from './objects/object-server.ts';
 import { CAPACITY } from './overload.ts';
 import { apiPart, apiParts } from './parts/api.ts';
 import { flowFoldersOf, flowFoldersPart } from './parts/flow-folders.ts';
@@ -42,10 +43,11 @@ export async function openParts(
   const flowFiles = flowFoldersOf(options, log);
   const started = Promise.withResolvers<void>();
   let isReady = false;
+  let objects: ObjectServer | undefined;
   const operator = new LocalOperator(stores, {
     isPaused: options.isPaused ?? false,
     backUp: async () =>
-      options.isEphemeral ? undefined : takeSnapshot(options.dataFolder, { stores, queues }),
+      options.isEphemeral ? undefined : takeSnapshot(options.dataFolder, { stores, queues, objects }),
     begin: async () => {
       await runHome(home, api.services);
       started.resolve();
@@ -57,7 +59,7 @@ export async function openParts(
   const api = apiParts(options, home, { flowFiles, operator }, capacity);
   const http = await parts.open(apiPart(options, api, stores, functions, () => isReady));
   endpoints.api = http.url;
-  const objects = await parts.open(objectsPart(options, log, api.services, started.promise));
+  objects = await parts.open(objectsPart(options, log, api.services, started.promise));
   if (objects !== undefined) endpoints.objects = objects.url;
   await parts.open(flowFoldersPart(flowFiles, api.services, log));
   if (operator.isPaused()) log.write('paused: nothing is driven or delivered until `fdl admin unpause`');

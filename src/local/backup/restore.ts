@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { OBJECT_DATABASE } from '../../adapters/embedded/objects/schema.ts';
 import { refuseUsed } from '../../adapters/embedded/open-database.ts';
 import type { DatabaseKind } from '../../adapters/embedded/prepare-schema.ts';
 import { PRIVATE_FOLDER } from '../../adapters/embedded/private-files.ts';
 import { QUEUE_DATABASE } from '../../adapters/embedded/queues/schema.ts';
 import { EXECUTION_DATABASE } from '../../adapters/embedded/schema.ts';
 import { type ArchivedFile, BackupError, explainSqlite, unpack } from './archive.ts';
-import { DATA_FILES, OBJECT_FILE } from './data-files.ts';
+import { DATA_FILES } from './data-files.ts';
 
 /** Files of a data folder besides its data: those that SQLite keeps beside its databases, and notes of a process. */
 const OTHER_FILES = ['server.pid', 'in-flight'];
@@ -32,7 +33,8 @@ export function restore(archive: string, folder: string, mayReplace: boolean): r
     const files = unpack(archive, unpacked);
     checkDatabase(archive, unpacked, EXECUTION_DATABASE);
     checkDatabase(archive, unpacked, QUEUE_DATABASE);
-    if (existsSync(join(unpacked, OBJECT_FILE))) checkDatabase(archive, unpacked, { fileName: OBJECT_FILE });
+    if (existsSync(join(unpacked, OBJECT_DATABASE.fileName)))
+      checkDatabase(archive, unpacked, OBJECT_DATABASE);
     removeData(folder);
     for (const { name } of files) move(join(unpacked, name), join(folder, name));
     return files;
@@ -45,12 +47,12 @@ export function restore(archive: string, folder: string, mayReplace: boolean): r
 function checkDatabase(
   archive: string,
   folder: string,
-  { fileName, version: known }: Pick<DatabaseKind, 'fileName'> & Partial<DatabaseKind>,
+  { fileName, version: known }: Pick<DatabaseKind, 'fileName' | 'version'>,
 ): void {
   const database = new DatabaseSync(join(folder, fileName), { readOnly: true });
   try {
     const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
-    if (known !== undefined && version > known)
+    if (version > known)
       throw new BackupError(
         `${archive} was made by a newer version of fdl (${fileName}: format ${version}; this one knows ${known})`,
       );

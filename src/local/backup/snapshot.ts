@@ -1,13 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { explainError } from '../../adapters/embedded/data-error.ts';
+import { OBJECT_DATABASE } from '../../adapters/embedded/objects/schema.ts';
 import type { EmbeddedStores } from '../../adapters/embedded/open-stores.ts';
-import { PRIVATE_FILE, PRIVATE_FOLDER, restrict } from '../../adapters/embedded/private-files.ts';
+import { PRIVATE_FILE, restrict } from '../../adapters/embedded/private-files.ts';
 import type { EmbeddedQueues } from '../../adapters/embedded/queues/open-queues.ts';
 import { QUEUE_DATABASE } from '../../adapters/embedded/queues/schema.ts';
 import { EXECUTION_DATABASE } from '../../adapters/embedded/schema.ts';
-import { CLOCK_FILE, OBJECT_FILE } from './data-files.ts';
+import type { ObjectServer } from '../objects/object-server.ts';
+import { CLOCK_FILE } from './data-files.ts';
 
 const PREFIX = 'backup-';
 
@@ -18,6 +20,8 @@ const LEFT_AFTER_MS = 24 * 3_600_000;
 export interface Kept {
   readonly stores: Pick<EmbeddedStores, 'commits' | 'copyInto' | 'clock'>;
   readonly queues: Pick<EmbeddedQueues, 'copyInto'>;
+  /** Absent where no objects are served. */
+  readonly objects?: Pick<ObjectServer, 'copyInto'> | undefined;
 }
 
 /**
@@ -28,14 +32,16 @@ export interface Kept {
  *
  * @throws DataError when there is no room; nothing is left then
  */
-export async function takeSnapshot(dataFolder: string, { stores, queues }: Kept): Promise<string> {
+export async function takeSnapshot(dataFolder: string, { stores, queues, objects }: Kept): Promise<string> {
   removeLeftSnapshots(dataFolder);
   return await stores.commits.read(() => {
     const folder = mkdtempSync(join(resolve(dataFolder), PREFIX));
     try {
       stores.copyInto(join(folder, EXECUTION_DATABASE.fileName));
       queues.copyInto(join(folder, QUEUE_DATABASE.fileName));
-      copyObjects(join(dataFolder, OBJECT_FILE), join(folder, OBJECT_FILE));
+      const copy = join(folder, OBJECT_DATABASE.fileName);
+      if (objects === undefined) copyUnserved(dataFolder, copy);
+      else objects.copyInto(copy);
       writeFileSync(join(folder, CLOCK_FILE), String(stores.clock.now()), { mode: PRIVATE_FILE });
       return folder;
     } catch (error) {
@@ -45,16 +51,16 @@ export async function takeSnapshot(dataFolder: string, { stores, queues }: Kept)
   });
 }
 
-/** Objects are another's database, which any number of connections may read. */
-function copyObjects(file: string, copy: string): void {
+/** Copies the objects that an earlier server kept, if there are any; nothing has them open. */
+function copyUnserved(dataFolder: string, copy: string): void {
+  const file = join(dataFolder, OBJECT_DATABASE.fileName);
   if (!existsSync(file)) return;
-  mkdirSync(dirname(copy), { mode: PRIVATE_FOLDER });
   const database = new DatabaseSync(file);
   try {
     database.prepare('VACUUM INTO ?').run(copy);
     restrict(copy);
   } catch (error) {
-    throw explainError(dirname(file), error);
+    throw explainError(dataFolder, error);
   } finally {
     database.close();
   }

@@ -90,7 +90,12 @@ export class ObjectServer {
     );
   }
 
-  /** Answers what has been asked and frees the port. */
+  /** Writes all buckets and objects, as they are now, into a new file. @throws DataError when it cannot */
+  copyInto(file: string): void {
+    this.#kept.copyInto(file);
+  }
+
+  /** Answers open requests and frees the port. */
   async close(): Promise<void> {
     await closeListening(this.#server, this.#connections);
     await this.#kept.close();

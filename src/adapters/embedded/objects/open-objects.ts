@@ -9,6 +9,8 @@ import { OBJECT_DATABASE } from './schema.ts';
 /** Objects of one database. */
 export interface EmbeddedObjects {
   readonly objects: EmbeddedObjectStore;
+  /** Writes all that is kept, as it is now, into a new file. @throws DataError when it cannot */
+  copyInto(file: string): void;
   /** Commits pending writes and frees the database. */
   close(): Promise<void>;
 }
@@ -25,6 +27,7 @@ export async function openObjects(
   await commits.write(() => contents.sweep());
   return {
     objects: new EmbeddedObjectStore({ sql, commits, contents, clock, ids }),
+    copyInto: opened.copyInto,
     close: async () => {
       await commits.close();
       opened.close();
