@@ -16,6 +16,11 @@ function templateOf(key: Omit<ObjectCreated, 'bucket'>): Template {
 describe('created objects', () => {
   const template = templateOf({ keyPrefix: 'in/' });
 
+  test('add one resource to the two of a flow, by which docs/guide/operations.md counts the flows of a stack', () => {
+    const ofFlow = Object.keys(template.toJSON()['Resources']).filter((id) => id.startsWith('Trip'));
+    expect(ofFlow).toHaveLength(3);
+  });
+
   test('of the bucket and the prefix send a start message, the same for a repeated event', () => {
     template.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: {
