@@ -11,11 +11,12 @@ export interface FamilySize {
   readonly perLevel: number;
 }
 
-/** All of them at rest take about 30 MB; to stop so many takes seconds. */
+/** Ten thousand at rest take about 30 MB; to stop so many as wait for each other takes a second or two. */
 export const FAMILY_SIZE: FamilySize = { awaited: 500, family: 10_000, perLevel: 8 };
 
-/** How long a start waits before it asks again. */
+/** How long a start waits before it asks again, and how many of a large family may ask in a second. */
 const AGAIN_SECONDS = 5;
+const ASKED_IN_A_SECOND = 200;
 
 /**
  * Counts the unfinished children of each family, and of each execution at the top of those that wait for each other.
@@ -34,7 +35,7 @@ export class ChildPlaces implements ChildStarts {
   }
 
   admit(startedBy: string, descent: Descent): number | undefined {
-    if (!this.#hasPlace(startedBy, descent)) return AGAIN_SECONDS;
+    if (!this.#hasPlace(startedBy, descent)) return this.#againIn(descent);
     for (const key of keysOf(descent)) {
       const children = this.#places.get(key) ?? new Set();
       this.#places.set(key, children.add(startedBy));
@@ -57,6 +58,12 @@ export class ChildPlaces implements ChildStarts {
     if (this.#places.get(ofRoot)?.has(startedBy)) return true;
     if (ofTop === undefined) return this.#count(ofRoot) < family + more;
     return this.#count(ofTop) < awaited + more && this.#count(ofRoot) < 2 * family + more;
+  }
+
+  /** All that run may be asking. */
+  #againIn(descent: Descent): number {
+    const [ofRoot = ''] = keysOf(descent);
+    return Math.max(AGAIN_SECONDS, Math.ceil(this.#count(ofRoot) / ASKED_IN_A_SECOND));
   }
 
   #count(key: string): number {

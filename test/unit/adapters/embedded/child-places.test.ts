@@ -63,3 +63,9 @@ test('A family has its places whatever others have taken', () => {
   const root = { flowId: 'f', name: 'other' };
   expect(admitted(places, { root, depth: 2, awaitedBy: root }, 'other')).toBe(2);
 });
+
+test('The more there are, the more rarely each asks again', () => {
+  const places = new ChildPlaces({ awaited: 0, family: 2_000, perLevel: 0 });
+  for (let child = 0; child < 2_000; child += 1) places.admit(`task${child}`, forgotten);
+  expect(places.admit('one more', forgotten)).toBe(10);
+});
