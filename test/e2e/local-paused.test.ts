@@ -46,6 +46,7 @@ test('a paused server lists, stops and purges, drives nothing, and goes on when 
   server = await openServer(functions, { ...options, isPaused: true });
   const { api, call, lines } = server;
   expect(lines).toContain('paused: nothing is driven or delivered until `fdl admin unpause`');
+  // Longer than the waits of the executions: a server that drives would have called the function by now.
   await sleep(1_500);
   expect(begun()).toEqual([]);
   const { Executions } = await call('ListExecutions', { FlowName: 'f' });

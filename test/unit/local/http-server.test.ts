@@ -136,20 +136,18 @@ test('a port that is taken is an error', async () => {
 });
 
 test('closing lets requests in progress end, and ends connections that only wait', async () => {
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const begun = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<void>();
   const url = await open(async (request) => {
-    await held;
+    begun.resolve();
+    await held.promise;
     return echo(request);
   });
   const running = fetch(url);
-  await expect.poll(() => server).toBeDefined();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await begun.promise;
   const closingSince = performance.now();
   const closed = server?.close();
-  release();
+  held.resolve();
   expect((await running).status).toBe(201);
   await closed;
   expect(performance.now() - closingSince).toBeLessThan(1_000);

@@ -115,21 +115,27 @@ describe('a function that works', () => {
 
   test('keeps at most so many calls running and lets the others wait for their turn', async () => {
     const counting =
-      'let now = 0, most = 0; exports.handler = async () => { most = Math.max(most, ++now); await new Promise((d) => setTimeout(d, 20)); now--; return { most } }';
+      'const { existsSync } = require("node:fs"); let now = 0, most = 0; exports.handler = async ({ gate }) => { most = Math.max(most, ++now); console.log("begun"); while (!existsSync(gate)) await new Promise((d) => setTimeout(d, 5)); now--; return { most } }';
     const functions = open({ 'shop/js.js': counting }, { concurrency: 3 });
-    const outcomes = await Promise.all(Array.from({ length: 10 }, () => functions.invoke(callOf('js'))));
+    const gate = join(opened?.folder ?? '', 'gate');
+    const calls = Array.from({ length: 10 }, () => functions.invoke(callOf('js', { gate })));
+    await untilPasses(() => expect(opened?.lines).toHaveLength(3));
+    write(gate, '');
+    const outcomes = await Promise.all(calls);
     expect(outcomes.map(outputOf)).toEqual(expect.arrayContaining([{ most: 3 }]));
     expect(outcomes.every((outcome) => (outputOf(outcome) as { most: number }).most <= 3)).toBe(true);
   });
 
   test('runs on after an asynchronous call was answered', async () => {
     const functions = open({
-      'shop/late.js': `exports.handler = async (event) => { await new Promise((d) => setTimeout(d, 50)); require('fs').writeFileSync(event.file, 'x') }`,
+      'shop/late.js': `const fs = require('fs'); exports.handler = async ({ gate, file }) => { while (!fs.existsSync(gate)) await new Promise((d) => setTimeout(d, 5)); fs.writeFileSync(file, 'x') }`,
       'shop/fails.js': 'exports.handler = async () => { throw new Error("too late") }',
     });
     const file = join(opened?.folder ?? '', 'written');
-    expect(outputOf(await functions.invoke(callOf('late', { file }, { isAsync: true })))).toEqual({});
+    const gate = join(opened?.folder ?? '', 'gate');
+    expect(outputOf(await functions.invoke(callOf('late', { gate, file }, { isAsync: true })))).toEqual({});
     expect(existsSync(file)).toBe(false);
+    write(gate, '');
     await untilPasses(() => expect(existsSync(file)).toBe(true));
     await functions.invoke(callOf('fails', {}, { isAsync: true }));
     await untilPasses(() => expect(opened?.lines.join()).toContain('asynchronous call failed: FC.Unknown'));

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text as readText } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CompleteMultipartUploadCommand,
   CopyObjectCommand,
@@ -77,14 +76,21 @@ test('a copy and an upload in parts are objects that are created too; a part and
 });
 
 test('the request that created an object is answered only when those who heard of it are done', async () => {
+  const begun = Promise.withResolvers<void>();
   const heard = Promise.withResolvers<void>();
-  const { s3 } = await open({ onCreated: () => heard.promise });
+  const { s3 } = await open({
+    onCreated: () => {
+      begun.resolve();
+      return heard.promise;
+    },
+  });
   let isAnswered = false;
   const put = s3.send(new PutObjectCommand({ ...CAT, Body: 'meow' })).then(() => {
     isAnswered = true;
   });
+  await begun.promise;
+  // The response would have come before that of a request that begins now.
   await s3.send(new ListBucketsCommand({}));
-  await sleep(100);
   expect(isAnswered).toBe(false);
   heard.resolve();
   await put;

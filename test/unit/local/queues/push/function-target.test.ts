@@ -137,6 +137,7 @@ test('after its queue was deleted nothing is polled, and the next message is del
   const { sns, home } = await open();
   const TopicArn = await subscribe(sns, 'shop-notify:online');
   await home.queues.deleteQueue('fdl-push--shop-notify--online');
+  // A polling server would burn the processor for as long as it is looked at; nothing is waited for here.
   await sleep(300);
   const before = process.cpuUsage();
   await sleep(500);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openQueueHome, type QueueHome } from '../../../../helpers/queue-home.ts';
 
 let home: QueueHome;
@@ -121,15 +122,19 @@ test('a request of more than 8 MiB is refused before it is read', async () => {
 
 test('a receiver whose connection closes leaves its message to the next one', async () => {
   await home.queues.createQueue('left');
+  const receives = vi.spyOn(home.queues, 'receive');
   const body = JSON.stringify({ QueueUrl: `${home.url}/000000000000/left`, WaitTimeSeconds: 20 });
   const socket = connect(Number(new URL(home.url).port), '127.0.0.1');
   socket.write(
     `POST / HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/x-amz-json-1.0\r\nx-amz-target: AmazonSQS.ReceiveMessage\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
   );
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await vi.waitFor(() => expect(receives).toHaveBeenCalledOnce(), { timeout: 10_000 });
+  const { signal } = receives.mock.calls[0]?.[1] ?? {};
+  const hasGone = signal && once(signal, 'abort');
   socket.destroy();
+  await hasGone;
   const alive = home.queues.receive('left', { max: 1, waitSeconds: 10 });
-  await new Promise((resolve) => setTimeout(resolve, 200));
   await home.queues.send('left', [{ body: 'work' }]);
   expect(await alive).toMatchObject([{ body: 'work', receives: 1 }]);
+  receives.mockRestore();
 });
