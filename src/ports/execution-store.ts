@@ -44,7 +44,7 @@ export interface Redriven {
   readonly at: Instant;
   /** The definition version that it goes on with. */
   readonly flowVersion: number;
-  /** What was picked by a qualifier, then or before; absent for the newest definition. */
+  /** The version that a qualifier picked, then or before; absent for the newest definition. */
   readonly published?: Published;
   /** The parent's task that waits for it since then; absent where it is the one that it was started for, if any. */
   readonly awaitedBy?: ParentTask;

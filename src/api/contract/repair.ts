@@ -27,13 +27,13 @@ export interface StepEntryView {
   readonly Calls: number;
 }
 
-/** What going on means for the steps that were entered; of more than 500 entries the last ones are shown. */
+/** The consequences of going on for the steps that were entered; of more than 500 entries the last ones are shown. */
 export interface GoOnView {
   /** Path of the step that was chosen; empty where none was. */
   readonly FromStep: string;
   /** True for a plan that changed nothing. */
   readonly DryRun: boolean;
-  /** Why it is not possible; only a dry run is answered with it. */
+  /** Why it is not possible; only the response to a dry run has it. */
   readonly RefusedReason?: string;
   /** Steps that run again, and tasks among them that are called again. */
   readonly StepsAgain: readonly StepEntryView[];

@@ -22,7 +22,7 @@ export const GO_ON_PARAMS = {
 };
 
 /**
- * What checked parameters ask for.
+ * The choice that checked parameters make.
  *
  * @throws ApiError when they ask for two points, for a patch that is too large, or for a version that is not there
  */

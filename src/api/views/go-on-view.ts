@@ -5,7 +5,7 @@ import type { GoOnView, StepEntryView } from '../contract/repair.ts';
 /** Entries that a response shows. */
 const SHOWN_ENTRIES = 500;
 
-/** What going on means, to callers. */
+/** The consequences of going on, for callers. */
 export function goOnView({ event, again, kept }: ResumePlan, isDryRun: boolean): GoOnView {
   return {
     FromStep: event.fromStep ?? '',
@@ -17,7 +17,7 @@ export function goOnView({ event, again, kept }: ResumePlan, isDryRun: boolean):
   };
 }
 
-/** That an execution cannot go on, as a dry run is answered. */
+/** The response to a dry run of an execution that cannot go on. */
 export function refusedView(reason: string): GoOnView {
   return {
     FromStep: '',

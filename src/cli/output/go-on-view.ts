@@ -5,7 +5,7 @@ import { printable } from './text-width.ts';
 /** Entries that are named of each kind. */
 const SHOWN = 20;
 
-/** What going on means for the steps so far, under a line that says what was done. */
+/** The consequences of going on for the steps so far, under a line that tells what was done. */
 export function formatGoOn(view: GoOnView, done: string, { paint }: Pick<Output, 'paint'>): string {
   if (view.RefusedReason !== undefined)
     return `${paint('red', 'Not possible:')} ${printable(view.RefusedReason)}\n`;

@@ -9,7 +9,7 @@ import { circumstancesOf } from '../log/circumstances.ts';
 import type { EngineServices } from '../services.ts';
 import { planFor, type ResumeChoice } from './resume-plan.ts';
 
-/** What came of a redrive, or would come of it. `eventId` is that of ExecutionRedriven. */
+/** The outcome of a redrive, or of its dry run. `eventId` is that of ExecutionRedriven. */
 export type RedriveOutcome =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'refused'; readonly reason: string }
@@ -44,7 +44,7 @@ export async function redriveExecution(
     if ('refused' in planned) return { kind: 'refused', reason: planned.refused };
     const { plan, timeline } = planned;
     const { last } = timeline;
-    // Somebody else has let it go on since the header was read.
+    // Another caller has let it go on since the header was read.
     if (last.end === undefined) continue;
     const eventId = last.lastEventId + 1;
     if (isDryRun) return { kind: 'planned', header, eventId, plan };

@@ -14,7 +14,7 @@ export interface ResumeChoice extends ChosenPoint {
   /** Another definition. */
   readonly definition?: { readonly flowVersion: number; readonly published?: Published };
   readonly patch?: JsonObject;
-  /** Who asks for it, where callers are known. */
+  /** The caller that asks for it, where callers are known. */
   readonly by?: string;
   /** The parent's task that is to wait for it. */
   readonly awaitedBy?: ParentTask;

@@ -118,7 +118,7 @@ export class DynamoDbExecutionStore implements ExecutionStore {
   }
 
   /**
-   * A repeat whose first try has been answered to nobody finds its own record. Records from before are kept as long as
+   * A repeat, after the response to its first try was lost, finds its own record. Records from before are kept as long as
    * those to come, so that the history stays whole.
    */
   async reopen(
