@@ -1,4 +1,4 @@
-import type { RetryPolicy, TaskStep } from '../flow/flow.ts';
+import type { CatchPolicy, RetryPolicy, TaskStep } from '../flow/flow.ts';
 import type { ActiveStep } from './state.ts';
 
 /** Matches every error of a task (docs/reference/language.md 6.7). */
@@ -17,7 +17,7 @@ export interface Retry {
  * retry k: min(maxIntervalSeconds, intervalSeconds × multiplier^(k-1)), kept in whole milliseconds.
  */
 export function nextRetry(step: TaskStep, error: string, retries: readonly number[]): Retry | undefined {
-  const index = step.retry.findIndex((policy) => covers(policy.errors, error));
+  const index = decidingPolicy(step.retry, error);
   const policy = step.retry[index];
   if (policy === undefined) return undefined;
   const done = retries[index] ?? 0;
@@ -28,7 +28,7 @@ export function nextRetry(step: TaskStep, error: string, retries: readonly numbe
 
 /** The step to go on with after `error`, by the first catch policy that names it; undefined when none does. */
 export function catchTarget(step: TaskStep, error: string): string | undefined {
-  return step.catch.find((policy) => covers(policy.errors, error))?.goto;
+  return step.catch[decidingPolicy(step.catch, error)]?.goto;
 }
 
 /** The number of a task's current attempt, from 0: it tells attempts apart for ever. */
@@ -41,11 +41,12 @@ export function totalRetries(retries: readonly number[] | undefined): number {
   return (retries ?? []).reduce((sum, count) => sum + count, 0);
 }
 
+/** The position of the first policy that names an error, which decides alone; -1 when none does. */
+export function decidingPolicy(policies: readonly (RetryPolicy | CatchPolicy)[], error: string): number {
+  return policies.findIndex(({ errors }) => errors.includes(error) || errors.includes(ALL_ERRORS));
+}
+
 function delayBefore(policy: RetryPolicy, attempt: number): number {
   const seconds = policy.intervalSeconds * policy.multiplier ** (attempt - 1);
   return Math.round(Math.min(policy.maxIntervalSeconds, seconds) * 1000);
-}
-
-function covers(errors: readonly string[], error: string): boolean {
-  return errors.includes(error) || errors.includes(ALL_ERRORS);
 }

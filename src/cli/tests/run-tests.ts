@@ -1,7 +1,9 @@
 import { FunctionFolders } from '../../testing/cases/real-functions.ts';
 import { hasPassed } from '../../testing/cases/test-result.ts';
 import type { Terminal } from '../output/terminal.ts';
+import { percentOf } from '../output/tests/coverage-report.ts';
 import { findTestFiles } from './find-test-files.ts';
+import { FlowCoverages } from './flow-coverages.ts';
 import { createReporter, type ReporterName } from './reporters.ts';
 import { runTestFile } from './run-test-file.ts';
 import type { TestedFile } from './tested-file.ts';
@@ -11,23 +13,34 @@ export interface TestRequest {
   readonly paths: readonly string[];
   readonly reporter: ReporterName;
   readonly filter: string;
+  readonly coverage?: WantedCoverage;
 }
 
-/** Runs test files one after another. @returns true when every file can be used and every case is as expected */
-export async function runTests(
-  { paths, reporter: name, filter }: TestRequest,
-  terminal: Terminal,
-): Promise<boolean> {
+/** What is to be known of what the cases have done of their flows. */
+export interface WantedCoverage {
+  /** A folder that a picture of each flow is drawn into. */
+  readonly pictures?: string;
+  /** Less fails the run, in percent. */
+  readonly least: number;
+}
+
+/** Runs test files one after another; answers whether every file can be used and every case is as expected. */
+export async function runTests(request: TestRequest, terminal: Terminal): Promise<boolean> {
+  const { paths, reporter: name, filter, coverage: wanted } = request;
   const startedAt = performance.now();
   const reporter = createReporter(name, terminal);
   const functions = new FunctionFolders((line) => terminal.stderr.write(`${line}\n`));
+  const coverages = new FlowCoverages();
   const files: TestedFile[] = [];
   try {
     for (const path of findTestFiles(paths)) {
       const tested = await runTestFile(path, {
         filter,
         functions,
-        onResult: (result) => reporter.onResult(path, result),
+        onResult: (result, file) => {
+          reporter.onResult(path, result);
+          if (wanted !== undefined) coverages.add(path, file, result);
+        },
       });
       reporter.onFile(tested);
       files.push(tested);
@@ -35,6 +48,21 @@ export async function runTests(
   } finally {
     await functions.close();
   }
-  reporter.end({ files, milliseconds: performance.now() - startedAt });
-  return files.every(({ file, results }) => file !== undefined && results.every(hasPassed));
+  const coverage = wanted === undefined ? {} : { coverage: coverages.flows };
+  reporter.end({ files, milliseconds: performance.now() - startedAt, ...coverage });
+  const isCovered = wanted === undefined || (await lookAtCoverage(wanted, coverages, terminal));
+  return isCovered && files.every(({ file, results }) => file !== undefined && results.every(hasPassed));
+}
+
+/** Draws the pictures that are wanted; answers whether enough was done. */
+async function lookAtCoverage(
+  { pictures, least }: WantedCoverage,
+  coverages: FlowCoverages,
+  { stderr }: Terminal,
+): Promise<boolean> {
+  if (pictures !== undefined) await coverages.draw(pictures);
+  const percent = percentOf(coverages.flows);
+  if (percent >= least) return true;
+  stderr.write(`fdl: the cases cover ${percent} % of their flows, less than --min-coverage ${least}\n`);
+  return false;
 }

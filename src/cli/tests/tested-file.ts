@@ -1,5 +1,6 @@
 import type { TestFile } from '../../testing/cases/test-case.ts';
 import type { CaseResult } from '../../testing/cases/test-result.ts';
+import type { CoveredFlow } from '../output/tests/coverage-report.ts';
 
 /** A test file with what became of its cases. */
 export interface TestedFile {
@@ -14,5 +15,7 @@ export interface TestedFile {
 /** The results of all files. */
 export interface TestRun {
   readonly files: readonly TestedFile[];
+  /** Absent unless it is asked for. */
+  readonly coverage?: readonly CoveredFlow[];
   readonly milliseconds: number;
 }

@@ -4,6 +4,7 @@ import type { TestedFile, TestRun } from '../../tests/tested-file.ts';
 import { createLiveDisplay, type LiveDisplay } from '../live-display.ts';
 import type { Output } from '../terminal.ts';
 import { printable, truncate } from '../text-width.ts';
+import { coverageTable } from './coverage-report.ts';
 import { failureLines } from './failed-case.ts';
 
 /** Tells people how the cases go: a line for each file, what is wrong with those that fail, and the sum of it all. */
@@ -39,7 +40,7 @@ export class TerminalReport {
     ]);
   }
 
-  end({ files, milliseconds }: TestRun): void {
+  end({ files, milliseconds, coverage }: TestRun): void {
     const { paint } = this.#output;
     const results = files.flatMap((file) => file.results);
     const passed = results.filter(hasPassed).length;
@@ -52,7 +53,8 @@ export class TerminalReport {
         ? [paint('red', `${unusable} ${unusable === 1 ? 'file' : 'files'} cannot be used`)]
         : []),
     ];
-    this.#write(['', `${parts.join(', ')} in ${formatDuration(milliseconds)}`]);
+    const table = coverage === undefined ? [] : ['', coverageTable(coverage, this.#output).trimEnd()];
+    this.#write([...table, '', `${parts.join(', ')} in ${formatDuration(milliseconds)}`]);
   }
 
   #failed(path: string, result: CaseResult): readonly string[] {

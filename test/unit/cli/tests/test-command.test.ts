@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -159,5 +159,49 @@ describe('reporters', () => {
       ],
       unusable: [{ file: unusable, problem: expect.stringContaining('gone.yaml') }],
     });
+  });
+});
+
+describe('coverage', () => {
+  const path = testFile('covered/one.test.yaml', GOOD);
+
+  test('is a table, with what was never taken', async () => {
+    const { code, stdout } = await run(path, '--coverage');
+    expect(code).toBe(0);
+    expect(
+      stdout
+        .split('\n')
+        .slice(2, 4)
+        .map((line) => line.replaceAll(/ {2,}/g, ' | ')),
+    ).toEqual([
+      'FLOW | STEPS | OPTIONS | CATCHES | RETRIES | ALL | NEVER TAKEN',
+      expect.stringMatching(/book\.yaml \| 2\/3 \| – \| 0\/1 \| – \| 50 % \| catch of Book: SoldOut; Sorry$/),
+    ]);
+  });
+
+  test('that is less than --min-coverage fails the run', async () => {
+    expect((await run(path, '--min-coverage', '50')).code).toBe(0);
+    const { code, stderr } = await run(path, '--min-coverage', '51');
+    expect(code).toBe(1);
+    expect(stderr).toBe('fdl: the cases cover 50 % of their flows, less than --min-coverage 51\n');
+    expect((await run(path, '--min-coverage', 'all')).code).toBe(2);
+  });
+
+  test('is drawn, what was never taken in grey', async () => {
+    const pictures = join(folder, 'pictures');
+    mkdirSync(pictures);
+    await run(path, '--pictures', pictures);
+    const [name = ''] = readdirSync(pictures);
+    expect(name).toMatch(/covered-book\.svg$/);
+    const picture = readFileSync(join(pictures, name), 'utf8');
+    expect(picture).toContain('book.yaml: 50 % covered');
+    expect(picture).toMatch(/<g class="fail unreached".*>\n.*○ never taken/);
+  });
+
+  test('is told to programs', async () => {
+    const { stdout } = await run(path, '--coverage', '--json');
+    expect(JSON.parse(stdout).coverage).toMatchObject([
+      { percent: 50, items: [{ kind: 'step', step: 'Book', taken: 1 }, {}, {}, {}] },
+    ]);
   });
 });
