@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { objectStore, writeObject } from '../../examples/shared/object-store.ts';
+import type { Random } from '../../src/testing/simulation/random.ts';
 import { MIXED_INPUT, MIXED_WORK } from '../helpers/mixed-work.ts';
 import { publishOdd, ROWDY_WORK } from '../helpers/rowdy-work.ts';
-import type { Random } from '../simulation/world/random.ts';
 import { callApi } from './local-helpers.ts';
 import { answerInMoods } from './moody-worker.ts';
 import type { ServerProcess } from './server-process.ts';

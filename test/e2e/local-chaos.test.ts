@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, onTestFailed, test } from 'vitest';
 import type { ResponseOf } from '../../src/api/contract.ts';
+import { Random } from '../../src/testing/simulation/random.ts';
 import { mixedFunctions, type WorkKind } from '../helpers/mixed-work.ts';
 import { addRowdyFunctions } from '../helpers/rowdy-work.ts';
 import { wholeVariable } from '../helpers/whole-number.ts';
-import { Random } from '../simulation/world/random.ts';
 import { CHAOS_WORK, ChaosClients, type Execution, STOPPED, UPLOADED } from './chaos-clients.ts';
 import { callApi, eventually } from './local-helpers.ts';
 import {

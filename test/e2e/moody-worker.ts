@@ -9,9 +9,9 @@ import {
   SQSClient,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
+import type { Random } from '../../src/testing/simulation/random.ts';
 import { QUESTIONS } from '../helpers/mixed-work.ts';
 import type { Answer } from '../helpers/question-worker.ts';
-import type { Random } from '../simulation/world/random.ts';
 
 const DEAD = `${QUESTIONS}-dead`;
 const DEAD_ARN = `arn:aws:sqs:us-east-1:000000000000:${DEAD}`;

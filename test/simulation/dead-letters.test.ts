@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { CallOutcome } from '../../src/ports/task-targets.ts';
-import { compareToCalm } from './world/compare.ts';
-import { PlannedFates } from './world/fates.ts';
-import { BrokenPromise } from './world/log.ts';
-import { Outside } from './world/outside.ts';
-import { calmRun } from './world/seeds.ts';
-import { ENGINE, type Scenario, simulate } from './world/simulation.ts';
-import { World } from './world/world.ts';
+import { compareToCalm } from '../../src/testing/simulation/compare.ts';
+import { PlannedFates } from '../../src/testing/simulation/fates.ts';
+import { BrokenPromise } from '../../src/testing/simulation/log.ts';
+import { Outside } from '../../src/testing/simulation/outside.ts';
+import { ENGINE, type Scenario, simulate } from '../../src/testing/simulation/simulation.ts';
+import { calmRun } from '../../src/testing/simulation/try-run.ts';
+import { World } from '../../src/testing/simulation/world.ts';
 
 const SUCCESS: CallOutcome = { kind: 'succeeded', output: '{}' };
 

@@ -1,9 +1,14 @@
 import { describe, expect, test, vi } from 'vitest';
+import {
+  type Fault,
+  PlannedFates,
+  SIMULATED_HOMES,
+  type SimulatedHome,
+} from '../../src/testing/simulation/fates.ts';
+import type { Outcome, Scenario } from '../../src/testing/simulation/simulation.ts';
+import { calmRun, type FailedRun, tryRun } from '../../src/testing/simulation/try-run.ts';
 import { wholeVariable } from '../helpers/whole-number.ts';
 import { exampleScenarios } from './world/examples.ts';
-import { type Fault, PlannedFates, SIMULATED_HOMES, type SimulatedHome } from './world/fates.ts';
-import { calmRun, type FailedRun, tryRun } from './world/seeds.ts';
-import type { Outcome, Scenario } from './world/simulation.ts';
 
 // Thousands of runs, which take several times as long on a busy machine.
 vi.setConfig({ testTimeout: 180_000 });

@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest';
 import type { ExecutionId } from '../../src/ports/execution-store.ts';
+import {
+  PlannedFates,
+  RandomFates,
+  SIMULATED_HOMES,
+  type SimulatedHome,
+} from '../../src/testing/simulation/fates.ts';
+import { Random } from '../../src/testing/simulation/random.ts';
+import type { Engine } from '../../src/testing/simulation/simulated-world.ts';
+import type { Outcome, Scenario } from '../../src/testing/simulation/simulation.ts';
+import { calmRun, type FailedRun, tryRun } from '../../src/testing/simulation/try-run.ts';
 import { wholeVariable } from '../helpers/whole-number.ts';
-import { PlannedFates, RandomFates, SIMULATED_HOMES, type SimulatedHome } from './world/fates.ts';
 import { type Mutant, withMutant } from './world/mutants.ts';
-import { Random } from './world/random.ts';
-import { calmRun, type FailedRun, tryRun } from './world/seeds.ts';
-import type { Outcome, Scenario } from './world/simulation.ts';
-import type { Engine } from './world/world.ts';
 
 /** Days of a home: one for 16 of those of other flows. */
 const SEEDS = Array.from(

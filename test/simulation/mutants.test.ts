@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { RandomFates } from '../../src/testing/simulation/fates.ts';
+import { calmRun, tryRun } from '../../src/testing/simulation/try-run.ts';
 import { MUTANTS } from './mutants.ts';
-import { RandomFates } from './world/fates.ts';
 import { withMutant } from './world/mutants.ts';
-import { calmRun, scenarioOf, tryRun } from './world/seeds.ts';
+import { scenarioOf } from './world/seeds.ts';
 
 test.each(MUTANTS)('An engine that $name is found out by seed $seed', async (mutant) => {
   const { seed, home } = mutant;

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { Command, Option } from 'commander';
+import { SIMULATED_HOMES, type SimulatedHome } from '../../src/testing/simulation/fates.ts';
 import { wholeNumber } from '../helpers/whole-number.ts';
 import { added, type Batch, type BatchResult, batchesOf, NO_RUNS } from './world/batch.ts';
-import { SIMULATED_HOMES, type SimulatedHome } from './world/fates.ts';
 
 /** Failures that are shown before the rest is only counted. */
 const MAX_SHOWN = 5;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { SimulatedHome } from '../../../src/testing/simulation/fates.ts';
 import { wholeVariable } from '../../helpers/whole-number.ts';
 import { runBatch } from '../world/batch.ts';
-import type { SimulatedHome } from '../world/fates.ts';
 import { REPAIR_SEEDS } from '../world/seeds.ts';
 
 /** Seeds in one test. */

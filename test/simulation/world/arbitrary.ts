@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { printFlow } from '../../../src/fdl/print-flow.ts';
 import type { CallOutcome } from '../../../src/ports/task-targets.ts';
+import type { Workers } from '../../../src/testing/simulation/outside.ts';
+import type { Scenario } from '../../../src/testing/simulation/simulation.ts';
 import { flowArbitrary } from '../../helpers/flow-arbitrary.ts';
-import type { Workers } from './outside.ts';
-import type { Scenario } from './simulation.ts';
 
 const CHILD = JSON.stringify({ version: 'v1', type: 'flow', steps: [{ type: 'pass', name: 'nothing' }] });
 

@@ -1,4 +1,4 @@
-import type { SimulatedHome } from './fates.ts';
+import type { SimulatedHome } from '../../../src/testing/simulation/fates.ts';
 import { DAYS_PER_FLOW, describeFailure, trySeed } from './seeds.ts';
 
 /** Seeds in a row. */

@@ -5,10 +5,10 @@ import { exitFailure, thrownFailure } from '../../../src/local/functions/call-fa
 import { thrownError } from '../../../src/local/functions/thrown-error.ts';
 import type { TaskResult } from '../../../src/ports/dispatch-queue.ts';
 import type { CallOutcome, FunctionCall } from '../../../src/ports/task-targets.ts';
+import type { AwaitedTask, Workers } from '../../../src/testing/simulation/outside.ts';
+import type { Scenario } from '../../../src/testing/simulation/simulation.ts';
 import type { FindFunction } from '../../../src/testing/virtual-targets.ts';
 import { functionsOf } from '../../helpers/example-functions.ts';
-import type { AwaitedTask, Workers } from './outside.ts';
-import type { Scenario } from './simulation.ts';
 
 /** How long, in real time, a function may take before it counts as hanging. */
 const HANGING_AFTER = 150;

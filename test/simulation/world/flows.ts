@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../../src/common/json.ts';
 import type { CallOutcome } from '../../../src/ports/task-targets.ts';
-import type { AwaitedTask, Workers } from './outside.ts';
-import { Random } from './random.ts';
-import type { Scenario } from './simulation.ts';
+import type { AwaitedTask, Workers } from '../../../src/testing/simulation/outside.ts';
+import { Random } from '../../../src/testing/simulation/random.ts';
+import type { Scenario } from '../../../src/testing/simulation/simulation.ts';
 
 type Steps = readonly JsonObject[];
 

@@ -11,8 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { SimulatedHome } from './fates.ts';
-import type { Engine } from './world.ts';
+import type { SimulatedHome } from '../../../src/testing/simulation/fates.ts';
+import type { Engine } from '../../../src/testing/simulation/simulated-world.ts';
 
 /** A deliberate mistake in one file of `src`: some text replaced by another. */
 export interface Mutant {

@@ -1,8 +1,8 @@
+import type { Workers } from '../../../src/testing/simulation/outside.ts';
+import { Random } from '../../../src/testing/simulation/random.ts';
+import type { Scenario } from '../../../src/testing/simulation/simulation.ts';
 import { arbitraryScenario } from './arbitrary.ts';
 import { breakingFlows, WORKERS } from './flows.ts';
-import type { Workers } from './outside.ts';
-import { Random } from './random.ts';
-import type { Scenario } from './simulation.ts';
 
 /** More than any of these scenarios needs: each call breaks three times at most, in each of a few rounds. */
 const MOST_REDRIVES = 60;

@@ -1,17 +1,10 @@
+import { RandomFates, type SimulatedHome } from '../../../src/testing/simulation/fates.ts';
+import { BrokenPromise } from '../../../src/testing/simulation/log.ts';
+import type { Outcome, Scenario } from '../../../src/testing/simulation/simulation.ts';
+import { calmRun, type FailedRun, tryRun } from '../../../src/testing/simulation/try-run.ts';
 import { arbitraryScenario } from './arbitrary.ts';
-import { compareToCalm } from './compare.ts';
-import { type Fates, PlannedFates, RandomFates, type SimulatedHome } from './fates.ts';
 import { randomScenario } from './flows.ts';
-import { BrokenPromise } from './log.ts';
 import { arbitraryRepair, repairScenario } from './repair.ts';
-import { ENGINE, type Outcome, openWorld, type Scenario, simulate } from './simulation.ts';
-import type { Engine, World } from './world.ts';
-
-/** A run in which a promise did not hold. */
-export interface FailedRun {
-  readonly problem: unknown;
-  readonly trace: readonly string[];
-}
 
 /** A seed whose run breaks a promise, with no more faults than that takes. */
 export interface FailedSeed extends FailedRun {
@@ -49,38 +42,6 @@ async function drawnFor(seed: number): Promise<Drawn> {
   const scenario = scenarioOf(seed);
   lastDrawn = { number, scenario, calm: await calmRun(scenario) };
   return lastDrawn;
-}
-
-/** Runs a scenario without any fault, on the engine as it is. @throws BrokenPromise */
-export async function calmRun(given: Scenario, fates = new PlannedFates()): Promise<Outcome> {
-  const scenario = undisturbed(given);
-  const outcome = await simulate(scenario, openWorld(scenario, fates));
-  expectSingleStarts(outcome.world);
-  return outcome;
-}
-
-/** What a scenario is compared with: where executions are let go on, one in which that is never needed. */
-function undisturbed(scenario: Scenario): Scenario {
-  const { redrives, stopAfter: _, mended, ...rest } = scenario;
-  return redrives === undefined || mended === undefined ? scenario : { ...rest, workers: mended };
-}
-
-/** Runs a scenario; undefined when every promise held and it ended as the calm run did. */
-export async function tryRun(
-  scenario: Scenario,
-  calm: Outcome,
-  fates: Fates,
-  engine: Engine = ENGINE,
-): Promise<FailedRun | undefined> {
-  const world = openWorld(scenario, fates, engine);
-  try {
-    const outcome = await simulate(scenario, world);
-    compareToCalm(scenario, calm, outcome);
-    if (fates instanceof RandomFates && fates.faults.length === 0) expectSingleStarts(world);
-    return undefined;
-  } catch (problem) {
-    return { problem, trace: world.trace };
-  }
 }
 
 /** What became of a seed: what went wrong on its day, and how it failed if it did. */
@@ -121,11 +82,4 @@ export function describeFailure({ seed, home, problem, faults, trace, scenario }
   const replay = `node test/simulation/simulate.ts --runs 1 --seed ${seed} --home ${home}`;
   const flow = Object.values(scenario.flows)[0];
   return [`seed ${seed}: ${message}`, `faults: ${faults.join(', ')}`, ...lines, flow, replay].join('\n');
-}
-
-/** @throws BrokenPromise when an attempt was started twice although nothing went wrong. */
-function expectSingleStarts({ starts }: World): void {
-  for (const [id, count] of starts) {
-    if (count > 1) throw new BrokenPromise(`${id} was started ${count} times on a calm day`);
-  }
 }

@@ -111,6 +111,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/local',
     'node:',
   ],
+  'src/testing/simulation/ports.ts': ['src/adapters/aws/physical-limits.ts'],
   'src/cli': [
     'src/common',
     'src/limits.ts',

@@ -4,9 +4,9 @@ import { withFirstRecord } from '../../../../src/engine/log/fold-records.ts';
 import type { EngineServices } from '../../../../src/engine/services.ts';
 import type { ExecutionRecord } from '../../../../src/interpreter/record.ts';
 import type { ExecutionHeader } from '../../../../src/ports/execution-store.ts';
+import { calmRun } from '../../../../src/testing/simulation/try-run.ts';
+import type { World } from '../../../../src/testing/simulation/world.ts';
 import { randomScenario } from '../../../simulation/world/flows.ts';
-import { calmRun } from '../../../simulation/world/seeds.ts';
-import type { World } from '../../../simulation/world/world.ts';
 
 // Reads hundreds of histories in pages of any size, which takes several times as long on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });

@@ -1,5 +1,5 @@
-import type { OperationName } from '../../../src/api/contract.ts';
-import type { World } from './world.ts';
+import type { OperationName } from '../../api/contract.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
 
 /** A final answer: a success, or a refusal that asking again would not change. */
 export interface Answer {
@@ -14,7 +14,12 @@ const PATIENCE_MILLISECONDS = 30_000;
 export type Expectation = () => (answer: Answer) => void;
 
 /** Asks an operation of some process, and again until there is a final answer. */
-export function ask(world: World, operation: OperationName, params: object, expectation: Expectation): void {
+export function ask(
+  world: SimulatedWorld,
+  operation: OperationName,
+  params: object,
+  expectation: Expectation,
+): void {
   const check = expectation();
   // In an outage that lasts nobody asks every second.
   const pause = world.fates.outage === undefined ? 1_000 : PATIENCE_MILLISECONDS;
@@ -42,7 +47,7 @@ export function ask(world: World, operation: OperationName, params: object, expe
 }
 
 /** Through the JSON binding; the answer may get lost on its way. */
-async function send(world: World, operation: OperationName, params: object): Promise<Answer> {
+async function send(world: SimulatedWorld, operation: OperationName, params: object): Promise<Answer> {
   const process = world.anyProcess();
   world.requests++;
   world.note(() => `${process.name} is asked ${operation}`);

@@ -1,4 +1,4 @@
-import type { EventId, Instant } from '../../../src/interpreter/event.ts';
+import type { EventId, Instant } from '../../interpreter/event.ts';
 import { type Answer, ask } from './client.ts';
 import { longestStop } from './delay.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';

@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import { parseJson, stringifyJson } from '../../../src/common/json-text.ts';
-import { factsOf } from '../../../src/engine/log/circumstances.ts';
-import { withFirstRecord } from '../../../src/engine/log/fold-records.ts';
-import type { Flow } from '../../../src/flow/flow.ts';
-import type { TaskId } from '../../../src/interpreter/command.ts';
-import { taskId } from '../../../src/interpreter/effects.ts';
-import type { EventId, ExecutionEvent, Instant } from '../../../src/interpreter/event.ts';
-import { evolve } from '../../../src/interpreter/evolve.ts';
-import { type ExecutionRecord, isResumed, lastEventId } from '../../../src/interpreter/record.ts';
-import { toSnapshot } from '../../../src/interpreter/snapshot.ts';
-import { type ExecutionState, frameOf, hasEnded, initialState } from '../../../src/interpreter/state.ts';
-import type { ExecutionEnd, ExecutionHeader } from '../../../src/ports/execution-store.ts';
+import { parseJson, stringifyJson } from '../../common/json-text.ts';
+import { factsOf } from '../../engine/log/circumstances.ts';
+import { withFirstRecord } from '../../engine/log/fold-records.ts';
+import type { Flow } from '../../flow/flow.ts';
+import type { TaskId } from '../../interpreter/command.ts';
+import { taskId } from '../../interpreter/effects.ts';
+import type { EventId, ExecutionEvent, Instant } from '../../interpreter/event.ts';
+import { evolve } from '../../interpreter/evolve.ts';
+import { type ExecutionRecord, isResumed, lastEventId } from '../../interpreter/record.ts';
+import { toSnapshot } from '../../interpreter/snapshot.ts';
+import { type ExecutionState, frameOf, hasEnded, initialState } from '../../interpreter/state.ts';
+import type { ExecutionEnd, ExecutionHeader } from '../../ports/execution-store.ts';
 
 /** A promise that does not hold. */
 export class BrokenPromise extends Error {}

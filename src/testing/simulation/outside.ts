@@ -1,16 +1,16 @@
-import type { OperationName } from '../../../src/api/contract.ts';
-import { taskToken } from '../../../src/engine/task-token.ts';
-import type { TaskId } from '../../../src/interpreter/command.ts';
-import { taskId } from '../../../src/interpreter/effects.ts';
-import type { EventId } from '../../../src/interpreter/event.ts';
-import { awaitedAttempt } from '../../../src/interpreter/evolve-task.ts';
-import type { ExecutionRecord } from '../../../src/interpreter/record.ts';
-import { currentStep, hasEnded } from '../../../src/interpreter/state.ts';
-import type { TaskResult } from '../../../src/ports/dispatch-queue.ts';
-import type { CallOutcome, FunctionCall } from '../../../src/ports/task-targets.ts';
+import type { OperationName } from '../../api/contract.ts';
+import { taskToken } from '../../engine/task-token.ts';
+import type { TaskId } from '../../interpreter/command.ts';
+import { taskId } from '../../interpreter/effects.ts';
+import type { EventId } from '../../interpreter/event.ts';
+import { awaitedAttempt } from '../../interpreter/evolve-task.ts';
+import type { ExecutionRecord } from '../../interpreter/record.ts';
+import { currentStep, hasEnded } from '../../interpreter/state.ts';
+import type { TaskResult } from '../../ports/dispatch-queue.ts';
+import type { CallOutcome, FunctionCall } from '../../ports/task-targets.ts';
 import { type Answer, ask } from './client.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';
-import type { World } from './world.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
 
 /** A task that waits for a report. */
 export interface AwaitedTask {
@@ -32,7 +32,7 @@ const POISON = '{"poison":true}';
 
 /** Everybody outside: functions that are called, and workers who report tokens early, late and twice. */
 export class Outside {
-  world: World | undefined;
+  world: SimulatedWorld | undefined;
   readonly #workers: Workers;
 
   constructor(workers: Workers) {
@@ -73,7 +73,7 @@ export class Outside {
     world.after(after, () => ask(world, operation, params, expectation));
   }
 
-  #repeat(world: World, TaskToken: string): void {
+  #repeat(world: SimulatedWorld, TaskToken: string): void {
     ask(world, 'ReportTaskSucceeded', { TaskToken, Output: POISON }, () => ({ status }) => {
       if (status === 200) throw new BrokenPromise('a second report was accepted');
     });

@@ -1,21 +1,21 @@
-import { AWS_LIMITS } from '../../../src/adapters/aws/physical-limits.ts';
-import { ChildPlaces } from '../../../src/adapters/embedded/child-places.ts';
-import { EMBEDDED_LIMITS } from '../../../src/adapters/embedded/physical-limits.ts';
-import type { ApiServices } from '../../../src/api/services.ts';
-import { DEFAULT_LIMITS } from '../../../src/limits.ts';
-import { ALL_CHILD_STARTS } from '../../../src/ports/child-starts.ts';
-import type { DispatchQueue } from '../../../src/ports/dispatch-queue.ts';
-import type { ExecutionStore } from '../../../src/ports/execution-store.ts';
-import type { FlowStore } from '../../../src/ports/flow-store.ts';
-import type { TaskTargets } from '../../../src/ports/task-targets.ts';
-import type { Timers } from '../../../src/ports/timers.ts';
-import type { SimulatedProcess } from './process.ts';
+import { AWS_LIMITS } from '../../adapters/aws/physical-limits.ts';
+import { ChildPlaces } from '../../adapters/embedded/child-places.ts';
+import { EMBEDDED_LIMITS } from '../../adapters/embedded/physical-limits.ts';
+import type { ApiServices } from '../../api/services.ts';
+import { DEFAULT_LIMITS } from '../../limits.ts';
+import { ALL_CHILD_STARTS } from '../../ports/child-starts.ts';
+import type { DispatchQueue } from '../../ports/dispatch-queue.ts';
+import type { ExecutionStore } from '../../ports/execution-store.ts';
+import type { FlowStore } from '../../ports/flow-store.ts';
+import type { TaskTargets } from '../../ports/task-targets.ts';
+import type { Timers } from '../../ports/timers.ts';
+import type { WorldProcess } from './simulated-world.ts';
 
 /** As on AWS, what lists the executions of a deleted flow waits until the list is complete. */
 const LISTING_LAG_SECONDS = 5;
 
 /** The ports as one process sees them: objects of its own over data that all share, each call left to its fate. */
-export function portsOf(process: SimulatedProcess): ApiServices {
+export function portsOf(process: WorldProcess): ApiServices {
   const { world } = process;
   return {
     executions: executionsOf(process),
@@ -42,7 +42,7 @@ export function portsOf(process: SimulatedProcess): ApiServices {
   };
 }
 
-function executionsOf(process: SimulatedProcess): ExecutionStore {
+function executionsOf(process: WorldProcess): ExecutionStore {
   const { world } = process;
   const { executions, logs } = world;
   return {
@@ -96,7 +96,7 @@ function executionsOf(process: SimulatedProcess): ExecutionStore {
   };
 }
 
-function flowsOf(process: SimulatedProcess): FlowStore {
+function flowsOf(process: WorldProcess): FlowStore {
   const { flows } = process.world;
   return {
     published: flows.published,
@@ -116,7 +116,7 @@ function flowsOf(process: SimulatedProcess): FlowStore {
   };
 }
 
-function queueOf(process: SimulatedProcess): DispatchQueue {
+function queueOf(process: WorldProcess): DispatchQueue {
   const { queue } = process.world;
   return {
     send: (body, delay = 0) => {
@@ -126,7 +126,7 @@ function queueOf(process: SimulatedProcess): DispatchQueue {
   };
 }
 
-function timersOf(process: SimulatedProcess): Timers {
+function timersOf(process: WorldProcess): Timers {
   const { timers } = process.world;
   return {
     arm: (id, timer, fireAt, redrives) =>
@@ -135,7 +135,7 @@ function timersOf(process: SimulatedProcess): Timers {
   };
 }
 
-function targetsOf(process: SimulatedProcess): TaskTargets {
+function targetsOf(process: WorldProcess): TaskTargets {
   const { outside, clock, fates } = process.world;
   return {
     call: (call) => {
@@ -155,7 +155,7 @@ function targetsOf(process: SimulatedProcess): TaskTargets {
   };
 }
 
-function sent(process: SimulatedProcess, caller: Parameters<SimulatedProcess['world']['noteStart']>[0]) {
+function sent(process: WorldProcess, caller: Parameters<WorldProcess['world']['noteStart']>[0]) {
   process.world.noteStart(caller);
   const output = JSON.stringify({ MessageId: 'm', MessageBodyMD5: 'md5', RequestId: 'r' });
   return { kind: 'succeeded', output } as const;

@@ -1,5 +1,5 @@
-import { readTaskId } from '../../../src/engine/task-id.ts';
-import { decodeTaskToken } from '../../../src/engine/task-token.ts';
+import { readTaskId } from '../../engine/task-id.ts';
+import { decodeTaskToken } from '../../engine/task-token.ts';
 import { longestStop } from './delay.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';
 import type { World } from './world.ts';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { descentOfChild } from '../../../src/engine/perform/descent.ts';
-import { readTaskId } from '../../../src/engine/task-id.ts';
-import { DEFAULT_LIMITS } from '../../../src/limits.ts';
-import type { ExecutionHeader } from '../../../src/ports/execution-store.ts';
+import { descentOfChild } from '../../engine/perform/descent.ts';
+import { readTaskId } from '../../engine/task-id.ts';
+import { DEFAULT_LIMITS } from '../../limits.ts';
+import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import { BrokenPromise } from './log.ts';
 import type { World } from './world.ts';
 

@@ -1,9 +1,9 @@
-import { withFirstRecord } from '../../../src/engine/log/fold-records.ts';
-import { parseFlow } from '../../../src/fdl/parse-flow.ts';
-import type { Flow } from '../../../src/flow/flow.ts';
-import type { ExecutionRecord } from '../../../src/interpreter/record.ts';
-import type { ExecutionHeader, ExecutionId } from '../../../src/ports/execution-store.ts';
-import type { FlowStore } from '../../../src/ports/flow-store.ts';
+import { withFirstRecord } from '../../engine/log/fold-records.ts';
+import { parseFlow } from '../../fdl/parse-flow.ts';
+import type { Flow } from '../../flow/flow.ts';
+import type { ExecutionRecord } from '../../interpreter/record.ts';
+import type { ExecutionHeader, ExecutionId } from '../../ports/execution-store.ts';
+import type { FlowStore } from '../../ports/flow-store.ts';
 import { BrokenPromise, SimulatedLog } from './log.ts';
 
 /** The logs of all executions of a run. */

@@ -1,5 +1,5 @@
-import type { Instant } from '../../../src/interpreter/event.ts';
-import type { ExecutionId } from '../../../src/ports/execution-store.ts';
+import type { Instant } from '../../interpreter/event.ts';
+import type { ExecutionId } from '../../ports/execution-store.ts';
 
 interface Listed {
   readonly id: ExecutionId;

@@ -1,21 +1,18 @@
 import { nextTick } from 'node:process';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { FamilySize } from '../../../src/adapters/embedded/child-places.ts';
-import { isImplied } from '../../../src/adapters/embedded/saved-messages.ts';
-import type { createApi } from '../../../src/api/handle-request.ts';
-import type { handleMessage } from '../../../src/engine/messages/handle-message.ts';
-import type { recover } from '../../../src/engine/recover.ts';
-import { decodeTaskToken } from '../../../src/engine/task-token.ts';
-import type { MessageId } from '../../../src/interpreter/record.ts';
-import type { Limits } from '../../../src/limits.ts';
-import type { DispatchMessage } from '../../../src/ports/dispatch-queue.ts';
-import type { ExecutionId } from '../../../src/ports/execution-store.ts';
-import type { Caller } from '../../../src/ports/task-targets.ts';
-import { type Delivery, MemoryDispatchQueue } from '../../../src/testing/memory/dispatch-queue.ts';
-import { MemoryExecutionStore } from '../../../src/testing/memory/execution-store.ts';
-import { MemoryFlowStore } from '../../../src/testing/memory/flow-store.ts';
-import { createSeededIds } from '../../../src/testing/memory/seeded-ids.ts';
-import { createVirtualClock } from '../../../src/testing/memory/virtual-clock.ts';
+import type { FamilySize } from '../../adapters/embedded/child-places.ts';
+import { isImplied } from '../../adapters/embedded/saved-messages.ts';
+import { decodeTaskToken } from '../../engine/task-token.ts';
+import type { MessageId } from '../../interpreter/record.ts';
+import type { Limits } from '../../limits.ts';
+import type { DispatchMessage } from '../../ports/dispatch-queue.ts';
+import type { ExecutionId } from '../../ports/execution-store.ts';
+import type { Caller } from '../../ports/task-targets.ts';
+import { type Delivery, MemoryDispatchQueue } from '../memory/dispatch-queue.ts';
+import { MemoryExecutionStore } from '../memory/execution-store.ts';
+import { MemoryFlowStore } from '../memory/flow-store.ts';
+import { createSeededIds } from '../memory/seeded-ids.ts';
+import { createVirtualClock } from '../memory/virtual-clock.ts';
 import type { DeliveryFate, Fates } from './fates.ts';
 import { LaggingListing } from './listing.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';
@@ -24,21 +21,8 @@ import { MAX_RECEIVES, REDRIVE_MILLISECONDS } from './outage.ts';
 import type { Outside } from './outside.ts';
 import { findOwnerless } from './ownership.ts';
 import { SimulatedProcess } from './process.ts';
+import type { Bounds, Engine, SimulatedWorld, WorldProcess } from './simulated-world.ts';
 import { RecordedTimers } from './timers.ts';
-
-/** What is put to the test; a mutant has the same shape. */
-export interface Engine {
-  readonly handleMessage: typeof handleMessage;
-  readonly recover: typeof recover;
-  readonly createApi: typeof createApi;
-}
-
-/** What executions and families are held to, where it is not as usual. */
-export interface Bounds {
-  readonly limits?: Partial<Limits>;
-  /** How large families may grow in the embedded home. */
-  readonly familySize?: FamilySize;
-}
 
 /** Things that may happen in one run before it counts as one that never ends. */
 const MAX_TURNS = 60_000;
@@ -50,7 +34,7 @@ const RESTART_MILLISECONDS = 5_000;
 const START = Date.UTC(2026, 0, 5, 12);
 
 /** All data, all processes, one clock: everything that happens, happens as an action on the clock's agenda. */
-export class World {
+export class World implements SimulatedWorld {
   readonly clock = createVirtualClock(START, settled);
   readonly ids = createSeededIds('simulation');
   readonly executions = new MemoryExecutionStore(this.clock);
@@ -152,8 +136,8 @@ export class World {
   }
 
   /** Puts another process in the place of a dead one; in the embedded home it has to find everything again. */
-  replace(dead: SimulatedProcess): void {
-    const process = this.#spawn(this.processes.indexOf(dead));
+  replace(dead: WorldProcess): void {
+    const process = this.#spawn(this.processes.findIndex((process) => process === dead));
     if (this.fates.home === 'aws') return;
     this.queue.restart(isImplied);
     this.#recovering = process;

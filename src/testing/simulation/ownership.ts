@@ -1,8 +1,8 @@
-import { nextEvent } from '../../../src/interpreter/next-event.ts';
-import type { MessageId } from '../../../src/interpreter/record.ts';
-import type { Frame } from '../../../src/interpreter/state.ts';
-import { earliestDeadline } from '../../../src/interpreter/watchdog.ts';
-import type { DispatchMessage } from '../../../src/ports/dispatch-queue.ts';
+import { nextEvent } from '../../interpreter/next-event.ts';
+import type { MessageId } from '../../interpreter/record.ts';
+import type { Frame } from '../../interpreter/state.ts';
+import { earliestDeadline } from '../../interpreter/watchdog.ts';
+import type { DispatchMessage } from '../../ports/dispatch-queue.ts';
 import type { SimulatedLog } from './log.ts';
 
 /** Everything that may still move one execution. */

@@ -1,10 +1,10 @@
-import type { TimerId } from '../../../src/interpreter/command.ts';
-import type { Instant } from '../../../src/interpreter/event.ts';
-import type { DispatchBody, DispatchQueue } from '../../../src/ports/dispatch-queue.ts';
-import type { ExecutionId } from '../../../src/ports/execution-store.ts';
-import type { Timers } from '../../../src/ports/timers.ts';
-import { MemoryTimers } from '../../../src/testing/memory/timers.ts';
-import type { VirtualClock } from '../../../src/testing/memory/virtual-clock.ts';
+import type { TimerId } from '../../interpreter/command.ts';
+import type { Instant } from '../../interpreter/event.ts';
+import type { DispatchBody, DispatchQueue } from '../../ports/dispatch-queue.ts';
+import type { ExecutionId } from '../../ports/execution-store.ts';
+import type { Timers } from '../../ports/timers.ts';
+import { MemoryTimers } from '../memory/timers.ts';
+import type { VirtualClock } from '../memory/virtual-clock.ts';
 
 interface Armed {
   readonly execution: ExecutionId;

@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonValue } from '../../../src/common/json.ts';
-import { parseJson, stringifyJson } from '../../../src/common/json-text.ts';
+import { isJsonObject, type JsonValue } from '../../common/json.ts';
+import { parseJson, stringifyJson } from '../../common/json-text.ts';
 import { BrokenPromise } from './log.ts';
 import type { Outcome, Scenario } from './simulation.ts';
 

@@ -1,11 +1,11 @@
-import type { Api } from '../../../src/api/handle-request.ts';
-import type { Handled } from '../../../src/ports/dispatch-queue.ts';
-import type { AbandonedExecution } from '../../../src/ports/execution-store.ts';
-import type { Delivery } from '../../../src/testing/memory/dispatch-queue.ts';
+import type { Api } from '../../api/handle-request.ts';
+import type { Handled } from '../../ports/dispatch-queue.ts';
+import type { AbandonedExecution } from '../../ports/execution-store.ts';
+import type { Delivery } from '../memory/dispatch-queue.ts';
 import type { DeliveryFate, Fault } from './fates.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';
 import { portsOf } from './ports.ts';
-import type { World } from './world.ts';
+import type { SimulatedWorld, WorldProcess } from './simulated-world.ts';
 
 /** Half of a claim's time, after which a handler that is still at work claims its message anew. */
 const CLAIM_MILLISECONDS = 30_000;
@@ -21,17 +21,17 @@ export class ThrottledCall extends Error {}
  *
  * Once dead it stays silent: what it awaits never settles, so its code never goes on.
  */
-export class SimulatedProcess {
+export class SimulatedProcess implements WorldProcess {
   readonly name: string;
   readonly skew: number;
   isAlive = true;
   /** Names of the executions that have gone on in this process: it takes over none of them. */
   readonly reopened = new Set<string>();
   readonly api: Api;
-  readonly world: World;
+  readonly world: SimulatedWorld;
   readonly #services: ReturnType<typeof portsOf>;
 
-  constructor(world: World, name: string) {
+  constructor(world: SimulatedWorld, name: string) {
     this.world = world;
     this.name = name;
     this.skew = world.fates.skew();

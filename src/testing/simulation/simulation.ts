@@ -1,11 +1,11 @@
-import { EMBEDDED_LIMITS } from '../../../src/adapters/embedded/physical-limits.ts';
-import { createApi } from '../../../src/api/handle-request.ts';
-import { type HistoryEvent, readHistory } from '../../../src/engine/history/history.ts';
-import { handleMessage } from '../../../src/engine/messages/handle-message.ts';
-import { recover } from '../../../src/engine/recover.ts';
-import type { Failure } from '../../../src/interpreter/event.ts';
-import { DEFAULT_LIMITS } from '../../../src/limits.ts';
-import { ALL_CHILD_STARTS } from '../../../src/ports/child-starts.ts';
+import { EMBEDDED_LIMITS } from '../../adapters/embedded/physical-limits.ts';
+import { createApi } from '../../api/handle-request.ts';
+import { type HistoryEvent, readHistory } from '../../engine/history/history.ts';
+import { handleMessage } from '../../engine/messages/handle-message.ts';
+import { recover } from '../../engine/recover.ts';
+import type { Failure } from '../../interpreter/event.ts';
+import { DEFAULT_LIMITS } from '../../limits.ts';
+import { ALL_CHILD_STARTS } from '../../ports/child-starts.ts';
 import { checkChildren } from './children.ts';
 import { checkCost } from './cost.ts';
 import { checkFamilies } from './families.ts';
@@ -13,7 +13,8 @@ import type { Fates } from './fates.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';
 import { Outside, type Workers } from './outside.ts';
 import { NAME, Requests } from './requests.ts';
-import { type Bounds, type Engine, World } from './world.ts';
+import type { Bounds, Engine } from './simulated-world.ts';
+import { World } from './world.ts';
 
 /** One execution to run, with everything it needs. */
 export interface Scenario extends Bounds {

@@ -1,0 +1,82 @@
+import type { FamilySize } from '../../adapters/embedded/child-places.ts';
+import type { Api, createApi } from '../../api/handle-request.ts';
+import type { handleMessage } from '../../engine/messages/handle-message.ts';
+import type { recover } from '../../engine/recover.ts';
+import type { Limits } from '../../limits.ts';
+import type { Ids } from '../../ports/clock.ts';
+import type { Caller, CallOutcome, FunctionCall } from '../../ports/task-targets.ts';
+import type { MemoryDispatchQueue } from '../memory/dispatch-queue.ts';
+import type { MemoryExecutionStore } from '../memory/execution-store.ts';
+import type { MemoryFlowStore } from '../memory/flow-store.ts';
+import type { VirtualClock } from '../memory/virtual-clock.ts';
+import type { Fates } from './fates.ts';
+import type { LaggingListing } from './listing.ts';
+import type { SimulatedLog } from './log.ts';
+import type { SimulatedLogs } from './logs.ts';
+import type { RecordedTimers } from './timers.ts';
+
+/** What is put to the test; a mutant has the same shape. */
+export interface Engine {
+  readonly handleMessage: typeof handleMessage;
+  readonly recover: typeof recover;
+  readonly createApi: typeof createApi;
+}
+
+/** What executions and families are held to, where it is not as usual. */
+export interface Bounds {
+  readonly limits?: Partial<Limits>;
+  /** How large families may grow in the embedded home. */
+  readonly familySize?: FamilySize;
+}
+
+/** A process as the world, its ports and its clients see it. */
+export interface WorldProcess {
+  readonly name: string;
+  /** How far its clock is ahead, in milliseconds. */
+  readonly skew: number;
+  readonly world: SimulatedWorld;
+  readonly api: Api;
+  /** Names of the executions that have gone on in this process: it takes over none of them. */
+  readonly reopened: Set<string>;
+  /** One call of the outside, the only place where time passes, calls fail and processes die. */
+  call<T>(name: string, effect: () => Promise<T>, wait?: (value: T) => number): Promise<T>;
+}
+
+/** A world as those see it who live in it. */
+export interface SimulatedWorld {
+  readonly clock: VirtualClock;
+  readonly ids: Ids;
+  readonly executions: MemoryExecutionStore;
+  readonly flows: MemoryFlowStore;
+  readonly queue: MemoryDispatchQueue;
+  readonly timers: RecordedTimers;
+  readonly logs: SimulatedLogs;
+  readonly listing: LaggingListing;
+  readonly fates: Fates;
+  readonly engine: Engine;
+  readonly limits: Partial<Limits>;
+  readonly familySize: FamilySize | undefined;
+  /** Undefined: the function hangs until its deadline. */
+  readonly outside: { invoke(call: FunctionCall): Promise<CallOutcome | undefined> };
+  /** Calls of the outside so far. */
+  calls: number;
+  /** Requests of clients so far. */
+  requests: number;
+
+  after(milliseconds: number, action: () => void): void;
+  /** True while every call of its port is refused. */
+  isOut(call: string): boolean;
+  /** Lets time stand still until some work of the outside is done. */
+  busyWith<T>(work: () => Promise<T>): Promise<T>;
+  /** Ends the run with a problem. */
+  break(error: unknown): void;
+  /** Keeps a line of the trace; what it says is put together when somebody reads it. */
+  note(line: () => string): void;
+  anyProcess(): WorldProcess;
+  /** Puts another process in the place of a dead one. */
+  replace(dead: WorldProcess): void;
+  /** Counts the starts of each attempt. */
+  noteStart(caller: Caller): void;
+  /** Looks for an execution, among all or these, that nobody would ever move on. */
+  checkOwners(logs?: readonly SimulatedLog[]): void;
+}

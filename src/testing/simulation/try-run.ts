@@ -1,0 +1,51 @@
+import { compareToCalm } from './compare.ts';
+import { type Fates, PlannedFates, RandomFates } from './fates.ts';
+import { BrokenPromise } from './log.ts';
+import type { Engine } from './simulated-world.ts';
+import { ENGINE, type Outcome, openWorld, type Scenario, simulate } from './simulation.ts';
+import type { World } from './world.ts';
+
+/** A run in which a promise did not hold. */
+export interface FailedRun {
+  readonly problem: unknown;
+  readonly trace: readonly string[];
+}
+
+/** Runs a scenario without any fault, on the engine as it is. @throws BrokenPromise */
+export async function calmRun(given: Scenario, fates = new PlannedFates()): Promise<Outcome> {
+  const scenario = undisturbed(given);
+  const outcome = await simulate(scenario, openWorld(scenario, fates));
+  expectSingleStarts(outcome.world);
+  return outcome;
+}
+
+/** The scenario that another is compared with: where executions are let go on, one in which that is never needed. */
+function undisturbed(scenario: Scenario): Scenario {
+  const { redrives, stopAfter: _, mended, ...rest } = scenario;
+  return redrives === undefined || mended === undefined ? scenario : { ...rest, workers: mended };
+}
+
+/** Runs a scenario; undefined when every promise held and it ended as the calm run did. */
+export async function tryRun(
+  scenario: Scenario,
+  calm: Outcome,
+  fates: Fates,
+  engine: Engine = ENGINE,
+): Promise<FailedRun | undefined> {
+  const world = openWorld(scenario, fates, engine);
+  try {
+    const outcome = await simulate(scenario, world);
+    compareToCalm(scenario, calm, outcome);
+    if (fates instanceof RandomFates && fates.faults.length === 0) expectSingleStarts(world);
+    return undefined;
+  } catch (problem) {
+    return { problem, trace: world.trace };
+  }
+}
+
+/** @throws BrokenPromise when an attempt was started twice although nothing went wrong. */
+function expectSingleStarts({ starts }: World): void {
+  for (const [id, count] of starts) {
+    if (count > 1) throw new BrokenPromise(`${id} was started ${count} times on a calm day`);
+  }
+}
