@@ -4,7 +4,7 @@ import type { Metafile } from 'esbuild';
 import { bundlePrograms } from './bundle.ts';
 
 /** What only the demo, the tests and deployments from a clone read. */
-const LEFT_OUT = ['*/stack.ts', '*/history.json', 'runner/**', 'shared/**', '*.ts'];
+const LEFT_OUT = ['*/stack.ts', '*/history.json', '*/*.test.yaml', 'runner/**', 'shared/**', '*.ts'];
 
 /**
  * Puts the examples into a folder as an installed package needs them: what they call, and their workers, as JavaScript

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Diagnostic } from '../../src/fdl/diagnostic.ts';
 import { formatDiagnostic } from '../../src/fdl/format-diagnostic.ts';
 import { parseFlow } from '../../src/fdl/parse-flow.ts';
-import type { Flow, Step, StepList } from '../../src/flow/flow.ts';
-import { innerLists } from '../../src/flow/inner-lists.ts';
+import type { Flow } from '../../src/flow/flow.ts';
+import { allSteps } from '../../src/flow/inner-lists.ts';
 import type { TaskTarget } from '../../src/targets/targets.ts';
 
 /** The checked text of a flow, to be deployed. */
@@ -43,8 +43,4 @@ export class FlowDefinition {
     }
     return [...targets.values()];
   }
-}
-
-function allSteps(list: StepList): readonly Step[] {
-  return list.flatMap((step) => [step, ...innerLists(step).flatMap(({ steps }) => allSteps(steps))]);
 }

@@ -9,6 +9,11 @@ export interface InnerList {
   readonly fallsBack: boolean;
 }
 
+/** Every step of a list and of the lists inside it, in the order of the definition. */
+export function allSteps(list: StepList): readonly Step[] {
+  return list.flatMap((step) => [step, ...innerLists(step).flatMap(({ steps }) => allSteps(steps))]);
+}
+
 /** The steps lists inside a step, in the order of the definition. */
 export function innerLists(step: Step): readonly InnerList[] {
   switch (step.type) {

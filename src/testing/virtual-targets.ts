@@ -1,12 +1,9 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { exitFailure, thrownFailure } from '../local/functions/call-failure.ts';
-import { thrownError } from '../local/functions/thrown-error.ts';
+import { exitFailure } from '../local/functions/call-failure.ts';
 import type { CallOutcome, FunctionCall, TargetCall, TaskTargets } from '../ports/task-targets.ts';
 import { kindOf } from '../targets/targets.ts';
+import { callInProcess, type InProcessFunction } from './call-in-process.ts';
 import type { VirtualClock } from './memory/virtual-clock.ts';
-
-/** A function that runs in this process. An error that it throws fails its task, under the error's own name. */
-export type InProcessFunction = (event: unknown) => unknown;
 
 /** Finds the function that a task names. @returns undefined when there is none. */
 export type FindFunction = (target: FunctionCall['target']) => Promise<InProcessFunction | undefined>;
@@ -67,7 +64,7 @@ export class VirtualTargets implements TaskTargets {
     // One turn of the event loop, in which all consequences of the call before happen.
     await nextTurn();
     const run = await this.#find(target);
-    const outcome = run === undefined ? notFound(target) : outcomeOf(run, event);
+    const outcome = run === undefined ? notFound(target) : callInProcess(run, event);
     if (deadlineAt === undefined) await outcome;
     else if ((await Promise.race([outcome, sleep(HANGING_AFTER)])) === undefined) {
       return { outcome: Promise.race([outcome, this.#after(deadlineAt)]) };
@@ -90,14 +87,4 @@ export class VirtualTargets implements TaskTargets {
 
 async function notFound({ resourceArn }: FunctionCall['target']): Promise<CallOutcome> {
   return { kind: 'failed', failure: { error: 'FC.FunctionNotFound', cause: resourceArn } };
-}
-
-async function outcomeOf(run: InProcessFunction, event: string): Promise<CallOutcome> {
-  try {
-    return { kind: 'succeeded', output: JSON.stringify(await run(JSON.parse(event))) };
-  } catch (error) {
-    const thrown = { ...thrownError(error), stackTrace: [] };
-    // The test runner turns `process.exit` into an error without a name of its own.
-    return { kind: 'failed', failure: thrown.errorType === 'Error' ? exitFailure() : thrownFailure(thrown) };
-  }
 }

@@ -19,7 +19,7 @@ export interface CoverageItem {
   readonly taken: number;
 }
 
-/** What executions of a flow have done, of all that it can do. */
+/** Counts how much of what a flow can do its executions have done. */
 export class FlowCoverage {
   readonly flow: Flow;
   readonly places: Places;

@@ -5,7 +5,8 @@ import type { Example } from '../../examples/runner/example.ts';
 import type { CaseUpload } from '../../examples/runner/example-starts.ts';
 import { createBucket, objectStore, writeObject } from '../../examples/shared/object-store.ts';
 import { findFunction } from '../../src/local/functions/find-function.ts';
-import type { FindFunction, InProcessFunction } from '../../src/testing/virtual-targets.ts';
+import type { InProcessFunction } from '../../src/testing/call-in-process.ts';
+import type { FindFunction } from '../../src/testing/virtual-targets.ts';
 import { openObjectHome } from './object-home.ts';
 
 const run = promisify(execFile);

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import type { Random } from '../simulation/world/random.ts';
+import type { Random } from '../../src/testing/simulation/random.ts';
 import type { WorkKind } from './mixed-work.ts';
 
 const FUNCTIONS = {

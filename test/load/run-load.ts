@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Random } from '../../src/testing/simulation/random.ts';
 import type { Execution } from '../e2e/chaos-clients.ts';
 import { callApi, eventually } from '../e2e/local-helpers.ts';
 import { answerInMoods } from '../e2e/moody-worker.ts';
@@ -9,7 +10,6 @@ import { type ServerProcess, startServerProcess, stopServerProcess } from '../e2
 import { MIXED_INPUT, MIXED_WORK, mixedFunctions, type WorkKind } from '../helpers/mixed-work.ts';
 import { answerQuestions } from '../helpers/question-worker.ts';
 import { addRowdyFunctions, publishOdd, ROWDY_WORK } from '../helpers/rowdy-work.ts';
-import { Random } from '../simulation/world/random.ts';
 import { type MemorySample, sampleMemory } from './sample-memory.ts';
 
 /** How much is asked of the server. */

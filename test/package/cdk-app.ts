@@ -26,13 +26,14 @@ steps:
 `,
   'app.ts': `
 import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { ConsoleStack, FdlStack, Flow, FlowDefinition, type FlowProps } from 'fdl-on-aws';
 import * as cdk from 'fdl-on-aws/cdk';
 import { type Diagnostic, drawFlow, formatDiagnostic, nextFireTimes, parseFlow, validateFlow } from 'fdl-on-aws/language';
 import { type LocalServer, type ServerOptions, startServer } from 'fdl-on-aws/server';
-import { openVirtualHome, type VirtualHome } from 'fdl-on-aws/testing';
+import { type FlowRun, flowMatchers, flowsInTemplate, openVirtualHome, runFlow, type VirtualHome } from 'fdl-on-aws/testing';
 
 const app = new App({ outdir: 'cdk.out' });
 const { api, service } = new FdlStack(app, 'FdlOnAws');
@@ -58,8 +59,13 @@ class Shop extends Stack {
     new Flow(this, 'Orders', props);
   }
 }
-new Shop(app);
+const shop = new Shop(app);
+const { Orders = '' } = flowsInTemplate(Template.fromStack(shop).toJSON());
 app.synth();
+const ran: FlowRun = await runFlow(Orders, {
+  tasks: { price: { output: { price: 3 } }, pack: { output: {}, report: { output: { packed: true } }, after: '3d' } },
+});
+if (!flowMatchers.toHaveLasted(ran, '3d').pass) throw new Error('it took another time');
 
 const diagnostics: readonly Diagnostic[] = validateFlow('version: v1');
 const { flow } = parseFlow('version: v1\\ntype: flow\\nsteps: [{type: succeed, name: done}]\\n');
@@ -72,6 +78,7 @@ console.log(JSON.stringify({
   next: nextFireTimes('0 0 9 * * *', { after: 0, count: 1 }),
   start: typeof start,
   home: (await home.call('ListFlows', {})).Flows.length,
+  ran: ran.output,
 }));
 `,
 };

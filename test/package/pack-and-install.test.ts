@@ -73,6 +73,8 @@ describe('installed beside nothing', () => {
       ...functions,
       'flows/price.yaml': call('price'),
       'flows/tax.yaml': call('tax'),
+      'flows/tax.test.yaml':
+        'flow: tax.yaml\ncases:\n  - {name: taxed, tasks: {call: {output: {tax: 6}}}, expect: {output: {tax: 6}}}\n',
       'broken.yaml': flow('{type: sucede, name: done}'),
     });
   }, 5 * MINUTES);
@@ -105,6 +107,12 @@ describe('installed beside nothing', () => {
       code: 1,
       stdout: expect.stringContaining('broken.yaml:4:12 error unknown-value steps[0].type'),
     });
+  });
+
+  test('npx fdl test runs the cases of flows', async () => {
+    expect(await succeed(app, 'npx', ['fdl', 'test', 'flows'])).toMatch(
+      /^✓ flows\/tax.test.yaml {2}1 case.*\n\n1 passed in /,
+    );
   });
 
   test('npx fdl graph draws a definition', async () => {
@@ -196,6 +204,7 @@ describe('installed into a CDK app in TypeScript', () => {
       next: { times: ['1970-01-01T09:00:00.000Z'] },
       start: 'function',
       home: 0,
+      ran: { price: 3, packed: true },
     });
     expect(existsSync(join(app, 'node_modules/esbuild'))).toBe(false);
     expect(globSync('cdk.out/*.template.json', { cwd: app }).toSorted()).toEqual([

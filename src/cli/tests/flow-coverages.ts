@@ -2,14 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { drawExecution } from '../../graph/draw-flow.ts';
 import { flowGraph } from '../../graph/flow-graph.ts';
-import type { TestFile } from '../../testing/cases/test-case.ts';
-import type { CaseResult } from '../../testing/cases/test-result.ts';
 import { appendEvents, NO_EVENTS } from '../../trace/append.ts';
 import { FlowCoverage } from '../../trace/coverage.ts';
 import { coverageGraph } from '../../trace/coverage-graph.ts';
 import { type CoveredFlow, percentOf } from '../output/tests/coverage-report.ts';
+import type { TestedFile } from './tested-file.ts';
 
-/** What the cases of all test files have done of the flows that they name, by the files of these. */
+/** Counts what the cases of all test files have done of the flows that they name, by the files of these. */
 export class FlowCoverages {
   readonly #flows = new Map<string, CoveredFlow>();
 
@@ -18,17 +17,18 @@ export class FlowCoverages {
     return [...this.#flows.values()];
   }
 
-  /** Counts what one case of the test file at `path` has done. */
-  add(path: string, { flows }: TestFile, { outcome }: CaseResult): void {
-    for (const { name, file, flow } of flows) {
-      const full = resolve(dirname(path), file);
+  /** Counts what the cases of a test file have done. */
+  add({ path, file, results }: TestedFile): void {
+    for (const { name, file: flowFile, flow } of file?.flows ?? []) {
+      const full = resolve(dirname(path), flowFile);
       const covered = this.#flows.get(full) ?? {
         name,
         file: relative('', full),
         coverage: new FlowCoverage(flow),
       };
       this.#flows.set(full, covered);
-      for (const { events } of outcome.executions.filter(({ flowName }) => flowName === name))
+      const executions = results.flatMap(({ outcome }) => outcome.executions);
+      for (const { events } of executions.filter(({ flowName }) => flowName === name))
         covered.coverage.add(appendEvents(NO_EVENTS, events));
     }
   }

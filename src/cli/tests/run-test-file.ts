@@ -5,7 +5,6 @@ import { formatDiagnostic } from '../../fdl/format-diagnostic.ts';
 import { type ReadFlowFile, readTestFile } from '../../testing/cases/read/read-test-file.ts';
 import type { FunctionFolders } from '../../testing/cases/real-functions.ts';
 import { runTestCase } from '../../testing/cases/run-tests.ts';
-import type { TestFile } from '../../testing/cases/test-case.ts';
 import type { CaseResult } from '../../testing/cases/test-result.ts';
 import { fileProblem } from '../arguments.ts';
 import type { TestedFile } from './tested-file.ts';
@@ -15,7 +14,7 @@ export interface FileOptions {
   /** Only cases whose file and name contain this. */
   readonly filter: string;
   readonly functions: FunctionFolders;
-  readonly onResult: (result: CaseResult, file: TestFile) => void;
+  readonly onResult: (result: CaseResult) => void;
 }
 
 /** Reads a test file and runs its cases one after another. */
@@ -32,7 +31,7 @@ export async function runTestFile(path: string, options: FileOptions): Promise<T
   for (const testCase of file.cases.filter(({ name }) => `${path} ${name}`.includes(filter))) {
     const result = await runTestCase(path, file, testCase, functions);
     results.push(result);
-    onResult(result, file);
+    onResult(result);
   }
   return { path, rendered, file, results };
 }

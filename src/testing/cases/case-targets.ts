@@ -1,11 +1,10 @@
-import type { JsonValue } from '../../common/json.ts';
-import { jsonIn, stringifyJson } from '../../common/json-text.ts';
 import type { Instant } from '../../interpreter/event.ts';
 import { exitFailure } from '../../local/functions/call-failure.ts';
 import type { Caller, CallOutcome, FunctionCall, TargetCall, TaskTargets } from '../../ports/task-targets.ts';
 import type { VirtualClock } from '../memory/virtual-clock.ts';
-import type { Stub, StubFault, StubReport } from './stub.ts';
+import type { Stub, StubReport } from './stub.ts';
 import type { StubBook, StubCall } from './stub-book.ts';
+import { inputOf, stubOutcome } from './stub-outcome.ts';
 
 /** A call that a task made, as a case counts it. */
 export interface SeenCall extends StubCall {
@@ -43,7 +42,7 @@ export class CaseTargets implements TaskTargets {
   readonly #book: StubBook;
   readonly #functions: RealFunctions | undefined;
   readonly #run: () => CaseCalls;
-  readonly #working = new Set<Promise<CallOutcome>>();
+  readonly #working = new Set<Promise<unknown>>();
 
   constructor(
     clock: VirtualClock,
@@ -91,25 +90,18 @@ export class CaseTargets implements TaskTargets {
     return outcome === OUT_OF_TIME ? this.#hang(call) : outcome;
   }
 
-  async #track(work: Promise<CallOutcome>): Promise<CallOutcome> {
+  async #track<T>(work: Promise<T>): Promise<T> {
     this.#working.add(work);
     return work.finally(() => this.#working.delete(work));
   }
 
   async #answer(stub: Stub, { taskId }: SeenCall, request: TargetCall): Promise<CallOutcome> {
-    const { answer, report, after } = stub;
+    const { report, after } = stub;
     if (report === undefined && after > 0) await this.#clock.sleep(after);
     if (report !== undefined) this.#run().report(taskId, report, after);
-    switch (answer.kind) {
-      case 'output':
-        return { kind: 'succeeded', output: stringifyJson(answer.output) };
-      case 'error':
-        return { kind: 'failed', failure: answer.failure };
-      default:
-        return answer.fault === 'hangs'
-          ? this.#hang(request)
-          : { kind: 'failed', failure: failureOf(answer.fault) };
-    }
+    // Only a function of the test takes real time.
+    const outcome = await this.#track(stubOutcome(stub, request));
+    return outcome ?? this.#hang(request);
   }
 
   /** Ends a second past the deadline, so that the engine's own timer is the one that ends the task. */
@@ -124,16 +116,6 @@ const OUT_OF_TIME: CallOutcome = { kind: 'failed', failure: exitFailure() };
 
 function outOfTime(milliseconds: number): Promise<CallOutcome> {
   return new Promise((resolve) => setTimeout(() => resolve(OUT_OF_TIME), milliseconds).unref());
-}
-
-function failureOf(fault: Exclude<StubFault, 'hangs'>) {
-  if (fault === 'crashes') return exitFailure();
-  return { error: 'FC.ResourceThrottled', cause: stringifyJson({ errorMessage: 'Too many requests' }) };
-}
-
-function inputOf(request: TargetCall): JsonValue {
-  const text = request.kind === 'function' ? request.event : request.body;
-  return jsonIn(text) ?? text;
 }
 
 function never(): Promise<never> {

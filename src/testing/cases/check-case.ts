@@ -8,8 +8,8 @@ import type { Expectation } from './test-case.ts';
 
 /** A part of an outcome that is not as expected. */
 export interface Difference {
-  /** As the test file names it: `status`, `calls.BookHotel.times`. */
-  readonly part: string;
+  /** Where the test file says it, below `expect`: `status`, or `calls`, `BookHotel`, `times`. */
+  readonly at: readonly string[];
   readonly expected: JsonValue;
   readonly actual: JsonValue;
 }
@@ -18,27 +18,27 @@ export interface Difference {
 export function checkOutcome(expected: Expectation, outcome: CaseOutcome): readonly Difference[] {
   const { output = null, lasts } = outcome;
   return [
-    ...different('status', expected.status, outcome.status),
-    ...different('error', expected.error, outcome.error),
-    ...different('cause', expected.cause, outcome.cause),
-    ...different('path', expected.path, outcome.path),
-    ...different('output', expected.output, output),
+    ...different(['status'], expected.status, outcome.status),
+    ...different(['error'], expected.error, outcome.error),
+    ...different(['cause'], expected.cause, outcome.cause),
+    ...different(['path'], expected.path, outcome.path),
+    ...different(['output'], expected.output, output),
     ...(expected.contains === undefined || containsJson(output, expected.contains)
       ? []
-      : [{ part: 'contains', expected: expected.contains, actual: output }]),
+      : [{ at: ['contains'], expected: expected.contains, actual: output }]),
     ...Object.entries(expected.calls ?? {}).flatMap(([name, { times, inputs }]) => {
       const calls = callsOf(name, outcome.calls);
       return [
-        ...different(`calls.${name}.times`, times, calls.length),
+        ...different(['calls', name, 'times'], times, calls.length),
         ...different(
-          `calls.${name}.inputs`,
+          ['calls', name, 'inputs'],
           inputs,
           calls.map(({ input }) => input),
         ),
       ];
     }),
     ...different(
-      'lasts',
+      ['lasts'],
       expected.lasts === undefined ? undefined : printDuration(expected.lasts),
       printDuration(lasts),
     ),
@@ -50,7 +50,11 @@ export function callsOf(name: string, calls: readonly SeenCall[]): readonly Seen
   return calls.filter(({ stepName, resourceArn }) => stepName === name || resourceArn === name);
 }
 
-function different(part: string, expected: JsonValue | undefined, actual: JsonValue): readonly Difference[] {
+function different(
+  at: readonly string[],
+  expected: JsonValue | undefined,
+  actual: JsonValue,
+): readonly Difference[] {
   if (expected === undefined || deepEqual(expected, actual)) return [];
-  return [{ part, expected, actual }];
+  return [{ at, expected, actual }];
 }

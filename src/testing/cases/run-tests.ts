@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { CaseRun } from './case-run.ts';
 import { checkOutcome } from './check-case.ts';
+import { exploreCase } from './explore-case.ts';
 import type { FunctionFolders } from './real-functions.ts';
 import { runCase } from './run-case.ts';
 import { stubbedFlows } from './stubbed-names.ts';
@@ -26,7 +27,10 @@ export async function runTestCase(
   };
   const outcome = await runCase(run);
   const differences = outcome.problem === undefined ? checkOutcome(testCase.expect, outcome) : [];
-  return { testCase, outcome, differences, milliseconds: performance.now() - startedAt };
+  const isGood = outcome.problem === undefined && differences.length === 0;
+  const parsed = flows.map(({ flow }) => flow);
+  const explored = testCase.explore && isGood ? { explored: await exploreCase(run, parsed, outcome) } : {};
+  return { testCase, outcome, differences, ...explored, milliseconds: performance.now() - startedAt };
 }
 
 /** The flows that really run. */

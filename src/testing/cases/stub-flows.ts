@@ -4,7 +4,8 @@ import { MemoryFlowStore } from '../memory/flow-store.ts';
 /** The target of the only task of a stubbed flow. */
 export const STUBBED_FLOW = 'acs:fc:::services/fdl-test/functions/stubbed-flow';
 
-const DEFINITION = `version: v1\ntype: flow\nsteps:\n  - {type: task, name: stub, resourceArn: '${STUBBED_FLOW}'}\n`;
+/** The definition of a flow that is made of a stub. */
+export const STUBBED_DEFINITION = `version: v1\ntype: flow\nsteps:\n  - {type: task, name: stub, resourceArn: '${STUBBED_FLOW}'}\n`;
 
 /**
  * A store that has a flow of every name. A flow that the case does not give is a single task, whose stub decides its end.
@@ -20,7 +21,7 @@ export class StubbedFlowStore extends MemoryFlowStore {
   override async readFlow(name: string): Promise<FlowRecord | undefined> {
     const known = await super.readFlow(name);
     if (known !== undefined) return known;
-    await this.createFlow(flowRecord(this.#newId(), name, DEFINITION));
+    await this.createFlow(flowRecord(this.#newId(), name, STUBBED_DEFINITION));
     return super.readFlow(name);
   }
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../common/json.ts';
 import type { Condition } from '../../expressions/condition.ts';
 import type { Failure } from '../../interpreter/event.ts';
+import type { InProcessFunction } from '../call-in-process.ts';
 
 /** The result of a call or a report. */
 export type StubResult =
@@ -30,7 +31,10 @@ export interface Stub {
   readonly when?: StubWhen;
   /** Number of calls that it serves; absent for any number. */
   readonly times?: number;
-  readonly answer: StubResult | { readonly kind: 'fault'; readonly fault: StubFault };
+  readonly answer:
+    | StubResult
+    | { readonly kind: 'fault'; readonly fault: StubFault }
+    | { readonly kind: 'function'; readonly run: InProcessFunction };
   readonly report?: StubReport;
   /** Milliseconds until the result or, where there is a report, from the result to the report. */
   readonly after: number;

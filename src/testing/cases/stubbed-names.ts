@@ -1,11 +1,6 @@
-import type { Flow, Step, StepList, TaskStep } from '../../flow/flow.ts';
-import { innerLists } from '../../flow/inner-lists.ts';
+import type { Flow, TaskStep } from '../../flow/flow.ts';
+import { allSteps } from '../../flow/inner-lists.ts';
 import type { Stubs } from './stub.ts';
-
-/** Every step of a list and of the lists inside it. */
-export function allSteps(steps: StepList): readonly Step[] {
-  return steps.flatMap((step) => [step, ...innerLists(step).flatMap((inner) => allSteps(inner.steps))]);
-}
 
 /** Names of the flows that do not run since the tasks that start them are stubbed. */
 export function stubbedFlows(flows: readonly Flow[], stubs: Stubs): ReadonlySet<string> {
@@ -15,7 +10,7 @@ export function stubbedFlows(flows: readonly Flow[], stubs: Stubs): ReadonlySet<
 }
 
 /** The flow that a task starts, as far as the definition tells. */
-function startedFlow({ target, serviceParams }: TaskStep): string | undefined {
+export function startedFlow({ target, serviceParams }: TaskStep): string | undefined {
   if (target.kind === 'flow') return target.flowName;
   const source = target.kind === 'startExecution' ? serviceParams?.['FlowName'] : undefined;
   return source?.kind === 'constant' && typeof source.value === 'string' ? source.value : undefined;

@@ -17,7 +17,12 @@ export interface CaseResult {
 export interface Explored {
   readonly days: number;
   /** The first day that ended otherwise. */
-  readonly failed?: { readonly day: string; readonly differences: readonly Difference[] };
+  readonly failed?: {
+    readonly day: string;
+    readonly differences: readonly Difference[];
+    /** The promise that does not hold, where it does not even end. */
+    readonly broken?: string;
+  };
 }
 
 /** True for a case that is as expected. */

@@ -1,19 +1,19 @@
 import type { OperationName } from '../../api/contract.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 
-/** A final answer: a success, or a refusal that asking again would not change. */
+/** A final response: a success, or a refusal that asking again would not change. */
 export interface Answer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** How long a client waits for an answer before it asks again. */
+/** How long a client waits for a response before it asks again. */
 const PATIENCE_MILLISECONDS = 30_000;
 
-/** Called when an operation is asked for; answers what must be true when the answer is there. */
+/** Called when an operation is asked for; returns a check of the response. */
 export type Expectation = () => (answer: Answer) => void;
 
-/** Asks an operation of some process, and again until there is a final answer. */
+/** Asks an operation of some process, and again until there is a final response. */
 export function ask(
   world: SimulatedWorld,
   operation: OperationName,
@@ -21,7 +21,7 @@ export function ask(
   expectation: Expectation,
 ): void {
   const check = expectation();
-  // In an outage that lasts nobody asks every second.
+  // In an outage that lasts no client asks every second.
   const pause = world.fates.outage === undefined ? 1_000 : PATIENCE_MILLISECONDS;
   let isOver = false;
   const again = () => {
@@ -46,7 +46,7 @@ export function ask(
   send(world, operation, params).then(answered, () => world.after(pause, again));
 }
 
-/** Through the JSON binding; the answer may get lost on its way. */
+/** Through the JSON binding; the response may get lost on its way. */
 async function send(world: SimulatedWorld, operation: OperationName, params: object): Promise<Answer> {
   const process = world.anyProcess();
   world.requests++;

@@ -65,7 +65,7 @@ function finishedIn({ history }: Outcome): string[] {
     .map(({ type, stepName }) => `${type} ${stepName}`);
 }
 
-/** TaskSubmitted is left out: a report that is quicker than the submitting call's answer makes it pointless. */
+/** TaskSubmitted is left out: a report that is quicker than the submitting call makes it pointless. */
 function linesOf({ history }: Outcome): string[] {
   return history
     .filter(({ type }) => type !== 'TaskSubmitted')
@@ -75,7 +75,8 @@ function linesOf({ history }: Outcome): string[] {
 /** Members of events that hold tokens, times or ids. */
 const CHANGING = new Set(['taskToken', 'Name', 'MessageId', 'StartedTime']);
 
-function masked(text: string): string {
+/** JSON text without what differs from run to run: tokens, times, ids. */
+export function masked(text: string): string {
   return text === '' ? '' : stringifyJson(mask(parseJson(text)));
 }
 

@@ -2,7 +2,7 @@ import { BrokenPromise } from './log.ts';
 import type { World } from './world.ts';
 
 /**
- * What an event, an execution and a request may cost; about twice what the dearest of thousands of runs took. A request that
+ * The most that an event, an execution and a request may cost; about twice what the dearest of thousands of runs took. A request that
  * is refused may leave a message that looks for its commit for a minute.
  */
 const MOST = {

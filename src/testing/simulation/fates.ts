@@ -10,10 +10,10 @@ export const SIMULATED_HOMES = ['aws', 'embedded'] as const;
 /** One of {@link SIMULATED_HOMES}. */
 export type SimulatedHome = (typeof SIMULATED_HOMES)[number];
 
-/** What goes wrong with one call of the outside; `die…` ends the calling process, `throttle` refuses it for now. */
+/** A fault of one call of the outside; `die…` ends the calling process, `throttle` refuses it for now. */
 export type Fault = 'failBefore' | 'failAfter' | 'dieBefore' | 'dieAfter' | 'throttle';
 
-/** How one call of the outside goes: milliseconds until it takes effect, then until its answer is there. */
+/** How one call of the outside goes: milliseconds until it takes effect, then until its result is there. */
 export interface CallFate {
   readonly before: number;
   readonly after: number;
@@ -26,7 +26,7 @@ export interface CallFate {
 export interface DeliveryFate {
   /** Milliseconds until a process gets it. */
   readonly after: number;
-  /** Nobody gets it, so that it comes back; or a second process gets it as well, some time later. */
+  /** No process gets it, so that it comes back; or a second process gets it as well, some time later. */
   readonly kind: 'once' | 'dropped' | 'twice';
   readonly copyAfter: number;
   /** The handler must hand over after so many milliseconds. */
@@ -37,7 +37,7 @@ export interface DeliveryFate {
   readonly retryInSeconds: number;
 }
 
-/** What somebody outside does with a token, in milliseconds after it was made; the first report is the genuine one. */
+/** When a worker reports a token, in milliseconds after it was made; the first report is the genuine one. */
 export interface ReportFate {
   readonly after: number;
   readonly repeatAfter?: number;
@@ -47,7 +47,7 @@ export interface ReportFate {
 export interface Fates {
   readonly home: SimulatedHome;
   readonly processes: number;
-  /** What has gone wrong so far, in order: the fault and, of a call, its name. */
+  /** The faults so far, in order: the fault and, of a call, its name. */
   readonly faults: readonly string[];
   /** The port that refuses every call for a while; undefined on most days. */
   readonly outage: Outage | undefined;

@@ -21,7 +21,7 @@ export interface Completion {
   readonly event: ExecutionEvent;
 }
 
-/** What the store holds of one execution, folded by the real interpreter as it is written and checked on the way. */
+/** The log of one execution in the store, folded by the real interpreter as it is written and checked on the way. */
 export class SimulatedLog {
   readonly header: ExecutionHeader;
   state: ExecutionState;

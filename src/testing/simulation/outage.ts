@@ -10,7 +10,7 @@ export interface Outage {
 /** Receives after which a message is put aside, as `lib/service/dispatch-queue.ts` has it. */
 export const MAX_RECEIVES = 20;
 
-/** How long after a message was put aside somebody moves it back, whether the cause is gone or not. */
+/** How long after a message was put aside an operator moves it back, whether the cause is gone or not. */
 export const REDRIVE_MILLISECONDS = 300_000;
 
 /** Long enough for messages to be put aside: each comes back within a minute. */

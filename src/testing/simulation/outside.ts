@@ -1,4 +1,6 @@
 import type { OperationName } from '../../api/contract.ts';
+import type { JsonObject } from '../../common/json.ts';
+import { globalTaskId } from '../../engine/task-id.ts';
 import { taskToken } from '../../engine/task-token.ts';
 import type { TaskId } from '../../interpreter/command.ts';
 import { taskId } from '../../interpreter/effects.ts';
@@ -7,30 +9,37 @@ import { awaitedAttempt } from '../../interpreter/evolve-task.ts';
 import type { ExecutionRecord } from '../../interpreter/record.ts';
 import { currentStep, hasEnded } from '../../interpreter/state.ts';
 import type { TaskResult } from '../../ports/dispatch-queue.ts';
-import type { CallOutcome, FunctionCall } from '../../ports/task-targets.ts';
+import type { CallOutcome, FunctionCall, TargetCall } from '../../ports/task-targets.ts';
 import { type Answer, ask } from './client.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';
-import type { SimulatedWorld } from './simulated-world.ts';
+import type { SimulatedWorld, TimedAnswer } from './simulated-world.ts';
 
 /** A task that waits for a report. */
 export interface AwaitedTask {
   readonly stepName: string;
+  readonly resourceArn: string;
   readonly task: TaskId;
-  readonly input: object;
+  /** The same as the call of the task names. */
+  readonly taskId: string;
+  readonly input: JsonObject;
 }
 
-/** The functions and workers of a scenario: what they answer depends on nothing but what they are asked. */
+/** The functions and workers of a scenario: their results depend on nothing but their input. */
 export interface Workers {
   /** Undefined: the function hangs until its deadline. */
   invoke(call: FunctionCall): Promise<CallOutcome | undefined>;
-  /** Undefined: nobody ever reports. */
+  /** Undefined: no worker ever reports. */
   report(awaited: AwaitedTask): TaskResult | undefined;
+  /** Ends a call of any target, at its own time; absent where messages are always taken and chance says how long functions work. */
+  answer?(call: TargetCall): Promise<TimedAnswer>;
+  /** Milliseconds until the report; absent where chance says it. */
+  reportsAfter?(awaited: AwaitedTask): number;
 }
 
-/** What must never get into a log: the genuine report was accepted, or refused for good, before. */
+/** Must never get into a log: the genuine report was accepted, or refused for good, before. */
 const POISON = '{"poison":true}';
 
-/** Everybody outside: functions that are called, and workers who report tokens early, late and twice. */
+/** Everything outside: functions that are called, and workers who report tokens early, late and twice. */
 export class Outside {
   world: SimulatedWorld | undefined;
   readonly #workers: Workers;
@@ -43,6 +52,10 @@ export class Outside {
     return this.#workers.invoke(call);
   }
 
+  get answer(): Workers['answer'] {
+    return this.#workers.answer;
+  }
+
   /** Sees each token as soon as it is in the log: a report may be quicker than the call that submits the task. */
   look(log: SimulatedLog, { events }: ExecutionRecord): void {
     for (const event of events) {
@@ -51,12 +64,15 @@ export class Outside {
       if (frame === undefined || step?.type !== 'task' || step.pattern !== 'waitForCallback') continue;
       const task = taskId(frame);
       const input = frame.active?.input ?? {};
-      const result = this.#workers.report({ stepName: step.name, task, input });
-      if (result !== undefined) this.#report(log, task, result);
+      const { resourceArn } = step.target;
+      const id = globalTaskId(log.header, task);
+      const awaited = { stepName: step.name, resourceArn, task, taskId: id, input };
+      const result = this.#workers.report(awaited);
+      if (result !== undefined) this.#report(log, task, result, this.#workers.reportsAfter?.(awaited));
     }
   }
 
-  #report(log: SimulatedLog, task: TaskId, result: TaskResult): void {
+  #report(log: SimulatedLog, task: TaskId, result: TaskResult, at: number | undefined): void {
     const { world } = this;
     if (world === undefined) return;
     const { after, repeatAfter } = world.fates.report();
@@ -70,7 +86,7 @@ export class Outside {
         if (repeatAfter !== undefined) world.after(repeatAfter, () => this.#repeat(world, TaskToken));
       };
     };
-    world.after(after, () => ask(world, operation, params, expectation));
+    world.after(at ?? after, () => ask(world, operation, params, expectation));
   }
 
   #repeat(world: SimulatedWorld, TaskToken: string): void {

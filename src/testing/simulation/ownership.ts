@@ -14,7 +14,7 @@ export interface Movers {
 }
 
 /**
- * Says what an unfinished execution waits for without anybody who would ever bring it; undefined when all is well.
+ * Says what an unfinished execution waits for and will never get; undefined when all is well.
  *
  * Stricter than docs/internals/architecture.md, "Who performs", asks: each single pending effect must have an undeleted message that owns it, or be
  * armed already.

@@ -7,7 +7,7 @@ import { ALL_CHILD_STARTS } from '../../ports/child-starts.ts';
 import type { DispatchQueue } from '../../ports/dispatch-queue.ts';
 import type { ExecutionStore } from '../../ports/execution-store.ts';
 import type { FlowStore } from '../../ports/flow-store.ts';
-import type { TaskTargets } from '../../ports/task-targets.ts';
+import type { TargetCall, TaskTargets } from '../../ports/task-targets.ts';
 import type { Timers } from '../../ports/timers.ts';
 import type { WorldProcess } from './simulated-world.ts';
 
@@ -137,16 +137,21 @@ function timersOf(process: WorldProcess): Timers {
 
 function targetsOf(process: WorldProcess): TaskTargets {
   const { outside, clock, fates } = process.world;
+  const { answer } = outside;
+  const workFor = (after: number) => async (call: TargetCall) => {
+    return { after, outcome: call.kind === 'function' ? await outside.invoke(call) : undefined };
+  };
   return {
     call: (call) => {
-      if (call.kind !== 'function') {
+      if (answer === undefined && call.kind !== 'function') {
         return process.call('targets.call', async () => sent(process, call.caller));
       }
-      let pause = fates.work();
+      let pause = answer === undefined ? fates.work() : 0;
       const invoke = async () => {
         process.world.noteStart(call.caller);
-        const outcome = await outside.invoke(call);
-        if (outcome !== undefined) return outcome;
+        const timed = await (answer ?? workFor(pause))(call);
+        pause = timed.after;
+        if (timed.outcome !== undefined) return timed.outcome;
         pause = Math.max(0, (call.deadlineAt ?? 0) - clock.now()) + 10_000;
         return { kind: 'failed', failure: { error: 'FC.Unknown', cause: 'no answer' } } as const;
       };

@@ -10,7 +10,7 @@ import type { SimulatedWorld, WorldProcess } from './simulated-world.ts';
 /** Half of a claim's time, after which a handler that is still at work claims its message anew. */
 const CLAIM_MILLISECONDS = 30_000;
 
-/** The outside did not answer: whether the call took effect, nobody can tell. */
+/** The outside returned nothing: whether the call took effect is unknown. */
 export class LostCall extends Error {}
 
 /** The outside refuses the call for now: it took no effect. */

@@ -2,7 +2,6 @@ import type { EventId, Instant } from '../../interpreter/event.ts';
 import { type Answer, ask } from './client.ts';
 import { longestStop } from './delay.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';
-import type { Redrives } from './simulation.ts';
 import type { World } from './world.ts';
 
 /** Name of the execution that a scenario starts. */
@@ -11,6 +10,16 @@ export const NAME = 'main';
 /** Requests to go on, most of which find an execution under way. */
 const MOST_ASKED = 500;
 
+/** Requests to redrive an execution, ended or not. */
+export interface Redrives {
+  /** Milliseconds between them. */
+  readonly every: number;
+  /** Of those that find an end. */
+  readonly most: number;
+  /** Goes back to the step of this event at the first one, as far as there is such an event of a step. */
+  readonly fromEventId?: number;
+}
+
 /** The execution that requests are about. */
 export interface Key {
   readonly FlowName: string;
@@ -18,8 +27,8 @@ export interface Key {
 }
 
 /**
- * What clients ask of the execution of a scenario. Each answer must be one that the log allows at some instant between
- * the request and the answer: answers of processes with memories of their own are those of one single register.
+ * Requests of clients about the execution of a scenario. Each response must be one that the log allows at some instant between
+ * the request and the response: those of processes with memories of their own are those of one single register.
  */
 export class Requests {
   readonly #world: World;

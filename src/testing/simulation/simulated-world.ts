@@ -2,9 +2,10 @@ import type { FamilySize } from '../../adapters/embedded/child-places.ts';
 import type { Api, createApi } from '../../api/handle-request.ts';
 import type { handleMessage } from '../../engine/messages/handle-message.ts';
 import type { recover } from '../../engine/recover.ts';
+import type { Instant } from '../../interpreter/event.ts';
 import type { Limits } from '../../limits.ts';
 import type { Ids } from '../../ports/clock.ts';
-import type { Caller, CallOutcome, FunctionCall } from '../../ports/task-targets.ts';
+import type { Caller, CallOutcome, FunctionCall, TargetCall } from '../../ports/task-targets.ts';
 import type { MemoryDispatchQueue } from '../memory/dispatch-queue.ts';
 import type { MemoryExecutionStore } from '../memory/execution-store.ts';
 import type { MemoryFlowStore } from '../memory/flow-store.ts';
@@ -15,18 +16,20 @@ import type { SimulatedLog } from './log.ts';
 import type { SimulatedLogs } from './logs.ts';
 import type { RecordedTimers } from './timers.ts';
 
-/** What is put to the test; a mutant has the same shape. */
+/** The engine under test; a mutant has the same shape. */
 export interface Engine {
   readonly handleMessage: typeof handleMessage;
   readonly recover: typeof recover;
   readonly createApi: typeof createApi;
 }
 
-/** What executions and families are held to, where it is not as usual. */
+/** When a world begins, and what executions and families are held to, where it is not as usual. */
 export interface Bounds {
   readonly limits?: Partial<Limits>;
   /** How large families may grow in the embedded home. */
   readonly familySize?: FamilySize;
+  /** The time that the clock shows first. @default noon of a day in 2026 */
+  readonly at?: Instant;
 }
 
 /** A process as the world, its ports and its clients see it. */
@@ -40,6 +43,20 @@ export interface WorldProcess {
   readonly reopened: Set<string>;
   /** One call of the outside, the only place where time passes, calls fail and processes die. */
   call<T>(name: string, effect: () => Promise<T>, wait?: (value: T) => number): Promise<T>;
+}
+
+/** How a call ends, and so many milliseconds later; undefined where it hangs until its deadline. */
+export interface TimedAnswer {
+  readonly outcome: CallOutcome | undefined;
+  readonly after: number;
+}
+
+/** Whatever tasks call. */
+interface WorldOutside {
+  /** Undefined: the function hangs until its deadline. */
+  invoke(call: FunctionCall): Promise<CallOutcome | undefined>;
+  /** Absent where messages are always taken and chance says how long functions work. */
+  readonly answer: ((call: TargetCall) => Promise<TimedAnswer>) | undefined;
 }
 
 /** A world as those see it who live in it. */
@@ -56,8 +73,7 @@ export interface SimulatedWorld {
   readonly engine: Engine;
   readonly limits: Partial<Limits>;
   readonly familySize: FamilySize | undefined;
-  /** Undefined: the function hangs until its deadline. */
-  readonly outside: { invoke(call: FunctionCall): Promise<CallOutcome | undefined> };
+  readonly outside: WorldOutside;
   /** Calls of the outside so far. */
   calls: number;
   /** Requests of clients so far. */
@@ -70,13 +86,13 @@ export interface SimulatedWorld {
   busyWith<T>(work: () => Promise<T>): Promise<T>;
   /** Ends the run with a problem. */
   break(error: unknown): void;
-  /** Keeps a line of the trace; what it says is put together when somebody reads it. */
+  /** Keeps a line of the trace; what it says is put together when it is read. */
   note(line: () => string): void;
   anyProcess(): WorldProcess;
   /** Puts another process in the place of a dead one. */
   replace(dead: WorldProcess): void;
   /** Counts the starts of each attempt. */
   noteStart(caller: Caller): void;
-  /** Looks for an execution, among all or these, that nobody would ever move on. */
+  /** Looks for an execution, among all or these, that nothing would ever move on. */
   checkOwners(logs?: readonly SimulatedLog[]): void;
 }

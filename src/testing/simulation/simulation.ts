@@ -12,7 +12,7 @@ import { checkFamilies } from './families.ts';
 import type { Fates } from './fates.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';
 import { Outside, type Workers } from './outside.ts';
-import { NAME, Requests } from './requests.ts';
+import { NAME, type Redrives, Requests } from './requests.ts';
 import type { Bounds, Engine } from './simulated-world.ts';
 import { World } from './world.ts';
 
@@ -25,26 +25,16 @@ export interface Scenario extends Bounds {
   readonly workers: Workers;
   /** True where the outcome may depend on what comes first. */
   readonly isOpenEnded?: boolean;
-  /** When somebody asks to stop the execution, in milliseconds after its start was asked for. */
+  /** When a client asks to stop the execution, in milliseconds after its start was asked for. */
   readonly stopAfter?: number;
-  /** When somebody asks to delete the flow, in milliseconds after the start was asked for. */
+  /** When a client asks to delete the flow, in milliseconds after the start was asked for. */
   readonly deleteAfter?: number;
-  /** How somebody lets the execution go on whenever it has ended without success. */
+  /** How a client lets the execution go on whenever it has ended without success. */
   readonly redrives?: Redrives;
-  /** What the workers answer on the day that it is compared with: nothing of theirs is broken. */
+  /** The workers of the day that it is compared with: nothing of theirs is broken. */
   readonly mended?: Workers;
-  /** When somebody reads the history, in milliseconds. */
+  /** When a client reads the history, in milliseconds. */
   readonly readAt?: readonly number[];
-}
-
-/** Requests to redrive an execution, ended or not. */
-export interface Redrives {
-  /** Milliseconds between them. */
-  readonly every: number;
-  /** Of those that find an end. */
-  readonly most: number;
-  /** Goes back to the step of this event at the first one, as far as there is such an event of a step. */
-  readonly fromEventId?: number;
 }
 
 /** How the execution of a scenario ended. */

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FamilySize } from '../../adapters/embedded/child-places.ts';
 import { isImplied } from '../../adapters/embedded/saved-messages.ts';
 import { decodeTaskToken } from '../../engine/task-token.ts';
+import type { Instant } from '../../interpreter/event.ts';
 import type { MessageId } from '../../interpreter/record.ts';
 import type { Limits } from '../../limits.ts';
 import type { DispatchMessage } from '../../ports/dispatch-queue.ts';
@@ -12,7 +13,7 @@ import { type Delivery, MemoryDispatchQueue } from '../memory/dispatch-queue.ts'
 import { MemoryExecutionStore } from '../memory/execution-store.ts';
 import { MemoryFlowStore } from '../memory/flow-store.ts';
 import { createSeededIds } from '../memory/seeded-ids.ts';
-import { createVirtualClock } from '../memory/virtual-clock.ts';
+import { createVirtualClock, type VirtualClock } from '../memory/virtual-clock.ts';
 import type { DeliveryFate, Fates } from './fates.ts';
 import { LaggingListing } from './listing.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';
@@ -35,9 +36,9 @@ const START = Date.UTC(2026, 0, 5, 12);
 
 /** All data, all processes, one clock: everything that happens, happens as an action on the clock's agenda. */
 export class World implements SimulatedWorld {
-  readonly clock = createVirtualClock(START, settled);
+  readonly clock: VirtualClock;
   readonly ids = createSeededIds('simulation');
-  readonly executions = new MemoryExecutionStore(this.clock);
+  readonly executions: MemoryExecutionStore;
   readonly flows = new MemoryFlowStore();
   readonly queue: MemoryDispatchQueue;
   readonly timers: RecordedTimers;
@@ -55,6 +56,7 @@ export class World implements SimulatedWorld {
   readonly limits: Partial<Limits>;
   readonly familySize: FamilySize | undefined;
   readonly processes: SimulatedProcess[] = [];
+  readonly #start: Instant;
   readonly #onTheirWay = new Set<MessageId>();
   /** The process of the embedded home that still takes up what the one before it has left. */
   #recovering: SimulatedProcess | undefined;
@@ -63,12 +65,20 @@ export class World implements SimulatedWorld {
   #isRedriveDue = false;
   #problem: unknown;
 
-  constructor(fates: Fates, engine: Engine, outside: Outside, { limits = {}, familySize }: Bounds = {}) {
+  constructor(
+    fates: Fates,
+    engine: Engine,
+    outside: Outside,
+    { limits = {}, familySize, at = START }: Bounds = {},
+  ) {
     this.fates = fates;
     this.engine = engine;
     this.outside = outside;
     this.limits = limits;
     this.familySize = familySize;
+    this.#start = at;
+    this.clock = createVirtualClock(at, settled);
+    this.executions = new MemoryExecutionStore(this.clock);
     const maxReceives = fates.home === 'aws' ? MAX_RECEIVES : Number.POSITIVE_INFINITY;
     this.queue = new MemoryDispatchQueue(this.clock, this.ids, maxReceives);
     this.timers = new RecordedTimers(this.clock, this.queue);
@@ -98,7 +108,7 @@ export class World implements SimulatedWorld {
   isOut(call: string): boolean {
     const { outage } = this.fates;
     if (outage === undefined || !call.startsWith(`${outage.port}.`)) return false;
-    const at = this.clock.now() - START;
+    const at = this.clock.now() - this.#start;
     return at >= outage.from && at < outage.until;
   }
 
@@ -120,13 +130,13 @@ export class World implements SimulatedWorld {
     this.#problem ??= error;
   }
 
-  /** Keeps a line of the trace; what it says is put together when somebody reads it. */
+  /** Keeps a line of the trace; what it says is put together when it is read. */
   note(line: () => string): void {
-    const at = this.clock.now() - START;
+    const at = this.clock.now() - this.#start;
     this.#trace.push(() => `${at} ${line()}`);
   }
 
-  /** What has happened so far, one line per call and delivery. */
+  /** The trace so far, one line per call and delivery. */
   get trace(): readonly string[] {
     return this.#trace.map((line) => line());
   }
@@ -137,7 +147,8 @@ export class World implements SimulatedWorld {
 
   /** Puts another process in the place of a dead one; in the embedded home it has to find everything again. */
   replace(dead: WorldProcess): void {
-    const process = this.#spawn(this.processes.findIndex((process) => process === dead));
+    const processes: readonly WorldProcess[] = this.processes;
+    const process = this.#spawn(processes.indexOf(dead));
     if (this.fates.home === 'aws') return;
     this.queue.restart(isImplied);
     this.#recovering = process;
@@ -155,7 +166,7 @@ export class World implements SimulatedWorld {
     this.starts.set(taskId, (this.starts.get(taskId) ?? 0) + 1);
   }
 
-  /** Looks for an execution, among all or these, that nobody would ever move on. */
+  /** Looks for an execution, among all or these, that nothing would ever move on. */
   checkOwners(logs: readonly SimulatedLog[] = this.logs.all()): void {
     if (this.#recovering !== undefined) return;
     const messages = this.queue.undeleted();

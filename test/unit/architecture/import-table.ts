@@ -110,6 +110,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/adapters/embedded',
     'src/local',
     'node:',
+    'yaml',
   ],
   'src/testing/simulation/ports.ts': ['src/adapters/aws/physical-limits.ts'],
   'src/cli': [

@@ -23,6 +23,7 @@ export const execution = {
     stop: 'Stop',
     again: 'Start again',
     export: 'Export history',
+    test: 'Export as test',
   },
   stopping: {
     title: 'Stop this execution?',

@@ -23,6 +23,7 @@ export const execution = {
     stop: '停止',
     again: '再次启动',
     export: '导出历史',
+    test: '导出为测试',
   },
   stopping: {
     title: '停止此执行？',

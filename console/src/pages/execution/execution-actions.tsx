@@ -1,18 +1,19 @@
 import { Button, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconBraces, IconDownload, IconPlayerStop } from '@tabler/icons-react';
+import { IconBraces, IconDownload, IconPlayerStop, IconTestPipe } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { StartButton } from '../../components/start-button.tsx';
 import { ExecutionData } from './execution-data.tsx';
 import { exportHistory } from './export-history.ts';
+import { exportTest } from './export-test.ts';
 import { isEnd } from './read-execution.ts';
 import { useShown } from './shown-execution.ts';
 import { StopDialog } from './stop-dialog.tsx';
 
-/** What one can do about an execution: stop it, start another like it, keep its history. */
+/** What one can do about an execution: stop it, start another like it, keep its history, or test its flow by it. */
 export function ExecutionActions() {
   const { t } = useTranslation('execution');
-  const { execution, model } = useShown();
+  const { execution, model, definition } = useShown();
   const [isStopping, { open, close }] = useDisclosure();
   const [isShowing, data] = useDisclosure();
   return (
@@ -27,6 +28,15 @@ export function ExecutionActions() {
       >
         {t('actions.export')}
       </Button>
+      {isEnd(execution.Status) && definition !== undefined && (
+        <Button
+          variant="default"
+          leftSection={<IconTestPipe size={16} aria-hidden />}
+          onClick={() => exportTest(execution, definition.flow, model)}
+        >
+          {t('actions.test')}
+        </Button>
+      )}
       <StartButton flowName={execution.FlowName} input={execution.Input} label={t('actions.again')} />
       {!isEnd(execution.Status) && (
         <Button

@@ -45,7 +45,8 @@ function testCase(path: string, result: CaseResult): readonly string[] {
 /** The differences from the expectation, in a few words. */
 function summary({ outcome: { problem }, differences, explored }: CaseResult): string {
   if (problem !== undefined) return problem.kind;
-  if (differences.length > 0) return `not as expected: ${differences.map(({ part }) => part).join(', ')}`;
+  if (differences.length > 0)
+    return `not as expected: ${differences.map(({ at }) => at.join('.')).join(', ')}`;
   return `ends otherwise on a bad day: ${explored?.failed?.day ?? ''}`;
 }
 

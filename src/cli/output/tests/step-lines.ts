@@ -38,7 +38,7 @@ export function stepLines(differences: readonly Difference[], outcome: CaseOutco
 
 /** The position of the first step that is another one than expected; undefined where the path is as expected. */
 function firstOther(differences: readonly Difference[], path: readonly string[]): number | undefined {
-  const expected = differences.find(({ part }) => part === 'path')?.expected;
+  const expected = differences.find(({ at }) => at[0] === 'path')?.expected;
   if (expected === undefined || !isJsonArray(expected)) return undefined;
   const index = path.findIndex((name, at) => name !== expected[at]);
   return index < 0 ? path.length : index;

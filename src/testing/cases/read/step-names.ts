@@ -2,7 +2,7 @@ import type { Context } from '../../../fdl/read/context.ts';
 import { listWords, quote } from '../../../fdl/read/words.ts';
 import type { Field } from '../../../fdl/yaml/node.ts';
 import type { TaskStep } from '../../../flow/flow.ts';
-import { allSteps } from '../stubbed-names.ts';
+import { allSteps } from '../../../flow/inner-lists.ts';
 import type { TestedFlow } from '../test-case.ts';
 
 /** The names by which a test file may speak of the steps of its flows. */

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { main } from '../../../../src/cli/main.ts';
+import { recordInto } from '../../../../src/cli/tests/record-test.ts';
 import { fakeTerminal } from '../../../helpers/fake-terminal.ts';
+import { fakeClient } from '../fake-client.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'fdl-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -155,7 +157,7 @@ describe('reporters', () => {
           passed: true,
           outcome: { status: 'Succeeded', output: { seat: 1 } },
         },
-        { passed: false, differences: [{ part: 'status', expected: 'Succeeded', actual: 'Failed' }] },
+        { passed: false, differences: [{ at: ['status'], expected: 'Succeeded', actual: 'Failed' }] },
       ],
       unusable: [{ file: unusable, problem: expect.stringContaining('gone.yaml') }],
     });
@@ -204,4 +206,103 @@ describe('coverage', () => {
       { percent: 50, items: [{ kind: 'step', step: 'Book', taken: 1 }, {}, {}, {}] },
     ]);
   });
+});
+
+describe('--update', () => {
+  const written = `# Kept as it is.
+flow: book.yaml
+cases:
+  - name: booked # this, too
+    tasks: {Book: {output: {seat: 1}}}
+    expect: {path: [Book], output: {seat: 2}}
+`;
+
+  test('writes what came of the cases, and leaves everything else as it was written', async () => {
+    const path = testFile('updated/one.test.yaml', GOOD);
+    writeFileSync(path, written);
+    const { code, stdout } = await run(path, '--update');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/1 passed in /);
+    const updated = 'path: [Book, Booked], output: {seat: 1}';
+    expect(readFileSync(path, 'utf8')).toBe(written.replace('path: [Book], output: {seat: 2}', updated));
+  });
+
+  test('of a part of an output keeps to the part, and of an output that is gone expects none', async () => {
+    const path = testFile(
+      'parted/one.test.yaml',
+      '{name: a, tasks: {Book: {output: {seat: 1, row: 2}}}, expect: {contains: {seat: 3}}}',
+      '{name: b, tasks: {Book: {error: SoldOut}}, expect: {output: {}, error: Other, calls: {Book: {times: 4}}}}',
+    );
+    expect((await run(path, '--update')).code).toBe(0);
+    const text = readFileSync(path, 'utf8');
+    expect(text).toContain('expect: {contains: {seat: 1}}');
+    expect(text).toContain('expect: {error: NotBooked, calls: {Book: {times: 1}}}');
+  });
+});
+
+describe('--record', () => {
+  test.each([
+    [['--record', 'trip'], '--record takes the names of a flow and of one of its executions'],
+    [['--output', 'x.test.yaml'], '--output goes with --record'],
+  ])('%j is wrong usage', async (argv, message) => {
+    const { code, stderr } = await run(...argv);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  const started = { EventId: 1, ScheduleEventId: 0, StepName: '', Type: 'ExecutionStarted' };
+  const client = fakeClient({
+    DescribeExecution: () => ({
+      RequestId: 'r',
+      FlowName: 'book',
+      FlowDefinition: FLOW,
+      Name: 'run-7',
+      Input: '{}',
+      Output: '{"seat":1}',
+      Status: 'Succeeded',
+      StartedTime: '',
+      StoppedTime: '',
+      RedriveCount: 0,
+      RedriveTime: '',
+    }),
+    GetExecutionHistory: () => ({
+      RequestId: 'r',
+      Events: [{ ...started, EventDetail: '{"input":{}}', Time: '2026-03-29T00:30:00.000Z' }],
+    }),
+  });
+  const key = { FlowName: 'book', ExecutionName: 'run-7' };
+
+  test('writes a new file with the definition beside it, and adds to one that is there', async () => {
+    const path = join(folder, 'recorded/one.test.yaml');
+    mkdirSync(dirname(path));
+    await recordInto(client, key, path);
+    expect(readFileSync(join(folder, 'recorded/book.yaml'), 'utf8')).toBe(FLOW);
+    expect(readFileSync(path, 'utf8')).toMatch(
+      /^flow: book.yaml\ncases:\n {2}- name: as run-7 went\n {4}at: 2026-03-29T00:30:00.000Z\n/,
+    );
+    writeFileSync(path, `flow: book.yaml\ncases:\n  - ${GOOD}\n`);
+    await recordInto(client, key, path);
+    expect(readFileSync(path, 'utf8')).toMatch(/name: booked,[\s\S]*name: as run-7 went/);
+  });
+});
+
+test('--watch runs again when a flow changes, until it is interrupted', async () => {
+  const path = testFile('watched/one.test.yaml', GOOD);
+  let interrupt = () => {};
+  const terminal = fakeTerminal();
+  const seen = (pattern: RegExp) =>
+    expect.poll(() => terminal.written.stdout, { timeout: 10_000 }).toMatch(pattern);
+  const ended = main(['test', path, '--watch'], {
+    ...terminal,
+    onInterrupt: (listener) => {
+      interrupt = listener;
+      return () => {};
+    },
+  });
+  await seen(/1 passed in /);
+  await expect.poll(() => terminal.written.stderr).toContain('waiting for changes');
+  writeFileSync(join(dirname(path), 'book.yaml'), FLOW.replace('Booked}', 'Done}'));
+  await seen(/1 file cannot be used in /);
+  interrupt();
+  expect(await ended).toBe(1);
 });
