@@ -13,10 +13,10 @@ export function authenticateRpcCalls(
   let checking: { readonly version: string; readonly authenticate: Authenticate } | undefined;
 
   return async (call) => {
-    if (call.binding === 'json') return;
+    if (call.binding === 'json') return undefined;
     const { version, keys } = await accessKeys();
     // The same keys keep what they remember of used nonces.
     if (checking?.version !== version) checking = { version, authenticate: authenticateByKeys(keys, clock) };
-    await checking.authenticate(call);
+    return await checking.authenticate(call);
   };
 }

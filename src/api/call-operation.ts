@@ -10,6 +10,6 @@ export type CallOperation = <N extends OperationName>(
 
 /** Calls operations in this process, with the parameters and the checks of any caller, but without credentials. */
 export function callerOf(services: ApiServices, requestId: string): CallOperation {
-  const context = { requestId, host: '' };
+  const context = { requestId, host: '', caller: undefined };
   return (name, request) => operations[name].call(new Map(Object.entries(request)), services, context);
 }

@@ -18,14 +18,14 @@ export function createApi(services: ApiServices): Api {
     try {
       const call = readCall(request, services.limits);
       requestId = givenRequestId(call.given) ?? requestId;
-      await services.authenticate?.(call);
+      const caller = await services.authenticate?.(call);
       const name = namedOperation(call);
       const operation = operations[name];
       refusePicks(operation.params, call.given);
       // Clients of the original add parameters to RPC calls that mean nothing here.
       if (call.binding === 'json') refuseUnknown(name, operation.params, call.given);
       const host = readHeader(request.headers, 'host').slice(0, MAX_HOST_CHARACTERS);
-      return successResponse(await operation.call(call.given, services, { requestId, host }));
+      return successResponse(await operation.call(call.given, services, { requestId, host, caller }));
     } catch (error) {
       return failureResponse(error, request, requestId, services.logger);
     }

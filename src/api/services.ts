@@ -38,4 +38,6 @@ export interface CallContext {
   readonly requestId: string;
   /** The host that the caller asked, with its port. */
   readonly host: string;
+  /** Id of the access key that it was signed with; undefined where callers are not known. */
+  readonly caller: string | undefined;
 }

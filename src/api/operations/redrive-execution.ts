@@ -10,10 +10,11 @@ import { executionNotExists, findExecution } from './lookup.ts';
 export const redriveExecution = operation(
   'RedriveExecution',
   GO_ON_PARAMS,
-  async (params, services, { requestId }) => {
+  async (params, services, { requestId, caller }) => {
     const { FlowName, ExecutionName, DryRun: isDryRun = false } = params;
     const { header } = await findExecution(services, FlowName, ExecutionName);
-    const choice = await goOnChoice(params, services);
+    const by = caller === undefined ? {} : { by: caller };
+    const choice = { ...(await goOnChoice(params, services)), ...by };
     const outcome = await redrive(services, header.id, choice, { isDryRun });
     const key = { FlowName, ExecutionName, RequestId: requestId };
     switch (outcome.kind) {

@@ -8,8 +8,8 @@ import { readHeader } from './request.ts';
 import { isSameSecret, signRpc } from './rpc-signature.ts';
 import { SignedOnce } from './signed-once.ts';
 
-/** Lets a call pass, or throws the ApiError that says why it may not. */
-export type Authenticate = (call: ApiCall) => Promise<void>;
+/** Lets a call pass and returns the id of its key, if it has one; or throws the ApiError that says why it may not. */
+export type Authenticate = (call: ApiCall) => Promise<string | undefined>;
 
 /**
  * Demands one of the given keys of every call.
@@ -24,12 +24,13 @@ export function authenticateByKeys(keys: readonly AccessKey[], clock: Clock): Au
   return async (call) => {
     if (call.binding === 'json') return checkBearer(readHeader(call.headers, 'authorization'), secretOf);
     const header = readAcs3Header(call.headers);
-    if (header === undefined) checkParameters(call.method, call.given, secretOf, once);
-    else checkAcs3Signature(call, header, secretOf, once);
+    if (header === undefined) return checkParameters(call.method, call.given, secretOf, once);
+    checkAcs3Signature(call, header, secretOf, once);
+    return header.keyId;
   };
 }
 
-function checkBearer(header: string, secretOf: SecretOf): void {
+function checkBearer(header: string, secretOf: SecretOf): string {
   const [, id, given] = /^Bearer ([^:]+):(.+)$/i.exec(header) ?? [];
   if (id === undefined || given === undefined) {
     throw new ApiError(
@@ -40,6 +41,7 @@ function checkBearer(header: string, secretOf: SecretOf): void {
   if (!isSameSecret(given, secretOf(id))) {
     throw new ApiError('SignatureNotMatch', 'The access key secret is not that of the access key id');
   }
+  return id;
 }
 
 /** Checks the signature that travels among the parameters. */
@@ -48,7 +50,7 @@ function checkParameters(
   params: ReadonlyMap<string, string>,
   secretOf: SecretOf,
   once: SignedOnce,
-): void {
+): string {
   const { id, signature, nonce, timestamp } = signatureParams(params);
   if (!isSameSecret(signature, signRpc(method, params, secretOf(id)))) {
     throw new ApiError('SignatureNotMatch', 'The signature is not that of the request and the access key');
@@ -60,6 +62,7 @@ function checkParameters(
     nonceField: 'Parameter SignatureNonce',
     timeField: 'Parameter Timestamp',
   });
+  return id;
 }
 
 function signatureParams(params: ReadonlyMap<string, string>) {

@@ -32,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-function call(id: string, key: string, nonce: string): Promise<void> {
+function call(id: string, key: string, nonce: string): Promise<string | undefined> {
   const given = new Map([
     ['AccessKeyId', id],
     ['SignatureNonce', nonce],

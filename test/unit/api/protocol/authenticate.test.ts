@@ -46,10 +46,10 @@ function json(headers: Readonly<Record<string, string>>): ApiCall {
 describe('signed RPC calls', () => {
   test('a call signed with a known key passes', async () => {
     const { authenticate } = authenticator();
-    await expect(authenticate(signed())).resolves.toBeUndefined();
-    await expect(
-      authenticate(signed({ AccessKeyId: 'other' }, 'othersecret', 'POST')),
-    ).resolves.toBeUndefined();
+    await expect(authenticate(signed())).resolves.toBe('testid');
+    await expect(authenticate(signed({ AccessKeyId: 'other' }, 'othersecret', 'POST'))).resolves.toBe(
+      'other',
+    );
   });
 
   test.each(['AccessKeyId', 'Signature', 'SignatureNonce', 'Timestamp'])('%s must be given', async (name) => {
@@ -138,7 +138,7 @@ describe('signed RPC calls', () => {
 describe('JSON calls with a bearer token', () => {
   test('the id and secret of a known key pass', async () => {
     const { authenticate } = authenticator();
-    await expect(authenticate(json({ authorization: 'Bearer testid:testsecret' }))).resolves.toBeUndefined();
+    await expect(authenticate(json({ authorization: 'Bearer testid:testsecret' }))).resolves.toBe('testid');
   });
 
   test.each([
