@@ -7,6 +7,10 @@ export const DIAGNOSTIC_CODES = {
   'other-language': { severity: 'error', meaning: 'The text is written in the language of another system.' },
   'yaml-nesting': { severity: 'error', meaning: 'Lists and objects are nested too deeply.' },
   'yaml-tag': { severity: 'error', meaning: 'A tag such as !Ref is not part of FDL.' },
+  'deploy-reference': {
+    severity: 'warning',
+    meaning: 'A file holds !Ref service/function; the ARN takes its place.',
+  },
   'yaml-alias': {
     severity: 'error',
     meaning: 'An alias names no anchor before it, or aliases multiply the text.',

@@ -125,6 +125,5 @@ function addDelete(flow: Command, session: Session): void {
 
 async function readDefinition(path: string, session: Session): Promise<string> {
   const text = await readText(path, session.terminal);
-  await refuseBadDefinition(text, path, session.terminal);
-  return text;
+  return await refuseBadDefinition(text, path, session.terminal);
 }

@@ -60,8 +60,8 @@ async function drawFile(file: string, format: GraphFormat, { terminal }: Session
     import('../../fdl/parse-flow.ts'),
   ]);
   const text = await readText(file, terminal);
-  await refuseBadDefinition(text, file === '-' ? '<stdin>' : file, terminal);
-  const { flow } = parseFlow(text);
+  const definition = await refuseBadDefinition(text, file === '-' ? '<stdin>' : file, terminal);
+  const { flow } = parseFlow(definition);
   if (flow === undefined) throw new Error(`${file} was valid a moment ago`);
   const title = flow.name ?? (file === '-' ? 'flow' : basename(file, extname(file)));
   return await drawFlow(flow, title, format);

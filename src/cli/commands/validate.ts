@@ -15,7 +15,9 @@ export function addValidateCommand(program: Command, session: Session): void {
       const checked: CheckedFile[] = [];
       for (const file of files) checked.push(await checkFile(file, session));
       if (wantsJson(options, session.terminal)) {
-        printJson(session.terminal, { files: checked.map(({ rendered: _, ...rest }) => rest) });
+        printJson(session.terminal, {
+          files: checked.map(({ rendered: _, definition: _resolved, ...rest }) => rest),
+        });
       } else {
         for (const file of checked) session.terminal.stdout.write(describe(file));
       }

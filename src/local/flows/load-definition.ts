@@ -5,6 +5,7 @@ import { isJsonObject } from '../../common/json.ts';
 import { readJson } from '../../common/json-text.ts';
 import { formatDiagnostic } from '../../fdl/format-diagnostic.ts';
 import { parseFlow } from '../../fdl/parse-flow.ts';
+import { resolveReferences } from '../../fdl/resolve-references.ts';
 import type { FlowRecord } from '../../ports/flow-store.ts';
 
 /** A text that was read from the file of a flow. */
@@ -35,12 +36,15 @@ export function definitionLoader(services: ApiServices, write: (line: string) =>
       if (!isKnown) write(`${path} is left out: it is no definition, which has version, type and steps`);
       return { isStored: false, problem: 'is no definition' };
     }
-    const { flow, diagnostics } = parseFlow(text, services.limits);
-    if (!isKnown) for (const diagnostic of diagnostics) write(formatDiagnostic(diagnostic, text, path));
+    const { text: definition, diagnostics: references } = resolveReferences(text);
+    const { flow, diagnostics } = parseFlow(definition, services.limits);
+    if (!isKnown)
+      for (const diagnostic of [...references, ...diagnostics])
+        write(formatDiagnostic(diagnostic, text, path));
     if (flow === undefined) return { isStored: false, problem: 'has errors' };
     const known = await services.flows.readFlow(flowName);
-    if (known?.definition === text) return { isStored: false };
-    const { Code, Message } = await store(services, file, known);
+    if (known?.definition === definition) return { isStored: false };
+    const { Code, Message } = await store(services, { ...file, text: definition }, known);
     if (Code === undefined) {
       write(`flow ${flowName} ${known === undefined ? 'created' : 'updated'} from ${path}${replaced(known)}`);
       return { isStored: true };

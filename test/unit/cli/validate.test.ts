@@ -46,3 +46,13 @@ test('--json lists every file with its diagnostics', async () => {
     files: [{ file: '-', isValid: false, diagnostics: [{ severity: 'error', line: 4, column: 12 }] }],
   });
 });
+
+test("a reference of the original's deploy tools is read as the ARN, with a warning", async () => {
+  const terminal = fakeTerminal();
+  const text =
+    'version: v1\ntype: flow\nsteps:\n  - type: task\n    name: a\n    resourceArn: !Ref shop/price\n';
+  const path = file('reference.yaml', text);
+  expect(await main(['validate', path], terminal)).toBe(0);
+  expect(terminal.written.stdout).toContain('acs:fc:::services/shop/functions/price');
+  expect(terminal.written.stdout).toContain('valid, 1 warning');
+});
