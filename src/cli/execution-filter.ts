@@ -22,9 +22,13 @@ export function addFilterOptions(command: Command): Command {
   return command
     .option('--status <status>', `only those that are ${STATUSES.join(', ')}`)
     .option('--label <name=value>', 'only those with this label')
-    .option('--qualifier <version>', 'only those started with this version or alias')
     .option('--prefix <text>', 'only those whose names begin so')
     .option('--since <time>', 'only those started since: 15m, 2h, 7d, or an RFC 3339 time');
+}
+
+/** Adds the option that finds executions by their qualifier, where that name means nothing else. */
+export function addQualifierOption(command: Command): Command {
+  return command.option('--qualifier <version>', 'only those started with this version or alias');
 }
 
 /** Adds the option that finds executions by their error, where that name means nothing else. */

@@ -334,6 +334,30 @@ test('everything of a filter is stopped by one command, and told one by one', as
   expect((await fdl('stop')).stderr).toContain('give a flow and an execution, or --flow, or --all-flows');
 });
 
+test('56 executions that failed go on by one command', async () => {
+  const mended = '  - {type: pass, name: pay}\n';
+  const name = await flow('unpaid', '  - {type: fail, name: pay, error: NoStock}\n');
+  const start = (run: number) =>
+    fetch(`${env['FDL_ENDPOINT']}/StartSyncExecution`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ FlowName: name, ExecutionName: `run-${run}` }),
+    });
+  await Promise.all(Array.from({ length: 56 }, (_, run) => start(run)));
+  const file = join(folder, 'mended.yaml');
+  writeFileSync(file, `version: v1\ntype: flow\nsteps:\n${mended}`);
+  await fdl('flow', 'update', name, '--definition', file);
+  const filter = ['--flow', name, '--error', 'NoStock', '--since', '1h'];
+  expect((await fdl('redrive', ...filter, '--dry-run')).stdout).toContain('56 would be redriven\n');
+  const redriven = await fdl('redrive', ...filter, '--rate', '1000', '--qualifier', 'LATEST');
+  expect(redriven.stdout).toContain(`[56/56] ${name} run-`);
+  expect(redriven).toMatchObject({ code: 0, stdout: expect.stringContaining('56 done\n') });
+  await eventually(async () => {
+    const { stdout } = await fdl('list', name, '--status', 'Succeeded', '--limit', '99', '--json');
+    return JSON.parse(stdout).Executions.length === 56 ? true : undefined;
+  });
+});
+
 test('a schedule is created, changed, shown, listed and deleted', async () => {
   const name = await flow('scheduled', PASS);
   expect(

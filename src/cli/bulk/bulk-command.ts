@@ -35,7 +35,6 @@ export function addBulkOptions(command: Command): Command {
   return command
     .option('--flow <flow>', 'of this flow, instead of naming one execution')
     .option('--all-flows', 'of all flows, instead of naming one execution')
-    .option('--dry-run', 'only tell which')
     .option('--rate <count>', 'how many a second at most', '10')
     .option(
       '--report <file>',

@@ -2,7 +2,13 @@ import type { Command } from 'commander';
 import type { ListedExecutionView } from '../../api/contract.ts';
 import { formatDuration } from '../../common/duration.ts';
 import { readInteger } from '../arguments.ts';
-import { addErrorOption, addFilterOptions, type FilterOptions, readFilter } from '../execution-filter.ts';
+import {
+  addErrorOption,
+  addFilterOptions,
+  addQualifierOption,
+  type FilterOptions,
+  readFilter,
+} from '../execution-filter.ts';
 import { durationOf } from '../output/execution-view.ts';
 import { formatFailure } from '../output/failure-text.ts';
 import { formatTable } from '../output/table.ts';
@@ -18,7 +24,7 @@ const LARGEST_LIMIT = 10_000;
 /** `fdl list [FLOW]`: executions of one flow or of all, newest first. */
 export function addListCommand(program: Command, session: Session): void {
   const command = addApiCommand(program, 'list [flow]', 'list executions, newest first');
-  addErrorOption(addFilterOptions(command))
+  addErrorOption(addQualifierOption(addFilterOptions(command)))
     .option('--limit <count>', 'how many at most', '20')
     .action(async (flow: string | undefined, options: ListOptions) => {
       const filter = readFilter(options, Date.now());

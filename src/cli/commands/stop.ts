@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { addBulkOptions, type BulkOptions, bulk } from '../bulk/bulk-command.ts';
 import { usageError } from '../cli-error.ts';
-import { addFilterOptions } from '../execution-filter.ts';
+import { addFilterOptions, addQualifierOption } from '../execution-filter.ts';
 import { hasEnded, paintStatus } from '../output/execution-status.ts';
 import { addApiCommand, apiContext, printJson, type Session } from '../service/session.ts';
 
@@ -19,14 +19,14 @@ export function addStopCommand(program: Command, session: Session): void {
   )
     .option('--error <name>', 'error that the history shows')
     .option('--cause <text>', 'cause that the history shows');
-  addFilterOptions(addBulkOptions(command)).action(
-    async (flow: string | undefined, name: string | undefined, options: StopOptions) => {
+  addQualifierOption(addFilterOptions(addBulkOptions(command)))
+    .option('--dry-run', 'only tell which would be stopped')
+    .action(async (flow: string | undefined, name: string | undefined, options: StopOptions) => {
       if (flow === undefined) return await stopAll(session, options);
       if (name === undefined)
         throw usageError('name the execution too, or give --flow to stop all of a filter');
       await stopOne(session, { FlowName: flow, ExecutionName: name }, options);
-    },
-  );
+    });
 }
 
 async function stopOne(
