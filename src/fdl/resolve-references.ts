@@ -20,13 +20,12 @@ export function resolveReferences(text: string): ResolvedText {
   const resolved = text.replace(REFERENCE, (written, _quote, value: string, at: number) => {
     const arn = referencedArn(value);
     if (arn === undefined) return written;
-    const before = text.slice(0, at).split('\n');
     diagnostics.push({
       code: CODE,
       severity: DIAGNOSTIC_CODES[CODE].severity,
       path: '',
-      line: before.length,
-      column: (before.at(-1) ?? '').length + 1,
+      line: text.slice(0, at).split('\n').length,
+      column: at - text.lastIndexOf('\n', at),
       length: written.length,
       message: `${written} is read as ${arn}, which the API wants to be written`,
     });

@@ -293,3 +293,14 @@ test('what the API saved while the folder was not served is replaced with a line
   );
   expect(lines.at(-1)).toContain(file);
 });
+
+test("a reference of the original's deploy tools is kept as the ARN, with a warning", async () => {
+  put(
+    'asks.yaml',
+    'version: v1\ntype: flow\nsteps:\n  - type: task\n    name: a\n    resourceArn: !Ref shop/price\n',
+  );
+  const home = await open();
+  const { Definition } = await home.call('DescribeFlow', { Name: 'asks' });
+  expect(Definition).toContain('resourceArn: acs:fc:::services/shop/functions/price');
+  expect(lines.join('\n')).toContain('deploy-reference');
+});
