@@ -160,8 +160,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'writes the end before it has reported to the parent',
     file: 'src/engine/perform/finish-execution.ts',
-    original: 'if (header.parentToken !== undefined)',
-    mistake: 'await services.executions.close(header.id, end);\n  if (header.parentToken !== undefined)',
+    original: 'if (token !== undefined)',
+    mistake: 'await services.executions.close(header.id, end);\n  if (token !== undefined)',
     seed: 81,
   },
   {
@@ -174,8 +174,10 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'leaves the watchdog out of snapshots',
     file: 'src/interpreter/snapshot.ts',
-    original: 'const { flow: _flow, facts: _facts, end: _end, frames, ...rest } = state;',
-    mistake: 'const { flow: _flow, facts: _facts, end: _end, watchdog: _dog, frames, ...rest } = state;',
+    original:
+      'const { flow: _flow, facts: _facts, versions: _versions, end: _end, frames, ...rest } = state;',
+    mistake:
+      'const { flow: _flow, facts: _facts, versions: _versions, end: _end, watchdog: _dog, frames, ...rest } = state;',
     seed: 104,
   },
   {
