@@ -7,15 +7,14 @@ import type { World } from './world.ts';
 /** Name of the execution that a scenario starts. */
 export const NAME = 'main';
 
-/** Requests to go on, most of which find an execution under way. */
-const MOST_ASKED = 500;
-
 /** Requests to redrive an execution, ended or not. */
 export interface Redrives {
   /** Milliseconds between them. */
   readonly every: number;
   /** Of those that find an end. */
   readonly most: number;
+  /** Of all, most of which find it under way. */
+  readonly asks: number;
   /** Goes back to the step of this event at the first one, as far as there is such an event of a step. */
   readonly fromEventId?: number;
 }
@@ -61,12 +60,12 @@ export class Requests {
   }
 
   /** Asks again and again to let the execution go on, whether it has ended or not. */
-  redrive({ every, most, fromEventId }: Redrives): void {
+  redrive({ every, most, asks, fromEventId }: Redrives): void {
     let ends = 0;
     let asked = 0;
     const again = () => {
       const { end } = this.#log() ?? {};
-      if (end?.status === 'Succeeded' || ends >= most || asked++ > MOST_ASKED) return;
+      if (end?.status === 'Succeeded' || ends >= most || asked++ > asks) return;
       if (this.#deletionAsked) return;
       const from = ends === 0 && fromEventId !== undefined ? { FromEventId: fromEventId } : {};
       if (end !== undefined) ends++;

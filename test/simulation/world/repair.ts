@@ -31,6 +31,7 @@ export function repairScenario(seed: number): Scenario {
     redrives: {
       every: random.pick([400_000, 1_000_000]),
       most: MOST_REDRIVES,
+      asks: 500,
       ...(random.chance(0.25) && { fromEventId: 1 + random.below(40) }),
     },
     readAt: [random.below(200), random.below(2_000_000)],
@@ -44,6 +45,11 @@ export function arbitraryRepair(seed: number): Scenario {
   return {
     ...arbitraryScenario(seed),
     ...(random.chance(0.3) && { stopAfter: random.pick([1, 40, 3_000]) }),
-    redrives: { every: random.pick([50, 5_000, 100_000]), most: 4, fromEventId: 1 + random.below(60) },
+    redrives: {
+      every: random.pick([50, 5_000, 100_000]),
+      most: 4,
+      asks: 40,
+      fromEventId: 1 + random.below(60),
+    },
   };
 }
