@@ -17,14 +17,17 @@ const HOMES = ['eu-central-1', 'cn-north-1', 'us-gov-west-1'];
 const REGIONS = ['', 'eu-central-1', 'us-east-2', 'cn-north-1'];
 const QUALIFIERS = ['', 'LATEST', '$LATEST', 'live', '3'];
 
+/** The part of a shape that names a version or an alias. */
+const QUALIFIER = /\[(.)\{(?:qualifier|version or alias)\}\]/;
+
 /** Every ARN that the forms of targets allow: with and without region, account and qualifier. */
 function arnsOf(shape: string): readonly string[] {
-  const qualifiers = shape.includes('{qualifier}') ? QUALIFIERS : [''];
+  const qualifiers = QUALIFIER.test(shape) ? QUALIFIERS : [''];
   return qualifiers.flatMap((qualifier) =>
     REGIONS.flatMap((region) =>
       ['', ACCOUNT, OTHER_ACCOUNT].map((account) =>
         shape
-          .replace(/\[(.)\{qualifier\}\]/, qualifier === '' ? '' : `$1${qualifier.replace('$', '$$$$')}`)
+          .replace(QUALIFIER, qualifier === '' ? '' : `$1${qualifier.replace('$', '$$$$')}`)
           .replace('{region}', region)
           .replace('{account}', account)
           .replaceAll(/\{\w+\}/g, 'mill'),

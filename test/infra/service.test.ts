@@ -138,7 +138,9 @@ describe('the gateway', () => {
 });
 
 describe('alarms', () => {
-  const alarms = Object.values(resourcesOf(template, 'AWS::CloudWatch::Alarm'));
+  // Every part that a deployment may ask for has its alarms.
+  const whole = serviceTemplate({ mns: true });
+  const alarms = Object.values(resourcesOf(whole, 'AWS::CloudWatch::Alarm'));
   const descriptions = alarms.map(({ Properties }) => String(Properties['AlarmDescription']));
 
   test('tell the topic when they go off and when they are over', () => {

@@ -120,7 +120,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/engine/report-task.ts',
     original: ' && isRecorded(outcome.event)',
     mistake: '',
-    seed: 8,
+    seed: 36,
   },
   {
     name: 'drops a message whose commit has not landed yet',

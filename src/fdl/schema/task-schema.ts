@@ -129,7 +129,7 @@ function ofKind({ attribute, forms, patterns, params }: Kind): JsonSchema {
 }
 
 /** The schema of a service parameter: a constant by its rule, or a path. */
-function paramSchema(rule: ParamRule): JsonSchema {
+export function paramSchema(rule: ParamRule): JsonSchema {
   switch (rule.takes) {
     case 'anything':
       return {};
