@@ -120,10 +120,7 @@ function ofKind({ attribute, forms, patterns, params }: Kind): JsonSchema {
           additionalProperties: false,
         },
       },
-      required: [
-        ...(required.length > 0 ? ['serviceParams'] : []),
-        ...(patterns.includes(PATTERNS[0]) ? [] : ['pattern']),
-      ],
+      ...(required.length > 0 && { required: ['serviceParams'] }),
     },
   };
 }
