@@ -1,5 +1,11 @@
 import { type BuildOptions, build, type Metafile } from 'esbuild';
-import { leanClients, noEventStreams, OTHER_CREDENTIALS } from './lean-clients.ts';
+import {
+  leanClients,
+  leanYaml,
+  noDiscoveredEndpoints,
+  noEventStreams,
+  OTHER_CREDENTIALS,
+} from './lean-clients.ts';
 
 /** How everything is bundled: modules for the Node.js that runs here and on AWS, with clients of the operations in use. */
 const OPTIONS = {
@@ -16,7 +22,7 @@ const OPTIONS = {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
   external: OTHER_CREDENTIALS,
-  plugins: [leanClients, noEventStreams],
+  plugins: [leanClients, noEventStreams, noDiscoveredEndpoints, leanYaml],
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 

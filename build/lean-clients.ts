@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 
 /** Where the SDK looks for credentials last, importing each as it goes; those of a function are in its environment. */
@@ -51,5 +52,24 @@ export const noEventStreams: Plugin = {
         export const resolveEventStreamSerdeConfig = (config) => config;
         export class EventStreamSerde {}`,
     }));
+  },
+};
+
+/** In the place of the cache of discovered endpoints: the client of DynamoDB makes one and, unless it is asked to discover, never uses it. */
+export const noDiscoveredEndpoints: Plugin = {
+  name: 'no-discovered-endpoints',
+  setup({ onResolve, onLoad }) {
+    const namespace = 'no-discovered-endpoints';
+    onResolve({ filter: /^@aws-sdk\/endpoint-cache$/ }, ({ path }) => ({ path, namespace }));
+    onLoad({ filter: /.*/, namespace }, () => ({ contents: 'export class EndpointCache {}' }));
+  },
+};
+
+/** The parser of YAML in its form of modules, of which esbuild keeps what is used; for Node.js it is CommonJS. */
+export const leanYaml: Plugin = {
+  name: 'lean-yaml',
+  setup({ onResolve }) {
+    const path = fileURLToPath(new URL('browser/dist/index.js', import.meta.resolve('yaml/package.json')));
+    onResolve({ filter: /^yaml$/ }, () => ({ path, sideEffects: false }));
   },
 };
