@@ -25,8 +25,8 @@ import { SimulatedProcess } from './process.ts';
 import type { Bounds, Engine, SimulatedWorld, WorldProcess } from './simulated-world.ts';
 import { RecordedTimers } from './timers.ts';
 
-/** Things that may happen in one run before it counts as one that never ends. */
-const MAX_TURNS = 60_000;
+/** Things that may happen in one run before it counts as one that never ends; hundreds of children that wait for their places need most. */
+const MAX_TURNS = 100_000;
 
 /** How long an operator or a service manager waits before it starts a process again that could not start. */
 const RESTART_MILLISECONDS = 5_000;
