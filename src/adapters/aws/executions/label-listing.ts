@@ -1,4 +1,4 @@
-import { type DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { labelEntries } from '../../../flow/labels.ts';
 import type { ExecutionHeader, ExecutionQuery } from '../../../ports/execution-store.ts';
 import {
@@ -6,7 +6,8 @@ import {
   type ExecutionPosition,
   encodeExecutionToken,
 } from '../../../ports/page-token.ts';
-import { type Item, textOf } from '../dynamodb/items.ts';
+import { textOf } from '../dynamodb/items.ts';
+import { queryItems } from '../dynamodb/query-items.ts';
 import {
   LABEL_SHARDS,
   labelKey,
@@ -82,27 +83,20 @@ async function* keysIn(
   partition: string,
   { from, to, behind }: { readonly from: string; readonly to: string; readonly behind: string | undefined },
 ): AsyncGenerator<ExecutionPosition, void> {
-  let position: Record<string, Item[string]> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        ConsistentRead: true,
-        ScanIndexForward: false,
-        Limit: 20,
-        KeyConditionExpression: `${PARTITION_KEY} = :partition AND ${SORT_KEY} BETWEEN :first AND :last`,
-        ExpressionAttributeValues: {
-          ':partition': { S: partition },
-          ':first': { S: from },
-          ':last': { S: to },
-        },
-        ...(position !== undefined && { ExclusiveStartKey: position }),
-      }),
-    );
-    for (const item of Items) {
-      const key = textOf(item, SORT_KEY);
-      if (key !== behind) yield parseLabelKey(key);
-    }
-    position = LastEvaluatedKey;
-  } while (position !== undefined);
+  const items = queryItems(client, {
+    TableName: table,
+    ConsistentRead: true,
+    ScanIndexForward: false,
+    Limit: 20,
+    KeyConditionExpression: `${PARTITION_KEY} = :partition AND ${SORT_KEY} BETWEEN :first AND :last`,
+    ExpressionAttributeValues: {
+      ':partition': { S: partition },
+      ':first': { S: from },
+      ':last': { S: to },
+    },
+  });
+  for await (const item of items) {
+    const key = textOf(item, SORT_KEY);
+    if (key !== behind) yield parseLabelKey(key);
+  }
 }

@@ -1,5 +1,6 @@
-import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Item } from '../dynamodb/items.ts';
+import { queryItems } from '../dynamodb/query-items.ts';
 import { PARTITION_KEY, SORT_KEY } from '../dynamodb/table-schema.ts';
 
 /** Sorts after everything that a name may hold. */
@@ -14,23 +15,15 @@ export async function* readNames(
 ): AsyncGenerator<Item, void> {
   // The space sorts before everything that a name may hold, so `after` itself is left out.
   const from = after === '' ? prefix || ' ' : `${prefix}${after} `;
-  let position: Record<string, Item[string]> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        ConsistentRead: true,
-        Limit: 100,
-        KeyConditionExpression: `${PARTITION_KEY} = :pk AND ${SORT_KEY} BETWEEN :from AND :to`,
-        ExpressionAttributeValues: {
-          ':pk': { S: partition },
-          ':from': { S: from },
-          ':to': { S: `${prefix}${LAST}` },
-        },
-        ...(position !== undefined && { ExclusiveStartKey: position }),
-      }),
-    );
-    yield* Items;
-    position = LastEvaluatedKey;
-  } while (position !== undefined);
+  yield* queryItems(client, {
+    TableName: table,
+    ConsistentRead: true,
+    Limit: 100,
+    KeyConditionExpression: `${PARTITION_KEY} = :pk AND ${SORT_KEY} BETWEEN :from AND :to`,
+    ExpressionAttributeValues: {
+      ':pk': { S: partition },
+      ':from': { S: from },
+      ':to': { S: `${prefix}${LAST}` },
+    },
+  });
 }
