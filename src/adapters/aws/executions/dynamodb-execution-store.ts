@@ -1,9 +1,4 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { labelEntries } from '../../../flow/labels.ts';
 import type { EventId, Instant } from '../../../interpreter/event.ts';
 import { type ExecutionRecord, isBase, lastEventId } from '../../../interpreter/record.ts';
@@ -22,6 +17,7 @@ import type {
 import { type ExecutionPosition, encodeExecutionToken } from '../../../ports/page-token.ts';
 import { batchGet } from '../dynamodb/batch-get.ts';
 import { type Item, isSameBody } from '../dynamodb/items.ts';
+import { putIfAbsent } from '../dynamodb/put-if-absent.ts';
 import { HEADER, PARTITION_KEY, partitionOf, recordKey, SORT_KEY } from '../dynamodb/table-schema.ts';
 import { writeTogether } from '../dynamodb/write-together.ts';
 import { closeHeader } from './close-header.ts';
@@ -73,7 +69,7 @@ export class DynamoDbExecutionStore implements ExecutionStore {
   async create(header: ExecutionHeader): Promise<boolean> {
     if (header.labels !== undefined)
       await putLabels(this.#client, this.#table, header, this.#removableAt(header.startedAt));
-    return (await this.#putIfAbsent(headerItem(header))) === 'written';
+    return (await putIfAbsent(this.#client, this.#table, headerItem(header))) === 'written';
   }
 
   async readHeader(id: ExecutionId): Promise<ExecutionHeader | undefined> {
@@ -103,7 +99,7 @@ export class DynamoDbExecutionStore implements ExecutionStore {
    */
   async append(id: ExecutionId, record: ExecutionRecord, endsBy?: Instant): Promise<boolean> {
     const item = recordItem(id, record, this.#removableAt(record.at, endsBy));
-    const found = await this.#putIfAbsent(item);
+    const found = await putIfAbsent(this.#client, this.#table, item);
     return found === 'written' || isSameBody(found, item);
   }
 
@@ -227,24 +223,6 @@ export class DynamoDbExecutionStore implements ExecutionStore {
     if (end.stoppedAt + this.#retentionSeconds * 1000 <= this.#clock.now()) return undefined;
     const output = end.output ?? outputOf(await this.#readItem(outputKey(header.id)));
     return { ...header, end: { ...end, output } };
-  }
-
-  /** @returns the item that has the key already, as far as DynamoDB returns it */
-  async #putIfAbsent(item: Item): Promise<Item | 'written'> {
-    try {
-      await this.#client.send(
-        new PutItemCommand({
-          TableName: this.#table,
-          Item: item,
-          ConditionExpression: `attribute_not_exists(${PARTITION_KEY})`,
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      );
-      return 'written';
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return error.Item ?? {};
-      throw error;
-    }
   }
 
   /** The second from which nothing that is written at some instant can be of use. */

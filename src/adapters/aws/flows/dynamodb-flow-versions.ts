@@ -1,15 +1,14 @@
 import {
-  ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
-  PutItemCommand,
   QueryCommand,
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../../ports/clock.ts';
 import type { FlowAliases, FlowVersions, PublishedVersion } from '../../../ports/flow-versions.ts';
 import { BODY, bytesOf, type Item, isSameBody, textOf } from '../dynamodb/items.ts';
+import { putIfAbsent } from '../dynamodb/put-if-absent.ts';
 import { PARTITION_KEY, SORT_KEY } from '../dynamodb/table-schema.ts';
 import { writeTogether } from '../dynamodb/write-together.ts';
 import { packText, unpackText } from '../executions/packed-text.ts';
@@ -51,20 +50,8 @@ export class DynamoDbFlowVersions implements FlowVersions {
       ...publishedKey(version.flowId, version.number),
       [BODY]: { B: packText(JSON.stringify(version)) },
     };
-    try {
-      await this.#client.send(
-        new PutItemCommand({
-          TableName: this.#table,
-          Item: item,
-          ConditionExpression: `attribute_not_exists(${PARTITION_KEY})`,
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return isSameBody(error.Item, item);
-      throw error;
-    }
+    const found = await putIfAbsent(this.#client, this.#table, item);
+    return found === 'written' || isSameBody(found, item);
   }
 
   async read(flowId: string, number: number): Promise<PublishedVersion | undefined> {
