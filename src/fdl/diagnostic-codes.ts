@@ -60,6 +60,18 @@ export const DIAGNOSTIC_CODES = {
     severity: 'warning',
     meaning: 'A constant looks like a reference but is not evaluated.',
   },
+  'reference-as-target': {
+    severity: 'warning',
+    meaning: 'A mapping target looks like a reference but is a key, $ included.',
+  },
+  'unlikely-error': {
+    severity: 'warning',
+    meaning: 'An error name is nearly one that the service gives, or that of another language.',
+  },
+  'no-steps': {
+    severity: 'warning',
+    meaning: 'A flow, a branch or an iteration has an empty list of steps.',
+  },
   'never-produced': { severity: 'warning', meaning: 'A reference names what nothing can have produced.' },
   'yaml-1.1-value': {
     severity: 'warning',

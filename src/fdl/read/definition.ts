@@ -4,6 +4,7 @@ import { Attributes } from './attributes.ts';
 import type { Context } from './context.ts';
 import { readMappings } from './mappings.ts';
 import { stepListReader } from './step-list.ts';
+import { warnedIfEmpty } from './step-scope.ts';
 import { readInteger, readName, readWord, TIMEOUT_SECONDS } from './values.ts';
 
 /** The attributes of a flow (docs/reference/language.md 1.2). */
@@ -17,6 +18,7 @@ export const VERSIONS = ['v1', 'v1beta1'] as const;
 
 const readVersion = readWord(VERSIONS);
 const readFlowType = readWord(['flow']);
+const readSteps = warnedIfEmpty(stepListReader(1), 'the flow ends at once and calls nothing');
 const readTimeout = readInteger(TIMEOUT_SECONDS);
 
 /** Reads a whole definition (docs/reference/language.md 1.2). */
@@ -29,6 +31,6 @@ export function readDefinition(field: Field, context: Context): Flow {
     ...attributes.optional('timeoutSeconds', readTimeout),
     ...attributes.optional('inputMappings', readMappings),
     ...attributes.optional('outputMappings', readMappings),
-    steps: attributes.required('steps', stepListReader(1), []),
+    steps: attributes.required('steps', readSteps, []),
   };
 }

@@ -31,17 +31,37 @@ export const MAPPING_RULES = { owner: 'a mapping', allowed: ['target', 'source']
 
 function readMapping(field: Field, context: Context): Mapping {
   const attributes = new Attributes(field, context, MAPPING_RULES);
-  const target = attributes.required('target', readText, '');
+  const target = attributes.required('target', readTarget, '');
   return { target, source: attributes.optionalOr('source', readMappingSource, NULL) };
+}
+
+/** A target is a key, taken literally (docs/reference/language.md 2.4). */
+function readTarget(field: Field, context: Context): string {
+  const target = readText(field, context);
+  if (REFERENCE.test(target)) {
+    const [, key] = LAST_MEMBER.exec(target) ?? [];
+    const meant =
+      key === undefined ? 'a target is a key of its own' : `for the key ${quote(key)} write ${key}`;
+    context.refuse(
+      'reference-as-target',
+      field,
+      `${quote(target)} is itself the key that is set; ${meant}, without $`,
+    );
+  }
+  return target;
 }
 
 const NULL: Source = { kind: 'constant', value: null };
 const STARTS: readonly PathStart[] = ['$input', '$local', '$context', '$'];
 const REFERENCE = /^\$(?:input|local|context)?(?:$|[.[])/;
+/** Matches a text that is a reference but for its `$`. */
+const WITHOUT_DOLLAR = /^(?:input|local|context)(?:\.[A-Za-z_]\w*|\[[^\]]*\])+$/;
+const LAST_MEMBER = /\.([A-Za-z_]\w*)$/;
 
 function readMappingSource(field: Field, context: Context): Source {
   const { node } = field;
   if (node.kind !== 'scalar' || typeof node.value !== 'string' || !node.value.startsWith('$')) {
+    warnOfMissingDollar(field, context);
     return { kind: 'constant', value: readConstant(field, context) };
   }
   const text = node.value;
@@ -60,4 +80,12 @@ function readMappingSource(field: Field, context: Context): Source {
     );
   }
   return { kind: 'reference', path };
+}
+
+/** Quotes say that a text is meant, as for the name of a file. */
+function warnOfMissingDollar(field: Field, context: Context): void {
+  const { node } = field;
+  if (node.kind !== 'scalar' || !node.isPlain || !WITHOUT_DOLLAR.test(node.text)) return;
+  const message = `${quote(node.text)} is a constant text; write ${quote(`$${node.text}`)} to read data, or put the text in quotes`;
+  context.refuse('not-a-reference', field, message);
 }

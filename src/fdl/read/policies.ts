@@ -2,9 +2,10 @@ import type { CatchPolicy, RetryPolicy } from '../../flow/flow.ts';
 import { MAX_RETRY_INTERVAL_SECONDS } from '../../limits.ts';
 import { Attributes } from './attributes.ts';
 import type { Read } from './context.ts';
-import { readFilledList, readInteger, readList, readNumber, readText } from './values.ts';
+import { readErrorName } from './error-name.ts';
+import { readFilledList, readInteger, readList, readNumber } from './values.ts';
 
-const readErrors = readFilledList('error names', readText);
+const readErrors = readFilledList('error names', readErrorName);
 /** Seconds between two attempts. */
 export const INTERVAL_SECONDS = { lowest: 1, highest: MAX_RETRY_INTERVAL_SECONDS };
 /** The policy of a task that leaves out what it may (docs/reference/language.md 6.3). */

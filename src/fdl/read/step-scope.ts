@@ -28,6 +28,17 @@ export function gotoReader(siblings: readonly string[]): Read<string> {
   };
 }
 
+/** A reader of steps that warns of an empty list; `end` says what comes of it. An option without steps does nothing on purpose. */
+export function warnedIfEmpty(readSteps: Read<StepList>, end: string): Read<StepList> {
+  return (field, context) => {
+    if (field.node.kind === 'list' && field.node.items.length === 0) {
+      const message = `There are no steps, so ${end}; list them, or hold their place with a pass step`;
+      context.refuse('no-steps', field, message);
+    }
+    return readSteps(field, context);
+  };
+}
+
 /** The attributes that every step may have. */
 export function readCommon(name: string, attributes: Attributes) {
   return {

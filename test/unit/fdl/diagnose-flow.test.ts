@@ -4,6 +4,13 @@ import { PASS, steps, testDiagnosed } from './diagnosed.ts';
 describe('in a flow', () => {
   testDiagnosed([
     ['no version', '⟦type: flow⟧\nsteps: []', 'missing-attribute', '', '"version" of a flow'],
+    [
+      'an empty list of steps',
+      'version: v1\ntype: flow\nsteps: ⟦[]⟧',
+      'no-steps',
+      'steps',
+      'There are no steps, so the flow ends at once and calls nothing; list them, or hold their place with a pass step',
+    ],
     ['no steps', '⟦version: v1⟧\ntype: flow', 'missing-attribute', '', '"steps" of a flow'],
     [
       'another version',

@@ -1,4 +1,5 @@
-import { describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { parseFlow } from '../../../src/fdl/parse-flow.ts';
 import { constant, steps, testDiagnosed } from './diagnosed.ts';
 
 describe('in mappings', () => {
@@ -74,6 +75,41 @@ describe('in mappings', () => {
       'steps[0].outputMappings[0].source.a[0]',
       'not evaluated',
     ],
+    [
+      'a source without its dollar',
+      constant('⟦local.b⟧'),
+      'not-a-reference',
+      'steps[0].outputMappings[0].source',
+      '"local.b" is a constant text; write "$local.b" to read data',
+    ],
+    [
+      'a source without its dollar, into a list',
+      steps(
+        '- type: pass',
+        '  name: a',
+        '  outputMappings:',
+        '  - {target: x, source: 1}',
+        '  - target: y',
+        '    source: ⟦input.items[0].id⟧',
+      ),
+      'not-a-reference',
+      'steps[0].outputMappings[1].source',
+      'write "$input.items[0].id"',
+    ],
+    [
+      'a reference as target',
+      steps('- {type: pass, name: a, outputMappings: [{target: ⟦$.total⟧, source: 1}]}'),
+      'reference-as-target',
+      'steps[0].outputMappings[0].target',
+      '"$.total" is itself the key that is set; for the key "total" write total, without $',
+    ],
+    [
+      'a reference into nothing as target',
+      steps('- {type: pass, name: a, outputMappings: [{target: ⟦$local⟧, source: 1}]}'),
+      'reference-as-target',
+      'steps[0].outputMappings[0].target',
+      '"$local" is itself the key that is set; a target is a key of its own, without $',
+    ],
     ['yes', constant('⟦yes⟧'), 'yaml-1.1-value', 'steps[0].outputMappings[0].source', 'write true or false'],
     [
       'leading zeros',
@@ -90,4 +126,16 @@ describe('in mappings', () => {
       '"$local.x"',
     ],
   ]);
+});
+
+test.each(['"local.b"', 'local', 'localhost.x', 'local.b or input.c', 'input.', '{a: local.b}'])(
+  'the source %s is a text like any other',
+  (source) => {
+    expect(parseFlow(constant(source)).diagnostics).toEqual([]);
+  },
+);
+
+test.each(['a.b', 'a[0]', '$a', 'local.b'])('the target %s is a key like any other', (target) => {
+  const text = steps(`- {type: pass, name: a, outputMappings: [{target: '${target}', source: 1}]}`);
+  expect(parseFlow(text).diagnostics).toEqual([]);
 });

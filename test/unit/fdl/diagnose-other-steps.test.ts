@@ -1,4 +1,5 @@
-import { describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { parseFlow } from '../../../src/fdl/parse-flow.ts';
 import { steps, testDiagnosed } from './diagnosed.ts';
 
 const option = (rest: string): string => steps(`- {type: choice, name: a, choices: [${rest}]}`);
@@ -190,5 +191,26 @@ describe('in a step of another type', () => {
       'steps[0].iterationMapping',
       'different keys',
     ],
+    [
+      'an iteration without steps',
+      steps('- {type: foreach, name: f, iterationMapping: {collection: $.c, item: i}, steps: ⟦[]⟧}'),
+      'no-steps',
+      'steps[0].steps',
+      'There are no steps, so each iteration ends at once',
+    ],
+    [
+      'a branch without steps',
+      steps('- {type: parallel, name: p, branches: [{steps: ⟦[]⟧}]}'),
+      'no-steps',
+      'steps[0].branches[0].steps',
+      'the branch ends at once',
+    ],
   ]);
+});
+
+test('an option without steps does nothing on purpose', () => {
+  const text = steps(
+    '- {type: choice, name: c, choices: [{condition: $.x, steps: []}], default: {steps: []}}',
+  );
+  expect(parseFlow(text).diagnostics).toEqual([]);
 });

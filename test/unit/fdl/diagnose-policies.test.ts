@@ -1,4 +1,5 @@
-import { describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { parseFlow } from '../../../src/fdl/parse-flow.ts';
 import { call, testDiagnosed } from './diagnosed.ts';
 
 describe('in what a task does about errors', () => {
@@ -94,5 +95,37 @@ describe('in what a task does about errors', () => {
       'steps[0].errorMappings[0].source',
       '"$local.message"',
     ],
+    [
+      'the word for all errors in other letters',
+      call('catch: [{errors: [⟦FnF.All⟧], goto: t}]'),
+      'unlikely-error',
+      'steps[0].catch[0].errors[0]',
+      '"FnF.All" is no error of the service, whose names are compared letter by letter. Did you mean "FnF.ALL"?',
+    ],
+    [
+      'an error of functions in other letters',
+      call('retry: [{errors: [X, ⟦FC.ResourceThrotled⟧]}]'),
+      'unlikely-error',
+      'steps[0].retry[0].errors[1]',
+      'Did you mean "FC.ResourceThrottled"?',
+    ],
+    [
+      'the word of another language for all errors',
+      call('retry: [{errors: [⟦States.ALL⟧]}]'),
+      'unlikely-error',
+      'steps[0].retry[0].errors[0]',
+      'write FnF.ALL',
+    ],
   ]);
+});
+
+test.each([
+  'FnF.ALL',
+  'FC.ResourceThrottled',
+  'FnF.NoSuchThing',
+  'FC.TooManyRequestsException',
+  'HotelClosed',
+  'States.Mine',
+])('the error %s is a name like any other', (name) => {
+  expect(parseFlow(call(`retry: [{errors: [${name}]}]`)).diagnostics).toEqual([]);
 });

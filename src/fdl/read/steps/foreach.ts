@@ -3,7 +3,7 @@ import type { Field } from '../../yaml/node.ts';
 import { Attributes } from '../attributes.ts';
 import type { Context } from '../context.ts';
 import { readInputPath } from '../expression.ts';
-import { type ReadStep, readEnding } from '../step-scope.ts';
+import { type ReadStep, readEnding, warnedIfEmpty } from '../step-scope.ts';
 import { readText } from '../values.ts';
 
 /** Reads a foreach step. */
@@ -11,7 +11,7 @@ export const readForeach: ReadStep = (name, attributes, { readSteps }) => ({
   type: 'foreach',
   ...readEnding(name, attributes),
   ...attributes.required('iterationMapping', readIteration, NO_ITERATION),
-  steps: attributes.required('steps', readSteps, []),
+  steps: attributes.required('steps', warnedIfEmpty(readSteps, 'each iteration ends at once'), []),
 });
 
 type Iteration = Pick<ForeachStep, 'collection' | 'item' | 'index'>;

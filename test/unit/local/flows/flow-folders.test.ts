@@ -59,7 +59,10 @@ function put(name: string, text: string | Uint8Array): string {
 test('every definition file becomes a flow of its name, in folders inside as well; other files do not', async () => {
   const file = put('orders.yaml', FLOW);
   put('team/stock.YML', FLOW);
-  put('team/more/json.json', JSON.stringify({ version: 'v1', type: 'flow', steps: [] }));
+  put(
+    'team/more/json.json',
+    JSON.stringify({ version: 'v1', type: 'flow', steps: [{ type: 'pass', name: 'one' }] }),
+  );
   const notes = put('notes.txt', 'hello');
   const other = put('package.json', '{"name":"mine"}');
   put('README.md', 'hello');
