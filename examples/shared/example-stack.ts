@@ -41,11 +41,11 @@ export class ExampleStack extends Stack {
     return new Flow(this, flowName, { flowName, definition, ...props, bindings });
   }
 
-  /** The Lambda function of a file in the functions folder, the same one each time. */
-  protected functionOf(service: string, functionName: string): LambdaFunction {
+  /** The Lambda function of a file in the functions folder, the same one each time; `handler` names the export that it calls. */
+  protected functionOf(service: string, functionName: string, handler = 'handler'): LambdaFunction {
     const id = `${service}-${functionName}`.replaceAll('.', '-');
-    const made =
-      this.#functions.get(id) ?? this.#makeFunction(id, `${this.#folder}functions/${service}`, functionName);
+    const folder = `${this.#folder}functions/${service}`;
+    const made = this.#functions.get(id) ?? this.#makeFunction(id, folder, functionName, handler);
     this.#functions.set(id, made);
     return made;
   }
@@ -56,14 +56,14 @@ export class ExampleStack extends Stack {
     return files.map((file) => this.functionOf(service, file.slice(0, file.lastIndexOf('.'))));
   }
 
-  #makeFunction(id: string, folder: string, name: string): LambdaFunction {
+  #makeFunction(id: string, folder: string, name: string, handler: string): LambdaFunction {
     const limits = { timeout: Duration.minutes(5), memorySize: 512 };
     if (existsSync(`${folder}/${name}.py`)) {
       const code = Code.fromAsset(folder);
       return new PlainFunction(this, id, {
         ...limits,
         runtime: Runtime.PYTHON_3_13,
-        handler: `${name}.handler`,
+        handler: `${name}.${handler}`,
         code,
       });
     }
@@ -71,6 +71,7 @@ export class ExampleStack extends Stack {
       ...limits,
       runtime: Runtime.NODEJS_24_X,
       entry: `${folder}/${name}.ts`,
+      handler,
       projectRoot: ROOT,
       depsLockFilePath: `${ROOT}package-lock.json`,
       bundling: { format: OutputFormat.ESM, target: 'node24', banner: REQUIRE },

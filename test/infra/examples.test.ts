@@ -1,4 +1,4 @@
-import type { Template } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { readExamples } from '../../examples/runner/example.ts';
 import { EXAMPLE_STACKS } from '../../examples/stacks.ts';
@@ -50,4 +50,45 @@ test('the alias of the fixed-version example has capacity that is always warm', 
     Name: 'online',
     ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 1 },
   });
+});
+
+test('the topic of the topic-callback example posts to a public URL, whose function believes that topic alone', () => {
+  const template = exampleTemplate('topic-callback');
+  const [topic = ''] = Object.keys(template.findResources('AWS::SNS::Topic'));
+  const [byUrl = ''] = Object.keys(
+    template.findResources('AWS::Lambda::Function', {
+      Properties: {
+        Handler: 'index.onFunctionUrl',
+        Environment: { Variables: { TOPIC_ARN: { Ref: topic } } },
+      },
+    }),
+  );
+  template.hasResourceProperties('AWS::Lambda::Url', {
+    AuthType: 'NONE',
+    TargetFunctionArn: { 'Fn::GetAtt': [byUrl, 'Arn'] },
+  });
+  const [url = ''] = Object.keys(template.findResources('AWS::Lambda::Url'));
+  template.hasResourceProperties('AWS::SNS::Topic', { SignatureVersion: '2' });
+  template.hasResource('AWS::SNS::Subscription', {
+    Properties: {
+      Protocol: 'https',
+      TopicArn: { Ref: topic },
+      Endpoint: { 'Fn::GetAtt': [url, 'FunctionUrl'] },
+    },
+    // The topic asks for a confirmation at once: the URL has to be open by then.
+    DependsOn: Match.arrayWith([Match.stringLikeRegexp('invoke')]),
+  });
+});
+
+test('the function behind the URL may write its log, and nothing else', () => {
+  const template = exampleTemplate('topic-callback');
+  const [byUrl] = Object.values(
+    template.findResources('AWS::Lambda::Function', { Properties: { Handler: 'index.onFunctionUrl' } }),
+  );
+  const roleId = byUrl?.['Properties'].Role['Fn::GetAtt'][0];
+  const role = template.toJSON()['Resources'][roleId].Properties;
+  expect(JSON.stringify(role.ManagedPolicyArns)).toMatch(/AWSLambdaBasicExecutionRole"\]\]\}\]$/);
+  expect(role.Policies).toBeUndefined();
+  const policies = Object.values(template.findResources('AWS::IAM::Policy'));
+  expect(JSON.stringify(policies.map(({ Properties }) => Properties.Roles))).not.toContain(roleId);
 });
