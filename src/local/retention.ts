@@ -55,6 +55,7 @@ async function removeOld({ ended, days, confirmed }: RetentionParts, signal: Abo
     from = await ended.removeSome(before, from, BATCH);
     await pause(PAUSE_MS, signal);
   }
+  if (!signal.aborted) await ended.removeOrphans(before);
 }
 
 /** Ends early when the removal is to stop. */

@@ -11,6 +11,7 @@ import { randomIds, systemClock } from '../../src/adapters/system.ts';
 import { runHome, servicesOf } from '../../src/engine/run-home.ts';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import { EmbeddedHome } from '../../src/local/embedded-home.ts';
+import { blobStoreSuite } from './blob-store.suite.ts';
 import { type DispatchQueueHarness, dispatchQueueSuite } from './dispatch-queue.suite.ts';
 import { START } from './execution-fixtures.ts';
 import { executionStoreSuite } from './execution-store.suite.ts';
@@ -77,6 +78,11 @@ for (const location of ['memory', 'folder'] as const) {
   executionStoreSuite(`embedded, ${location}`, async () => {
     const { stores, dispose } = openStores(location);
     return { store: stores.executions, now: systemClock.now, advance, dispose };
+  });
+
+  blobStoreSuite(`embedded, ${location}`, async () => {
+    const { stores, dispose } = openStores(location);
+    return { store: stores.blobs, dispose };
   });
 
   flowStoreSuite(`embedded, ${location}`, async () => {

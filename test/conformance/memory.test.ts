@@ -2,6 +2,7 @@ import { nextFireTime } from '../../src/adapters/embedded/fire-times.ts';
 import { runHome, servicesOf } from '../../src/engine/run-home.ts';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import type { DispatchMessage, Handled } from '../../src/ports/dispatch-queue.ts';
+import { MemoryBlobStore } from '../../src/testing/memory/blob-store.ts';
 import { MemoryDispatchQueue } from '../../src/testing/memory/dispatch-queue.ts';
 import { MemoryExecutionStore } from '../../src/testing/memory/execution-store.ts';
 import { MemoryFlowStore } from '../../src/testing/memory/flow-store.ts';
@@ -10,6 +11,7 @@ import { createSeededIds } from '../../src/testing/memory/seeded-ids.ts';
 import { MemoryTimers } from '../../src/testing/memory/timers.ts';
 import { createVirtualClock } from '../../src/testing/memory/virtual-clock.ts';
 import { MemoryHome } from '../../src/testing/memory-home.ts';
+import { blobStoreSuite } from './blob-store.suite.ts';
 import { type DispatchQueueHarness, dispatchQueueSuite } from './dispatch-queue.suite.ts';
 import { START } from './execution-fixtures.ts';
 import { executionStoreSuite } from './execution-store.suite.ts';
@@ -60,6 +62,8 @@ executionStoreSuite('memory', async () => {
   const clock = createVirtualClock(START);
   return { store: new MemoryExecutionStore(clock), now: clock.now, advance: clock.advanceBy, dispose };
 });
+
+blobStoreSuite('memory', async () => ({ store: new MemoryBlobStore(), dispose }));
 
 flowStoreSuite('memory', async () => ({ store: new MemoryFlowStore(), dispose }));
 

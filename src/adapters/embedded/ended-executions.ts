@@ -12,6 +12,8 @@ export type SearchPosition = number;
 
 interface Row {
   readonly id: number;
+  readonly flow_id: string;
+  readonly name: string;
   readonly started_at: number;
   readonly outcome: Uint8Array | null;
 }
@@ -36,7 +38,7 @@ export class EndedExecutions {
   async removeSome(before: Instant, from: SearchPosition, most: number): Promise<SearchPosition | undefined> {
     const rows = await this.#commits.read(() =>
       this.#sql.all<Row>(
-        'SELECT id, started_at, outcome FROM executions WHERE id > ? ORDER BY id LIMIT ?',
+        'SELECT id, flow_id, name, started_at, outcome FROM executions WHERE id > ? ORDER BY id LIMIT ?',
         from,
         most,
       ),
@@ -44,8 +46,15 @@ export class EndedExecutions {
     // Executions are numbered as they start; clocks that were set back only delay the removal.
     const old = rows.filter((row) => row.started_at < before);
     const ended = old.filter((row) => row.outcome !== null && this.#stoppedAt(row, row.outcome) < before);
-    if (ended.length > 0) await this.#commits.write(() => this.#remove(ended));
+    if (ended.length > 0) await this.#commits.write(() => this.#remove(ended, before));
     return old.length < most ? undefined : old.at(-1)?.id;
+  }
+
+  /** Removes large texts from before an instant of executions that are not there: their starts came to nothing. */
+  async removeOrphans(before: Instant): Promise<void> {
+    const sql = `DELETE FROM blobs WHERE written_at < ? AND NOT EXISTS
+      (SELECT 1 FROM executions WHERE flow_id = blobs.flow_id AND name = blobs.name)`;
+    await this.#commits.write(() => this.#sql.run(sql, before));
   }
 
   /** An end that cannot be read any more was written within the longest life of an execution. */
@@ -55,8 +64,11 @@ export class EndedExecutions {
     return end?.stoppedAt ?? started_at + LONGEST_LIFE_MS;
   }
 
-  #remove(rows: readonly Row[]): void {
-    for (const { id } of rows) {
+  /** Large texts that are younger belong to the next execution of the name, which is just being started. */
+  #remove(rows: readonly Row[], before: Instant): void {
+    const blobs = 'DELETE FROM blobs WHERE flow_id = ? AND name = ? AND written_at < ?';
+    for (const { id, flow_id, name } of rows) {
+      this.#sql.run(blobs, flow_id, name, before);
       this.#sql.run('DELETE FROM records WHERE execution = ?', id);
       this.#sql.run('DELETE FROM labels WHERE execution = ?', id);
       this.#sql.run('DELETE FROM executions WHERE id = ?', id);

@@ -1,7 +1,9 @@
+import type { BlobStore } from '../../ports/blob-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { AbandonedExecution, ExecutionStore } from '../../ports/execution-store.ts';
 import type { FlowStore } from '../../ports/flow-store.ts';
 import type { Logger } from '../../ports/logger.ts';
+import { EmbeddedBlobStore } from './blob-store.ts';
 import { EndedExecutions } from './ended-executions.ts';
 import { EmbeddedExecutionStore } from './execution-store.ts';
 import { EmbeddedFlowStore } from './flow-store.ts';
@@ -19,6 +21,7 @@ export interface EmbeddedStores {
   readonly clock: Clock;
   readonly executions: ExecutionStore;
   readonly flows: FlowStore;
+  readonly blobs: BlobStore;
   /** Executions that a process before this one had under way; those that are started from now on are not among them. */
   listAbandoned(): AsyncIterable<AbandonedExecution>;
   /** The data of executions that have ended. */
@@ -62,6 +65,7 @@ export function openEmbeddedStores(
     executions,
     listAbandoned: () => executions.listAbandoned(),
     flows: new EmbeddedFlowStore(sql, commits, rows),
+    blobs: new EmbeddedBlobStore(sql, commits, clock),
     ended: new EndedExecutions(sql, commits, rows),
     holds,
     messages: new SavedMessages(sql, commits, rows),

@@ -5,7 +5,7 @@ import { unpackText } from './packed-text.ts';
 import type { DatabaseKind } from './prepare-schema.ts';
 
 /** Goes up by one with every change of the tables. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /**
  * The indexes for lists over all flows, by error or by label. A success adds a row to the first only, at the end of that
@@ -37,6 +37,20 @@ const SECOND_VERSION = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+/** Texts that are too large for records and headers; those of executions that are gone are found by their age. */
+const THIRD_VERSION = `
+  CREATE TABLE blobs (
+    flow_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    blob TEXT NOT NULL,
+    written_at INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    UNIQUE (flow_id, name, owner, blob)
+  ) STRICT;
+  CREATE INDEX blobs_by_time ON blobs (written_at, flow_id, name);
+`;
+
 /**
  * `header`, `outcome` and `body` are packed JSON. Blobs come last in their tables, so a search that needs only other
  * columns does not read their overflow pages. Ended executions leave the index `unfinished`, so recovery costs what still runs.
@@ -59,6 +73,7 @@ const TABLES = `
   CREATE INDEX by_status ON executions (flow_id, status, started_at, name);
   CREATE INDEX unfinished ON executions (flow_id, name) WHERE status = 'Running';
   ${SECOND_VERSION}
+  ${THIRD_VERSION}
 
   CREATE TABLE records (
     execution INTEGER NOT NULL,
@@ -110,6 +125,11 @@ function toSecondVersion(database: DatabaseSync): void {
   `);
 }
 
+/** Large texts came with the third version. */
+function toThirdVersion(database: DatabaseSync): void {
+  database.exec(THIRD_VERSION);
+}
+
 /** The error in an end; the empty name for a damaged end. */
 function errorIn(outcome: SQLOutputValue): string {
   try {
@@ -125,5 +145,5 @@ export const EXECUTION_DATABASE: DatabaseKind = {
   fileName: 'fdl.sqlite',
   version: SCHEMA_VERSION,
   tables: TABLES,
-  upgrades: [toSecondVersion],
+  upgrades: [toSecondVersion, toThirdVersion],
 };

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type EmbeddedStores, openEmbeddedStores } from '../../../../src/adapters/embedded/open-stores.ts';
 import { systemClock } from '../../../../src/adapters/system.ts';
+import { createVirtualClock } from '../../../../src/testing/memory/virtual-clock.ts';
 import { makeHeader, makeRecord, START, SUCCEEDED } from '../../../conformance/execution-fixtures.ts';
 
 const DAY = 86_400_000;
@@ -74,4 +75,58 @@ test('Many are removed a few at a time, past those that stay', async () => {
   expect(await removeAll(10, 4)).toBeGreaterThan(5);
 
   expect(await names()).toEqual(['run-0', 'run-10', 'run-15', 'run-20', 'run-5']);
+});
+
+describe('large texts', () => {
+  const ref = { blob: 'hash', bytes: 4 };
+  const count = () => {
+    const database = new DatabaseSync(join(folder, 'fdl.sqlite'), { readOnly: true });
+    const { count } = database.prepare('SELECT count(*) AS count FROM blobs').get() as { count: number };
+    database.close();
+    return count;
+  };
+
+  /** Opens the stores anew at a day. */
+  async function goTo(day: number): Promise<void> {
+    await stores.close();
+    stores = openEmbeddedStores({ folder }, createVirtualClock(START + day * DAY));
+  }
+
+  async function countKept(): Promise<number> {
+    await stores.close();
+    const kept = count();
+    stores = openEmbeddedStores({ folder }, systemClock);
+    return kept;
+  }
+
+  test('go with their execution, and those of the next one of its name stay', async () => {
+    await goTo(0);
+    await execution('run', 0, 1);
+    await execution('runs', 0);
+    await stores.blobs.put(makeHeader('run'), ref, 'text');
+    await stores.blobs.put(makeHeader('runs'), ref, 'text');
+    await goTo(10);
+    const next = makeHeader('run', { owner: 'next' });
+    await stores.blobs.put(next, ref, 'text');
+
+    await removeAll(9, 100);
+
+    expect(await stores.blobs.get(next, ref)).toBe('text');
+    expect(await stores.blobs.get(makeHeader('runs'), ref)).toBe('text');
+    expect(await countKept()).toBe(2);
+  });
+
+  test('of a start that came to nothing go in time, those of one that comes to something do not', async () => {
+    await goTo(0);
+    await execution('runs', 0);
+    await stores.blobs.put(makeHeader('runs'), ref, 'text');
+    await stores.blobs.put(makeHeader('lost'), ref, 'text');
+    await stores.ended.removeOrphans(START);
+    expect(await stores.blobs.get(makeHeader('lost'), ref)).toBe('text');
+
+    await stores.ended.removeOrphans(START + DAY);
+
+    expect(await stores.blobs.get(makeHeader('lost'), ref)).toBeUndefined();
+    expect(await stores.blobs.get(makeHeader('runs'), ref)).toBe('text');
+  });
 });
