@@ -8,6 +8,8 @@ import type { ExecutionModel } from './model.ts';
 export const NO_EVENTS: ExecutionModel = {
   lastEventId: 0,
   status: 'Starting',
+  earlier: [],
+  begunBy: 1,
   events: PersistentTable.empty(),
   runs: PersistentTable.empty(),
   frames: PersistentTable.empty(),

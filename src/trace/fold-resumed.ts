@@ -2,7 +2,7 @@ import type { EventView } from '../api/contract.ts';
 import { isJsonArray, isJsonObject } from '../common/json.ts';
 import { abandonFrame, closeFrame, type Draft, endRun, putFrame, putRun } from './draft.ts';
 import { parseDetail } from './event-detail.ts';
-import type { StepRun } from './model.ts';
+import type { ExecutionAttempt, StepRun } from './model.ts';
 import { hasEnded } from './run-status.ts';
 
 /** A list of steps that goes on, and the run that it is at; absent between two steps. */
@@ -14,6 +14,8 @@ interface OpenList {
 /** ExecutionRedriven and ExecutionForked: some lists are open again, each at a run of its own, and no others. */
 export function resumeExecution(draft: Draft, event: EventView): void {
   const open = openLists(event);
+  draft.earlier = [...draft.earlier, endedAttempt(draft)];
+  draft.begunBy = event.EventId;
   draft.status = 'Running';
   delete draft.endedAt;
   delete draft.failure;
@@ -23,6 +25,17 @@ export function resumeExecution(draft: Draft, event: EventView): void {
     if (frame.status === 'open' && !goesOn.has(frame.id)) closeFrame(draft, frame, 'abandoned', at);
   }
   for (const { list, entry } of open) reopenList(draft, list, entry, at);
+}
+
+function endedAttempt({ begunBy, status, events, startedAt = 0, endedAt, failure }: Draft): ExecutionAttempt {
+  const begin = events.get(begunBy);
+  return {
+    begunBy,
+    begunAt: begin === undefined ? startedAt : Date.parse(begin.Time),
+    status,
+    ...(endedAt !== undefined && { endedAt }),
+    ...(failure !== undefined && { failure }),
+  };
 }
 
 function openLists({ EventDetail }: EventView): readonly OpenList[] {

@@ -138,6 +138,16 @@ export interface ExecutionFailure {
   readonly runs: readonly number[];
 }
 
+/** The time from the start, or from going on after an end, to the next end. */
+export interface ExecutionAttempt {
+  /** The event that began it. */
+  readonly begunBy: number;
+  readonly begunAt: number;
+  readonly status: ExecutionStatus;
+  readonly endedAt?: number;
+  readonly failure?: ExecutionFailure;
+}
+
 /** An execution as its history shows it: the fold of its events. Nothing in it is ever changed in place. */
 export interface ExecutionModel {
   readonly lastEventId: number;
@@ -145,6 +155,10 @@ export interface ExecutionModel {
   readonly startedAt?: number;
   readonly endedAt?: number;
   readonly failure?: ExecutionFailure;
+  /** The attempts before this one, the oldest first. */
+  readonly earlier: readonly ExecutionAttempt[];
+  /** The event that began this one. */
+  readonly begunBy: number;
   /** All events, by id. */
   readonly events: PersistentTable<EventView>;
   readonly runs: PersistentTable<StepRun>;

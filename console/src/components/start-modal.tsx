@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useCallApi } from '../api/session-context.tsx';
-import { useVersions } from '../api/versions.ts';
+import { useQualifiers } from '../api/versions.ts';
 import { JsonEditor, useJsonProblem } from './code/json-editor.tsx';
 import { prettyJson } from './code/json-text.ts';
 import { ErrorAlert } from './error-alert.tsx';
@@ -90,15 +90,4 @@ export function StartModal({ flowName, input = '{}', onClose }: StartModalProps)
       </Stack>
     </Modal>
   );
-}
-
-/** What a start may name: aliases, then versions; none while they are not known. */
-function useQualifiers(flowName: string) {
-  const { t } = useTranslation('versions');
-  const { data } = useVersions(flowName);
-  if (data === undefined) return [];
-  return [
-    ...data.aliases.map(({ Name }) => ({ value: Name, label: Name })),
-    ...data.versions.map(({ Version }) => ({ value: Version, label: t('version', { version: Version }) })),
-  ];
 }

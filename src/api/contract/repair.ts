@@ -41,6 +41,8 @@ export interface GoOnView {
   readonly StepsKept: readonly StepEntryView[];
   readonly StepsAgainCount: number;
   readonly StepsKeptCount: number;
+  /** JSON object text, the local that a patch is laid over; only a dry run has it, and only if one list goes on. */
+  readonly Local?: string;
 }
 
 /** How often an execution has gone on after an end. */

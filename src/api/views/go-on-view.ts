@@ -1,3 +1,4 @@
+import { stringifyJson } from '../../common/json-text.ts';
 import type { ResumePlan } from '../../interpreter/resume/plan-resume.ts';
 import type { StepEntry } from '../../interpreter/resume/timeline.ts';
 import type { GoOnView, StepEntryView } from '../contract/repair.ts';
@@ -6,7 +7,7 @@ import type { GoOnView, StepEntryView } from '../contract/repair.ts';
 const SHOWN_ENTRIES = 500;
 
 /** The consequences of going on, for callers. */
-export function goOnView({ event, again, kept }: ResumePlan, isDryRun: boolean): GoOnView {
+export function goOnView({ event, again, kept, local }: ResumePlan, isDryRun: boolean): GoOnView {
   return {
     FromStep: event.fromStep ?? '',
     DryRun: isDryRun,
@@ -14,6 +15,7 @@ export function goOnView({ event, again, kept }: ResumePlan, isDryRun: boolean):
     StepsKept: kept.slice(-SHOWN_ENTRIES).map(entryView),
     StepsAgainCount: again.length,
     StepsKeptCount: kept.length,
+    ...(isDryRun && local !== undefined && { Local: stringifyJson(local) }),
   };
 }
 

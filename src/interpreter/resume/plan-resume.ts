@@ -35,6 +35,8 @@ export interface ResumePlan {
   readonly kept: readonly StepEntry[];
   /** Entries whose steps run again, as far as the way leads there again. */
   readonly again: readonly StepEntry[];
+  /** The local that a patch is laid over; absent where several lists go on. */
+  readonly local?: JsonObject;
 }
 
 /**
@@ -59,8 +61,11 @@ export function planResume(
   const { table, failed } = openLists(timeline);
   const undone: Undone[] = chosen === undefined ? [] : [...rewind(timeline, table, chosen)];
   const anew = settleAll(table, undone);
-  const patched = patch(table, request.patch, chosen?.list.id ?? failed);
-  if (patched !== undefined) return patched;
+  const target = patchable(table, chosen?.list.id ?? failed);
+  if (request.patch !== undefined) {
+    if (target === undefined) return notOne(table);
+    table.set(target.id, { ...target, local: { ...target.local, ...request.patch } });
+  }
   const mapped = mapFrames(table, request.flow);
   if ('refused' in mapped) return inDefinition(mapped);
   const entries = timeline.entries;
@@ -81,6 +86,7 @@ export function planResume(
         !isAgain(entry) &&
         !timeline.isUndone(entry.frame, entry.leftBy, undone),
     ),
+    ...(target !== undefined && { local: target.local }),
   };
 }
 
@@ -107,25 +113,25 @@ function settleAll(table: FrameTable, undone: Undone[]): ReadonlySet<EventId> {
   return anew;
 }
 
-/** Lays a patch over the local of the list that goes on. @returns why it cannot */
-function patch(table: FrameTable, patch: JsonObject | undefined, list?: EventId): Refused | undefined {
-  if (patch === undefined) return undefined;
-  const going = [...table.values()].filter(
-    (frame) => childrenOf(frame).length === 0 && currentStep(frame) !== undefined,
-  );
-  const target = list === undefined ? onlyOf(going) : table.get(list);
-  if (target === undefined) {
-    const names = going.map((frame) => currentStep(frame)?.name).join(', ');
-    return {
-      refused: `A patch is for one list, and it goes on in ${going.length} (${names}); choose a step`,
-    };
-  }
-  table.set(target.id, { ...target, local: { ...target.local, ...patch } });
-  return undefined;
+/** The list that a patch is for: the chosen or failed one, else the only one that goes on. */
+function patchable(table: FrameTable, list: EventId | undefined): Frame | undefined {
+  if (list !== undefined) return table.get(list);
+  const going = goingOn(table);
+  return going.length === 1 ? going[0] : undefined;
 }
 
-function onlyOf(frames: readonly Frame[]): Frame | undefined {
-  return frames.length === 1 ? frames[0] : undefined;
+function notOne(table: FrameTable): Refused {
+  const going = goingOn(table);
+  const names = going.map((frame) => currentStep(frame)?.name).join(', ');
+  return {
+    refused: `A patch is for one list, and it goes on in ${going.length} (${names}); choose a step`,
+  };
+}
+
+function goingOn(table: FrameTable): readonly Frame[] {
+  return [...table.values()].filter(
+    (frame) => childrenOf(frame).length === 0 && currentStep(frame) !== undefined,
+  );
 }
 
 function inDefinition({ refused }: Refused): Refused {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   conditionsOf,
+  endsToRedrive,
   type Filters,
   isUnfiltered,
   NO_FILTERS,
@@ -78,6 +79,13 @@ test('Everything that matches may be stopped at once where something is asked fo
   expect(narrowsRunning('f', { ...NONE, label: 'id=1' })).toBe(true);
   expect(narrowsRunning('f', { ...NONE, statuses: ['Failed'] })).toBe(false);
   expect(narrowsRunning('f', { ...NONE, error: 'E' })).toBe(false);
+});
+
+test('Everything that matches may be redriven at once where an end is asked for that allows it', () => {
+  expect(endsToRedrive(NONE)).toEqual([]);
+  expect(endsToRedrive({ ...NONE, error: 'E' })).toEqual(['Failed', 'TimedOut', 'Stopped']);
+  expect(endsToRedrive({ ...NONE, statuses: ['Succeeded', 'Stopped'], error: 'E' })).toEqual(['Stopped']);
+  expect(endsToRedrive({ ...NONE, statuses: ['Failed'], label: 'id=' })).toEqual([]);
 });
 
 describe('the time of the start', () => {

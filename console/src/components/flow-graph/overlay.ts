@@ -1,7 +1,16 @@
 import type { ReactNode } from 'react';
 
-/** How a step stands in what is shown over a graph. */
-export type StepStatus = 'running' | 'waiting' | 'succeeded' | 'failed' | 'caught' | 'stopped';
+/** How a step stands in what is shown over a graph; in a plan, whether it stays, runs again, or for the first time. */
+export type StepStatus =
+  | 'running'
+  | 'waiting'
+  | 'succeeded'
+  | 'failed'
+  | 'caught'
+  | 'stopped'
+  | 'kept'
+  | 'again'
+  | 'new';
 
 /** What an execution adds to a step of the graph. */
 export interface StepOverlay {

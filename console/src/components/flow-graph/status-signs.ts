@@ -4,6 +4,8 @@ import {
   IconHourglass,
   IconLoader2,
   IconPlayerStop,
+  IconPlus,
+  IconRepeat,
   IconX,
 } from '@tabler/icons-react';
 import type { StepStatus } from './overlay.ts';
@@ -16,4 +18,7 @@ export const STATUS_SIGNS = {
   failed: IconX,
   caught: IconArrowBackUp,
   stopped: IconPlayerStop,
+  kept: IconCheck,
+  again: IconRepeat,
+  new: IconPlus,
 } as const satisfies Record<StepStatus, unknown>;

@@ -28,5 +28,8 @@ export const graph = {
     failed: 'failed',
     caught: 'failed and caught',
     stopped: 'stopped',
+    kept: 'kept',
+    again: 'runs again',
+    new: 'runs for the first time, if the way leads there',
   },
 };

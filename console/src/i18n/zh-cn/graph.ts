@@ -28,5 +28,8 @@ export const graph = {
     failed: '失败',
     caught: '失败并被捕获',
     stopped: '已停止',
+    kept: '保留',
+    again: '再次执行',
+    new: '若流程到达则首次执行',
   },
 };

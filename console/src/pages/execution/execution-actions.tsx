@@ -1,19 +1,25 @@
 import { Button, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconBraces, IconDownload, IconPlayerStop, IconTestPipe } from '@tabler/icons-react';
+import {
+  IconBraces,
+  IconDownload,
+  IconPlayerStop,
+  IconRotateClockwise,
+  IconTestPipe,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { StartButton } from '../../components/start-button.tsx';
 import { ExecutionData } from './execution-data.tsx';
 import { exportHistory } from './export-history.ts';
 import { exportTest } from './export-test.ts';
-import { isEnd } from './read-execution.ts';
+import { isEnd, isRedrivable } from './read-execution.ts';
 import { useShown } from './shown-execution.ts';
 import { StopDialog } from './stop-dialog.tsx';
 
 /** What one can do about an execution: stop it, start another like it, keep its history, or test its flow by it. */
 export function ExecutionActions() {
   const { t } = useTranslation('execution');
-  const { execution, model, definition } = useShown();
+  const { execution, model, definition, selection } = useShown();
   const [isStopping, { open, close }] = useDisclosure();
   const [isShowing, data] = useDisclosure();
   return (
@@ -38,6 +44,16 @@ export function ExecutionActions() {
         </Button>
       )}
       <StartButton flowName={execution.FlowName} input={execution.Input} label={t('actions.again')} />
+      {isRedrivable(execution.Status) && (
+        <Button
+          variant="light"
+          leftSection={<IconRotateClockwise size={16} aria-hidden />}
+          aria-pressed={selection.repair === 'redrive'}
+          onClick={() => selection.setRepair('redrive')}
+        >
+          {t('actions.redrive')}
+        </Button>
+      )}
       {!isEnd(execution.Status) && (
         <Button
           color="red"

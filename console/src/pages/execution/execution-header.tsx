@@ -2,6 +2,8 @@ import { Anchor, Group, Loader, Text, VisuallyHidden } from '@mantine/core';
 import { Fragment, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { isJsonObject } from '../../../../src/common/json.ts';
+import { jsonIn } from '../../../../src/common/json-text.ts';
 import { PageHeader } from '../../components/page-header.tsx';
 import { StatusChip } from '../../components/status-chip.tsx';
 import { Time } from '../../components/time.tsx';
@@ -68,6 +70,7 @@ function HeaderFacts() {
           {FlowName}
         </Anchor>
       </Fact>
+      <Version />
       <Fact name={t('header.started')}>
         <Time at={StartedTime} />
       </Fact>
@@ -95,7 +98,43 @@ function HeaderFacts() {
         </Fact>
       )}
       <Children />
+      <LabelFact />
     </Facts>
+  );
+}
+
+/** The published version that it runs, and the name by which a start or a redrive asked for it. */
+function Version() {
+  const { t } = useTranslation('execution');
+  const { FlowVersion, Qualifier } = useShown().execution;
+  if (FlowVersion === undefined) return null;
+  return (
+    <Fact name={t('header.version')}>
+      {FlowVersion}
+      {Qualifier !== FlowVersion && ` (${Qualifier})`}
+    </Fact>
+  );
+}
+
+function LabelFact() {
+  const { t } = useTranslation('execution');
+  const { Labels } = useShown().execution;
+  const labels = Labels === undefined ? undefined : jsonIn(Labels);
+  if (!isJsonObject(labels)) return null;
+  return (
+    <Fact name={t('header.labels')}>
+      {Object.entries(labels).map(([name, value], index) => {
+        const label = `${name}=${String(value)}`;
+        return (
+          <Fragment key={name}>
+            {index > 0 && ', '}
+            <Anchor component={Link} to={`/executions?label=${encodeURIComponent(label)}`} inherit>
+              {label}
+            </Anchor>
+          </Fragment>
+        );
+      })}
+    </Fact>
   );
 }
 

@@ -2,18 +2,20 @@ import './execution-page.css';
 import { Drawer, Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconListDetails, IconRoute, IconTimeline } from '@tabler/icons-react';
-import { useDeferredValue, useMemo } from 'react';
+import { lazy, Suspense, useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PageLoader } from '../../shell/page-loader.tsx';
+import { EarlierAttempts } from './earlier-attempts.tsx';
 import { Events } from './events/events.tsx';
 import { ExecutionHeader } from './execution-header.tsx';
 import { FailureCard } from './failure-card.tsx';
 import { ExecutionGraph } from './graph/execution-graph.tsx';
 import { StepPanel } from './panel/step-panel.tsx';
 import type { KnownExecution } from './read-execution.ts';
+import { type Repair, useRepair } from './repair/use-repair.ts';
 import { definitionOf, ShownContext } from './shown-execution.ts';
 import { Timeline } from './timeline/timeline.tsx';
 import { useExecution } from './use-execution.ts';
@@ -46,20 +48,24 @@ function Loaded({ known }: { known: KnownExecution }) {
   const { execution, isComplete } = known;
   // Typing and clicking go before drawing new events.
   const model = useDeferredValue(known.model);
-  const definition = useMemo(() => definitionOf(execution.FlowDefinition), [execution.FlowDefinition]);
   const selection = useSelection();
+  const planned = useRepair(execution, selection);
+  const repair = selection.repair === undefined ? undefined : planned;
+  const text = repair?.definition ?? execution.FlowDefinition;
+  const definition = useMemo(() => definitionOf(text), [text]);
   const shown = useMemo(
-    () => ({ execution, model, definition, selection }),
-    [execution, model, definition, selection],
+    () => ({ execution, model, definition, selection, repair }),
+    [execution, model, definition, selection, repair],
   );
   return (
     <ShownContext value={shown}>
       <div className="execution-page">
         <ExecutionHeader isComplete={isComplete} />
+        <EarlierAttempts />
         <FailureCard />
-        <div className="execution-body">
+        <div className="execution-body" data-repair={selection.repair}>
           <Views />
-          <SelectedStep />
+          {repair === undefined ? <SelectedStep /> : <LazyRepairPanel repair={repair} />}
         </div>
       </div>
     </ShownContext>
@@ -96,6 +102,20 @@ function Views() {
         <Events />
       </Tabs.Panel>
     </Tabs>
+  );
+}
+
+// The editor of the data is large and seldom needed.
+const RepairPanel = lazy(async () => {
+  const { RepairPanel } = await import('./repair/repair-panel.tsx');
+  return { default: RepairPanel };
+});
+
+function LazyRepairPanel({ repair }: { repair: Repair }) {
+  return (
+    <Suspense fallback={<PageLoader />}>
+      <RepairPanel repair={repair} />
+    </Suspense>
   );
 }
 

@@ -24,9 +24,14 @@ export function isEnd(status: ExecutionStatus): boolean {
   return status !== 'Starting' && status !== 'Running';
 }
 
+/** True for an end after which an execution may go on. */
+export function isRedrivable(status: ExecutionStatus): boolean {
+  return isEnd(status) && status !== 'Succeeded';
+}
+
 /**
- * Reads on from what is known: only the events behind the last known one, and the execution itself when it is new or has
- * ended. Hands on every page as soon as it is there.
+ * Reads on from what is known: only the events behind the last known one, and the execution itself when it is new, has
+ * ended, or goes on after an end. Hands on every page as soon as it is there.
  */
 export async function readOn(
   callApi: CallApi,
@@ -47,8 +52,8 @@ export async function readOn(
     token = page.NextToken;
     if (token !== undefined) onPage({ execution, model, isComplete: false });
   }
-  // The end is in the history first, in the execution a moment later.
-  const isBehind = execution.Status !== model.status && !isEnd(execution.Status);
-  if (known !== undefined && isBehind) execution = await callApi('DescribeExecution', key, signal);
+  // The end is in the history first, in the execution a moment later. After an end it may have gone on.
+  if (known !== undefined && execution.Status !== model.status)
+    execution = await callApi('DescribeExecution', key, signal);
   return { execution, model, isComplete: true };
 }

@@ -4,6 +4,7 @@ import { parseFlow } from '../../../../src/fdl/parse-flow.ts';
 import type { Flow } from '../../../../src/flow/flow.ts';
 import type { ExecutionModel } from '../../../../src/trace/model.ts';
 import { type Places, placesOf } from '../../../../src/trace/places.ts';
+import type { Repair } from './repair/use-repair.ts';
 import type { Selection } from './use-selection.ts';
 
 /** The definition that an execution runs, checked, with the places of its steps. */
@@ -19,6 +20,8 @@ export interface ShownExecution {
   /** Undefined when today's rules refuse the definition: then there is no graph, and nothing that only it tells. */
   readonly definition: RunDefinition | undefined;
   readonly selection: Selection;
+  /** How the execution is to go on, while that is being planned; `definition` is then the one that it goes on with. */
+  readonly repair: Repair | undefined;
 }
 
 /** The definition of a text. */

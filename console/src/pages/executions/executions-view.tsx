@@ -9,9 +9,17 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { PageLoader } from '../../shell/page-loader.tsx';
 import { ExecutionTable } from './execution-table.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { type Filters, isUnfiltered, narrowsRunning, readFilters, writeFilters } from './filters.ts';
+import {
+  endsToRedrive,
+  type Filters,
+  isUnfiltered,
+  narrowsRunning,
+  readFilters,
+  writeFilters,
+} from './filters.ts';
+import { Matching } from './matching.tsx';
+import { RedriveModal } from './redrive-modal.tsx';
 import { useSelection } from './selection.ts';
-import { StopMatching } from './stop-matching.tsx';
 import { StopModal } from './stop-modal.tsx';
 import { type ExecutionList, useExecutions } from './use-executions.ts';
 
@@ -25,7 +33,7 @@ export function ExecutionsView({ flowName }: { flowName?: string }) {
   const flowNames = flows.data?.flows.map(({ Name }) => Name);
   const wantedFlow = flowName ?? filters.flow;
   const [wanted, setWanted] = useState(PAGE_SIZE);
-  const [isStoppingAll, setIsStoppingAll] = useState(false);
+  const [doing, setDoing] = useState<'stop' | 'redrive'>();
   const executions = useExecutions(wantedFlow, filters, wanted);
   const { error } = executions;
   const change = (next: Filters) => {
@@ -49,13 +57,45 @@ export function ExecutionsView({ flowName }: { flowName?: string }) {
           isFiltered={!isUnfiltered(filters)}
           isReading={executions.isPlaceholderData}
           onMore={() => setWanted(wanted + PAGE_SIZE)}
-          {...(narrowsRunning(wantedFlow, filters) && { onStopAll: () => setIsStoppingAll(true) })}
+          {...(narrowsRunning(wantedFlow, filters) && { onStopAll: () => setDoing('stop') })}
+          {...(endsToRedrive(filters).length > 0 && { onRedriveAll: () => setDoing('redrive') })}
         />
       )}
-      {isStoppingAll && (
-        <StopMatching flowName={wantedFlow} filters={filters} onClose={() => setIsStoppingAll(false)} />
+      {doing !== undefined && (
+        <OfAll kind={doing} flowName={wantedFlow} filters={filters} onClose={() => setDoing(undefined)} />
       )}
     </Stack>
+  );
+}
+
+interface OfAllProps {
+  readonly kind: 'stop' | 'redrive';
+  readonly flowName: string | undefined;
+  readonly filters: Filters;
+  readonly onClose: () => void;
+}
+
+/** Stops, or redrives, everything that the filters match, once a user has seen how much that is. */
+function OfAll({ kind, flowName, filters, onClose }: OfAllProps) {
+  const { t } = useTranslation('executions');
+  const texts = kind === 'stop' ? 'stopping' : 'redriving';
+  return (
+    <Matching
+      flowName={flowName}
+      filters={filters}
+      statuses={kind === 'stop' ? ['Running'] : endsToRedrive(filters)}
+      title={t(`${texts}.openAll`)}
+      none={t(`${texts}.none`)}
+      onClose={onClose}
+    >
+      {(executions) =>
+        kind === 'stop' ? (
+          <StopModal executions={executions} onClose={onClose} />
+        ) : (
+          <RedriveModal executions={executions} flowName={flowName} onClose={onClose} />
+        )
+      }
+    </Matching>
   );
 }
 
@@ -67,9 +107,11 @@ interface ListedProps {
   readonly onMore: () => void;
   /** Absent where nothing that runs is asked for, or everything. */
   readonly onStopAll?: () => void;
+  /** Absent where no end is asked for after which executions may go on. */
+  readonly onRedriveAll?: () => void;
 }
 
-function Listed({ list, hasFlowColumn, isFiltered, isReading, onMore, onStopAll }: ListedProps) {
+function Listed({ list, hasFlowColumn, isFiltered, isReading, onMore, ...all }: ListedProps) {
   const { t } = useTranslation('executions');
   const { t: common } = useTranslation();
   const selection = useSelection(list.items);
@@ -95,11 +137,7 @@ function Listed({ list, hasFlowColumn, isFiltered, isReading, onMore, onStopAll 
             {t('stopping.open', { selected: selection.selected.length })}
           </Button>
         ) : (
-          onStopAll !== undefined && (
-            <Button variant="default" onClick={onStopAll}>
-              {t('stopping.openAll')}
-            </Button>
-          )
+          <ActionsOnAll {...all} />
         )}
       </Group>
       {isStopping && (
@@ -112,5 +150,23 @@ function Listed({ list, hasFlowColumn, isFiltered, isReading, onMore, onStopAll 
         />
       )}
     </>
+  );
+}
+
+function ActionsOnAll({ onStopAll, onRedriveAll }: Pick<ListedProps, 'onStopAll' | 'onRedriveAll'>) {
+  const { t } = useTranslation('executions');
+  return (
+    <Group gap="sm">
+      {onRedriveAll !== undefined && (
+        <Button variant="default" onClick={onRedriveAll}>
+          {t('redriving.openAll')}
+        </Button>
+      )}
+      {onStopAll !== undefined && (
+        <Button variant="default" onClick={onStopAll}>
+          {t('stopping.openAll')}
+        </Button>
+      )}
+    </Group>
   );
 }

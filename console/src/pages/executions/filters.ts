@@ -10,6 +10,9 @@ export const STATUSES = [
   'Stopped',
 ] as const satisfies readonly ExecutionStatus[];
 
+/** The ends after which an execution may go on. */
+const REDRIVABLE: readonly ExecutionStatus[] = ['Failed', 'TimedOut', 'Stopped'];
+
 /** Spans of time that end now, in milliseconds. */
 export const RANGES = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 } as const;
 
@@ -90,6 +93,13 @@ export function narrowsRunning(
   const isAsked = flowName !== undefined || prefix !== '' || label !== '' || range !== undefined;
   const mayRun = error === '' && (statuses.length === 0 || statuses.includes('Running'));
   return isAsked && mayRun && (label === '' || isLabel(label));
+}
+
+/** The ends after which what is asked for may go on; none where that is everything, or a label is still being typed. */
+export function endsToRedrive({ statuses, error, label }: Filters): readonly ExecutionStatus[] {
+  if (label !== '' && !isLabel(label)) return [];
+  if (statuses.length === 0) return error === '' ? [] : REDRIVABLE;
+  return REDRIVABLE.filter((status) => statuses.includes(status));
 }
 
 function isLabel(text: string): boolean {

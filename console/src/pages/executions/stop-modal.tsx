@@ -1,11 +1,10 @@
-import { Button, Group, Modal, Progress, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCallApi } from '../../api/session-context.tsx';
+import { BulkProgress } from './bulk-progress.tsx';
 import type { ExecutionId } from './selection.ts';
-import { type StopOutcome, stopAll } from './stop-all.ts';
-import { EXECUTIONS } from './use-executions.ts';
+import { useBulk } from './use-bulk.ts';
 
 interface StopModalProps {
   /** Those that are asked about when the form opens; what ends meanwhile stays listed. */
@@ -13,19 +12,22 @@ interface StopModalProps {
   readonly onClose: () => void;
 }
 
-type Outcomes = ReadonlyMap<ExecutionId, StopOutcome>;
-
 /** Stops executions with an error and a cause, and shows what came of each. */
 export function StopModal({ executions, onClose }: StopModalProps) {
   const { t } = useTranslation('executions');
   const { t: common } = useTranslation();
   const [asked] = useState(executions);
-  const { outcomes, isBusy, stop } = useStopAll(asked);
+  const callApi = useCallApi();
+  const { outcomes, isBusy, run } = useBulk(asked);
   const [error, setError] = useState('');
   const [cause, setCause] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void stop({ ...(error !== '' && { Error: error }), ...(cause !== '' && { Cause: cause }) });
+    const reason = { ...(error !== '' && { Error: error }), ...(cause !== '' && { Cause: cause }) };
+    void run(async ({ flowName, name }) => {
+      await callApi('StopExecution', { FlowName: flowName, ExecutionName: name, ...reason });
+      return t('stopping.stopped');
+    });
   };
   return (
     <Modal
@@ -51,7 +53,9 @@ export function StopModal({ executions, onClose }: StopModalProps) {
           maxLength={4096}
           disabled={outcomes !== undefined}
         />
-        {outcomes !== undefined && <StopProgress executions={asked} outcomes={outcomes} />}
+        {outcomes !== undefined && (
+          <BulkProgress executions={asked} outcomes={outcomes} refused={t('stopping.failed')} />
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {common(outcomes === undefined ? 'action.cancel' : 'action.close')}
@@ -64,54 +68,5 @@ export function StopModal({ executions, onClose }: StopModalProps) {
         </Group>
       </Stack>
     </Modal>
-  );
-}
-
-function useStopAll(executions: readonly ExecutionId[]) {
-  const callApi = useCallApi();
-  const queryClient = useQueryClient();
-  const [outcomes, setOutcomes] = useState<Outcomes>();
-  const [isBusy, setIsBusy] = useState(false);
-  const stop = async (reason: { readonly Error?: string; readonly Cause?: string }) => {
-    setIsBusy(true);
-    setOutcomes(new Map());
-    await stopAll(callApi, executions, reason, (execution, outcome) =>
-      setOutcomes((before) => new Map([...(before ?? []), [execution, outcome]])),
-    );
-    setIsBusy(false);
-    await queryClient.invalidateQueries({ queryKey: EXECUTIONS });
-  };
-  return { outcomes, isBusy, stop };
-}
-
-function StopProgress({ executions, outcomes }: { executions: readonly ExecutionId[]; outcomes: Outcomes }) {
-  const { t } = useTranslation('executions');
-  const counts = { done: outcomes.size, all: executions.length };
-  return (
-    <Stack gap="xs" aria-live="polite">
-      <Progress value={(100 * counts.done) / counts.all} aria-label={t('stopping.progress', counts)} />
-      <Text size="sm">{t('stopping.progress', counts)}</Text>
-      <ScrollArea.Autosize mah={200}>
-        {executions.map((execution) => {
-          const outcome = outcomes.get(execution);
-          const failure = outcome instanceof Error ? outcome.message : undefined;
-          return (
-            <Text
-              key={`${execution.flowName}/${execution.name}`}
-              size="sm"
-              style={{ overflowWrap: 'anywhere' }}
-            >
-              {execution.name}: {outcome === undefined && t('stopping.pending')}
-              {outcome === 'stopped' && t('stopping.stopped')}
-              {failure !== undefined && (
-                <Text span size="sm" c="var(--mantine-color-error)">
-                  {t('stopping.failed')} – {failure}
-                </Text>
-              )}
-            </Text>
-          );
-        })}
-      </ScrollArea.Autosize>
-    </Stack>
   );
 }

@@ -94,7 +94,11 @@ describe('RedriveExecution', () => {
       RedriveCount: 0,
       StepsAgainCount: 2,
       StepsKeptCount: 0,
+      Local: '{}',
     });
+    // What a patch is laid over, not with it.
+    const patched = await call('RedriveExecution', { ...KEY, DryRun: true, Patch: '{"a": 2}' });
+    expect(patched.Local).toBe('{"a":1}');
     expect(await call('RedriveExecution', { ...KEY, DryRun: true, FromStep: 'zz' })).toMatchObject({
       RefusedReason: 'No step zz was entered; entered were a, b',
       EventId: 0,

@@ -2,12 +2,10 @@ import { Modal, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowVersionView } from '../../../../../src/api/contract.ts';
-import { useDefinitionOf } from '../../../api/versions.ts';
+import { LATEST, useDefinitionOf } from '../../../api/versions.ts';
 import { DiffView } from '../../../components/code/diff-view.tsx';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { PageLoader } from '../../../shell/page-loader.tsx';
-
-const LATEST = 'LATEST';
 
 interface CompareModalProps {
   readonly flowName: string;
