@@ -33,3 +33,17 @@ export function resolveReferences(text: string): ResolvedText {
   });
   return { text: resolved, diagnostics };
 }
+
+/**
+ * Puts the references of `written` back into a later definition, on every line that still says what a line with a reference
+ * was read as. So a file that the deploy tools read keeps its references when the flow is saved elsewhere.
+ */
+export function restoreReferences(definition: string, written: string): string {
+  const lines = written.split('\n');
+  const read = resolveReferences(written).text.split('\n');
+  const restored = new Map(read.map((line, index) => [line, lines[index]]));
+  return definition
+    .split('\n')
+    .map((line) => restored.get(line) ?? line)
+    .join('\n');
+}

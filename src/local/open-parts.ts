@@ -52,7 +52,7 @@ export async function openParts(
       await runHome(home, api.services);
       started.resolve();
       await parts.open(retentionPart(options, stores, api.services));
-      await parts.open(pusherPart(queues, functions, endpoints, log));
+      await parts.open(pusherPart(options, queues, functions, endpoints, log));
       isReady = true;
     },
   });

@@ -1,6 +1,7 @@
 import { cutText } from '../common/cut-text.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../common/json.ts';
-import { definitionText, functionArn, withArns } from './definition.ts';
+import { referencedArn } from '../fdl/yaml/deploy-reference.ts';
+import { definitionText } from './definition.ts';
 import type { DeploymentFile, Findings, FoundSchedule } from './found.ts';
 import { Values } from './values.ts';
 
@@ -64,7 +65,7 @@ function readFlow(
     found.remarks.push({ place, text: `flow ${name} has no definition in this file` });
     return;
   }
-  const definition = given === undefined ? withArns(file.readBeside(uri)) : definitionText(given);
+  const definition = definitionText(given ?? file.readBeside(uri));
   found.flows.push({ name, definition, description: properties.text('Description'), schedules, place });
 }
 
@@ -106,7 +107,9 @@ function knownIn(template: JsonObject, resources: ReturnType<Values['entries']>)
   const arns = new Map(
     resources.flatMap(([service, resource]) =>
       isJsonObject(resource) && resource['Type'] === SERVICE
-        ? Object.keys(resource).map((name) => [`${service}${name}`, functionArn(service, name)] as const)
+        ? Object.keys(resource).map(
+            (name) => [`${service}${name}`, referencedArn(`${service}/${name}`)] as const,
+          )
         : [],
     ),
   );

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../common/json.ts';
-import { definitionText, withArns } from './definition.ts';
+import { definitionText } from './definition.ts';
 import type { DeploymentFile, Findings } from './found.ts';
 import { mapTexts, Values } from './values.ts';
 
@@ -58,7 +58,7 @@ function readFlow(id: string, values: Values, place: string, file: DeploymentFil
     return;
   }
   const isPath = typeof given === 'string' && !given.includes('\n');
-  const definition = isPath ? withArns(file.readBeside(given)) : definitionText(given);
+  const definition = definitionText(isPath ? file.readBeside(given) : given);
   const description = values.text('description', 'Description');
   found.flows.push({ name, definition, description, schedules: [], place });
 }

@@ -101,3 +101,12 @@ test('clients of both signatures call at once', async () => {
   const answers = await Promise.all(calls.map((call, n) => call('ListFlows', { Limit: n + 1 })));
   expect(answers.every((answer) => Array.isArray(answer['Flows']))).toBe(true);
 });
+
+test('a client that signs in the headers sends its parameters as JSON', async () => {
+  const call = openOpenApiClient({ endpoint: server.url, ...KEY, signature: 'v3', reqBodyType: 'json' });
+  const Description = HARD_TEXT;
+  await call('CreateFlow', { Name: 'by-json', Description, Type: 'FDL', Definition: TWO_PASSES });
+  expect(await call('DescribeFlow', { Name: 'by-json' })).toMatchObject({ Description });
+  expect(await call('UpdateFlow', { Name: 'by-json', Description: '' })).toMatchObject({ Description: '' });
+  await call('DeleteFlow', { Name: 'by-json' });
+});

@@ -2,6 +2,12 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 import { join } from 'node:path';
+import {
+  CreateTopicCommand,
+  ListSubscriptionsByTopicCommand,
+  SNSClient,
+  SubscribeCommand,
+} from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LocalServer } from '../../src/local/start-server.ts';
 import { readIdentity, type TlsIdentity } from '../../src/local/tls/identity.ts';
@@ -9,6 +15,7 @@ import { selfSignedIdentity } from '../../src/local/tls/self-signed.ts';
 import { Alicloud } from '../helpers/api-alicloud-client.ts';
 import { TWO_PASSES } from '../helpers/api-flows.ts';
 import { openOpenApiClient } from '../helpers/openapi-client.ts';
+import { untilPasses } from '../helpers/until-passes.ts';
 import { folderWith, openServer } from './local-helpers.ts';
 
 const KEY = { accessKeyId: 'testid', accessKeySecret: 'testsecret' };
@@ -18,6 +25,16 @@ export const handler = (event, context) => new Promise((done, fail) => {
   const url = context.api.replace(/^http:/, 'https:') + '/healthz';
   request(url, (answer) => answer.resume().on('end', () => done({ status: answer.statusCode }))).on('error', fail).end();
 });
+`;
+/** An HTTP function that is subscribed to a topic: it opens the link that confirms. */
+const CONFIRM = `exports.handler = (request, response) => {
+  const pieces = [];
+  request.on('data', (piece) => pieces.push(piece));
+  request.on('end', async () => {
+    await fetch(JSON.parse(Buffer.concat(pieces)).SubscribeURL);
+    response.send();
+  });
+};
 `;
 const ASK_IN_PYTHON = `import urllib.request
 def handler(event, context):
@@ -34,7 +51,7 @@ beforeAll(async () => {
   identity = selfSignedIdentity({ host: '127.0.0.1', dataFolder: folder });
   authority = readFileSync(identity.trust?.authority ?? '', 'utf8');
   server = await openServer(
-    { 'office/ask.mjs': ASK, 'office/ask_python.py': ASK_IN_PYTHON },
+    { 'office/ask.mjs': ASK, 'office/ask_python.py': ASK_IN_PYTHON, 'office/confirm.js': CONFIRM },
     { tls: identity, mnsPort: 0, objectPort: 0, credentials: KEY },
   );
 });
@@ -83,6 +100,20 @@ describe('a server with a certificate', () => {
     const ended = await call('StartSyncExecution', { FlowName: name });
     expect(ended).toMatchObject({ Status: 'Succeeded', Output: '{"status":200}' });
   });
+});
+
+test('a topic posts to an endpoint of the same server over TLS', async () => {
+  const credentials = { accessKeyId: KEY.accessKeyId, secretAccessKey: KEY.accessKeySecret };
+  const requestHandler = { httpsAgent: new Agent({ ca: authority }) };
+  const sns = new SNSClient({ endpoint: server.queues, region: 'us-east-1', credentials, requestHandler });
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'bells' }));
+  const Endpoint = `${server.api}/fc/office/confirm`;
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'https', Endpoint }));
+  await untilPasses(async () => {
+    const { Subscriptions } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+    expect(Subscriptions).toMatchObject([{ SubscriptionArn: expect.stringMatching(/^arn:/) }]);
+  });
+  sns.destroy();
 });
 
 describe('an authority of the server itself', () => {

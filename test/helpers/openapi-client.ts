@@ -19,6 +19,8 @@ export interface OpenApiConfig {
   readonly accessKeySecret: string;
   readonly securityToken?: string;
   readonly signature: SignatureVersion;
+  /** The form of a body. @default 'formData' */
+  readonly reqBodyType?: 'formData' | 'json';
   /** PEM of the authority that signed the server's certificate; the client then speaks TLS. */
   readonly ca?: string;
 }
@@ -32,7 +34,13 @@ export type OpenApiCall = (
 const IN_QUERY = /^(?:Describe(?!Regions)|List|Get)/;
 
 /** Opens the vendor's generic client. */
-export function openOpenApiClient({ endpoint, signature, ca, ...key }: OpenApiConfig): OpenApiCall {
+export function openOpenApiClient({
+  endpoint,
+  signature,
+  ca,
+  reqBodyType = 'formData',
+  ...key
+}: OpenApiConfig): OpenApiCall {
   const { host, protocol } = new URL(endpoint);
   const config = { ...key, endpoint: host, ...(signature === 'v2' && { signatureAlgorithm: 'v2' }) };
   const client = new Client(new Config({ ...config, ...(ca !== undefined && { ca }) }));
@@ -47,7 +55,7 @@ export function openOpenApiClient({ endpoint, signature, ca, ...key }: OpenApiCo
         method: isQuery ? 'GET' : 'POST',
         authType: 'AK',
         style: 'RPC',
-        reqBodyType: 'formData',
+        reqBodyType,
         bodyType: 'json',
       },
       isQuery ? { query: params } : { body: params },

@@ -13,12 +13,21 @@ export function addFields(fields: Map<string, string>, encoded: string): void {
     const equals = pair.indexOf('=');
     const name = decode(equals < 0 ? pair : pair.slice(0, equals));
     const value = equals < 0 ? '' : decode(pair.slice(equals + 1));
-    const earlier = fields.get(name);
-    if (earlier !== undefined && earlier !== value) {
-      throw new ApiError('InvalidArgument', `Parameter ${name} is given twice with different values`);
-    }
-    fields.set(name, value);
+    addField(fields, name, value);
   }
+}
+
+/**
+ * Adds one field to those already read.
+ *
+ * @throws ApiError when its name has come with another value.
+ */
+export function addField(fields: Map<string, string>, name: string, value: string): void {
+  const earlier = fields.get(name);
+  if (earlier !== undefined && earlier !== value) {
+    throw new ApiError('InvalidArgument', `Parameter ${name} is given twice with different values`);
+  }
+  fields.set(name, value);
 }
 
 function decode(encoded: string): string {

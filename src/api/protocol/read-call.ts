@@ -5,8 +5,10 @@ import type { RequestLimits } from '../../limits.ts';
 import { ApiError } from '../api-error.ts';
 import type { GivenParams } from '../params/params.ts';
 import { isAcs3 } from './acs3-header.ts';
-import { addFields } from './form-fields.ts';
+import { addField, addFields } from './form-fields.ts';
 import { type ApiHeaders, type ApiRequest, mediaType, readHeader } from './request.ts';
+
+const JSON_TYPE = 'application/json';
 
 /** A request whose parameters are readable; nothing of it is checked yet. */
 export type ApiCall = RpcCall | JsonCall;
@@ -45,7 +47,10 @@ export function readCall(request: ApiRequest, limits: RequestLimits): ApiCall {
   return request.path === '/' || request.path === '' ? readRpcCall(request) : readJsonCall(request);
 }
 
-/** Parameters come from the query, from a form, or from both, with either method. */
+/**
+ * Parameters come from the query, from a form, or from both, with either method. A caller that signs in the headers may
+ * send a JSON object in place of a form, for that signature covers the body whatever it is.
+ */
 function readRpcCall(request: ApiRequest): ApiCall {
   if (request.method !== 'GET' && request.method !== 'POST') {
     throw new ApiError(
@@ -55,13 +60,23 @@ function readRpcCall(request: ApiRequest): ApiCall {
   }
   const given = new Map<string, string>();
   addFields(given, wellFormed(request.query));
-  if (request.body.length > 0) {
+  if (request.body.length > 0 && isAcs3(request.headers) && mediaType(request.headers) === JSON_TYPE) {
+    addJsonFields(given, parseBody(bodyText(request.body)));
+  } else if (request.body.length > 0) {
     requireMediaType(request, 'application/x-www-form-urlencoded');
     addFields(given, bodyText(request.body));
   }
   nameByHeaders(given, request.headers);
   const { method, headers, query, body } = request;
   return { binding: 'rpc', method, headers, query, body, given };
+}
+
+/** Adds the members of a JSON body in the form in which a form has them. */
+function addJsonFields(given: Map<string, string>, body: Readonly<Record<string, JsonValue>>): void {
+  for (const [name, value] of Object.entries(body)) {
+    if (value !== null)
+      addField(given, name, typeof value === 'string' ? wellFormed(value) : stringifyJson(value));
+  }
 }
 
 const NAMING_HEADERS = [
@@ -81,7 +96,7 @@ function readJsonCall(request: ApiRequest): ApiCall {
   if (request.method !== 'POST') {
     throw new ApiError('InvalidArgument', `Method ${request.method} is not served here; allowed is POST`);
   }
-  requireMediaType(request, 'application/json');
+  requireMediaType(request, JSON_TYPE);
   const given = new Map(Object.entries(parseBody(bodyText(request.body))));
   for (const [name, value] of given) {
     if (typeof value === 'string' && !value.isWellFormed()) {

@@ -1,5 +1,6 @@
 import { ApiError } from '../../api/api-error.ts';
 import type { DefinitionChange, FlowFile, FlowFiles } from '../../api/flow-files.ts';
+import { resolveReferences, restoreReferences } from '../../fdl/resolve-references.ts';
 import type { DefinitionLimits } from '../../limits.ts';
 import { readDefinitionFile, readOnlyReason, replaceFile } from './definition-file.ts';
 import { problemOf } from './file-problem.ts';
@@ -71,13 +72,15 @@ export class FlowFolders implements FlowFiles {
     const { path, readOnlyReason: reason } = file;
     if (reason !== undefined)
       throw refused(`Flow ${flowName} is kept in ${path}, which cannot be changed here: ${reason}`);
-    if (this.#read(path).text !== before)
+    const { text = '' } = this.#read(path);
+    if (resolveReferences(text).text !== before)
       throw refused(
         `The file ${path} of flow ${flowName} has changed and is not loaded yet; look at it first`,
       );
-    this.#seen.set(path, definition);
+    const written = restoreReferences(definition, text);
+    this.#seen.set(path, written);
     try {
-      replaceFile(path, definition);
+      replaceFile(path, written);
     } catch (error) {
       this.#seen.delete(path);
       throw refused(`Flow ${flowName} is kept in ${path}, which could not be written: ${problemOf(error)}`);

@@ -10,6 +10,7 @@ import { Pusher } from '../queues/push/pusher.ts';
 import { openQueueServer } from '../queues/queue-server.ts';
 import type { Endpoints, ServerOptions } from '../server-options.ts';
 import { Signer } from '../signing/signer.ts';
+import { trustingAgent } from '../tls/trusting-agent.ts';
 import type { Log } from './log.ts';
 import type { Part } from './parts.ts';
 
@@ -69,6 +70,7 @@ export function mnsPart(
 
 /** The delivery of messages of topics to functions and endpoints; it begins last, for functions call the server. */
 export function pusherPart(
+  { tls }: ServerOptions,
   { queues, topics, signer }: Queues,
   functions: FunctionRunner,
   endpoints: Endpoints,
@@ -81,7 +83,7 @@ export function pusherPart(
         queues,
         topics,
         functions: new FunctionTarget(functions),
-        endpoints: new HttpTarget(signer, () => endpoints),
+        endpoints: new HttpTarget(signer, () => endpoints, tls?.trust && trustingAgent(tls.trust)),
         warn: (line) => onLine('stderr', line),
       });
       topics.watch(pusher);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseFlow } from '../../../src/fdl/parse-flow.ts';
-import { resolveReferences } from '../../../src/fdl/resolve-references.ts';
+import { resolveReferences, restoreReferences } from '../../../src/fdl/resolve-references.ts';
 
 const flow = (arn: string) =>
   `version: v1\ntype: flow\nsteps:\n  - type: task\n    name: a\n    resourceArn: ${arn}\n`;
@@ -26,3 +26,19 @@ test.each(['!Ref price', '!Sub shop/price', 'text !Ref shop/price', '!Ref shop/p
     expect(resolveReferences(flow(written))).toEqual({ text: flow(written), diagnostics: [] });
   },
 );
+
+test('a definition that was changed gets its references back, but for the lines that were changed', () => {
+  const written = `${flow('!Ref shop/price # the price')}  - type: task
+    name: b
+    resourceArn: !Ref shop/pay
+`;
+  const { text } = resolveReferences(written);
+  expect(restoreReferences(text, written)).toBe(written);
+  const changed = text.replace('name: b', 'name: c').replace('functions/pay', 'functions/bill');
+  expect(restoreReferences(changed, written)).toBe(
+    `${flow('!Ref shop/price # the price')}  - type: task
+    name: c
+    resourceArn: acs:fc:::services/shop/functions/bill
+`,
+  );
+});

@@ -1,3 +1,4 @@
+import type { Agent } from 'node:https';
 import type { ReceivedMessage } from '../../../queues/message.ts';
 import { pauseAfter } from '../../../queues/topics/delivery-policy.ts';
 import type { Subscription } from '../../../queues/topics/topic-store.ts';
@@ -19,15 +20,18 @@ export interface PushAddresses {
 export class HttpTarget implements PushTarget {
   readonly #signer: Signer;
   readonly #addresses: () => PushAddresses;
+  readonly #overTls: Agent | undefined;
 
-  constructor(signer: Signer, addresses: () => PushAddresses) {
+  /** `overTls` knows which certificates of endpoints to trust; by default those that Node.js trusts. */
+  constructor(signer: Signer, addresses: () => PushAddresses, overTls?: Agent) {
     this.#signer = signer;
     this.#addresses = addresses;
+    this.#overTls = overTls;
   }
 
   async push(subscription: Subscription, message: ReceivedMessage): Promise<PushOutcome> {
     try {
-      return outcomeOf(await post(await this.#postOf(subscription, message)));
+      return outcomeOf(await post(await this.#postOf(subscription, message), this.#overTls));
     } catch (error) {
       return { failure: error instanceof Error ? error.message : String(error), isFinal: false };
     }

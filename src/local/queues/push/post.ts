@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { type Agent, request as httpsRequest } from 'node:https';
 
 /** A message as an endpoint gets it. */
 export interface Post {
@@ -9,13 +9,26 @@ export interface Post {
   readonly timeoutMs: number;
 }
 
-/** Posts a message. The body of the response is not read. @returns the status of the response. @throws when there is none. */
-export function post({ url, headers, body, timeoutMs }: Post): Promise<number> {
+/**
+ * Posts a message. The body of the response is not read.
+ *
+ * @param overTls the agent for addresses with https; by default the one of Node.js
+ * @returns the status of the response.
+ * @throws when there is none.
+ */
+export function post({ url, headers, body, timeoutMs }: Post, overTls?: Agent): Promise<number> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutMs);
-    const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const isTls = url.protocol === 'https:';
+    const send = isTls ? httpsRequest : httpRequest;
     const length = { 'content-length': String(Buffer.byteLength(body)) };
-    const request = send(url, { method: 'POST', headers: { ...headers, ...length }, signal }, (response) => {
+    const options = {
+      method: 'POST',
+      headers: { ...headers, ...length },
+      signal,
+      ...(isTls && { agent: overTls }),
+    };
+    const request = send(url, options, (response) => {
       resolve(response.statusCode ?? 0);
       response.destroy();
     });

@@ -4,6 +4,7 @@ import type { ApiRequest } from '../../../../src/api/protocol/request.ts';
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const JSON_TYPE = { 'content-type': 'application/json' };
+const SIGNED_JSON = { ...JSON_TYPE, authorization: 'ACS3-HMAC-SHA256 Credential=k' };
 
 function read(request: Partial<ApiRequest>, requestBytes = 1_000): Record<string, unknown> {
   const complete = { method: 'POST', path: '/', query: '', headers: {}, body: '', ...request };
@@ -44,7 +45,30 @@ describe('the RPC protocol', () => {
     expect(read(request)).toEqual({ A: '1', B: '2' });
   });
 
+  test('a call that is signed in its headers may have a JSON object in place of a form', () => {
+    const body = '{"A":1.50,"B":true,"C":{"d":"ü"},"D":"text","E":null}';
+    expect(read({ headers: SIGNED_JSON, query: 'F=1', body })).toMatchObject({
+      A: '1.5',
+      B: 'true',
+      C: '{"d":"ü"}',
+      D: 'text',
+      F: '1',
+    });
+    expect(read({ headers: SIGNED_JSON, body })).not.toHaveProperty('E');
+  });
+
   test.each<[string, Partial<ApiRequest>, string]>([
+    ['a signed JSON text that is no object', { headers: SIGNED_JSON, body: '[]' }, 'InvalidArgument'],
+    [
+      'a name in the query and, with another value, in JSON',
+      { headers: SIGNED_JSON, query: 'A=1', body: '{"A":2}' },
+      'InvalidArgument',
+    ],
+    [
+      'half of a surrogate pair in JSON',
+      { headers: SIGNED_JSON, body: '{"A":"\\ud800"}' },
+      'InvalidArgument',
+    ],
     ['another method', { method: 'PUT' }, 'InvalidArgument'],
     ['a body without a content type', { body: 'A=1' }, 'UnsupportedMediaType'],
     ['a JSON body', { headers: JSON_TYPE, body: '{}' }, 'UnsupportedMediaType'],

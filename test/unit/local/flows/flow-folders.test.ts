@@ -231,6 +231,16 @@ describe('a flow that comes from a file', () => {
     expect(lines).toHaveLength(printed);
   });
 
+  test('keeps the references of the deploy tools when it is saved', async () => {
+    const withReference = `${FLOW}  - type: task\n    name: b\n    resourceArn: !Ref shop/price\n`;
+    const file = put('orders.yaml', withReference);
+    const home = await open();
+    const { Definition } = await home.call('DescribeFlow', { Name: 'orders' });
+    expect(Definition).toContain('resourceArn: acs:fc:::services/shop/functions/price');
+    await home.call('UpdateFlow', { Name: 'orders', Definition: `${Definition}# changed\n` });
+    expect(readFileSync(file, 'utf8')).toBe(`${withReference}# changed\n`);
+  });
+
   test('stays as it is when its description changes', async () => {
     const file = put('orders.yaml', FLOW);
     const home = await open();
