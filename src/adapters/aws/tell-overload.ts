@@ -4,8 +4,9 @@ import { serviceError } from './targets/call-failure.ts';
 /** The names of exceptions by which services of AWS refuse because of load. */
 const OVERLOAD = /Throttl|ThroughputExceeded|RequestLimitExceeded|TooManyRequests|SlowDown/;
 
-/** True when AWS turned a request away because there were too many. */
+/** True when AWS turned a request away because there were too many, or a client that `tellOverload` has changed says so. */
 export function isOverload(error: unknown): boolean {
+  if (error instanceof UnavailableError) return error.isOverload;
   const { name, status } = serviceError(error);
   return status === 429 || OVERLOAD.test(name);
 }

@@ -1,11 +1,15 @@
-import { afterAll, describe, test } from 'vitest';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeEach, describe, test } from 'vitest';
 import { DynamoDbExecutionStore } from '../../../src/adapters/aws/executions/dynamodb-execution-store.ts';
 import { DynamoDbFlowStore } from '../../../src/adapters/aws/flows/dynamodb-flow-store.ts';
+import type { ExecutionStore } from '../../../src/ports/execution-store.ts';
 import { createVirtualClock } from '../../../src/testing/memory/virtual-clock.ts';
 import { START } from '../../conformance/execution-fixtures.ts';
+import { describeListing, describePageTokens } from '../../conformance/execution-listing.suite.ts';
 import { executionStoreSuite } from '../../conformance/execution-store.suite.ts';
 import { flowStoreSuite } from '../../conformance/flow-store.suite.ts';
 import { createTables, dynamoDbClient, missingDynamoDb, startDynamoDb } from '../emulated/dynamodb.ts';
+import { withHotIndex } from '../emulated/hot-index.ts';
 import { Traffic } from '../emulated/traffic.ts';
 
 const missing = missingDynamoDb();
@@ -18,14 +22,27 @@ if (missing !== undefined) {
   const server = await startDynamoDb();
   const traffic = new Traffic();
   const client = traffic.watch(dynamoDbClient(server.endpoint));
+  const hot = traffic.watch(withHotIndex(dynamoDbClient(server.endpoint)));
   const dispose = async () => {};
 
   afterAll(async () => {
     client.destroy();
+    hot.destroy();
     await server.stop();
   });
 
-  executionStoreSuite('DynamoDB', async () => {
+  executionStoreSuite('DynamoDB', () => openExecutions(client));
+
+  describe('lists on DynamoDB, of flows that are busy', () => {
+    let store: ExecutionStore;
+    beforeEach(async () => {
+      store = (await openExecutions(hot)).store;
+    });
+    describeListing(() => store);
+    describePageTokens(() => store);
+  });
+
+  async function openExecutions(client: DynamoDBClient) {
     const { executions } = await createTables(client);
     const clock = createVirtualClock(START);
 
@@ -47,7 +64,7 @@ if (missing !== undefined) {
       retentionSeconds: 90 * 86_400,
     });
     return { store, now: clock.now, advance, dispose };
-  });
+  }
 
   flowStoreSuite('DynamoDB', async () => {
     const { flows } = await createTables(client);

@@ -14,7 +14,7 @@ export const TTL_ATTRIBUTE = 'expires';
 /** The executions table's only index: it holds the keys of headers and nothing else (projection KEYS_ONLY). */
 export const LISTING_INDEX = 'listing';
 
-/** Partition key of the index, a string: status and bucket of the flow. */
+/** Partition key of the index, a string: status, bucket of the flow, and the shard of a busy flow's execution. */
 export const LISTING_PARTITION_KEY = 'listing';
 
 /** Sort key of the index, a string: flow, start time and name. */
@@ -47,14 +47,36 @@ export function recordKey(firstEventId: EventId): string {
   return String(Math.min(Math.max(firstEventId, 0), largest)).padStart(EVENT_DIGITS, '0');
 }
 
-/** The bucket that all executions of a flow are listed in. */
-export function bucketOf(flowId: string): number {
-  return createHash('sha256').update(flowId).digest().readUInt16BE() % BUCKETS;
+/**
+ * Shards for the executions of a busy flow, besides the first partition: a start and an end are two writes where running ones are
+ * listed and one where ended ones are. A partition takes 1,000 a second, so that 5,000 executions a second leave room for shards that get
+ * more than others.
+ */
+function shardsOf(status: ListedStatus): number {
+  return status === 'Running' ? 16 : 8;
 }
 
-/** Partition key of the index for a status and a bucket. */
-export function listingPartition(status: ListedStatus, bucket: number): string {
-  return `${status}#${bucket}`;
+/** All partitions of the index for the executions of a flow with some status. */
+export function listingPartitions(status: ListedStatus, flowId: string, isBusy: boolean): readonly string[] {
+  const length = 1 + (isBusy ? shardsOf(status) : 0);
+  return Array.from({ length }, (_, shard) => partitionAt(status, flowId, shard));
+}
+
+/**
+ * Partition key of the index for an execution. The first partition is that of all executions of a flow that is not busy; of a busy one,
+ * processes that have not met that go on in it.
+ */
+export function listingPartition(
+  status: ListedStatus,
+  { flowId, name }: ExecutionId,
+  isBusy: boolean,
+): string {
+  return partitionAt(status, flowId, isBusy ? 1 + shardOf(name, shardsOf(status)) : 0);
+}
+
+function partitionAt(status: ListedStatus, flowId: string, shard: number): string {
+  const first = `${status}#${hashOf(flowId) % BUCKETS}`;
+  return shard === 0 ? first : `${first}#${shard}`;
 }
 
 /** Shards of the executions of one label: enough for some thousand starts a second that share one. */
@@ -67,7 +89,15 @@ export function labelPartition(label: string, shard: number): string {
 
 /** The shard of an execution. */
 export function labelShardOf({ name }: ExecutionId): number {
-  return createHash('sha256').update(name).digest().readUInt16BE() % LABEL_SHARDS;
+  return shardOf(name, LABEL_SHARDS);
+}
+
+function shardOf(name: string, shards: number): number {
+  return hashOf(name) % shards;
+}
+
+function hashOf(text: string): number {
+  return createHash('sha256').update(text).digest().readUInt16BE();
 }
 
 /** Sort key of such an item; without an execution it comes before every one that started at that instant. */

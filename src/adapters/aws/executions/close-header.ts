@@ -6,19 +6,18 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { ExecutionEnd, ExecutionId } from '../../../ports/execution-store.ts';
-import {
-  bucketOf,
-  LISTING_PARTITION_KEY,
-  listingPartition,
-  PARTITION_KEY,
-  TTL_ATTRIBUTE,
-} from '../dynamodb/table-schema.ts';
+import { LISTING_PARTITION_KEY, PARTITION_KEY, TTL_ATTRIBUTE } from '../dynamodb/table-schema.ts';
 import { END, headerKey, outputItem, packEnd, REDRIVES, type StoredEnd } from './header-item.ts';
 import { goneOn, redrivesValue } from './reopen-header.ts';
 
+/** Where an ended execution is listed, and the second after which DynamoDB may remove it. */
+export interface EndedPlace {
+  readonly listing: string;
+  readonly expires: number;
+}
+
 /**
- * Writes an end into a header that has none, unless the execution has gone on since that end, and lists the execution under its new status; DynamoDB may remove it
- * after `expires`, in seconds.
+ * Writes an end into a header that has none, unless the execution has gone on since that end, and lists the execution at its new place.
  *
  * Input and output together fit into one item unless both are as large as they may be and hardly compressible: then
  * the output becomes an item of its own, written before the end that points to it.
@@ -28,16 +27,16 @@ export async function closeHeader(
   table: string,
   id: ExecutionId,
   end: ExecutionEnd,
-  expires: number,
+  place: EndedPlace,
 ): Promise<void> {
   try {
-    await writeEnd(client, table, id, end, expires);
+    await writeEnd(client, table, id, end, place);
   } catch (error) {
     if (!isTooLarge(error)) throw error;
     const { output, ...rest } = end;
-    const item = { ...outputItem(id, output), [TTL_ATTRIBUTE]: { N: String(expires) } };
+    const item = { ...outputItem(id, output), [TTL_ATTRIBUTE]: { N: String(place.expires) } };
     await client.send(new PutItemCommand({ TableName: table, Item: item }));
-    await writeEnd(client, table, id, rest, expires);
+    await writeEnd(client, table, id, rest, place);
   }
 }
 
@@ -46,7 +45,7 @@ async function writeEnd(
   table: string,
   id: ExecutionId,
   end: StoredEnd,
-  expires: number,
+  { listing, expires }: EndedPlace,
 ): Promise<void> {
   const update = new UpdateItemCommand({
     TableName: table,
@@ -62,7 +61,7 @@ async function writeEnd(
     },
     ExpressionAttributeValues: {
       ':end': { B: packEnd(end) },
-      ':listing': { S: listingPartition(end.status, bucketOf(id.flowId)) },
+      ':listing': { S: listing },
       ':expires': { N: String(expires) },
       ...redrivesValue(end.redrives),
     },

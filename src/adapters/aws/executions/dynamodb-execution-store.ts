@@ -18,10 +18,18 @@ import { type ExecutionPosition, encodeExecutionToken } from '../../../ports/pag
 import { batchGet } from '../dynamodb/batch-get.ts';
 import { type Item, isSameBody } from '../dynamodb/items.ts';
 import { putIfAbsent } from '../dynamodb/put-if-absent.ts';
-import { HEADER, PARTITION_KEY, partitionOf, recordKey, SORT_KEY } from '../dynamodb/table-schema.ts';
+import {
+  HEADER,
+  listingPartition,
+  PARTITION_KEY,
+  partitionOf,
+  recordKey,
+  SORT_KEY,
+} from '../dynamodb/table-schema.ts';
 import { writeTogether } from '../dynamodb/write-together.ts';
+import { BusyFlows } from './busy-flows.ts';
 import { closeHeader } from './close-header.ts';
-import { listedPage, unfinishedIds } from './execution-listing.ts';
+import { type ListedTable, listedPage, unfinishedIds } from './execution-listing.ts';
 import { headerItem, headerKey, headerOf, outputKey, outputOf } from './header-item.ts';
 import { keepUntil } from './keep-until.ts';
 import { labelledPage, putLabels } from './label-listing.ts';
@@ -58,18 +66,24 @@ export class DynamoDbExecutionStore implements ExecutionStore {
   readonly #table: string;
   readonly #clock: Clock;
   readonly #retentionSeconds: number;
+  readonly #busyFlows: BusyFlows;
 
   constructor({ client, table, clock, retentionSeconds }: ExecutionStoreParts) {
     this.#client = client;
     this.#table = table;
     this.#clock = clock;
     this.#retentionSeconds = retentionSeconds;
+    this.#busyFlows = new BusyFlows(client, table);
   }
 
   async create(header: ExecutionHeader): Promise<boolean> {
     if (header.labels !== undefined)
       await putLabels(this.#client, this.#table, header, this.#removableAt(header.startedAt));
-    return (await putIfAbsent(this.#client, this.#table, headerItem(header))) === 'written';
+    return await this.#busyFlows.write(
+      header.id.flowId,
+      async (isBusy) =>
+        (await putIfAbsent(this.#client, this.#table, headerItem(header, isBusy))) === 'written',
+    );
   }
 
   async readHeader(id: ExecutionId): Promise<ExecutionHeader | undefined> {
@@ -145,7 +159,10 @@ export class DynamoDbExecutionStore implements ExecutionStore {
 
   async close(id: ExecutionId, end: ExecutionEnd, endsBy?: Instant): Promise<void> {
     const expires = this.#removableAt(end.stoppedAt, endsBy) + HEADER_SLACK_SECONDS;
-    await closeHeader(this.#client, this.#table, id, end, expires);
+    await this.#busyFlows.write(id.flowId, (isBusy) => {
+      const listing = listingPartition(end.status, id, isBusy);
+      return closeHeader(this.#client, this.#table, id, end, { listing, expires });
+    });
   }
 
   /** Looks again and again, ever more slowly, at least once a second. */
@@ -161,12 +178,16 @@ export class DynamoDbExecutionStore implements ExecutionStore {
   async list(query: ExecutionQuery): Promise<ExecutionPage> {
     if (query.error !== undefined || query.label !== undefined || query.qualifier !== undefined)
       return await this.#search(query);
-    const { positions, ...next } = await listedPage(this.#client, this.#table, query);
+    const { positions, ...next } = await listedPage(await this.#listed(query.flowId), query);
     return { executions: await this.#headersAt(positions, query), ...next };
   }
 
-  listUnfinished(flowId: string): AsyncIterable<ExecutionId> {
-    return unfinishedIds(this.#client, this.#table, flowId);
+  async *listUnfinished(flowId: string): AsyncIterable<ExecutionId> {
+    yield* unfinishedIds(await this.#listed(flowId), flowId);
+  }
+
+  async #listed(flowIds: ExecutionQuery['flowId']): Promise<ListedTable> {
+    return { client: this.#client, table: this.#table, busy: await this.#busyFlows.among(flowIds) };
   }
 
   /** Errors and labels stand in headers, so a page consists of some of the executions that the keys name. */
@@ -174,7 +195,7 @@ export class DynamoDbExecutionStore implements ExecutionStore {
     const { limit, flowId, label } = query;
     const { positions, nextToken } =
       label === undefined
-        ? await listedPage(this.#client, this.#table, { ...query, limit: LOOKED_AT })
+        ? await listedPage(await this.#listed(flowId), { ...query, limit: LOOKED_AT })
         : await labelledPage(this.#client, this.#table, { ...query, label }, LOOKED_AT);
     const found: ExecutionHeader[] = [];
     for (let at = 0; at < positions.length && found.length <= limit; at += HEADERS_AT_ONCE) {

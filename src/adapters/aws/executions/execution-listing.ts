@@ -7,13 +7,12 @@ import {
 } from '../../../ports/page-token.ts';
 import { type Item, textOf } from '../dynamodb/items.ts';
 import {
-  bucketOf,
   LISTING_INDEX,
   LISTING_PARTITION_KEY,
   LISTING_SORT_KEY,
   type ListedStatus,
   listingKey,
-  listingPartition,
+  listingPartitions,
   PARTITION_KEY,
   parseListingKey,
   partitionOf,
@@ -28,8 +27,15 @@ const WITH_ERROR: ReadonlySet<ListedStatus> = new Set(['Stopped', 'Failed', 'Tim
 /** Sorts after everything that may follow a time in a key. */
 const LAST = '~';
 
-/** Keys of about so many bytes are read for the price of one. */
+/** As many keys as are read for the price of one. */
 const KEYS_OF_ONE_UNIT = 20;
+
+/** The table, and those of its flows whose executions are listed in many partitions. */
+export interface ListedTable {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  readonly busy: ReadonlySet<string>;
+}
 
 /** Ids of one page, newest first, and where the next page begins. */
 export interface ListedPage {
@@ -37,34 +43,39 @@ export interface ListedPage {
   readonly nextToken?: string;
 }
 
-/** Inclusive bounds of the index's sort key, and how many items a request asks for. */
-interface Span {
+/** Inclusive bounds of the index's sort key. */
+interface Bounds {
   readonly from: string;
   readonly to: string;
+}
+
+/** A part of one partition of the index, and how many items a request asks for. */
+interface Span extends Bounds {
+  readonly partition: string;
   readonly pageSize: number | undefined;
 }
 
 /**
  * The keys of the executions that a query asks for, newest first; its condition on errors is not applied yet.
  *
- * The index has a list for each flow and status: the newest of each are merged, one request for each at the least. A name prefix is
- * looked for among the keys that meet the other conditions.
+ * The index has a list for each flow and status, or several of them if the flow is busy: the newest of each are merged, one request for
+ * each at the least. A name prefix is looked for among the keys that meet the other conditions.
  */
-export async function listedPage(
-  client: DynamoDBClient,
-  table: string,
-  query: ExecutionQuery,
-): Promise<ListedPage> {
+export async function listedPage(listed: ListedTable, query: ExecutionQuery): Promise<ListedPage> {
   const { flowId: wanted, limit, nextToken } = query;
   const before = nextToken === undefined ? undefined : decodeExecutionToken(wanted, nextToken);
   const flowIds = [wanted].flat();
   const statuses = STATUSES.filter((status) => isWanted(status, query));
   const sources = flowIds.flatMap((flowId) => {
-    const span = spanOf(flowId, query, before, flowIds.length);
-    if (span.from > span.to) return [];
-    return statuses.map((status) =>
-      listedKeys(client, table, listingPartition(status, bucketOf(flowId)), span, query.namePrefix),
-    );
+    const bounds = boundsOf(flowId, query, before);
+    if (bounds.from > bounds.to) return [];
+    const isBusy = listed.busy.has(flowId);
+    // Of several lists few executions each are on a page; a key more tells whether another page follows, one may be the last page's.
+    const pageSize = flowIds.length === 1 && !isBusy ? limit + 2 : KEYS_OF_ONE_UNIT;
+    const span = { ...bounds, pageSize: query.namePrefix === undefined ? pageSize : undefined };
+    return statuses
+      .flatMap((status) => listingPartitions(status, flowId, isBusy))
+      .map((partition) => listedKeys(listed, { ...span, partition }, query.namePrefix));
   });
   const positions: ExecutionPosition[] = [];
   for await (const position of mergeNewest(sources)) {
@@ -80,14 +91,11 @@ export async function listedPage(
 }
 
 /** Ids of all executions of a flow that are listed as running. */
-export async function* unfinishedIds(
-  client: DynamoDBClient,
-  table: string,
-  flowId: string,
-): AsyncGenerator<ExecutionId, void> {
-  const partition = listingPartition('Running', bucketOf(flowId));
+export async function* unfinishedIds(listed: ListedTable, flowId: string): AsyncGenerator<ExecutionId, void> {
   const span = { from: `${flowId}#`, to: `${flowId}#${LAST}`, pageSize: undefined };
-  for await (const { id } of listedKeys(client, table, partition, span)) yield id;
+  for (const partition of listingPartitions('Running', flowId, listed.busy.has(flowId))) {
+    for await (const { id } of listedKeys(listed, { ...span, partition })) yield id;
+  }
 }
 
 function isWanted(status: ListedStatus, query: ExecutionQuery): boolean {
@@ -96,22 +104,15 @@ function isWanted(status: ListedStatus, query: ExecutionQuery): boolean {
 }
 
 /** The part of a flow's keys that a page may hold: from the position on where the page before ended. */
-function spanOf(
+function boundsOf(
   flowId: string,
-  { startedFrom, startedTo, limit, namePrefix }: ExecutionQuery,
+  { startedFrom, startedTo }: ExecutionQuery,
   before: ExecutionPosition | undefined,
-  flows: number,
-): Span {
+): Bounds {
   const from = listingKey(flowId, startedFrom ?? 0);
   const to = listingKey(flowId, startedTo ?? Number.MAX_SAFE_INTEGER, LAST);
   const newest = before && newestBehind(flowId, before);
-  // Of many flows few executions each are on a page; a key more tells whether another page follows, one may be the last page's.
-  const pageSize = flows === 1 ? limit + 2 : KEYS_OF_ONE_UNIT;
-  return {
-    from,
-    to: newest !== undefined && newest < to ? newest : to,
-    pageSize: namePrefix === undefined ? pageSize : undefined,
-  };
+  return { from, to: newest !== undefined && newest < to ? newest : to };
 }
 
 /** The newest key that a flow's execution behind a position may have. */
@@ -126,10 +127,8 @@ function isSame(one: ExecutionPosition, other: ExecutionPosition): boolean {
 
 /** The keys of one partition of the index in a span, newest first. */
 async function* listedKeys(
-  client: DynamoDBClient,
-  table: string,
-  partition: string,
-  { from, to, pageSize }: Span,
+  { client, table }: ListedTable,
+  { partition, from, to, pageSize }: Span,
   namePrefix?: string,
 ): AsyncGenerator<ExecutionPosition, void> {
   const prefix =

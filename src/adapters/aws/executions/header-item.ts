@@ -1,7 +1,6 @@
 import type { ExecutionEnd, ExecutionHeader, ExecutionId } from '../../../ports/execution-store.ts';
 import { BODY, bytesOf, type Item, textOf } from '../dynamodb/items.ts';
 import {
-  bucketOf,
   HEADER,
   LISTING_PARTITION_KEY,
   LISTING_SORT_KEY,
@@ -26,12 +25,12 @@ export function headerKey(id: ExecutionId) {
   return { [PARTITION_KEY]: { S: partitionOf(id) }, [SORT_KEY]: { S: HEADER } };
 }
 
-/** A header as an item, listed as running. */
-export function headerItem(header: ExecutionHeader): Item {
+/** A header as an item, listed as running: with those of a busy flow in many partitions, or all in one. */
+export function headerItem(header: ExecutionHeader, isBusy = true): Item {
   const { id, ...body } = header;
   return {
     ...headerKey(id),
-    [LISTING_PARTITION_KEY]: { S: listingPartition('Running', bucketOf(id.flowId)) },
+    [LISTING_PARTITION_KEY]: { S: listingPartition('Running', id, isBusy) },
     [LISTING_SORT_KEY]: { S: listingKey(id.flowId, header.startedAt, id.name) },
     [BODY]: { B: packText(JSON.stringify(body)) },
   };

@@ -1,7 +1,6 @@
 import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { ExecutionId, Redriven } from '../../../ports/execution-store.ts';
 import {
-  bucketOf,
   LISTING_PARTITION_KEY,
   listingPartition,
   PARTITION_KEY,
@@ -20,7 +19,7 @@ export function redrivesValue(redrives = 0): Record<string, AttributeValue> {
   return redrives === 0 ? {} : { ':redrives': { N: String(redrives) } };
 }
 
-/** Takes the end out of a header, lists the execution as running again, and lets it be kept without a limit of time. */
+/** Takes the end out of a header, lists the execution as running again, in the first partition, and lets it be kept without a limit of time. */
 export function reopening(table: string, id: ExecutionId, redriven: Redriven): TransactWriteItem {
   const before = redriven.count - 1;
   return {
@@ -41,7 +40,7 @@ export function reopening(table: string, id: ExecutionId, redriven: Redriven): T
       ExpressionAttributeValues: {
         ':count': { N: String(redriven.count) },
         ':redriven': { B: packText(JSON.stringify(redriven)) },
-        ':listing': { S: listingPartition('Running', bucketOf(id.flowId)) },
+        ':listing': { S: listingPartition('Running', id, false) },
         ...redrivesValue(before),
       },
     },

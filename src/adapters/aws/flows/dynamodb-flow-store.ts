@@ -13,6 +13,7 @@ import { batchGet } from '../dynamodb/batch-get.ts';
 import { type Item, isSameBody, textOf } from '../dynamodb/items.ts';
 import { PARTITION_KEY, SORT_KEY } from '../dynamodb/table-schema.ts';
 import { writeTogether } from '../dynamodb/write-together.ts';
+import { isOverload } from '../tell-overload.ts';
 import { DynamoDbFlowVersions } from './dynamodb-flow-versions.ts';
 import {
   DIRECTORY,
@@ -35,6 +36,9 @@ export interface FlowStoreParts {
   readonly clock: Clock;
 }
 
+/** How long a flow is read without consistency after a refusal. */
+const HOT_MS = 10_000;
+
 const IS_NEW = { ConditionExpression: `attribute_not_exists(${PARTITION_KEY})` };
 
 /** Flows with all their versions, and schedules, in one DynamoDB table; everything is read consistently. */
@@ -43,6 +47,7 @@ export class DynamoDbFlowStore implements FlowStore {
   readonly #client: DynamoDBClient;
   readonly #table: string;
   readonly #clock: Clock;
+  readonly #hotUntil = new Map<string, number>();
 
   constructor({ client, table, clock }: FlowStoreParts) {
     this.#client = client;
@@ -60,8 +65,18 @@ export class DynamoDbFlowStore implements FlowStore {
     ]);
   }
 
+  /**
+   * One item takes 3,000 consistent reads a second. A flow that is started more often is read without consistency for a while, which costs
+   * half: what starts in the moment of an update may then take the definition before it.
+   */
   async readFlow(name: string): Promise<FlowRecord | undefined> {
-    const item = await this.#get(newestKey(name), true);
+    const now = this.#clock.now();
+    const isHot = (this.#hotUntil.get(name) ?? 0) > now;
+    const item = await this.#get(newestKey(name), !isHot).catch((error: unknown) => {
+      if (isHot || !isOverload(error)) throw error;
+      this.#hotUntil.set(name, now + HOT_MS);
+      return this.#get(newestKey(name), false);
+    });
     return item && flowOf(item);
   }
 

@@ -1,4 +1,4 @@
-import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { DynamoDbExecutionStore } from '../../../../src/adapters/aws/executions/dynamodb-execution-store.ts';
 import { DynamoDbFlowStore } from '../../../../src/adapters/aws/flows/dynamodb-flow-store.ts';
@@ -10,6 +10,7 @@ import {
   startDynamoDb,
 } from '../../../aws/emulated/dynamodb.ts';
 import { type Fault, startFaultProxy } from '../../../aws/emulated/fault-proxy.ts';
+import { HOT_INDEX } from '../../../aws/emulated/hot-index.ts';
 import { awsError } from '../../../aws/emulated/http.ts';
 import { makeHeader, makeRecord, SUCCEEDED } from '../../../conformance/execution-fixtures.ts';
 import { makeFlow, makeSchedule } from '../../../conformance/flow-fixtures.ts';
@@ -59,6 +60,8 @@ describe.skipIf(missing !== undefined)(
       response: awsError(400, 'ThrottlingException', 'slow down'),
     } as const;
     const exceeded = awsError(400, 'ProvisionedThroughputExceededException', 'slow down');
+    const everyTry = (operation: string, fault: Fault): [string, Fault][] =>
+      Array.from({ length: 4 }, () => [operation, fault]);
     const lost = { kind: 'loseResponse' } as const;
     const hang = { kind: 'hang' } as const;
 
@@ -181,6 +184,47 @@ describe.skipIf(missing !== undefined)(
         ['GetItem', true],
         ['GetItem', true],
         ['Query', true],
+      ]);
+    });
+
+    test.each(['ThrottlingReasons', 'throttlingReasons'])(
+      'An execution that its partition of the index does not take is listed in another: %s',
+      async (field) => {
+        const flowId = `flow-${field}`;
+        const hot = awsError(400, 'ThrottlingException', 'slow down');
+        const body = JSON.stringify({ ...JSON.parse(String(hot.body)), [field]: [HOT_INDEX] });
+        faults.push(...everyTry('PutItem', { kind: 'answer', response: { ...hot, body } }));
+        const names = ['first', 'second'];
+
+        for (const name of names) await executions.create(makeHeader('', { id: { flowId, name } }));
+
+        const { Items = [] } = await client.send(new ScanCommand({ TableName: tables.executions }));
+        const shards = Items.filter(({ pk }) => pk?.S?.startsWith(flowId)).map(({ listing }) => listing?.S);
+        expect(shards).toEqual([
+          expect.stringMatching(/^Running#\d+#\d+$/),
+          expect.stringMatching(/^Running#\d+#\d+$/),
+        ]);
+        const listed = (await executions.list({ flowId, limit: 5 })).executions.map(({ id }) => id.name);
+        expect(listed.sort()).toEqual(names);
+      },
+    );
+
+    test('A flow that is started too often for consistent reads is read without', async () => {
+      const flow = makeFlow('hot', { id: 'flow-hot' });
+      await flows.createFlow(flow);
+      requests.length = 0;
+      faults.push(...everyTry('GetItem', throttled));
+
+      expect(await flows.readFlow('hot')).toEqual(flow);
+      expect(await flows.readFlow('hot')).toEqual(flow);
+
+      expect(requests.map((request) => request['ConsistentRead'])).toEqual([
+        true,
+        true,
+        true,
+        true,
+        false,
+        false,
       ]);
     });
 
