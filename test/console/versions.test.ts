@@ -71,6 +71,17 @@ describe.runIf(hasBrowser())('versions of a flow', () => {
     await page.waitForURL('**/executions/passing/first');
     const first = { FlowName: 'passing', ExecutionName: 'first' };
     expect(await server.call('DescribeExecution', first)).toMatchObject({ FlowVersion: '1' });
+
+    await page.goto(`${server.console}flows/passing/schedules`);
+    await page.getByRole('button', { name: 'Create schedule' }).click();
+    const schedule = page.getByRole('dialog');
+    await schedule.getByLabel('Name').fill('nightly');
+    await schedule.getByLabel('Version', { exact: true }).click();
+    await page.getByRole('option', { name: 'live' }).click();
+    await schedule.getByRole('button', { name: 'Create' }).click();
+    await page.getByText('nightly is saved').waitFor();
+    const nightly = { FlowName: 'passing', ScheduleName: 'nightly' };
+    expect(await server.call('DescribeSchedule', nightly)).toMatchObject({ Qualifier: 'live' });
     expect(complaints).toEqual([]);
   });
 });

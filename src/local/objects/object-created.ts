@@ -22,19 +22,25 @@ export interface UploadRule {
   /** End of their keys, after the prefix; absent for all. */
   readonly suffix?: string;
   readonly flow: string;
+  /** A published version or an alias of the flow; absent for its newest definition. */
+  readonly qualifier?: string;
 }
 
 /**
- * The starts that an object causes, one per rule that fits it.
+ * The starts that an object causes, one per flow that a rule names for it; the first such rule counts.
  *
  * The input is the `detail` of the event that S3 sends on AWS. The name derives from the event, so a repeat starts
  * nothing new.
  */
 export function startsOf(created: ObjectCreated, rules: readonly UploadRule[]): readonly StartRequest[] {
-  const flows = rules.filter((rule) => fits(rule, created)).map(({ flow }) => flow);
   const executionName = `event-${eventId(created)}`;
   const input = JSON.stringify(eventDetail(created));
-  return [...new Set(flows)].map((flowName) => ({ flowName, executionName, input }));
+  const starts = new Map<string, StartRequest>();
+  for (const { flow: flowName, qualifier } of rules.filter((rule) => fits(rule, created))) {
+    if (starts.has(flowName)) continue;
+    starts.set(flowName, { flowName, executionName, input, ...(qualifier !== undefined && { qualifier }) });
+  }
+  return [...starts.values()];
 }
 
 function fits({ bucket, prefix = '', suffix = '' }: UploadRule, created: ObjectCreated): boolean {

@@ -13,7 +13,11 @@ export async function startOnUpload(
 
 async function start(request: StartRequest, created: ObjectCreated, services: EngineServices): Promise<void> {
   const { kind } = await startExecution(services, request);
-  if (kind !== 'flowNotExists') return;
-  const { flowName } = request;
-  services.logger.warn('an upload starts a flow that does not exist', { flowName, ...created });
+  const { flowName, qualifier = '' } = request;
+  if (kind === 'flowNotExists') {
+    services.logger.warn('an upload starts a flow that does not exist', { flowName, ...created });
+  } else if (kind === 'versionNotExists' || kind === 'aliasNotExists') {
+    const what = { flowName, qualifier, ...created };
+    services.logger.warn('an upload starts a version or alias that does not exist', what);
+  }
 }

@@ -3,7 +3,9 @@ import { decodeUtf8 } from '../../common/decode-utf8.ts';
 import { isJsonObject, type JsonValue } from '../../common/json.ts';
 import type { UploadRule } from './object-created.ts';
 
-const KEYS = ['bucket', 'prefix', 'suffix', 'flow'];
+const KEYS = ['bucket', 'prefix', 'suffix', 'flow', 'qualifier'];
+/** Members that may be left out. */
+const TEXTS = ['prefix', 'suffix', 'qualifier'] as const;
 
 /**
  * The rules in a JSON file: `[{"bucket": "photos", "prefix": "raw/", "suffix": ".jpg", "flow": "develop"}]`.
@@ -33,10 +35,15 @@ function readRule(rule: JsonValue): UploadRule | string {
   if (!isJsonObject(rule)) return 'is not an object';
   const unknown = Object.keys(rule).find((key) => !KEYS.includes(key));
   if (unknown !== undefined) return `has "${unknown}", a rule has ${KEYS.join(', ')}`;
-  const { bucket, prefix, suffix, flow } = rule;
+  const { bucket, flow } = rule;
   if (typeof bucket !== 'string' || bucket === '') return 'needs the name of a "bucket"';
   if (typeof flow !== 'string' || flow === '') return 'needs the name of a "flow"';
-  if (prefix !== undefined && typeof prefix !== 'string') return 'has a "prefix" that is no text';
-  if (suffix !== undefined && typeof suffix !== 'string') return 'has a "suffix" that is no text';
-  return { bucket, flow, ...(prefix !== undefined && { prefix }), ...(suffix !== undefined && { suffix }) };
+  const texts: Partial<Record<(typeof TEXTS)[number], string>> = {};
+  for (const key of TEXTS) {
+    const text = rule[key];
+    if (text === undefined) continue;
+    if (typeof text !== 'string') return `has a "${key}" that is no text`;
+    texts[key] = text;
+  }
+  return { bucket, flow, ...texts };
 }

@@ -9,6 +9,8 @@ export const schedules = {
   cronHint:
     'CRON_TZ=Asia/Shanghai 0 30 9 * * * (second, minute, hour, day of month, month, day of week), or @every 5m',
   description: 'Description',
+  qualifier: 'Version',
+  qualifierHint: 'Version or alias that it starts',
   payload: 'Payload',
   payloadHint: 'JSON object that executions get as payload; may be empty',
   actions: 'Actions',

@@ -8,6 +8,8 @@ export const schedules = {
   cron: '表达式',
   cronHint: 'CRON_TZ=Asia/Shanghai 0 30 9 * * *（秒、分、时、日、月、星期），或 @every 5m',
   description: '描述',
+  qualifier: '版本',
+  qualifierHint: '要启动的版本或别名',
   payload: '载荷',
   payloadHint: '执行以 payload 收到的 JSON 对象；可以为空',
   actions: '操作',

@@ -13,14 +13,19 @@ const created: ObjectCreated = {
 test('an object starts the flow of each rule that fits it, a flow of two rules once', () => {
   const rules = [
     { bucket: 'photos', flow: 'all' },
-    { bucket: 'photos', prefix: 'raw/', flow: 'develop' },
+    { bucket: 'photos', prefix: 'raw/', flow: 'develop', qualifier: 'live' },
     { bucket: 'photos', prefix: 'raw/c', flow: 'develop' },
     { bucket: 'photos', prefix: 'thumbs/', flow: 'thumbs' },
     { bucket: 'photos', suffix: '.jpg', flow: 'jpg' },
     { bucket: 'photos', suffix: '.png', flow: 'png' },
     { bucket: 'films', flow: 'films' },
   ];
-  expect(startsOf(created, rules).map(({ flowName }) => flowName)).toEqual(['all', 'develop', 'jpg']);
+  const started = startsOf(created, rules).map(({ flowName, qualifier }) => [flowName, qualifier]);
+  expect(started).toEqual([
+    ['all', undefined],
+    ['develop', 'live'],
+    ['jpg', undefined],
+  ]);
 });
 
 test.each([

@@ -16,7 +16,7 @@ function read(text: string) {
 test('rules are read as they are written', () => {
   const rules = [
     { bucket: 'photos', prefix: 'raw/', suffix: '.jpg', flow: 'develop' },
-    { bucket: 'films', flow: 'films' },
+    { bucket: 'films', flow: 'films', qualifier: 'live' },
   ];
   expect(read(JSON.stringify(rules))).toEqual(rules);
 });
@@ -29,7 +29,11 @@ test.each([
   ['[{"bucket":"a"}]', 'rule 1 needs the name of a "flow"'],
   ['[{"bucket":"a","flow":"b","prefix":7}]', 'rule 1 has a "prefix" that is no text'],
   ['[{"bucket":"a","flow":"b","suffix":["x"]}]', 'rule 1 has a "suffix" that is no text'],
-  ['[{"bucket":"a","flow":"b","sufix":"x"}]', 'rule 1 has "sufix", a rule has bucket, prefix, suffix, flow'],
+  [
+    '[{"bucket":"a","flow":"b","sufix":"x"}]',
+    'rule 1 has "sufix", a rule has bucket, prefix, suffix, flow, qualifier',
+  ],
+  ['[{"bucket":"a","flow":"b","qualifier":1}]', 'rule 1 has a "qualifier" that is no text'],
 ])('%s is refused with its file and its place', (text, problem) => {
   expect(() => read(text)).toThrow(/uploads\.json: /);
   expect(() => read(text)).toThrow(problem);

@@ -1,4 +1,4 @@
-import { Button, Group, Input, Modal, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Group, Input, Modal, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -7,6 +7,7 @@ import type { ScheduleView } from '../../../../../src/api/contract.ts';
 import { parseCronExpression } from '../../../../../src/schedules/cron-expression.ts';
 import { schedulesKey } from '../../../api/schedules.ts';
 import { useCallApi } from '../../../api/session-context.tsx';
+import { LATEST, useQualifiers } from '../../../api/versions.ts';
 import { JsonEditor, useJsonProblem } from '../../../components/code/json-editor.tsx';
 import { prettyJson } from '../../../components/code/json-text.ts';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
@@ -26,6 +27,8 @@ interface ScheduleDraft {
   readonly description: string;
   readonly payload: string;
   readonly isEnabled: boolean;
+  /** A version or an alias; null for the newest definition. */
+  readonly qualifier: string | null;
 }
 
 const NEW_SCHEDULE: ScheduleDraft = {
@@ -34,12 +37,15 @@ const NEW_SCHEDULE: ScheduleDraft = {
   description: '',
   payload: '',
   isEnabled: true,
+  qualifier: null,
 };
 
 /** Creates a schedule or changes one, and shows when it would fire. */
 export function ScheduleForm({ flowName, schedule, onClose }: ScheduleFormProps) {
   const { t } = useTranslation('schedules');
   const { t: common } = useTranslation();
+  const { t: versions } = useTranslation('versions');
+  const choices = useQualifiers(flowName);
   const [draft, setDraft] = useState(() => (schedule === undefined ? NEW_SCHEDULE : draftOf(schedule)));
   const change = (part: Partial<ScheduleDraft>) => setDraft({ ...draft, ...part });
   const isPayloadInvalid = useJsonProblem(draft.payload, true) !== undefined;
@@ -87,6 +93,17 @@ export function ScheduleForm({ flowName, schedule, onClose }: ScheduleFormProps)
           value={draft.description}
           onChange={(event) => change({ description: event.currentTarget.value })}
         />
+        {choices.length > 0 && (
+          <Select
+            label={t('qualifier')}
+            description={t('qualifierHint')}
+            placeholder={versions('newest')}
+            data={choices}
+            value={draft.qualifier}
+            onChange={(qualifier) => change({ qualifier })}
+            clearable
+          />
+        )}
         <JsonEditor
           label={t('payload')}
           hint={t('payloadHint')}
@@ -121,6 +138,7 @@ function draftOf(schedule: ScheduleView): ScheduleDraft {
     description: schedule.Description,
     payload: prettyJson(schedule.Payload),
     isEnabled: schedule.Enable,
+    qualifier: schedule.Qualifier ?? null,
   };
 }
 
@@ -129,7 +147,7 @@ function useSave(flowName: string, isNew: boolean, onSaved: () => void) {
   const callApi = useCallApi();
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: ({ name, cron, description, payload, isEnabled }: ScheduleDraft) =>
+    mutationFn: ({ name, cron, description, payload, isEnabled, qualifier }: ScheduleDraft) =>
       callApi(isNew ? 'CreateSchedule' : 'UpdateSchedule', {
         FlowName: flowName,
         ScheduleName: name,
@@ -137,6 +155,7 @@ function useSave(flowName: string, isNew: boolean, onSaved: () => void) {
         Description: description,
         Payload: payload.trim(),
         Enable: isEnabled,
+        Qualifier: qualifier ?? LATEST,
       }),
     onSuccess: async (_saved, { name }) => {
       onSaved();

@@ -1,4 +1,4 @@
-import { ActionIcon, Code, Group, Stack, Switch, Table, Text } from '@mantine/core';
+import { ActionIcon, Badge, Code, Group, Stack, Switch, Table, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -53,7 +53,7 @@ interface ScheduleRowProps {
 function ScheduleRow({ flowName, schedule, onEdit, onDelete }: ScheduleRowProps) {
   const { t } = useTranslation('schedules');
   const { t: common } = useTranslation();
-  const { ScheduleName: name, CronExpression, Description, LastModifiedTime, Enable } = schedule;
+  const { ScheduleName: name, CronExpression, Description, LastModifiedTime, Enable, Qualifier } = schedule;
   const times = Enable ? (
     <NextTimes expression={CronExpression} modifiedTime={LastModifiedTime} count={3} />
   ) : (
@@ -65,7 +65,14 @@ function ScheduleRow({ flowName, schedule, onEdit, onDelete }: ScheduleRowProps)
     <Table.Tr>
       <Table.Td style={{ overflowWrap: 'anywhere', verticalAlign: 'top' }}>
         <Stack gap={4} align="flex-start">
-          <Text fw={500}>{name}</Text>
+          <Group gap={6}>
+            <Text fw={500}>{name}</Text>
+            {Qualifier !== undefined && (
+              <Badge variant="default" tt="none">
+                {Qualifier}
+              </Badge>
+            )}
+          </Group>
           <Code>{CronExpression}</Code>
           {Description !== '' && (
             <Text size="sm" c="dimmed">
