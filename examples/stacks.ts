@@ -7,6 +7,7 @@ import { MediaProcessing } from './media-processing/stack.ts';
 import { OrderFanOut } from './order-fan-out/stack.ts';
 import { QueueCallback } from './queue-callback/stack.ts';
 import { RegionTransfer } from './region-transfer/stack.ts';
+import { Repair } from './repair/stack.ts';
 import type { ExampleStack } from './shared/example-stack.ts';
 import { StatusPolling } from './status-polling/stack.ts';
 import { Timer } from './timer/stack.ts';
@@ -23,6 +24,7 @@ export const EXAMPLE_STACKS: Readonly<Record<string, new (scope: Construct) => E
   'order-fan-out': OrderFanOut,
   'queue-callback': QueueCallback,
   'region-transfer': RegionTransfer,
+  repair: Repair,
   'status-polling': StatusPolling,
   timer: Timer,
   'topic-callback': TopicCallback,

@@ -37,6 +37,8 @@ interface CaseOutline {
   readonly error?: string;
   /** Names of all steps in the order in which they are entered; left out where that order is open. */
   readonly steps?: readonly string[];
+  /** How often the task of a step is called. */
+  readonly calls?: Readonly<Record<string, number>>;
 }
 
 /** One execution of an example and the outcome it must have. */
@@ -71,11 +73,15 @@ export interface Example {
   readonly buckets: readonly string[];
   /** Objects that are there before any case begins. */
   readonly objects: readonly CaseUpload[];
+  /** Mended functions, with which all cases are redriven once each has failed. */
+  readonly mended?: URL;
   readonly cases: readonly ExampleCase[];
 }
 
 /** A case as it is written; one without input takes `input.json`. */
 interface GivenCase extends CaseOutline {
+  /** So many executions, each with its `number` in the input, and in the output as `{number}`. */
+  readonly count?: number;
   readonly flow?: string;
   readonly input?: JsonObject;
   readonly upload?: GivenUpload;
@@ -91,6 +97,7 @@ interface Manifest {
   readonly uploads?: readonly UploadRule[];
   readonly buckets?: readonly string[];
   readonly objects?: readonly GivenUpload[];
+  readonly mended?: string;
   readonly cases: Readonly<Record<string, GivenCase>>;
 }
 
@@ -124,8 +131,10 @@ function readExample(name: string): Example {
     uploads,
     buckets: [...new Set([...uploads.map(({ bucket }) => bucket), ...buckets])],
     objects: (manifest.objects ?? []).map((object) => readUpload(object, folder)),
-    cases: Object.entries(manifest.cases).map(([caseName, given]) => {
-      return { name: caseName, ...readCase(given, { flowName, input: mainInput, folder }) };
+    ...(manifest.mended !== undefined && { mended: new URL(`${manifest.mended}/`, folder) }),
+    cases: Object.entries(manifest.cases).flatMap(([caseName, { count, ...given }]) => {
+      const known = { name: caseName, ...readCase(given, { flowName, input: mainInput, folder }) };
+      return count === undefined ? known : Array.from({ length: count }, (_, at) => numbered(known, at + 1));
     }),
   };
 }
@@ -146,6 +155,18 @@ function readCase(
     ...given,
     ...(upload !== undefined && { upload }),
     ...(release !== undefined && { release: { ...release, folder: new URL(`${release.folder}/`, folder) } }),
+  };
+}
+
+function numbered(given: ExampleCase, number: number): ExampleCase {
+  const { name, input, output } = given;
+  const filled =
+    output && (JSON.parse(JSON.stringify(output).replaceAll('{number}', `${number}`)) as JsonObject);
+  return {
+    ...given,
+    name: `${name}-${number}`,
+    input: { ...input, number },
+    ...(filled !== undefined && { output: filled }),
   };
 }
 

@@ -8,6 +8,7 @@ import type {
 import { hasEnded } from '../../src/cli/output/execution-status.ts';
 import type { CaseReport, Example, ExampleCase } from './example.ts';
 import type { CaseUpload } from './example-starts.ts';
+import type { Repair } from './repair.ts';
 import { startCase } from './start-case.ts';
 
 /** Where executions run: a server behind HTTP, or the engine in this process on a virtual clock. */
@@ -51,20 +52,30 @@ export async function createFlows(home: Home, example: Example): Promise<void> {
   }
 }
 
-/** Runs a case, with what it says has to happen meanwhile, and answers how the execution ended. */
+/**
+ * Runs a case, with what it says has to happen meanwhile, and answers how the execution ended: with a repair, after it was
+ * let go on from its first end.
+ */
 export async function runCase(
   home: Home,
   exampleCase: ExampleCase,
   onEvents: (events: readonly EventView[]) => void = () => {},
+  repair?: Repair,
 ): Promise<CaseOutcome> {
   const key = { FlowName: exampleCase.flowName, ExecutionName: await startCase(home, exampleCase) };
   const events: EventView[] = [];
   let { report, release } = exampleCase;
+  let isToRepair = repair !== undefined;
   for (;;) {
     const { Status, Output } = await home.call('DescribeExecution', key);
     const newEvents = await readEvents(home, key, events.length + 1);
     if (newEvents.length > 0) onEvents(newEvents);
     events.push(...newEvents);
+    if (hasEnded(Status) && isToRepair) {
+      await repair?.();
+      isToRepair = false;
+      continue;
+    }
     if (hasEnded(Status)) return { status: Status, output: Output, events };
     if (report !== undefined && (await reportIfSubmitted(home, report, newEvents))) report = undefined;
     if (release !== undefined && hasEntered(release.step, newEvents)) {

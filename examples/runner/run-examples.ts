@@ -1,6 +1,7 @@
 import type { EventView } from '../../src/api/contract.ts';
 import { checkCase } from './check-case.ts';
 import type { Example, ExampleCase } from './example.ts';
+import { type Repair, repairOf } from './repair.ts';
 import { type CaseOutcome, createFlows, type Home, runCase } from './run-case.ts';
 import { hasProgram, programOf, startWorker, type WorkerEndpoints } from './worker-process.ts';
 
@@ -47,13 +48,14 @@ async function runExample(
       workers.use(await startWorker(script, endpoints));
     }
   }
+  const repair = repairOf(home, example, example.cases.length);
   return await Promise.all(
     example.cases.map((expected) => {
-      const lacks =
-        expected.release === undefined || home.release ? missing : ['a home that releases functions'];
+      const needsRelease = expected.release !== undefined || repair !== undefined;
+      const lacks = !needsRelease || home.release ? missing : ['a home that releases functions'];
       return lacks.length > 0
         ? skip(example, expected, lacks, watcher)
-        : runOne(example, expected, home, watcher);
+        : runOne(example, expected, { home, watcher, repair });
     }),
   );
 }
@@ -65,14 +67,20 @@ function skip(example: Example, expected: ExampleCase, lacks: readonly string[],
   return run;
 }
 
+/** What a case runs in. */
+interface Surroundings {
+  readonly home: Home;
+  readonly watcher: Watcher;
+  readonly repair: Repair | undefined;
+}
+
 async function runOne(
   example: Example,
   expected: ExampleCase,
-  home: Home,
-  watcher: Watcher,
+  { home, watcher, repair }: Surroundings,
 ): Promise<CaseRun> {
   const running: CaseRun = { ...namesOf(example, expected), expected, state: 'running', problems: [] };
-  const ended = await runCase(home, expected, (events) => watcher.onEvents(running, events))
+  const ended = await runCase(home, expected, (events) => watcher.onEvents(running, events), repair)
     .then((outcome): CaseRun => {
       return { ...running, state: 'ended', outcome, problems: checkCase(expected, outcome) };
     })

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checkCase, endingError } from '../../examples/runner/check-case.ts';
 import { type Example, readExamples } from '../../examples/runner/example.ts';
+import { repairOf } from '../../examples/runner/repair.ts';
 import { createFlows, type Home, runCase } from '../../examples/runner/run-case.ts';
 import { hasProgram } from '../../examples/runner/worker-process.ts';
 import type { TaskReport } from '../../examples/shared/report-task.ts';
@@ -55,7 +56,8 @@ describe.each(examples)('example $name', (example) => {
   test.skipIf(!isRunnable)('ends each case as expected and leaves its recorded histories', async () => {
     const histories: string[] = [];
     for (const exampleCase of example.cases) {
-      const outcome = await runCase(await openHome(example), exampleCase);
+      const home = await openHome(example);
+      const outcome = await runCase(home, exampleCase, () => {}, repairOf(home, example, 1));
       expect(checkCase(exampleCase, outcome), exampleCase.name).toEqual([]);
       histories.push(`  ${JSON.stringify(exampleCase.name)}: ${comparableHistory(outcome.events)}`);
     }

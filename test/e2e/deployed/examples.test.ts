@@ -21,6 +21,7 @@ const MINUTES = 60_000;
 /** Examples that a deployment cannot show by itself, with the reason. */
 const NOT_HERE: Readonly<Record<string, string>> = {
   'fixed-version': 'its case releases code meanwhile; service.test.ts updates a flow of its own',
+  repair: 'its functions are mended meanwhile',
   'region-transfer': 'its files arrive in a bucket of a second region',
 };
 
