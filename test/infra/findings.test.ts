@@ -4,6 +4,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { afterEach, expect, test, vi } from 'vitest';
+import { ConsoleStack } from '../../lib/console/console-stack.ts';
 import { Hello } from '../../lib/hello/hello.ts';
 import { FdlStack, Flow, FlowDefinition } from '../../lib/index.ts';
 import { type Flags, projectApp, type Statement } from './service-template.ts';
@@ -20,7 +21,13 @@ steps:
     resourceArn: acs:fc:::services/shop/functions/price
 `;
 
-const DEPLOYMENTS: readonly Flags[] = [{}, { production: true }, { customerKey: true }, { mns: true }];
+const DEPLOYMENTS: readonly Flags[] = [
+  {},
+  { production: true },
+  { customerKey: true },
+  { mns: true },
+  { console: true },
+];
 
 /** An acknowledgement, as a construct gave it. */
 interface Given {
@@ -51,7 +58,7 @@ interface Finding extends Omit<Given, 'reason'> {
   readonly actions: string;
 }
 
-/** What is found in the service, a flow, and what `make` adds. */
+/** What is found in the service, its console, a flow, and what `make` adds. */
 function findingsOf(flags: Flags, make: (stack: FdlStack) => void = () => {}): readonly Finding[] {
   const app = projectApp(flags);
   const stack = new FdlStack(app, 'FdlOnAws');
@@ -59,6 +66,8 @@ function findingsOf(flags: Flags, make: (stack: FdlStack) => void = () => {}): r
   if (flags['production'] === undefined)
     new Hello(stack, 'Hello', { service, url: 'https://api.example.com' });
   new Flow(new Stack(app, 'Shop'), 'Flow', { definition: FlowDefinition.fromText(DEFINITION), service });
+  if (flags['console'] !== undefined)
+    new ConsoleStack(app, 'FdlConsole', { api: stack.api, isProtected: false });
   make(stack);
   return [new AwsSolutionsChecks(app), new ServerlessChecks(app)]
     .flatMap((pack) => pack.validateScope(app).violations)
