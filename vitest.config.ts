@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests of functions that depend on nothing but their arguments: files share one thread and its modules. */
-const PURE = 'test/unit/{common,expressions,flow,fdl,interpreter,graph,schedules,targets,trace}/**/*.test.ts';
+const PURE =
+  'test/unit/{common,editor,expressions,flow,fdl,interpreter,graph,schedules,targets,trace}/**/*.test.ts';
 
 /** Tests that leave their process as it is, and so share it with others, and the modules that it has loaded. */
 const INSIDE =

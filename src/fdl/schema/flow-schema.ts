@@ -1,17 +1,9 @@
 import { NAME } from '../../common/name.ts';
+import { FLOW_HELP, MAPPING_HELP } from '../help/attribute-help.ts';
 import { FLOW_RULES, VERSIONS } from '../read/definition.ts';
 import { MAPPING_RULES } from '../read/mappings.ts';
 import { TIMEOUT_SECONDS } from '../read/values.ts';
-import {
-  definition,
-  described,
-  type JsonSchema,
-  list,
-  object,
-  TEXT,
-  wholeNumber,
-  word,
-} from './json-schema.ts';
+import { definition, type JsonSchema, list, object, TEXT, wholeNumber, word } from './json-schema.ts';
 import { stepSchemas } from './step-schemas.ts';
 
 /**
@@ -27,17 +19,15 @@ export function flowSchema(): JsonSchema {
     title: 'Flow Definition Language, version 1',
     ...object(
       FLOW_RULES,
+      FLOW_HELP,
       {
-        version: described('The version of the language.', word(VERSIONS)),
-        type: described('What the definition defines: always a flow.', word(['flow'])),
-        name: described("The flow's name, where the definition is a file.", NAME_TEXT),
-        timeoutSeconds: described(
-          'Seconds after which an execution ends as TimedOut.',
-          wholeNumber(TIMEOUT_SECONDS),
-        ),
-        inputMappings: described("What the first step finds of the execution's input.", MAPPINGS),
-        outputMappings: described('What becomes the output of the execution.', MAPPINGS),
-        steps: described('The steps, which run in order.', STEPS),
+        version: word(VERSIONS),
+        type: word(['flow']),
+        name: NAME_TEXT,
+        timeoutSeconds: wholeNumber(TIMEOUT_SECONDS),
+        inputMappings: MAPPINGS,
+        outputMappings: MAPPINGS,
+        steps: STEPS,
       },
       ['version', 'type', 'steps'],
     ),
@@ -51,9 +41,10 @@ const STEPS = definition('steps');
 
 const MAPPING = object(
   MAPPING_RULES,
+  MAPPING_HELP,
   {
-    target: described('The key that is set.', TEXT),
-    source: described('A constant, or a path that begins with $input, $local or $context.', {}),
+    target: TEXT,
+    source: {},
   },
   ['target'],
 );

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../common/json.ts';
+import type { AttributeHelp } from '../help/attribute-help.ts';
 import type { Range } from '../read/values.ts';
 
 /** A JSON Schema of draft 7, which editors know. */
@@ -9,9 +10,10 @@ export function definition(name: string): JsonSchema {
   return { $ref: `#/definitions/${name}` };
 }
 
-/** A schema with the sentence that editors show beside it. */
-export function described(description: string, schema: JsonSchema): JsonSchema {
-  return { description, ...schema };
+/** A schema with the sentence that editors show beside it, and the default where it is more than nothing. */
+export function explained({ says, default: standard }: AttributeHelp, schema: JsonSchema): JsonSchema {
+  const hasDefault = standard !== undefined && standard !== null && standard !== '';
+  return { description: says, ...schema, ...(hasDefault && { default: standard }) };
 }
 
 /** Any text. */
@@ -51,15 +53,16 @@ export function list(items: JsonSchema, fewest: 0 | 1 = 0): JsonSchema {
   return { type: 'array', items, ...(fewest > 0 && { minItems: fewest }) };
 }
 
-/** An object with exactly the attributes that the reader of definitions allows. */
+/** An object with exactly the attributes that the reader of definitions allows, each with its help. */
 export function object<const Name extends string>(
   { allowed }: { readonly allowed: readonly Name[] },
-  schemas: Readonly<Record<Name, JsonSchema>>,
+  help: Readonly<Record<NoInfer<Name>, AttributeHelp>>,
+  schemas: Readonly<Record<NoInfer<Name>, JsonSchema>>,
   required: readonly NoInfer<Name>[],
 ): JsonSchema {
   return {
     type: 'object',
-    properties: Object.fromEntries(allowed.map((name) => [name, schemas[name]])),
+    properties: Object.fromEntries(allowed.map((name) => [name, explained(help[name], schemas[name])])),
     required,
     additionalProperties: false,
   };

@@ -3,12 +3,14 @@ import { unreachable } from '../../common/unreachable.ts';
 import type { ParamRule } from '../../targets/param-rule.ts';
 import { type Form, PATTERNS, type TargetKind } from '../../targets/target-kind.ts';
 import { TARGET_KINDS } from '../../targets/targets.ts';
-import { CATCH_RULES, INTERVAL_SECONDS, RETRY_DEFAULTS, RETRY_RULES } from '../read/policies.ts';
+import { type AttributeHelp, CATCH_HELP, RETRY_HELP } from '../help/attribute-help.ts';
+import { PARAM_HELP } from '../help/word-help.ts';
+import { CATCH_RULES, INTERVAL_SECONDS, RETRY_RULES } from '../read/policies.ts';
 import type { STEP_ATTRIBUTES } from '../read/step-attributes.ts';
 import { TIMEOUT_SECONDS } from '../read/values.ts';
 import {
   definition,
-  described,
+  explained,
   type JsonSchema,
   list,
   number,
@@ -23,35 +25,20 @@ import {
 type OfTasks = Exclude<(typeof STEP_ATTRIBUTES)['task'][number], (typeof STEP_ATTRIBUTES)['pass'][number]>;
 
 /** The schema of a task step: its own attributes, and what each kind of target takes. `step` adds what all steps have. */
-export function taskSchema(
-  goto: JsonSchema,
-  step: (schemas: Readonly<Record<OfTasks, JsonSchema>>) => JsonSchema,
-): JsonSchema {
+export function taskSchema(step: (schemas: Readonly<Record<OfTasks, JsonSchema>>) => JsonSchema): JsonSchema {
   const kinds: readonly Kind[] = Object.values(TARGET_KINDS);
   return {
     ...step({
-      resourceArn: described('What the task calls.', textOf(kinds, 'resourceArn')),
-      action: described(
-        'What the task does, in the form of the editor of the original.',
-        textOf(kinds, 'action'),
-      ),
-      pattern: described('How the task waits for what it calls.', {
-        ...word(PATTERNS),
-        default: PATTERNS[0],
-      }),
-      serviceParams: described('Parameters of the call; texts that begin with $ are paths.', {
+      resourceArn: textOf(kinds, 'resourceArn'),
+      action: textOf(kinds, 'action'),
+      pattern: word(PATTERNS),
+      serviceParams: {
         type: 'object',
-      }),
-      timeoutSeconds: described(
-        'Seconds after which an attempt fails with FnF.TaskTimeout.',
-        wholeNumber(TIMEOUT_SECONDS),
-      ),
-      retry: described(
-        'Policies by which a failed attempt is repeated; the first that fits counts.',
-        list(RETRY),
-      ),
-      catch: described('Steps at which the flow goes on after a failure.', list(catchSchema(goto))),
-      errorMappings: described('What of a failure the next steps find in $local.', definition('mappings')),
+      },
+      timeoutSeconds: wholeNumber(TIMEOUT_SECONDS),
+      retry: list(RETRY),
+      catch: list(CATCH),
+      errorMappings: definition('mappings'),
     }),
     oneOf: [{ required: ['resourceArn'] }, { required: ['action'] }],
     allOf: kinds.map(ofKind),
@@ -63,35 +50,22 @@ interface Kind extends Pick<TargetKind<unknown, unknown>, 'attribute' | 'pattern
   readonly forms: readonly Pick<Form<unknown>, 'shape' | 'pattern'>[];
 }
 
-const ERRORS = described('Names of errors; FnF.ALL is any.', list(TEXT, 1));
+const ERRORS = list(TEXT, 1);
 
 const RETRY = object(
   RETRY_RULES,
+  RETRY_HELP,
   {
     errors: ERRORS,
-    intervalSeconds: withDefault(
-      'intervalSeconds',
-      'Seconds before the first repetition.',
-      wholeNumber(INTERVAL_SECONDS),
-    ),
-    maxIntervalSeconds: withDefault(
-      'maxIntervalSeconds',
-      'Most seconds before any repetition.',
-      wholeNumber(INTERVAL_SECONDS),
-    ),
-    maxAttempts: withDefault('maxAttempts', 'Repetitions at most.', wholeNumber({ lowest: 0 })),
-    multiplier: withDefault('multiplier', 'By what the interval grows each time.', number({ lowest: 1 })),
+    intervalSeconds: wholeNumber(INTERVAL_SECONDS),
+    maxIntervalSeconds: wholeNumber(INTERVAL_SECONDS),
+    maxAttempts: wholeNumber({ lowest: 0 }),
+    multiplier: number({ lowest: 1 }),
   },
   ['errors'],
 );
 
-function withDefault(name: keyof typeof RETRY_DEFAULTS, description: string, schema: JsonSchema): JsonSchema {
-  return described(description, { ...schema, default: RETRY_DEFAULTS[name] });
-}
-
-function catchSchema(goto: JsonSchema): JsonSchema {
-  return object(CATCH_RULES, { errors: ERRORS, goto }, ['errors', 'goto']);
-}
+const CATCH = object(CATCH_RULES, CATCH_HELP, { errors: ERRORS, goto: TEXT }, ['errors', 'goto']);
 
 /** The texts that name a target of any kind. */
 function textOf(kinds: readonly Kind[], attribute: Kind['attribute']): JsonSchema {
@@ -114,7 +88,7 @@ function ofKind({ attribute, forms, patterns, params }: Kind): JsonSchema {
         pattern: word(patterns),
         serviceParams: {
           properties: Object.fromEntries(
-            Object.entries(params).map(([name, rule]) => [name, paramSchema(rule)]),
+            Object.entries(params).map(([name, rule]) => [name, withHelp(name, rule)]),
           ),
           required,
           additionalProperties: false,
@@ -123,6 +97,11 @@ function ofKind({ attribute, forms, patterns, params }: Kind): JsonSchema {
       ...(required.length > 0 && { required: ['serviceParams'] }),
     },
   };
+}
+
+/** A test holds the table of help to the parameters of all kinds. */
+function withHelp(name: string, rule: ParamRule): JsonSchema {
+  return explained(PARAM_HELP[name] as AttributeHelp, paramSchema(rule));
 }
 
 /** The schema of a service parameter: a constant by its rule, or a path. */

@@ -22,6 +22,11 @@ const MAX_REFERENCE = 300;
 
 /** Composes the only document; `undefined` when the text is too broken to be read without guessing. */
 function compose(tokens: readonly CST.Token[], text: string, report: Report): Document.Parsed | undefined {
+  return documentsOf(tokens, text).find((document) => isSound(document, text, report));
+}
+
+/** The documents of a syntax tree, broken ones as well. */
+export function documentsOf(tokens: readonly CST.Token[], text: string): readonly Document.Parsed[] {
   const composer = new Composer({
     schema: 'core',
     uniqueKeys: false,
@@ -29,8 +34,7 @@ function compose(tokens: readonly CST.Token[], text: string, report: Report): Do
     resolveKnownTags: false,
     logLevel: 'silent',
   });
-  const documents = withoutStacks(() => [...composer.compose(tokens, true, text.length)]);
-  return documents.find((document) => isSound(document, text, report));
+  return withoutStacks(() => [...composer.compose(tokens, true, text.length)]);
 }
 
 /** Reports the problems of a document; false when it has errors. */

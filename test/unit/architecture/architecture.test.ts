@@ -24,6 +24,7 @@ const PURE = [
   'src/targets',
   'src/flow',
   'src/fdl',
+  'src/editor',
   'src/interpreter',
   'src/schedules',
   'src/trace',
