@@ -39,6 +39,7 @@ export async function openServer(
     functionFolders: [folderWith(functions)],
     flowFolders: [],
     limits: 'default',
+    functionVariables: ['NODE_COMPILE_CACHE'],
     write: (line) => lines.push(line),
     ...options,
   });

@@ -35,6 +35,7 @@ export function spawnServer(
     functionFolders: [functions],
     flowFolders: [],
     limits: 'default',
+    functionVariables: ['NODE_COMPILE_CACHE'],
     ...more,
   };
   const [command = '', ...parameters] = [...under, process.execPath, PROCESS, JSON.stringify(options)];

@@ -7,7 +7,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { ConsoleStack } from '../../lib/console/console-stack.ts';
 import { Hello } from '../../lib/hello/hello.ts';
 import { FdlStack, Flow, FlowDefinition } from '../../lib/index.ts';
-import { type Flags, projectApp, type Statement } from './service-template.ts';
+import { DEPLOYMENTS, type Flags, projectApp, type Statement } from './service-template.ts';
 
 // Every finding of cdk-nag, by its id and resource, with the reason for which it is accepted: accepted-findings.txt. One that is
 // new, or that an acknowledgement covers by chance, is a line that nobody has read yet.
@@ -20,14 +20,6 @@ steps:
     name: call
     resourceArn: acs:fc:::services/shop/functions/price
 `;
-
-const DEPLOYMENTS: readonly Flags[] = [
-  {},
-  { production: true },
-  { customerKey: true },
-  { mns: true },
-  { console: true },
-];
 
 /** An acknowledgement, as a construct gave it. */
 interface Given {

@@ -14,14 +14,31 @@ export const { context: PROJECT }: { readonly context: Flags } = JSON.parse(
 /** Functions are bundled in one test of their own; everywhere else their code does not matter. */
 const WITHOUT_BUNDLING: Flags = { 'aws:cdk:bundling-stacks': [] };
 
-/** An app as the CDK starts it, without the code of functions. */
-export function projectApp(flags: Flags = {}): App {
-  return new App({ context: { ...PROJECT, ...WITHOUT_BUNDLING, ...flags } });
+/** The deployments that differ in what they are made of. */
+export const DEPLOYMENTS: readonly Flags[] = [
+  {},
+  { production: true },
+  { customerKey: true },
+  { mns: true },
+  { console: true },
+];
+
+/**
+ * An app as the CDK starts it, without the code of functions. The CDK's own checks of a template take longer than all
+ * else together: valid-templates.ts has them made.
+ */
+export function projectApp(flags: Flags = {}, builtinCloudFormationValidation = false): App {
+  return new App({ builtinCloudFormationValidation, context: { ...PROJECT, ...WITHOUT_BUNDLING, ...flags } });
 }
 
-/** The whole service as `npx cdk synth` makes it, without the code of its functions. */
+const templates = new Map<string, Template>();
+
+/** The whole service as `npx cdk synth` makes it, without the code of its functions; made once for the same flags. */
 export function serviceTemplate(flags: Flags = {}): Template {
-  return Template.fromStack(serviceStack(flags));
+  const key = JSON.stringify(flags);
+  const template = templates.get(key) ?? Template.fromStack(serviceStack(flags));
+  templates.set(key, template);
+  return template;
 }
 
 /** The stack of the service in an app of its own. */

@@ -8,6 +8,9 @@ import { FunctionRunner } from '../../../../src/local/functions/function-runner.
 import type { CallContext } from '../../../../src/local/functions/protocol.ts';
 import type { CallOutcome, FunctionCall } from '../../../../src/ports/task-targets.ts';
 
+/** The variable that names where compiled modules are kept, so that not every process compiles its own. */
+const COMPILED = ['NODE_COMPILE_CACHE'];
+
 /** Writes files into a new temporary folder and answers its path. */
 export function folderWith(files: Record<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), 'fdl-functions-'));
@@ -51,7 +54,7 @@ export function openFunctions(
   const contexts: (CallContext | undefined)[] = [];
   const endpoints = { api: 'http://127.0.0.1:8080', queues: 'http://127.0.0.1:9324' };
   const functions = new FunctionRunner(
-    () => ({ directories: [folder], endpoints, ...options }),
+    () => ({ directories: [folder], endpoints, variables: COMPILED, ...options }),
     (stream, line, context) => {
       lines.push(`${context?.executionName ?? '-'} ${stream} ${line}`);
       contexts.push(context);
