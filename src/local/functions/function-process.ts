@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { BeginCursor, CURSOR_FD } from './begin-cursor.ts';
 import { CHANNEL_FD, encodeFrames, FRAME, type Frame, FrameReader, type OutgoingFrame } from './frames.ts';
 import { Pace } from './pace.ts';
-import type { ProcessKeeper } from './process-keeper.ts';
+import { MARK, type ProcessKeeper } from './process-keeper.ts';
 import type { OutputStream } from './protocol.ts';
 
 /** The command of a process: a program that speaks frames on its channel and gets the tag as its last argument. */
@@ -52,6 +52,7 @@ const SHORT_OF_RESOURCES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'EA
 export class FunctionProcess {
   readonly #tag = randomInt(2 ** 32);
   readonly #keeper: ProcessKeeper;
+  readonly #mark: string;
   readonly #reader = new FrameReader(this.#tag);
   readonly #timers = new Set<NodeJS.Timeout>();
   #outbox: OutgoingFrame[] = [];
@@ -65,6 +66,7 @@ export class FunctionProcess {
 
   constructor(command: Command, keeper: ProcessKeeper) {
     this.#keeper = keeper;
+    this.#mark = keeper.newMark();
     try {
       this.#start(command);
     } catch (error) {
@@ -142,7 +144,7 @@ export class FunctionProcess {
     const unused = Array.from({ length: CURSOR_FD - 3 }, () => 'ignore' as const);
     const child = spawn(program, [...args, String(this.#tag)], {
       detached: true,
-      env,
+      env: { ...env, [MARK]: this.#mark },
       stdio: ['ignore', 'pipe', 'pipe', ...unused, this.#cursor?.fd ?? 'ignore', 'pipe'],
     });
     this.#child = child;
@@ -190,7 +192,7 @@ export class FunctionProcess {
     // Processes that it started go too, and with them most holders of its streams.
     this.kill();
     const { pid, stdout, stderr } = this.#child ?? {};
-    if (pid !== undefined) this.#keeper.remove(pid);
+    if (pid !== undefined) this.#keeper.remove(pid, this.#mark);
     const reason = this.#reason ?? how;
     const open = new Set([stdout, stderr, this.#channel].filter((stream) => stream && !stream.destroyed));
     this.#after(LAST_WORDS_MS, () => this.#end({ reason }));

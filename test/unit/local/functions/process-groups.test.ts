@@ -39,6 +39,10 @@ const FUNCTIONS = {
 def handler(event, context):
   print(json.dumps(start()))
   time.sleep(60)`,
+  'py/sessions.py': `${START_PY}import json
+def handler(event, context):
+  print(json.dumps({"pids": [os.getpid(), subprocess.Popen(["setsid", "sleep", "60"]).pid]}))
+  time.sleep(60)`,
   'py/loops.py': `${START_PY}import json
 def handler(event, context):
   print(json.dumps(start()))
@@ -101,6 +105,48 @@ describe('what a function has started', () => {
   });
 });
 
+describe.skipIf(process.platform !== 'linux')('what has begun a session of its own', () => {
+  const SESSIONS = {
+    'shop/detached.js': `const { spawn } = require('child_process');
+      exports.handler = () => ({ pids: [spawn('sleep', ['60'], { detached: true, stdio: 'ignore' }).pid, process.pid] })`,
+    'py/setsid.py': `import os, subprocess, time
+def handler(event, context):
+  pids = [subprocess.Popen(["setsid", "sleep", "60"]).pid, os.getpid()]
+  return {"pids": pids}`,
+    'py/waits.py': `import json, subprocess, time
+def handler(event, context):
+  print(json.dumps({"pids": [subprocess.Popen(["setsid", "sh", "-c", "sleep 60"]).pid, subprocess.Popen(["setsid", "sleep", "60"]).pid]}))
+  time.sleep(60)`,
+  };
+
+  test.each(['detached', 'py/setsid'])('ends with the functions: %s', async (name) => {
+    opened = openFunctions(SESSIONS);
+    const { functions } = opened;
+    const { pids } = outputOf(await functions.invoke(callOf(name))) as { pids: readonly number[] };
+    expect(pids.every(lives)).toBe(true);
+    await functions.close();
+    await gone(pids);
+  });
+
+  test('ends with the process that it comes from, and with no other', async () => {
+    opened = openFunctions({ ...SESSIONS, 'shop/other.js': SESSIONS['shop/detached.js'] });
+    const { functions } = opened;
+    const [kept, ended] = (await Promise.all(
+      ['other', 'detached'].map(async (name) => outputOf(await functions.invoke(callOf(name)))),
+    )) as readonly { pids: readonly number[] }[];
+    process.kill(ended?.pids[1] ?? 0, 'SIGKILL');
+    await gone(ended?.pids ?? []);
+    expect(kept?.pids.every(lives)).toBe(true);
+  });
+
+  test('ends at the deadline of its call', async () => {
+    opened = openFunctions(SESSIONS);
+    const { functions, lines } = opened;
+    await functions.invoke(callOf('py/waits', {}, { deadlineAt: Date.now() + 1_500 }));
+    await gone(pidsIn(lines[0] ?? ''));
+  });
+});
+
 /** A server that is nothing but functions: calls those that it is told, and prints what they print. */
 const SERVER = `
   import { FunctionRunner } from ${JSON.stringify(fileURLToPath(new URL('../../../../src/local/functions/function-runner.ts', import.meta.url)))};
@@ -116,13 +162,13 @@ const SERVER = `
 
 test('nothing of a function outlives a server that is killed, whatever it does at the moment', async () => {
   const folder = folderWith({ ...FUNCTIONS, 'server.ts': SERVER });
-  const names = ['shop/waits', 'shop/loops', 'py/waits', 'py/loops'];
+  const names = ['shop/waits', 'shop/loops', 'py/waits', 'py/loops', 'py/sessions'];
   const server = spawn(process.execPath, [join(folder, 'server.ts'), folder, ...names], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const pids: (readonly number[])[] = [];
   createInterface({ input: server.stdout }).on('line', (line) => pids.push(pidsIn(line)));
-  await vi.waitFor(() => expect(pids).toHaveLength(4), 20_000);
+  await vi.waitFor(() => expect(pids).toHaveLength(5), 20_000);
   expect(pids.flat().every(lives)).toBe(true);
   server.kill('SIGKILL');
   await once(server, 'exit');
