@@ -1,33 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OPERATION_NAMES } from '../../src/api/operations.ts';
-import { authenticateByKeys } from '../../src/api/protocol/authenticate.ts';
-import { type HttpServer, openHttpServer } from '../../src/local/http-server.ts';
-import { createVirtualClock } from '../../src/testing/memory/virtual-clock.ts';
 import { ALICLOUD_METHODS, Alicloud, type AlicloudConfig } from '../helpers/api-alicloud-client.ts';
 import { CALLBACK, ECHO, TWO_PASSES } from '../helpers/api-flows.ts';
-import { openApiHome } from '../helpers/api-home.ts';
+import { HARD_TEXT, KEY, type KeyedApi, openKeyedApi } from '../helpers/keyed-api.ts';
 
-const KEY = { accessKeyId: 'testid', accessKeySecret: 'testsecret' };
-const HARD_TEXT = 'ünï €+& =%20~*!\'()\n"\\\u{1F600}';
-
-const started = Date.now();
-const home = openApiHome(
-  { authenticate: authenticateByKeys([{ id: 'testid', secret: 'testsecret' }], createVirtualClock(started)) },
-  started,
-);
-let server: HttpServer;
+let server: KeyedApi;
 
 beforeAll(async () => {
-  const { requestBytes } = home.services.limits;
-  server = await openHttpServer(
-    { host: '127.0.0.1', port: 0, requestBytes, consoleFolder: 'none' },
-    home.api,
-  );
+  server = await openKeyedApi();
 });
 
-afterAll(async () => {
-  await server.close();
-});
+afterAll(() => server[Symbol.asyncDispose]());
 
 function connect(config: Partial<AlicloudConfig> = {}) {
   return new Alicloud({ endpoint: server.url, ...KEY, opts: { timeout: 20_000 }, ...config });
@@ -44,8 +27,8 @@ async function codeOf(call: Promise<unknown>): Promise<string> {
 
 async function ask(ExecutionName: string) {
   await connect().startExecution({ FlowName: 'asking', ExecutionName });
-  await home.settle();
-  const { token } = JSON.parse(home.targets.takeSent()[0]?.body ?? '{}');
+  await server.home.settle();
+  const { token } = JSON.parse(server.home.targets.takeSent()[0]?.body ?? '{}');
   return String(token);
 }
 
@@ -118,7 +101,7 @@ describe('executions', () => {
       Status: 'Starting',
     });
     const ended = client.describeExecution({ ...key, WaitTimeSeconds: 10 });
-    await home.settle();
+    await server.home.settle();
     expect(await ended).toMatchObject({ Status: 'Succeeded', Output: `{"said":${Input}}` });
     const history = await client.getExecutionHistory({ ...key, Limit: 2 });
     expect(history).toMatchObject({
@@ -142,11 +125,11 @@ describe('executions', () => {
       { FlowName: 'asking', ExecutionName: 'sync' },
       { method: 'POST' },
     );
-    await expect.poll(() => home.queue.deliverable().length).toBeGreaterThan(0);
-    await home.settle();
-    const { token } = JSON.parse(home.targets.takeSent()[0]?.body ?? '{}');
+    await expect.poll(() => server.home.queue.deliverable().length).toBeGreaterThan(0);
+    await server.home.settle();
+    const { token } = JSON.parse(server.home.targets.takeSent()[0]?.body ?? '{}');
     await connect().reportTaskFailed({ TaskToken: token, Error: 'NoAnswer', Cause: HARD_TEXT });
-    await home.settle();
+    await server.home.settle();
     expect(await answer).toMatchObject({ Status: 'Failed', ErrorCode: 'NoAnswer', ErrorMessage: HARD_TEXT });
   });
 
@@ -156,7 +139,7 @@ describe('executions', () => {
     expect(await connect().stopExecution({ ...key, Error: 'E', Cause: 'c' })).toMatchObject({
       Name: 'stopped',
     });
-    await home.settle();
+    await server.home.settle();
     expect(await connect().describeExecution(key)).toMatchObject({ Status: 'Stopped' });
   });
 

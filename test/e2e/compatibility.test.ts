@@ -1,33 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { authenticateByKeys } from '../../src/api/protocol/authenticate.ts';
-import { type HttpServer, openHttpServer } from '../../src/local/http-server.ts';
-import { createVirtualClock } from '../../src/testing/memory/virtual-clock.ts';
 import { Alicloud, type AlicloudClient } from '../helpers/api-alicloud-client.ts';
 import { TWO_PASSES } from '../helpers/api-flows.ts';
-import { openApiHome } from '../helpers/api-home.ts';
+import { KEY, type KeyedApi, openKeyedApi } from '../helpers/keyed-api.ts';
 import { type OpenApiCall, openOpenApiClient, type SignatureVersion } from '../helpers/openapi-client.ts';
 
 const PAGE = 'docs/reference/compatibility.md';
 const HEAD = '| Client | Version | Signature | Result |\n|---|---|---|---|\n';
-const KEY = { accessKeyId: 'testid', accessKeySecret: 'testsecret' };
 
 const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 const PopCore = createRequire(import.meta.url)('@alicloud/pop-core');
 
-const started = Date.now();
-const home = openApiHome(
-  { authenticate: authenticateByKeys([{ id: 'testid', secret: 'testsecret' }], createVirtualClock(started)) },
-  started,
-);
-let server: HttpServer;
+let server: KeyedApi;
 beforeAll(async () => {
-  const { requestBytes } = home.services.limits;
-  const options = { host: '127.0.0.1', port: 0, requestBytes, consoleFolder: 'none' };
-  server = await openHttpServer(options, home.api);
+  server = await openKeyedApi();
 });
-afterAll(() => server.close());
+afterAll(() => server[Symbol.asyncDispose]());
 
 /** Every way to call, with the same key and whatever secret. */
 const CLIENTS: readonly (readonly [
@@ -73,7 +62,7 @@ async function tour(Name: string, connect: (secret: string) => OpenApiCall): Pro
   const call = connect(KEY.accessKeySecret);
   await call('CreateFlow', { Name, Definition: TWO_PASSES, Description: 'ünï +', Type: 'FDL' });
   await call('StartExecution', { FlowName: Name, ExecutionName: 'run', Input: '{"a":"ü +&"}' });
-  await home.settle();
+  await server.home.settle();
   const execution = await call('DescribeExecution', { FlowName: Name, ExecutionName: 'run' });
   const history = await call('GetExecutionHistory', { FlowName: Name, ExecutionName: 'run', Limit: 1000 });
   await call('DeleteFlow', { Name });

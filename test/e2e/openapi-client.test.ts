@@ -1,30 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { authenticateByKeys } from '../../src/api/protocol/authenticate.ts';
-import { type HttpServer, openHttpServer } from '../../src/local/http-server.ts';
-import { createVirtualClock } from '../../src/testing/memory/virtual-clock.ts';
 import { TWO_PASSES } from '../helpers/api-flows.ts';
-import { openApiHome } from '../helpers/api-home.ts';
+import { HARD_TEXT, KEY, type KeyedApi, openKeyedApi } from '../helpers/keyed-api.ts';
 import { type OpenApiCall, openOpenApiClient, type SignatureVersion } from '../helpers/openapi-client.ts';
 
-const KEY = { accessKeyId: 'testid', accessKeySecret: 'testsecret' };
-const HARD_TEXT = 'ünï €+& =%20~*!\'()\n"\\\u{1F600}';
 const SIGNATURES: readonly SignatureVersion[] = ['v2', 'v3'];
 
-const started = Date.now();
-const home = openApiHome(
-  { authenticate: authenticateByKeys([{ id: 'testid', secret: 'testsecret' }], createVirtualClock(started)) },
-  started,
-);
-let server: HttpServer;
+let server: KeyedApi;
 
 beforeAll(async () => {
-  const { requestBytes } = home.services.limits;
-  server = await openHttpServer(
-    { host: '127.0.0.1', port: 0, requestBytes, consoleFolder: 'none' },
-    home.api,
-  );
+  server = await openKeyedApi();
 });
-afterAll(() => server.close());
+afterAll(() => server[Symbol.asyncDispose]());
 
 function connect(signature: SignatureVersion, secret = KEY.accessKeySecret, token?: string): OpenApiCall {
   return openOpenApiClient({
@@ -49,7 +35,7 @@ test.each(SIGNATURES)(
     });
     const Input = JSON.stringify({ text: HARD_TEXT });
     await call('StartExecution', { FlowName: Name, ExecutionName: 'run', Input });
-    await home.settle();
+    await server.home.settle();
     const key = { FlowName: Name, ExecutionName: 'run' };
     expect(await call('DescribeExecution', key)).toMatchObject({ Status: 'Succeeded', Input });
     const { Events } = await call('GetExecutionHistory', { ...key, Limit: 3 });

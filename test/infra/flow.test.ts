@@ -2,53 +2,19 @@ import { writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Stack } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { Code, Function as LambdaFunction, Runtime, Version } from 'aws-cdk-lib/aws-lambda';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { Flow, FlowDefinition, type FlowProps } from '../../lib/index.ts';
-import { allowed, projectApp, resourcesOf, statementsOf } from './service-template.ts';
-
-const RESERVE = 'acs:fc:::services/trip/functions/reserve';
-
-function task(name: string, resourceArn: string, more = ''): string {
-  return `  - type: task\n    name: ${name}\n    resourceArn: ${resourceArn}\n${more}`;
-}
-
-function definition(...steps: readonly string[]): FlowDefinition {
-  return FlowDefinition.fromText(`version: v1\ntype: flow\nsteps:\n${steps.join('')}`);
-}
-
-const QUEUE_STEP = task(
-  'ask',
-  'acs:mns:::/queues/office/messages',
-  '    serviceParams:\n      MessageBody: $\n    pattern: waitForCallback\n',
-);
-const TOPIC_STEP = task(
-  'tell',
-  'acs:mns:::/topics/news/messages',
-  '    serviceParams:\n      MessageBody: $\n',
-);
-
-function functionIn(stack: Stack, id: string): LambdaFunction {
-  return new LambdaFunction(stack, id, {
-    runtime: Runtime.NODEJS_24_X,
-    handler: 'index.handler',
-    code: Code.fromInline('exports.handler = async () => ({})'),
-  });
-}
-
-function deploy(props: (stack: Stack) => FlowProps): { stack: Stack; template: Template } {
-  const stack = new Stack(projectApp(), 'Shop');
-  new Flow(stack, 'Trip', props(stack));
-  return { stack, template: Template.fromStack(stack) };
-}
-
-function registrationOf(template: Template) {
-  return Object.values(resourcesOf(template, 'Custom::FdlFlow'))[0]?.Properties;
-}
+import { FlowDefinition } from '../../lib/index.ts';
+import {
+  definition,
+  deploy,
+  QUEUE_STEP,
+  RESERVE,
+  registrationOf,
+  TOPIC_STEP,
+  task,
+} from './flow-template.ts';
+import { allowed, statementsOf } from './service-template.ts';
 
 describe('a flow that names functions by the naming rule', () => {
   const { template } = deploy(() => ({
@@ -97,113 +63,6 @@ describe('a flow that names functions by the naming rule', () => {
   test('is registered only when its role may do what it needs', () => {
     const [registration] = Object.values(template.findResources('Custom::FdlFlow'));
     expect(registration?.['DependsOn']).toEqual([expect.stringContaining('TripRole')]);
-  });
-});
-
-describe('bindings', () => {
-  test('put what they name into the definition and the policy', () => {
-    const { template, stack } = deploy((stack) => ({
-      definition: definition(
-        task('reserve', RESERVE),
-        task('other', `${RESERVE}-all`),
-        QUEUE_STEP,
-        TOPIC_STEP,
-      ),
-      bindings: {
-        [RESERVE]: functionIn(stack, 'Reserve'),
-        'acs:mns:::/queues/office/messages': new Queue(stack, 'Office'),
-        'acs:mns:::/topics/news/messages': new Topic(stack, 'News'),
-      },
-    }));
-    const text = JSON.stringify(registrationOf(template)?.['Definition']);
-    expect(text).toContain(`${RESERVE}-all`);
-    expect(text).not.toContain(`${RESERVE}\\n`);
-    expect(text).not.toContain('acs:mns');
-    expect(allowed(statementsOf(template, 'TripRole'))).toEqual([
-      ['lambda:InvokeFunction', expect.stringMatching(/"Fn::GetAtt":\["Reserve[^"]+","Arn"\]/)],
-      ['lambda:InvokeFunction', expect.stringContaining('trip-reserve-all')],
-      ['sqs:SendMessage', expect.stringMatching(/"Fn::GetAtt":\["Office[^"]+","Arn"\]/)],
-      ['sns:Publish', expect.stringMatching(/"Ref":"News/)],
-    ]);
-    expect(stack.node.tryFindChild('Trip')).toBeDefined();
-  });
-
-  test('to a version let the flow call that version and no other', () => {
-    const { template } = deploy((stack) => ({
-      definition: definition(task('reserve', RESERVE)),
-      bindings: { [RESERVE]: new Version(stack, 'One', { lambda: functionIn(stack, 'Reserve') }) },
-    }));
-    expect(allowed(statementsOf(template, 'TripRole'))).toEqual([
-      ['lambda:InvokeFunction', expect.stringMatching(/^\{"Ref":"One/)],
-    ]);
-  });
-
-  test('of a function without its qualifier stand for every version and alias, and for no function with a longer name', () => {
-    const [function3, live] = ['acs:fc:::functions/trip', 'acs:fc:::functions/trip/live'];
-    const { template } = deploy((stack) => ({
-      definition: definition(
-        task('bare', function3),
-        task('live', live),
-        task('latest', 'acs:fc:::functions/trip/LATEST'),
-        task('longer', 'acs:fc:::functions/trip-all/live'),
-      ),
-      bindings: { [function3]: functionIn(stack, 'Booking') },
-    }));
-    const arn = expect.stringMatching(/^\{"Fn::GetAtt":\["Booking[^"]+","Arn"\]\}$/);
-    const qualified = (name: string) =>
-      expect.stringMatching(new RegExp(`"Fn::GetAtt":\\["Booking[^"]+","Arn"\\]\\},":${name}"`));
-    expect(allowed(statementsOf(template, 'TripRole'))).toEqual([
-      ['lambda:InvokeFunction', arn],
-      ['lambda:InvokeFunction', expect.stringContaining('function:trip-all:live')],
-      ['lambda:InvokeFunction', qualified('\\$LATEST')],
-      ['lambda:InvokeFunction', qualified('live')],
-    ]);
-    const text = JSON.stringify(registrationOf(template)?.['Definition']);
-    expect(text.match(/"Fn::GetAtt":\["Booking/g)).toHaveLength(3);
-    expect(text).toContain('resourceArn: acs:fc:::functions/trip-all/live');
-  });
-
-  test('to another flow name it and register it first', () => {
-    const { template } = deploy((stack) => ({
-      definition: definition(task('pay', 'acs:fnf:::flow/payment')),
-      bindings: { 'acs:fnf:::flow/payment': new Flow(stack, 'Pay', { definition: definition(TOPIC_STEP) }) },
-    }));
-    const [id, registration] =
-      Object.entries(template.findResources('Custom::FdlFlow')).find(([id]) => id.startsWith('Trip')) ?? [];
-    expect(id).toBeDefined();
-    expect(registration?.['Properties'].Definition).toContain('acs:fnf:::flow/Pay');
-    expect(registration?.['DependsOn']).toContainEqual(expect.stringMatching(/^PayRegistration/));
-  });
-
-  test('may swap names, since all are replaced at once', () => {
-    const { template } = deploy((stack) => ({
-      definition: definition(task('first', 'acs:fnf:::flow/a'), task('second', 'acs:fnf:::flow/b')),
-      bindings: {
-        'acs:fnf:::flow/a': new Flow(stack, 'b', { definition: definition(TOPIC_STEP) }),
-        'acs:fnf:::flow/b': new Flow(stack, 'a', { definition: definition(TOPIC_STEP) }),
-      },
-    }));
-    const registrations = Object.values(resourcesOf(template, 'Custom::FdlFlow'));
-    const trip = registrations.find(({ Properties }) => Properties['Name'] === 'Trip');
-    expect(trip?.Properties['Definition']).toMatch(
-      /name: first\n.*flow\/b\n[\s\S]*name: second\n.*flow\/a\n/,
-    );
-  });
-
-  test('of a name that the definition does not call are refused', () => {
-    const misspelt = (stack: Stack) => ({
-      definition: definition(task('reserve', RESERVE)),
-      bindings: { 'acs:fc:::services/trip/functions/resreve': functionIn(stack, 'Reserve') },
-    });
-    expect(() => deploy(misspelt)).toThrow(`functions/resreve; it calls ${RESERVE}`);
-  });
-
-  test('to something of another kind are refused', () => {
-    const mixedUp = (stack: Stack) => ({
-      definition: definition(task('reserve', RESERVE)),
-      bindings: { [RESERVE]: new Queue(stack, 'Queue') },
-    });
-    expect(() => deploy(mixedUp)).toThrow(`${RESERVE} is a function; it is bound to something else`);
   });
 });
 
