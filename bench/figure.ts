@@ -1,6 +1,6 @@
 import { median } from './statistics.ts';
 
-/** What a figure has to be; one with neither bound is only told. */
+/** Bounds of a figure; one with neither bound is only told. */
 export interface Target {
   readonly atMost?: number;
   readonly atLeast?: number;

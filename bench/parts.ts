@@ -6,7 +6,7 @@ import { runWorkloads } from './run-workloads.ts';
 
 /** One part of the benchmark; it answers its own keys of the results. */
 export interface Part {
-  /** What {@link Part.run} asks for one by one. */
+  /** The measurements that {@link Part.run} asks for one by one. */
   readonly names: readonly string[];
   readonly run: (isWanted: (name: string) => boolean) => Promise<Partial<Results>>;
 }

@@ -6,7 +6,7 @@ import type { GrowthSeries } from './growth/growth.ts';
 import type { Machine } from './machine.ts';
 import type { Comparison } from './rivals/table.ts';
 
-/** What the last runs found; every part of the benchmark writes its own key. */
+/** The figures of the last runs; every part of the benchmark writes its own key. */
 export interface Results {
   readonly machine: Machine;
   /** Day of the last run, as in `2026-11-22`. */
@@ -19,7 +19,7 @@ export interface Results {
 
 const FILE = fileURLToPath(new URL('./results.json', import.meta.url));
 
-/** What is written down. */
+/** The written form. */
 export function readResults(): Partial<Results> {
   return existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : {};
 }

@@ -7,7 +7,7 @@ export interface Workload {
   readonly measure: () => Promise<readonly Figure[]>;
 }
 
-/** What `run` answers each time, one after the other; what the run before the first answers is thrown away. */
+/** The results of `run`, one after the other; the result of a first run before them is thrown away. */
 export async function repeat<T>(times: number, run: () => Promise<T>): Promise<T[]> {
   await run();
   const answers: T[] = [];

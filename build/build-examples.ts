@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { bundlePrograms } from './bundle.ts';
 
-/** What only the demo, the tests and deployments from a clone read. */
+/** Files that only the demo, the tests and deployments from a clone read. */
 const LEFT_OUT = ['*/stack.ts', '*/history.json', '*/*.test.yaml', 'runner/**', 'shared/**', '*.ts'];
 
 /**

@@ -19,7 +19,7 @@ const PACKAGE = /@aws-sdk\/client-[a-z0-9-]+\/package\.json$/;
  * Lets clients keep the operations that are used and no others.
  *
  * A client describes each operation by a constant with computed keys, `{ [_h]: … }`, and esbuild must assume that
- * computing keys does something. With the names written out it drops every constant that nobody reads. Of its
+ * computing keys does something. With the names written out it drops every constant without a reader. Of its
  * `package.json` a client reads the version only.
  */
 export const leanClients: Plugin = {

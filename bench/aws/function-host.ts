@@ -9,7 +9,7 @@ export interface Invoked {
   readonly result: unknown;
   /** Milliseconds of one core. */
   readonly cpu: number;
-  /** What it wrote to its log. */
+  /** The text that it wrote to its log. */
   readonly log: string;
   /** Most memory that the process has had so far. */
   readonly megabytes: number;

@@ -116,7 +116,7 @@ export class AwsHome implements AsyncDisposable {
     }
   }
 
-  /** What was used since the last time. */
+  /** The usage since the last time. */
   async take(): Promise<Usage> {
     const usage = sum(this.#usage, await this.#emulators.call<Usage>('take'));
     this.#usage = NOTHING;
@@ -170,7 +170,7 @@ export class AwsHome implements AsyncDisposable {
   }
 }
 
-/** What a function is told of its surroundings. */
+/** The surroundings of a function. */
 export function environmentOf({ executionsTable, flowsTable, queueUrl, endpoints }: Surroundings) {
   return {
     [ENVIRONMENT.executionsTable]: executionsTable,

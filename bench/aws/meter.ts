@@ -14,7 +14,7 @@ interface Capacity {
 export class Meter {
   #usage: Usage = NOTHING;
 
-  /** What was used since the last time. */
+  /** The usage since the last time. */
   take(): Usage {
     const usage = this.#usage;
     this.#usage = NOTHING;

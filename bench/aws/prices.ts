@@ -19,12 +19,12 @@ const GIGABYTES = 0.5;
 const CORES = 512 / 1769;
 /** How long a call to DynamoDB, SQS, Scheduler or Lambda is waited for, besides what a task takes: an assumption. */
 const CALL_MS = 5;
-/** What API Gateway writes about each request: an estimate. Lambda writes about failed invocations only. */
+/** The bytes that API Gateway logs of each request: an estimate. Lambda writes about failed invocations only. */
 const ACCESS_LOG_BYTES = 350;
 /** Share of the invocations that are traced when there are many. */
 const TRACED = 0.05;
 
-/** What some work costs, in dollars, by what is paid for. */
+/** The price of some work in dollars, by the unit of payment. */
 export interface Costs {
   readonly tables: number;
   readonly queues: number;

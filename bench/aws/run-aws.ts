@@ -7,7 +7,7 @@ import { type Costs, costsOf, totalOf } from './prices.ts';
 import { countdown, fanOut, type Measured, measure, scenarios } from './scenarios.ts';
 import { queueRequestsOf, writeUnitsOf } from './usage.ts';
 
-/** What one execution of a scenario uses and costs. */
+/** Usage and price of one execution of a scenario. */
 export interface ScenarioCost {
   readonly name: string;
   readonly title: string;
@@ -45,7 +45,7 @@ export interface AwsResults {
 
 const NOTHING: AwsResults = { figures: [], scenarios: [], growth: [] };
 
-/** What {@link runAws} can be asked for. */
+/** Options of {@link runAws}. */
 export const AWS_NAMES = ['A1', 'A2', 'A3', 'A4', 'A5'] as const;
 
 /** Counts what the AWS home uses (A1, A2: scenarios, A3: growth) and measures its functions (A4, A5). */

@@ -22,7 +22,7 @@ export interface Scenario {
   readonly hasWorker?: boolean;
 }
 
-/** What one execution of a scenario uses. */
+/** Usage of one execution of a scenario. */
 export interface Measured {
   readonly scenario: Scenario;
   readonly usage: Usage;

@@ -1,7 +1,7 @@
 import { format } from '../figure.ts';
 import type { ScenarioCost, UnitGrowth } from './run-aws.ts';
 
-/** What scenarios use and cost, as a Markdown table. */
+/** Usage and prices of scenarios, as a Markdown table. */
 export function scenarioTable(scenarios: readonly ScenarioCost[]): string {
   const rows = scenarios.map(({ name, title, taskSteps, perMillion, ...uses }) => {
     const total = Object.values(perMillion).reduce((sum, dollars) => sum + dollars, 0);

@@ -1,4 +1,4 @@
-/** What some work has used of the services that are paid for. */
+/** The usage of paid services by some work. */
 export interface Usage {
   /** Write units of the tables themselves, and of their index. */
   readonly tableWrites: number;
@@ -17,7 +17,7 @@ export interface Usage {
   readonly driverCpu: number;
   /** Calls to services that the functions waited for. */
   readonly awaitedCalls: number;
-  /** What the functions wrote to their logs. */
+  /** The bytes that the functions wrote to their logs. */
   readonly logBytes: number;
 }
 

@@ -7,7 +7,7 @@ import { type Home, residentMegabytes, startHome } from '../home/home.ts';
 import { median } from '../statistics.ts';
 import { inParallel, repeat, timed } from '../workload.ts';
 
-/** What one size costs: microseconds of one unit of work, and megabytes of the server after it. */
+/** The price of one size: microseconds of one unit of work, and megabytes of the server after it. */
 export interface GrowthPoint {
   readonly size: number;
   readonly micros: number;
@@ -16,9 +16,9 @@ export interface GrowthPoint {
 
 /** How cost grows with one size. */
 export interface GrowthSeries {
-  /** What grows, as in `history`. */
+  /** The thing that grows, as in `history`. */
   readonly name: string;
-  /** What the sizes count, and what one unit of work is. */
+  /** The unit of the sizes, and the unit of work. */
   readonly counts: string;
   readonly unit: string;
   readonly points: readonly GrowthPoint[];

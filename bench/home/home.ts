@@ -18,7 +18,7 @@ export interface Home extends AsyncDisposable {
   readonly queues: string;
 }
 
-/** What a home is started with. */
+/** Options with which a home is started. */
 export interface HomeOptions {
   /** Names of definitions in `bench/flows`. */
   readonly flows: readonly string[];

@@ -1,6 +1,6 @@
 import { format } from '../figure.ts';
 
-/** What is measured of every engine. */
+/** The measurements of every engine. */
 export interface EngineFigures {
   readonly sequence: number;
   readonly throughput: number;

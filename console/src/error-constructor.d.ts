@@ -1,4 +1,4 @@
-/** What `src/fdl` asks of V8; other engines take it for a property like any other. */
+/** The property of V8 that `src/fdl` uses; other engines take it for a property like any other. */
 interface ErrorConstructor {
   stackTraceLimit: number;
 }

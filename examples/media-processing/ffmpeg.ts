@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 export interface Made {
   readonly body: Buffer;
   readonly madeBy: 'ffmpeg' | 'stand-in';
-  /** Seconds; absent when nobody measured it. */
+  /** Seconds; absent when it was not measured. */
   readonly duration?: number;
 }
 

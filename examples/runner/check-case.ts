@@ -21,7 +21,7 @@ export function endingError(events: readonly EventView[]): string {
   return error ?? '';
 }
 
-/** What is not as the case expects, one line each; empty when everything is. */
+/** The differences from the expectations of a case, one line each; empty without any. */
 export function checkCase(expected: ExampleCase, { status, output, events }: CaseOutcome): string[] {
   const actual = {
     status,

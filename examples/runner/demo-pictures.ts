@@ -4,7 +4,7 @@ import { executionPicture } from '../../src/cli/output/execution-picture.ts';
 import type { Example } from './example.ts';
 import type { CaseRun } from './run-examples.ts';
 
-/** Draws how the runs of an example went, each into a file of the folder; answers the files. */
+/** Draws how the runs of an example went, each into a file of the folder. @returns the files */
 export async function writePictures(
   { name, flows }: Example,
   runs: readonly CaseRun[],

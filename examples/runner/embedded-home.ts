@@ -14,7 +14,7 @@ export interface EmbeddedHome extends AsyncDisposable {
   readonly server: LocalServer;
 }
 
-/** Opens one. Once `signal` is aborted, nobody waits for it any longer. */
+/** Opens one. Once `signal` is aborted, its callers wait no longer. */
 export async function openEmbeddedHome(
   examples: readonly Example[],
   signal: AbortSignal,

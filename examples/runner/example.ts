@@ -10,7 +10,7 @@ import {
   readUpload,
 } from './example-starts.ts';
 
-/** What somebody outside answers once a callback task has been submitted. */
+/** A report from outside, once a callback task has been submitted. */
 export type CaseReport = { readonly step: string } & (
   | { readonly output: JsonObject }
   | { readonly error: string; readonly cause: string }
@@ -28,7 +28,7 @@ export interface CaseRelease {
   readonly folder: URL;
 }
 
-/** What every case says of its execution and the outcome that it must have. */
+/** The parts of every case: facts of its execution, and the outcome that it must have. */
 interface CaseOutline {
   readonly report?: CaseReport;
   readonly schedule?: CaseSchedule;
@@ -65,7 +65,7 @@ export interface Example {
   readonly needs: readonly string[];
   /** Scripts that take messages and report tasks, or subscribe a function that does. */
   readonly workers: readonly URL[];
-  /** By queue or topic: the module whose `receive` answers a message with a report, for a home without workers. */
+  /** By queue or topic: the module whose `receive` makes a report of a message, for a home without workers. */
   readonly receivers: Readonly<Record<string, URL>>;
   /** Uploads that start flows. */
   readonly uploads: readonly UploadRule[];

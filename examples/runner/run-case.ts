@@ -53,7 +53,7 @@ export async function createFlows(home: Home, example: Example): Promise<void> {
 }
 
 /**
- * Runs a case, with what it says has to happen meanwhile, and answers how the execution ended: with a repair, after it was
+ * Runs a case, with what it says has to happen meanwhile, and returns how the execution ended: with a repair, after it was
  * let go on from its first end.
  */
 export async function runCase(

@@ -12,7 +12,7 @@ export interface CaseRun {
   readonly expected: ExampleCase;
   readonly state: 'waiting' | 'running' | 'ended' | 'skipped';
   readonly outcome?: CaseOutcome;
-  /** What is not as expected; for a skipped case, what it lacks. */
+  /** The differences from the expectations; for a skipped case, the programs that it lacks. */
   readonly problems: readonly string[];
 }
 
@@ -67,7 +67,7 @@ function skip(example: Example, expected: ExampleCase, lacks: readonly string[],
   return run;
 }
 
-/** What a case runs in. */
+/** The surroundings of a case. */
 interface Surroundings {
   readonly home: Home;
   readonly watcher: Watcher;

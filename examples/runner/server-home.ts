@@ -3,7 +3,7 @@ import { createClient } from '../../src/cli/service/client.ts';
 import { createBucket, objectStore, writeObject } from '../shared/object-store.ts';
 import type { Home } from './run-case.ts';
 
-/** What a server has besides its API; what is absent it has not. */
+/** The parts of a server besides its API; absent ones it has not. */
 export interface ServerParts {
   /** Where objects are served whose upload starts flows. */
   readonly objects?: string;
@@ -15,7 +15,7 @@ export interface ServerParts {
 
 const PAUSE_MILLISECONDS = 250;
 
-/** The server behind an endpoint. Once `signal` is aborted, nobody waits for it any longer. */
+/** The server behind an endpoint. Once `signal` is aborted, its callers wait no longer. */
 export function serverHome(endpoint: string, signal: AbortSignal, parts: ServerParts = {}): Home {
   const client = createClient({ endpoint });
   const { objects, ...others } = parts;

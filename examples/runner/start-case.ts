@@ -7,7 +7,7 @@ const SOON_MILLISECONDS = 3_000;
 const PATIENT_LOOKS = 24;
 
 /**
- * Starts the execution of a case the way that the case asks for, and answers its name.
+ * Starts the execution of a case the way that the case asks for, and returns its name.
  *
  * A home that knows no uploads or schedules gets a plain start with the input that they would give.
  */

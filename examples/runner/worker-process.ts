@@ -24,7 +24,7 @@ export function programOf(script: URL): string {
   return script.pathname.endsWith('.py') ? 'python3' : process.execPath;
 }
 
-/** Starts a script beside a server that takes any credentials; answers once it is ready. @throws when it fails before. */
+/** Starts a script beside a server that takes any credentials; resolves once it is ready. @throws when it fails before. */
 export async function startWorker(script: URL, { api, queues }: WorkerEndpoints): Promise<WorkerProcess> {
   return await startScript(script, {
     AWS_REGION: 'us-east-1',
@@ -36,7 +36,7 @@ export async function startWorker(script: URL, { api, queues }: WorkerEndpoints)
 }
 
 /**
- * Starts a script with these variables beside those of this process; answers once it has printed `ready`, or has done all
+ * Starts a script with these variables beside those of this process; resolves once it has printed `ready`, or has done all
  * it has to. @throws when it fails before.
  */
 export async function startScript(

@@ -16,7 +16,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const REQUIRE =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
-/** What an example is on AWS: its flows, each with a role that may call what it names, and its functions. */
+/** The stack of an example on AWS: its flows, each with a role that may call what it names, and its functions. */
 export class ExampleStack extends Stack {
   readonly #folder: string;
   readonly #functions = new Map<string, LambdaFunction>();

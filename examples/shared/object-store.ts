@@ -8,7 +8,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 
-/** What a function knows of where it runs: an address of objects in the embedded home, none on AWS. */
+/** The facts that a function knows of its home: an address of objects in the embedded home, none on AWS. */
 export interface ObjectsContext {
   readonly objects?: string;
 }

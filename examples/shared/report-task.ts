@@ -2,7 +2,7 @@ import { CliError } from '../../src/cli/cli-error.ts';
 import { createClient } from '../../src/cli/service/client.ts';
 import { readConnection } from '../../src/cli/service/connection.ts';
 
-/** What became of a task: an output for its step, or an error for its retry and catch. */
+/** The outcome of a task: an output for its step, or an error for its retry and catch. */
 export type TaskReport = { readonly taskToken: string } & (
   | { readonly output: Readonly<Record<string, unknown>> }
   | { readonly error: string; readonly cause: string }

@@ -185,7 +185,7 @@ describe('a deployment fails', () => {
     await expect(describeFlow('half')).rejects.toMatchObject({ code: 'FlowNotExists' });
   });
 
-  test('for a name that somebody else has, and its rollback does not delete their flow', async () => {
+  test('for a name that another stack has, and its rollback does not delete their flow', async () => {
     await client().call('CreateFlow', { Name: 'theirs', Definition: OTHER, Description: '', Type: 'FDL' });
     const { Status, PhysicalResourceId } = await ask('Create', { ResourceProperties: properties('theirs') });
     expect(Status).toBe('FAILED');

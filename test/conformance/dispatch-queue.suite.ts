@@ -8,7 +8,7 @@ import type {
   Handled,
 } from '../../src/ports/dispatch-queue.ts';
 
-/** A queue with somebody who can be made to receive, and the time it lives in. */
+/** A queue with a receiver that the test controls, and the time that it lives in. */
 export interface DispatchQueueHarness {
   readonly queue: DispatchQueue;
   now(): Instant;
@@ -92,7 +92,7 @@ function describeDelivery(harness: () => DispatchQueueHarness): void {
     }
   });
 
-  test('What was sent before anybody received arrives later', async () => {
+  test('A message that was sent before the first receiver came arrives later', async () => {
     const id = await harness().queue.send({ kind: 'dispatch', execution });
     await harness().advance(5_000);
 

@@ -134,7 +134,7 @@ function describeRaces(store: () => ExecutionStore): void {
     expect((await store().load(id))?.records).toEqual([records[appended.indexOf(true)]]);
   });
 
-  test('Appends that each follow the newest record all arrive, whoever races', async () => {
+  test('Appends that each follow the newest record all arrive, whichever writers race', async () => {
     await store().create(makeHeader('a'));
     const appendNext = async (owner: string): Promise<void> => {
       const records = (await store().load(id))?.records ?? [];
@@ -266,7 +266,7 @@ function describeWaiting(harness: () => ExecutionStoreHarness): void {
     expect(await store.awaitEnd({ flowId: 'flow-1', name: 'missing' }, now() + 3_600_000)).toBeUndefined();
   });
 
-  test('Everybody who waits gets the end as soon as it is written', async () => {
+  test('Every waiting reader gets the end as soon as it is written', async () => {
     const { store, now, advance } = harness();
     await store.create(makeHeader('a'));
     const waiting = [1, 2, 3].map(() => store.awaitEnd(id, now() + 3_600_000));

@@ -17,7 +17,7 @@ export interface Firing {
 export interface TimersHarness {
   readonly timers: Timers;
   now(): Instant;
-  /** True where nobody remembers what is armed: armed again for the same instant, a timer then fires again. */
+  /** True where the armed timers are not remembered: armed again for the same instant, a timer then fires again. */
   readonly mayRepeat?: boolean;
   /** What has arrived on the queue so far, in that order. */
   fired(): readonly Firing[];

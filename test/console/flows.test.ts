@@ -48,7 +48,7 @@ describe.runIf(hasBrowser())('the pages of flows', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('what somebody else has saved meanwhile is not replaced unasked', async () => {
+  test('a change that another user has saved meanwhile is not replaced unasked', async () => {
     const { page } = await visit(browser, `${server.console}flows/fixed-version`);
     await page.locator('.cm-content').waitFor();
     const mine = 'version: v1\ntype: flow\nsteps: [{type: succeed, name: mine}]\n';

@@ -57,7 +57,7 @@ describe.runIf(hasBrowser())('the page of open tokens', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('says why a report is refused when somebody else was quicker', async () => {
+  test('says why a report is refused when another user was quicker', async () => {
     const { page, row } = await waitingTask('reported-elsewhere');
     await row.getByRole('button', { name: 'Approve' }).click();
     const { Tasks } = (await server.call('ListOpenTasks', { FlowName: 'asking' })) as {

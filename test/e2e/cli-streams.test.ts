@@ -159,13 +159,13 @@ describe('a server', () => {
     await expectToServe(api, child);
   });
 
-  test('serves on when nobody reads what its functions print', async () => {
+  test('serves on when the output of its functions has no reader', async () => {
     const { api, child } = await serve('');
     child.stderr.pause();
     await expectToServe(api, child, 'flood');
   });
 
-  test('that cannot start ends with an error, also when nobody can be told', async () => {
+  test('that cannot start ends with an error, also when its streams are closed', async () => {
     const port = await freePort();
     const taken = createServer().listen(port, '127.0.0.1');
     const args = `dev --port ${port} --queue-port 0 --ephemeral`;

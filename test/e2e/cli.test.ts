@@ -131,7 +131,7 @@ test('--follow prints every event once and in order, then the end', async () => 
   expect(JSON.parse(history.stdout).Events).toEqual(lines.flatMap(({ event }) => event ?? []));
 });
 
-test('whoever follows sees a stop from elsewhere and exits with 6', async () => {
+test('a follower sees a stop from elsewhere and exits with 6', async () => {
   const name = await flow('stopped', WAIT);
   await fdl('start', name, '--name', 'run');
   const following = fdl('history', name, 'run', '--follow');

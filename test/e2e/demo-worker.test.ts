@@ -35,7 +35,7 @@ async function awaitToken(home: Home): Promise<string> {
   }
 }
 
-/** Messages of the work queue that nobody has deleted, those in a worker's hands included. */
+/** Messages of the work queue that were not deleted, those in a worker's hands included. */
 async function countMessages(endpoint: string): Promise<number> {
   const sqs = new SQSClient({
     endpoint,

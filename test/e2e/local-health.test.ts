@@ -76,12 +76,12 @@ describe('the health of a server', () => {
 describe('clients that stop in the middle', () => {
   const HEAD = 'POST /StartExecution HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n';
 
-  test('keep nobody out, however many they are', async () => {
+  test('keep no other client out, however many they are', async () => {
     for (let client = 0; client < 2_100; client++) await hold(api, `${HEAD}Content-Length: 99\r\n\r\n{`);
     expect(await call('StartExecution', { FlowName: 'f' })).toBe(200);
   });
 
-  test('keep nobody out with large bodies', async () => {
+  test('keep no other client out with large bodies', async () => {
     const half = 'x'.repeat(900_000);
     for (let client = 0; client < 160; client++)
       await hold(api, `${HEAD}Content-Length: 1000000\r\n\r\n${half}`);

@@ -9,7 +9,7 @@ const answer = fc.oneof<fc.Arbitrary<TaskAnswer>[]>(
   fc.constant(undefined),
 );
 
-/** A run of any flow; nobody answers its tasks once the answers are used up. */
+/** A run of any flow; its tasks get no results once the list is used up. */
 export const playedRun = fc
   .record({
     flow: flowArbitrary,

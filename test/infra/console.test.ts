@@ -15,7 +15,7 @@ function consoleOf(flags: Flags = {}) {
 const template = Template.fromStack(consoleOf().stack);
 
 describe('users of the console', () => {
-  test('are those an administrator has added, and nobody else', () => {
+  test('are those an administrator has added, and no others', () => {
     template.hasResourceProperties('AWS::Cognito::UserPool', {
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
       Policies: { PasswordPolicy: Match.objectLike({ MinimumLength: 12 }) },
@@ -57,7 +57,7 @@ describe('the pages', () => {
     template.resourceCountIs('AWS::CloudFront::OriginAccessControl', 1);
   });
 
-  test('run no script and talk to nobody but their own origin and the sign-in', () => {
+  test('run no script and talk to their own origin and the sign-in alone', () => {
     const [headers] = Object.values(resourcesOf(template, 'AWS::CloudFront::ResponseHeadersPolicy'));
     const text = JSON.stringify(headers?.Properties);
     expect(text).toContain("default-src 'none'; script-src 'self'; ");

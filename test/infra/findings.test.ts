@@ -10,7 +10,7 @@ import { FdlStack, Flow, FlowDefinition } from '../../lib/index.ts';
 import { DEPLOYMENTS, type Flags, projectApp, type Statement } from './service-template.ts';
 
 // Every finding of cdk-nag, by its id and resource, with the reason for which it is accepted: accepted-findings.txt. One that is
-// new, or that an acknowledgement covers by chance, is a line that nobody has read yet.
+// new, or that an acknowledgement covers by chance, is a line that was not read yet.
 
 const DEFINITION = `
 version: v1

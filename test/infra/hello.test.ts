@@ -48,7 +48,7 @@ describe('the command that it prints', () => {
     return execFileSync('sh', ['-c', printer], { env, encoding: 'utf8' }).trimEnd().split('\n');
   }
 
-  test('carries the session token of whoever has one, and its body is JSON', () => {
+  test('carries the session token of a caller that has one, and its body is JSON', () => {
     const words = wordsOf({
       AWS_ACCESS_KEY_ID: 'id',
       AWS_SECRET_ACCESS_KEY: 'secret',

@@ -1,4 +1,4 @@
-/** A CDK app of somebody else: strict, checking the declarations of packages too, and without bundler. */
+/** A CDK app of a user: strict, checking the declarations of packages too, and without bundler. */
 export const CDK_APP = {
   'tsconfig.json': JSON.stringify({
     compilerOptions: {

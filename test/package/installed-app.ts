@@ -52,7 +52,7 @@ export async function succeed(folder: string, program: string, args: readonly st
   return stdout;
 }
 
-/** Makes the folder of a project of somebody else, with these packages and files. */
+/** Makes the folder of a user's project, with these packages and files. */
 export async function makeApp(
   folder: string,
   packages: readonly string[],

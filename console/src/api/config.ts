@@ -1,4 +1,4 @@
-/** What a console is told about its home, by `config.json` beside `index.html`. */
+/** The facts about its home that a console gets, by `config.json` beside `index.html`. */
 export interface ConsoleConfig {
   /** Address of the API: absolute, or a path of this origin. It ends with a slash. */
   readonly endpoint: string;

@@ -6,7 +6,7 @@ import { type CallApi, createCallApi } from './call-api.ts';
 import type { ConsoleConfig } from './config.ts';
 import { anonymousSession, type Session } from './session.ts';
 
-/** The API in the name of whoever is signed in. */
+/** The API in the name of the signed-in user. */
 interface ApiContext {
   readonly callApi: CallApi;
   readonly session: Session;
@@ -29,7 +29,7 @@ export function useCallApi(): CallApi {
 
 interface SessionProviderProps {
   readonly config: ConsoleConfig;
-  /** Who calls to begin with. */
+  /** The first caller. */
   readonly first: Session;
   readonly children: ReactNode;
 }
@@ -66,7 +66,7 @@ export function SessionProvider({ config, first, children }: SessionProviderProp
           children
         ) : (
           <SignInPage
-            // Nobody was refused who has not tried a key.
+            // Before a key was tried, no caller was refused.
             refusal={closed === 'signedOut' || session === anonymousSession ? undefined : closed}
             onSignIn={signIn}
           />

@@ -2,9 +2,9 @@ import type { OperationName } from '../../../src/api/contract.ts';
 import { stringifyJson } from '../../../src/common/json-text.ts';
 import { signRpc } from './sign-rpc.ts';
 
-/** Who calls the API, and how a call proves it. */
+/** The caller of the API, and the proof that its calls carry. */
 export interface Session {
-  /** How the caller is named beside "sign out"; absent where nobody had to sign in. */
+  /** How the caller is named beside "sign out"; absent where no user has to sign in. */
   readonly user?: string;
   /** The HTTP request of a call. */
   requestOf(endpoint: string, operation: OperationName, parameters: object): Promise<Request>;

@@ -5,7 +5,7 @@ import { jsonRequest, type Session } from './session.ts';
 /**
  * The session of a user who signs in on the provider's pages, by code and PKCE.
  *
- * Leaves the page when nobody has signed in yet: the promise then never settles, and the page comes back with a code
+ * Leaves the page as long as no user has signed in: the promise then never settles, and the page comes back with a code
  * in its address, which is taken out before anything is shown. Tokens stay in memory; after a reload the provider
  * remembers the user and sends the page straight back.
  */

@@ -9,7 +9,7 @@ export const versionsKey = (flowName: string) => ['versions', flowName] as const
 /** Names the newest definition, where a version is asked for. */
 export const LATEST = 'LATEST';
 
-/** What was published of a flow, the newest first, and the names that lead to it. */
+/** The published versions of a flow, the newest first, and the names that lead to it. */
 export interface Published {
   readonly versions: readonly FlowVersionView[];
   readonly aliases: readonly FlowAliasView<string>[];
@@ -50,7 +50,7 @@ export function useDefinitionOf(flowName: string, version: string | undefined) {
   });
 }
 
-/** What may be chosen: aliases, then versions; none while they are not known. */
+/** The choices: aliases, then versions; none while they are not known. */
 export function useQualifiers(flowName: string, isWanted = true) {
   const { t } = useTranslation('versions');
   const { data } = useVersions(flowName, isWanted);

@@ -7,9 +7,9 @@ interface ConfirmModalProps {
   readonly isOpen: boolean;
   readonly title: string;
   readonly text: string;
-  /** What the button that goes ahead says. */
+  /** Label of the button that goes ahead. */
   readonly confirm: string;
-  /** What the button that does not says. @default Cancel */
+  /** Label of the button that does not. @default Cancel */
   readonly cancel?: string;
   readonly isBusy?: boolean;
   readonly error?: Error | null;

@@ -6,7 +6,7 @@ interface PageHeaderProps {
   readonly title: string;
   /** Where the page is, above its title. */
   readonly breadcrumbs?: ReactNode;
-  /** What stands beside the title: a status, a type. */
+  /** Content beside the title: a status, a type. */
   readonly beside?: ReactNode;
   readonly actions?: ReactNode;
 }

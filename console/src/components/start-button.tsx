@@ -14,7 +14,7 @@ interface StartButtonProps {
   readonly flowName: string;
   /** JSON text that the input begins with. @default `{}` */
   readonly input?: string;
-  /** What the button says. @default Start */
+  /** Label of the button. @default Start */
   readonly label?: string;
   readonly isCompact?: boolean;
 }

@@ -14,7 +14,7 @@ const PAGES = [
   { path: '/tokens', name: 'tokens', Icon: IconHandClick },
 ] as const;
 
-/** What surrounds every page: where one can go, and how it looks and speaks. */
+/** The frame of every page: navigation, colours and language. */
 export function Shell() {
   const { t } = useTranslation();
   const [isOpen, { toggle, close }] = useDisclosure();

@@ -132,7 +132,7 @@ function nextOfRate(content: string, start: Instant, after: Instant): Instant {
   return after < start ? start : start + (Math.floor((after - start) / period) + 1) * period;
 }
 
-/** A cron expression of AWS, without its brackets, as somebody else reads it. */
+/** A cron expression of AWS, without its brackets, as another program reads it. */
 export function awsCron(fields: string, timezone: string): Cron {
   const [minute, hour, day, month, weekday, year] = fields.split(' ').map((field) => field.replace('?', '*'));
   // The library knows no steps that begin at a single value.

@@ -13,7 +13,7 @@ export interface StsEmulator extends TestServer {
 
 const HOUR_MS = 3_600_000;
 
-/** Lets anybody take on any role: whether they may is for those to say who know the policies. */
+/** Lets every caller take on any role: the replay of policies decides whether it may. */
 export async function startSts(): Promise<StsEmulator> {
   const sessions = new Map<string, Session>();
   const server = await serve(async ({ body }) => {

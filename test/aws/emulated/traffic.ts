@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** The part of every client of the SDK that lets somebody watch its requests. */
+/** The part of every client of the SDK by which a watcher sees its requests. */
 interface Watchable {
   readonly middlewareStack: {
     add(

@@ -3,7 +3,7 @@ import type { Recorded } from './recorder.ts';
 
 const PLACE = 'us-east-1:000000000000';
 
-/** What IAM is asked for a request to AWS. @throws for a command that nobody has thought of. */
+/** What IAM is asked for a request to AWS. @throws for a command that is not known here. */
 export function accessOf({ command, input }: Recorded): readonly AccessRequest[] {
   switch (command) {
     case 'GetItemCommand':

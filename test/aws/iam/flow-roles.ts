@@ -13,7 +13,7 @@ export function flowRoleArn(flowName: string): string {
   return `${ROLES}${flowName}`;
 }
 
-/** The flow that has the role; undefined when it is nobody's. */
+/** The flow that has the role; undefined for a role of no flow. */
 export function flowOfRole(roleArn: string): string | undefined {
   return roleArn.startsWith(ROLES) ? roleArn.slice(ROLES.length) : undefined;
 }

@@ -3,7 +3,7 @@ import type { AccessRequest } from './policy.ts';
 /**
  * What the key of a service's data is asked for in the name of the caller, by the beginning of an action.
  *
- * For a table these are the actions that DynamoDB asks of whoever uses one with a customer key.
+ * For a table these are the actions that DynamoDB asks of the caller that uses one with a customer key.
  */
 const USES: Readonly<Record<string, readonly string[]>> = {
   'dynamodb:': ['Encrypt', 'Decrypt', 'ReEncryptFrom', 'ReEncryptTo', 'GenerateDataKey'],

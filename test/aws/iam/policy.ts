@@ -37,7 +37,7 @@ export function isAllowed(statements: readonly Statement[], request: AccessReque
   return about.some(({ Effect }) => Effect === 'Allow') && about.every(({ Effect }) => Effect !== 'Deny');
 }
 
-/** True when somebody, a role or a service, may take on the role of these statements. */
+/** True when a role or a service may take on the role of these statements. */
 export function trusts(
   statements: readonly TrustStatement[],
   principal: string,

@@ -21,7 +21,7 @@ const NEEDED_ELSEWHERE: Readonly<Record<string, string>> = {
   'sqs:GetQueueUrl': 'comes with the construct of the CDK that lets Lambda poll',
 };
 
-/** What somebody was refused, and what he may do without ever having done it. */
+/** The calls of a principal that were refused, and the permissions that it never used. */
 export interface Replay {
   readonly refused: readonly string[];
   readonly unused: readonly string[];

@@ -92,7 +92,7 @@ describe('the request id', () => {
 });
 
 describe('a fault of the service', () => {
-  test('is told to nobody but the log, which holds no payload', async () => {
+  test('is told to the log alone, which holds no payload', async () => {
     const home = openApiHome({ flows: new BrokenFlowStore() });
     const { status, body } = await send(home, { query: `${LIST}&RequestId=r-1` });
     expect({ status, ...body }).toEqual({

@@ -104,7 +104,7 @@ describe('sync', () => {
 });
 
 describe('waitForCallback', () => {
-  test('starts a child that somebody else reports for', async () => {
+  test('starts a child that a worker reports for', async () => {
     const home = await homeWith(PASS);
     const header = await home.start(calling('pattern: waitForCallback'));
     await home.settle();

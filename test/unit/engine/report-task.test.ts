@@ -76,7 +76,7 @@ describe('a report that comes too late', () => {
     expect((await reportTask(home.services, next, DONE)).kind).toBe('reported');
   });
 
-  test('is told so when the execution has run out of time, and nobody has said so yet', async () => {
+  test('is told so when the execution has run out of time, and no event says so yet', async () => {
     const home = new EngineHome();
     const header = await home.start(ASK.replace('type: flow', 'type: flow\ntimeoutSeconds: 100'));
     await home.settle();

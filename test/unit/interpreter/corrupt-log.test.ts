@@ -48,7 +48,7 @@ describe('a log that cannot have come about is refused', () => {
     expect(() => fromSnapshot(initialState(state.flow, state.facts), snapshot)).toThrow('option 1');
   });
 
-  test('a definition version that nobody has', () => {
+  test('a definition version that does not exist', () => {
     const { state } = resting(TASK);
     const restored = { ...(toSnapshot(state) as object), flowVersion: 7 };
     const event = { type: 'ExecutionRedriven', restored, flowVersion: 7, undone: [] } as const;

@@ -16,7 +16,7 @@ const answer = fc.oneof<fc.Arbitrary<TaskAnswer>[]>(
   fc.constant(undefined),
 );
 
-/** A flow, and how its tasks answer one after another; nobody answers once the list is used up. */
+/** A flow, and how its tasks answer one after another; there are no more results once the list is used up. */
 const runs = fc.record({
   flow: flowArbitrary,
   answers: fc.array(answer, { minLength: 1, maxLength: 20 }),

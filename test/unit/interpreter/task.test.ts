@@ -258,7 +258,7 @@ describe('callback', () => {
     expect(run.give({ type: 'FailSubmit', task: call.task, failure }).events).toEqual([]);
   });
 
-  test('a token exists only where somebody can see it', () => {
+  test('a token exists only where a worker can see it', () => {
     const plain = new Run(task()).toEnd();
     expect(plain.calls[0]).not.toHaveProperty('token');
     const mapped = new Run(task('    inputMappings: [{target: t, source: $context.task.token}]')).toEnd();

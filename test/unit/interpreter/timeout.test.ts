@@ -164,7 +164,7 @@ steps:
 });
 
 describe('timeout of the execution', () => {
-  test('is not brought about by a command that nobody waits for', () => {
+  test('is not brought about by a command without a waiting step', () => {
     const run = new Run(
       '{version: v1, type: flow, timeoutSeconds: 2, steps: [{type: wait, name: w, duration: 10}]}',
     );

@@ -78,7 +78,7 @@ test('a secret that cannot be read fails the call, and the next call tries again
   await call('first', 'one', 'b');
 });
 
-test.each(['[]', '"first"', 'null'])('a secret that is %s lets nobody in', async (text) => {
+test.each(['[]', '"first"', 'null'])('a secret that is %s lets no caller in', async (text) => {
   secret = text;
   await expect(call('first', 'one', 'a')).rejects.toThrow('no JSON object');
 });

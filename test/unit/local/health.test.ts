@@ -13,7 +13,7 @@ test('the reason is that of the write, or of those who refuse starts', async () 
   expect(await createHealth({ ...parts, admissionProblem: () => 'too much' }).problem()).toBe('too much');
 });
 
-test('whoever asks all the time writes once', async () => {
+test('a client that asks all the time causes one write', async () => {
   let writes = 0;
   const health = createHealth({
     ...parts,

@@ -18,7 +18,7 @@ const FOLDER = openSync(folder, 'r');
 afterAll(() => closeSync(FOLDER));
 
 describe('to a reader', () => {
-  test('everything is written while somebody reads', async () => {
+  test('everything is written while a reader reads', async () => {
     const stream = streamOn(FOLDER);
     const write = lossyWriter(stream);
     write('a\n');
@@ -27,7 +27,7 @@ describe('to a reader', () => {
     expect(Buffer.concat(await stream.toArray()).toString()).toBe('a\nb\n');
   });
 
-  test('who stalls, only so much is kept; the rest is counted and told once somebody reads again', async () => {
+  test('who stalls, only so much is kept; the rest is counted and told once the reader reads again', async () => {
     const stream = streamOn(FOLDER);
     const write = lossyWriter(stream, 1_000);
     for (let line = 0; line < 1_000; line++) write(`${'x'.repeat(99)}\n`);

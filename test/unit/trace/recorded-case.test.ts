@@ -27,7 +27,7 @@ test('attempts become stubs in order, equal neighbours counted', () => {
   });
 });
 
-test('a task that nobody has answered hangs, and one that nobody has reported is only handed over', () => {
+test('a task without a result hangs, and one without a report is only handed over', () => {
   const unanswered = () => undefined;
   expect(recorded(`  - {${TASK}, name: pay, timeoutSeconds: 5}\n`, { task: unanswered })['tasks']).toEqual({
     pay: { fault: 'hangs' },

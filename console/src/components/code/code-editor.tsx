@@ -22,7 +22,7 @@ export interface TextProblem extends TextPlace {
   readonly message: string;
 }
 
-/** What others may ask of an editor. */
+/** Operations of an editor. */
 export interface EditorHandle {
   /** Puts the cursor somewhere, scrolls to it and takes the focus. */
   goTo(place: TextPlace): void;
@@ -31,7 +31,7 @@ export interface EditorHandle {
 interface CodeEditorProps {
   readonly value: string;
   readonly language: Language;
-  /** What the editor is called for those who do not see it. */
+  /** The name of the editor for screen readers. */
   readonly label: string;
   /** Absent for a text that can be read only. */
   readonly onChange?: (value: string) => void;
@@ -43,12 +43,12 @@ interface CodeEditorProps {
   readonly handle?: Ref<EditorHandle>;
 }
 
-/** What a text is written in. */
+/** The language of a text. */
 export type Language = 'yaml' | 'json';
 
 const LANGUAGES: Readonly<Record<Language, () => Extension>> = { yaml, json };
 
-/** The set-up of every editor: Tab leaves it, so nobody is caught in it with a keyboard. */
+/** The set-up of every editor: Tab leaves it, so the keyboard is never caught in it. */
 const BASICS = { tabSize: 2, foldGutter: true, highlightActiveLine: true, autocompletion: false };
 const READING_BASICS = { ...BASICS, highlightActiveLine: false, highlightActiveLineGutter: false };
 

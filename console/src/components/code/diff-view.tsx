@@ -18,7 +18,7 @@ interface DiffViewProps {
   readonly maxHeight?: string;
 }
 
-/** What differs between two texts, in one column; long stretches without a difference are folded. */
+/** The differences between two texts, in one column; long stretches without a difference are folded. */
 export function DiffView({ before, after, language, label, height, maxHeight }: DiffViewProps) {
   const theme = useComputedColorScheme();
   const phrases = usePhrases();

@@ -39,7 +39,7 @@ export function JsonEditor({ label, hint, value, onChange, mayBeEmpty = false, m
   );
 }
 
-/** What keeps a text from being a JSON object, in the reader's language. */
+/** The reason why a text is no JSON object, in the reader's language. */
 export function useJsonProblem(text: string, mayBeEmpty = false) {
   const { t } = useTranslation();
   return useMemo(() => {

@@ -8,7 +8,7 @@ export type JsonProblem =
   | { readonly kind: 'beyondRange'; readonly number: string }
   | { readonly kind: 'notObject' };
 
-/** What keeps a text from being a JSON object; undefined when nothing does. */
+/** The reason why a text is no JSON object; undefined when it is one. */
 export function problemOfObject(text: string): JsonProblem | undefined {
   const read = readJson(text);
   if ('value' in read) return isJsonObject(read.value) ? undefined : { kind: 'notObject' };

@@ -19,7 +19,7 @@ import { WayEdge } from './way-edge.tsx';
 
 interface FlowGraphProps {
   readonly flow: Flow;
-  /** What the picture is called for those who do not see it. */
+  /** The name of the picture for screen readers. */
   readonly label: string;
   /** An execution over the flow; without one all steps look alike. */
   readonly overlay?: GraphOverlay;

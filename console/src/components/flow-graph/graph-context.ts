@@ -1,7 +1,7 @@
 import { createContext, use } from 'react';
 import type { GraphOverlay, StepOverlay } from './overlay.ts';
 
-/** What nodes and ways of a picture need beside their place. */
+/** Facts that nodes and ways of a picture need beside their place. */
 interface GraphContext {
   readonly overlay: GraphOverlay | undefined;
   readonly selected: string | undefined;
@@ -19,7 +19,7 @@ export const GraphContext = createContext<GraphContext>({
   onFold: () => undefined,
 });
 
-/** What is known of a node beside its place. */
+/** The known facts of a node beside its place. */
 export function useNode(id: string) {
   const { overlay, selected, onSelect, folded, onFold } = use(GraphContext);
   const step: StepOverlay = overlay?.steps[id] ?? {};

@@ -10,7 +10,7 @@ interface NodeButtonProps {
   readonly looks?: Readonly<Record<`data-${string}`, string | boolean | undefined>>;
 }
 
-/** What a node says of its step: sign, name and detail; pressing it selects the step. */
+/** The content of a node: sign, name and detail of its step; pressing it selects the step. */
 export function NodeButton({ node, className, looks }: NodeButtonProps) {
   const { step, isSelected, onSelect } = useNode(node.id);
   const label = useStepLabel(node, step);

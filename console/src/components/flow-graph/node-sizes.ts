@@ -3,7 +3,7 @@ import type { Sizes } from '../../../../src/graph/place.ts';
 
 /** Room for the sign of a step's type, beside its texts. */
 const SIGN_WIDTH = 26;
-/** What the round ends of some kinds take from their texts. */
+/** The width that the round ends of some kinds take from their texts. */
 const ROUND_ENDS = 12;
 const ROUND_KINDS: ReadonlySet<string> = new Set(['wait', 'succeed', 'fail']);
 /** Room for what opens and closes a container, and for the choice of an iteration. */

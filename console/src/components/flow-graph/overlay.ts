@@ -12,7 +12,7 @@ export type StepStatus =
   | 'again'
   | 'new';
 
-/** What an execution adds to a step of the graph. */
+/** The progress of an execution at a step of the graph. */
 export interface StepOverlay {
   /** Absent for a step that was not reached. */
   readonly status?: StepStatus;
@@ -24,7 +24,7 @@ export interface StepOverlay {
   readonly control?: ReactNode;
 }
 
-/** What an execution adds to a graph, by the ids of its nodes (`src/graph/flow-graph.ts`). */
+/** The progress of an execution in a graph, by the ids of its nodes (`src/graph/flow-graph.ts`). */
 export interface GraphOverlay {
   readonly steps: Readonly<Record<string, StepOverlay>>;
   /** The ways that were taken, each as {@link wayKey}. */

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { GraphNode } from '../../../../src/graph/graph.ts';
 import type { StepOverlay } from './overlay.ts';
 
-/** What a screen reader says of a step: what it shows, its type, and how it stands. */
+/** The text of a step for screen readers: its label, its type, and its state. */
 export function useStepLabel(
   { label, kind, detail }: GraphNode,
   { status, count = 0, note }: StepOverlay,

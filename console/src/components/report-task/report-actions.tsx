@@ -5,7 +5,7 @@ import type { OpenTaskView } from '../../../../src/api/contract.ts';
 import { FailTaskDialog } from './fail-task-dialog.tsx';
 import { SucceedTaskDialog } from './succeed-task-dialog.tsx';
 
-/** What one can do about a task that waits for a callback: copy its token, report success, report failure. */
+/** The actions on a task that waits for a callback: copy its token, report success, report failure. */
 export function ReportActions({ task }: { task: OpenTaskView }) {
   const { t } = useTranslation(['tokens', 'common']);
   const [dialog, setDialog] = useState<'succeed' | 'fail'>();

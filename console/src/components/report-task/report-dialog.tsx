@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { OpenTaskView } from '../../../../src/api/contract.ts';
 import { ErrorAlert } from '../error-alert.tsx';
 
-/** What both dialogs of a report are told. */
+/** Properties of both dialogs of a report. */
 export interface DialogProps {
   readonly task: OpenTaskView;
   readonly isOpen: boolean;

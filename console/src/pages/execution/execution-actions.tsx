@@ -16,7 +16,7 @@ import { isEnd, isRedrivable } from './read-execution.ts';
 import { useShown } from './shown-execution.ts';
 import { StopDialog } from './stop-dialog.tsx';
 
-/** What one can do about an execution: stop it, start another like it, keep its history, or test its flow by it. */
+/** The actions on an execution: stop it, start another like it, keep its history, or test its flow by it. */
 export function ExecutionActions() {
   const { t } = useTranslation('execution');
   const { execution, model, definition, selection } = useShown();

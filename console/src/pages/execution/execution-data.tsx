@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { DataText } from './panel/data-block.tsx';
 import { useShown } from './shown-execution.ts';
 
-/** What an execution was started with, and what it ended with. */
+/** Input and output of an execution. */
 export function ExecutionData({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(['execution', 'common']);
   const { execution } = useShown();

@@ -9,7 +9,7 @@ export interface ExecutionKey {
   readonly ExecutionName: string;
 }
 
-/** What is known of an execution: what the API answers about it, and the fold of the events read so far. */
+/** The known facts of an execution: the answer of the API about it, and the fold of the events read so far. */
 export interface KnownExecution {
   readonly execution: ResponseOf<'DescribeExecution'>;
   readonly model: ExecutionModel;

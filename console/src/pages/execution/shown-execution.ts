@@ -13,7 +13,7 @@ export interface RunDefinition {
   readonly places: Places;
 }
 
-/** What all parts of the page show. */
+/** The data that all parts of the page show. */
 export interface ShownExecution {
   readonly execution: ResponseOf<'DescribeExecution'>;
   readonly model: ExecutionModel;

@@ -8,7 +8,7 @@ const LONGEST_PAUSE = 10_000;
 /**
  * An execution, kept up to date as long as it runs and the page is seen.
  *
- * The history is read often while it grows and less often while it rests, never again from its begin. Whoever reports, stops or
+ * The history is read often while it grows and less often while it rests, never again from its begin. A part of the page that reports, stops or
  * otherwise changes something invalidates all queries and so has it read at once.
  */
 export function useExecution(key: ExecutionKey) {

@@ -13,7 +13,7 @@ export const REPAIRS = ['redrive'] as const;
 /** A way to let an execution go on. */
 export type RepairKind = (typeof REPAIRS)[number];
 
-/** What is looked at, the same in all views and kept in the page's address. */
+/** The selection, the same in all views and kept in the page's address. */
 export interface Selection {
   readonly view: View;
   /** Id of a step run. */

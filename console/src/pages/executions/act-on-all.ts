@@ -1,7 +1,7 @@
 import { eachAtATime } from './newest.ts';
 import type { ExecutionId } from './selection.ts';
 
-/** What came of one execution, in words; or why it was refused. */
+/** The outcome for one execution, in words; or why it was refused. */
 export type Outcome = string | Error;
 
 const CONCURRENCY = 4;

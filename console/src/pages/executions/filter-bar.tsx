@@ -14,7 +14,7 @@ interface FilterBarProps {
   readonly flowNames?: readonly string[];
 }
 
-/** What executions must be like to be listed. */
+/** The fields of the filter of executions. */
 export function FilterBar({ filters, onChange, flowNames }: FilterBarProps) {
   const { t } = useTranslation('executions');
   const change = (part: Partial<Filters>) => onChange({ ...filters, ...part });

@@ -106,7 +106,7 @@ function isLabel(text: string): boolean {
   return /.=./s.test(text);
 }
 
-/** What is asked of the API, but for statuses and pages. */
+/** The request to the API, but for statuses and pages. */
 export function conditionsOf(flowName: string | undefined, filters: Filters, now: number) {
   const { prefix, error, label } = filters;
   return {

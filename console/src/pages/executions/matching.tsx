@@ -15,7 +15,7 @@ interface MatchingProps {
   readonly filters: Filters;
   readonly statuses: readonly ExecutionStatus[];
   readonly title: string;
-  /** What is said where nothing matches. */
+  /** The text where nothing matches. */
   readonly none: string;
   readonly onClose: () => void;
   /** The dialog about what was found. */

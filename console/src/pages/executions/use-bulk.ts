@@ -4,7 +4,7 @@ import { actOnAll, type Outcome } from './act-on-all.ts';
 import type { ExecutionId } from './selection.ts';
 import { EXECUTIONS } from './use-executions.ts';
 
-/** What came of each execution so far. */
+/** The outcome for each execution so far. */
 export type Outcomes = ReadonlyMap<ExecutionId, Outcome>;
 
 /** Does something to executions, and keeps what came of each; `outcomes` is absent before it begins. */

@@ -15,7 +15,7 @@ import { FlowSource } from './flow-source.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import { mayBeSaved, useDefinition } from './use-definition.ts';
 
-/** What is being written, and the `LastModifiedTime` of the flow that it began from. */
+/** The draft, and the `LastModifiedTime` of the flow that it began from. */
 interface EditedDraft {
   readonly draft: FlowDraft;
   readonly base: string;
@@ -25,7 +25,7 @@ interface EditedDraft {
 export function DefinitionTab({ flow }: { flow: FlowView }) {
   const { t } = useTranslation('flows');
   const { t: common } = useTranslation();
-  // Undefined follows the flow, whoever changes it; a draft stays until it is saved or discarded.
+  // Undefined follows the flow with all its changes; a draft stays until it is saved or discarded.
   const [edited, setEdited] = useState<EditedDraft>();
   const { draft, base } = edited ?? { draft: draftOf(flow), base: flow.LastModifiedTime };
   const edit = (next: FlowDraft) => setEdited({ draft: next, base });
@@ -79,7 +79,7 @@ export function DefinitionTab({ flow }: { flow: FlowView }) {
 
 interface SaveHandlers {
   readonly onSaved: () => void;
-  /** Somebody else has saved since the draft was begun; the next save may replace what they wrote. */
+  /** Another user has saved since the draft was begun; the next save may replace what they wrote. */
   readonly onOverhauled: (base: string) => void;
 }
 

@@ -1,6 +1,6 @@
 import type { FlowView } from '../../../../src/api/contract.ts';
 
-/** What can be edited of a flow. */
+/** The fields of a flow that can be edited. */
 export interface FlowDraft {
   readonly definition: string;
   readonly description: string;
@@ -19,7 +19,7 @@ export function draftOf(flow: FlowView): FlowDraft {
   return { definition: flow.Definition, description: flow.Description, role: flow.RoleArn };
 }
 
-/** What a draft changes of a flow; undefined when nothing. */
+/** The changes of a flow by a draft; undefined without any. */
 export function changesOf(
   flow: FlowView,
   { definition, description, role }: FlowDraft,

@@ -7,7 +7,7 @@ interface FlowFieldsProps {
   readonly onChange: (draft: FlowDraft) => void;
 }
 
-/** What a flow has beside its definition. */
+/** The fields of a flow beside its definition. */
 export function FlowFields({ draft, onChange }: FlowFieldsProps) {
   const { t } = useTranslation('flows');
   return (

@@ -1,4 +1,4 @@
-/** What a new flow begins with: it needs nothing outside and shows a reference, a choice and a wait. */
+/** The definition of a new flow: it needs nothing outside and shows a reference, a choice and a wait. */
 export const TEMPLATE = `version: v1
 type: flow
 steps:

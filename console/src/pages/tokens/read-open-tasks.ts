@@ -4,7 +4,7 @@ import type { CallApi } from '../../api/call-api.ts';
 /** Tasks that are read at most: a page of approvals, not an inventory. */
 const MAX_TASKS = 500;
 
-/** What waits for a report, and whether that is all. */
+/** The tasks that wait for a report, and whether these are all. */
 export interface OpenTasks {
   readonly tasks: readonly OpenTaskView[];
   readonly isComplete: boolean;

@@ -15,7 +15,7 @@ interface Request {
   readonly workFolder: string;
 }
 
-/** Nobody has uploaded the package that all others are made of. */
+/** The package that all others are made of was not uploaded. */
 class MotherPackageMissing extends Error {
   override readonly name = 'MotherPackageMissing';
 }

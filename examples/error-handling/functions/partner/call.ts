@@ -12,7 +12,7 @@ class NamedError extends Error {
   }
 }
 
-/** What the function service itself answers on a bad day; acted here, since a function can throw any name. */
+/** Errors of the function service itself on a bad day; acted here, since a function can throw any name. */
 const failures: Readonly<Record<string, NamedError>> = {
   'is throttled': new NamedError('FC.ResourceThrottled', 'Too many calls at the same time.'),
   'has no room': new NamedError('FC.ResourceExhausted', 'No machine is free.'),

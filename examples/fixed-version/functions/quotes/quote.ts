@@ -1,4 +1,4 @@
-/** What is being worked on: the new prices. */
+/** The code in development: the new prices. */
 export function handler({ nights }: { readonly nights: number }): { price: number } {
   return { price: nights * 120 };
 }

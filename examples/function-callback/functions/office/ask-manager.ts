@@ -4,7 +4,7 @@ interface Question {
   readonly amount: number;
 }
 
-/** What the home tells a function of itself: the address of the API, in the embedded home. */
+/** The facts that a function gets about its home: the address of the API, in the embedded home. */
 interface Home {
   readonly api?: string;
 }

@@ -15,7 +15,7 @@ export interface Film {
   readonly size: number;
 }
 
-/** Somebody uploaded something else. */
+/** The upload is something else. */
 class NotAFilm extends Error {
   override readonly name = 'NotAFilm';
 }

@@ -28,7 +28,7 @@ export async function handler(
   try {
     await target.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }));
   } catch (error) {
-    // A call before this one has done it, and its answer was lost. What follows is checked all the same.
+    // A call before this one has done it, and its result was lost. What follows is checked all the same.
     if (!(error instanceof NoSuchUpload)) throw error;
   }
   const checksum = wholeOf(parts);

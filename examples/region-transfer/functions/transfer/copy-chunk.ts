@@ -22,7 +22,7 @@ interface Request {
   readonly chunk: Chunk;
 }
 
-/** What has arrived is not what was sent. */
+/** The bytes that arrived are not those that were sent. */
 class ChecksumMismatch extends Error {
   override readonly name = 'ChecksumMismatch';
 }

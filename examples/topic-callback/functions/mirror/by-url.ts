@@ -4,7 +4,7 @@ import { reportTask } from '../../../shared/report-task.ts';
 import { readTopicMessage } from '../../../shared/topic-message.ts';
 import { receive } from './on-release.ts';
 
-/** What the embedded home tells a function; on AWS nothing. */
+/** The facts that the embedded home gives a function; on AWS none. */
 interface Context {
   readonly api?: string;
   readonly queues?: string;

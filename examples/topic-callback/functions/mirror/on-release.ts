@@ -17,7 +17,7 @@ export async function handler(event: TopicEvent, context: { readonly api: string
   }
 }
 
-/** What the subscriber makes of one message: where the release is mirrored, or why it is not. */
+/** The report of the subscriber on one message: the place of the mirrored release, or the reason why there is none. */
 export function receive({ taskToken, release }: Announcement): TaskReport {
   if (!/^\d+(\.\d+)+$/.test(release)) {
     return { taskToken, error: 'InvalidRelease', cause: `"${release}" is not a version number.` };

@@ -6,7 +6,7 @@ class HotelUnreachable(Exception):
 
 
 def handler(event, context):
-    """Answers the number under which the room is booked."""
+    """Returns the number under which the room is booked."""
     traveller = event["traveller"]
     if event.get("isUnreachable"):
         raise HotelUnreachable(f"The hotel did not answer the request for {traveller}.")

@@ -13,7 +13,7 @@ class TravellerMissing extends Error {
   override readonly name = 'TravellerMissing';
 }
 
-/** Books a train and answers the number under which it can be cancelled. */
+/** Books a train and returns the number under which it can be cancelled. */
 export function handler({ traveller, isSoldOut }: Request): { train: string } {
   if (traveller === undefined) {
     throw new TravellerMissing('The input names no traveller; start the flow with {"traveller":"Ada"}.');

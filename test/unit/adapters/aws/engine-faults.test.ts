@@ -56,7 +56,7 @@ describe.skipIf(missing !== undefined)(
       closing.defer(() => home.close());
 
       const started = home.start(FLOW, '{"order":1}');
-      // Where nobody tries again, the start fails although it was made.
+      // Without another try, the start fails although it was made.
       const id = await (maxAttempts > 1 ? started : started.catch(() => ({ flowId: 'flow-1', name: 'run' })));
       await home.advance(120_000);
       if ((await home.services.executions.readHeader(id)) === undefined)

@@ -86,7 +86,7 @@ describe.skipIf(missing !== undefined)(
       expect((await executions.load(id))?.records).toEqual([makeRecord(1, 3)]);
     });
 
-    test('An append whose response is lost does not pass for one of somebody else', async () => {
+    test('An append whose response is lost does not pass for one of another writer', async () => {
       const { id } = await created();
       await executions.append(id, makeRecord(1, 3, { owner: 'theirs' }));
       faults.push(['PutItem', lost]);

@@ -42,7 +42,7 @@ describe('children that are waited for', () => {
     expect(admitted(places, { ...awaited, depth: 4 }, 'deepest')).toBe(1);
   });
 
-  test('get places although those that nobody waits for have taken theirs, up to twice as many in all', () => {
+  test('get places although those without a waiting parent have taken theirs, up to twice as many in all', () => {
     const places = placesWith();
     expect(admitted(places, forgotten)).toBe(3);
     expect(admitted(places, awaited, 'a')).toBe(2);
@@ -51,7 +51,7 @@ describe('children that are waited for', () => {
   });
 });
 
-test('Children that nobody waits for are held to the size of the family', () => {
+test('Children without a waiting parent are held to the size of the family', () => {
   const places = placesWith();
   expect(admitted(places, awaited, 'a')).toBe(2);
   expect(admitted(places, forgotten)).toBe(1);

@@ -23,7 +23,7 @@ function open(atLeast = 0) {
   };
 }
 
-test('it shows what the machine shows as long as nobody sets that', () => {
+test('it shows what the machine shows as long as that clock is not set', () => {
   const { clock, pass, shown } = open();
   for (let second = 0; second < 100; second += 1) {
     pass(1_000);

@@ -113,7 +113,7 @@ describe('While the disk works', () => {
     commits = new GroupCommit(opened);
   });
 
-  test('nobody is answered, followers wait, and what is written meanwhile is committed after it', async () => {
+  test('no writer gets an answer, followers wait, and what is written meanwhile is committed after it', async () => {
     const seen: string[] = [];
     const first = Promise.all([insert(1), insert(2)]).then(() => seen.push('first'));
     commits.afterCommits(() => seen.push('follower'));
@@ -163,7 +163,7 @@ describe('While the disk works', () => {
     expect(stored()).toEqual([1, 2, 3, 4]);
   });
 
-  test('and fails, its writers and everybody after them are told: nobody knows what is on disk', async () => {
+  test('and fails, its writers and all after them are told: it is unknown what is on disk', async () => {
     const writes = Promise.allSettled([insert(1), insert(2)]);
     await nextTurn();
     flushes[0]?.reject(new Error('EIO'));

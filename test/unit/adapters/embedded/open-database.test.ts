@@ -28,7 +28,7 @@ test('A missing folder is created and can be opened again after closing', () => 
   expect(readdirSync(nested)).toEqual(['fdl.sqlite']);
 });
 
-test('The database writes ahead, and leaves it to whoever commits to flush', () => {
+test('The database writes ahead, and leaves the flush to the committing code', () => {
   const { database, close } = openDatabase({ folder });
   const read = (name: string) => Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
 

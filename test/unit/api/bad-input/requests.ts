@@ -68,7 +68,7 @@ const NOT_UTF8 = Uint8Array.of(0xff, 0xfe, 0xc0, 0x80);
 
 /** Every kind, in the order of the table. */
 export const REQUEST_KINDS: readonly RequestKind[] = [
-  { title: 'a parameter that nobody knows', ...both({ Surprise: '1' }) },
+  { title: 'an unknown parameter', ...both({ Surprise: '1' }) },
   { title: 'a parameter twice with one value', ...withForm((sent) => `${sent}&${sent}`) },
   {
     title: 'a parameter twice with different values',

@@ -5,7 +5,7 @@ import type { Schedules } from '../../../../src/ports/timers.ts';
 import { MemoryFlowStore } from '../../../../src/testing/memory/flow-store.ts';
 import { openApiHome } from '../../../helpers/api-home.ts';
 
-/** Schedules that let somebody else act before the first put takes effect. */
+/** Schedules that let another caller act before the first put takes effect. */
 class OvertakenSchedules implements Schedules {
   readonly firing = new Map<string, ScheduleRecord>();
   #overtake: () => Promise<void>;

@@ -21,7 +21,7 @@ async function started(Definition: string): Promise<ApiHome> {
   return home;
 }
 
-/** As if somebody had purged the queue. */
+/** As if an operator had purged the queue. */
 async function loseMessages({ queue, clock }: ApiHome): Promise<void> {
   await clock.advanceBy(900_000);
   for (let lost = queue.take(); lost !== undefined; lost = queue.take()) lost.answer({ done: true });

@@ -4,7 +4,7 @@ import { MemoryFlowStore } from '../../../../src/testing/memory/flow-store.ts';
 import { ECHO, TWO_PASSES } from '../../../helpers/api-flows.ts';
 import { type ApiHome, openApiHome } from '../../../helpers/api-home.ts';
 
-/** Flows that somebody else updates just before each of the first writes. */
+/** Flows that another caller updates just before each of the first writes. */
 class ContendedFlowStore extends MemoryFlowStore {
   #others: number;
 

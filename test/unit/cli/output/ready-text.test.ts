@@ -46,7 +46,7 @@ test('objects have an address where they are served', () => {
   expect(text).toMatch(/Objects +http:\/\/127\.0\.0\.1:9325/);
 });
 
-test('examples that need nobody else are started with their inputs', () => {
+test('examples that need no workers are started with their inputs', () => {
   const examples = readExamples(EXAMPLES_FOLDER);
   const text = formatReady({ ...server, examples, flowNames: ['a'] }, stdout);
   expect(text).toContain('npx fdl start order-fan-out --input @examples/order-fan-out/input.json --follow\n');

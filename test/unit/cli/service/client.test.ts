@@ -151,7 +151,7 @@ test('a call that writes is sent once, whatever happens', async () => {
   expect(seen).toHaveLength(1);
 });
 
-test('an endpoint where nobody listens is named together with what to do', async () => {
+test('an endpoint without a server is named together with what to do', async () => {
   const { endpoint } = await peer([]);
   await new Promise((resolve) => server?.close(resolve));
   const error = await failureOf(

@@ -65,7 +65,7 @@ describe('a batch', () => {
     expect(alone.effects.map(({ type }) => type)).toEqual(run.calls.map(() => 'InvokeTask'));
   });
 
-  test('of commands that nobody waits for is taken and has no events', () => {
+  test('of commands without a waiting step is taken and has no events', () => {
     const { run, at } = waiting();
     const late: Command = { type: 'FireTimer', timer: 99, dueAt: 0 };
     expect(decideBatch(run.state, [late, late], at, MUCH)).toMatchObject({

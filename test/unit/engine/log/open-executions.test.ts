@@ -73,7 +73,7 @@ test('Reports that are repeated again and again share one reading, so that they 
   expect(loads() - before).toBe(2);
 });
 
-test('What was read or appended before somebody came does not make the state fresh for him', async () => {
+test('A read or an append before a user came does not make the state fresh for that user', async () => {
   const { services, header } = await counted(ASK);
   await withExecution(services, header.id, async (log) => {
     const event = { type: 'ExecutionStopped', failure: { error: 'Enough', cause: '' } } as const;

@@ -169,7 +169,7 @@ describe('an execution whose flow was deleted while it was being started', () =>
     const { message } = home.take();
     await home.flows.deleteFlow((await home.flows.readFlow('main')) as FlowRecord);
     expect(await home.handle(message)).toEqual({ done: true });
-    // Whoever else has the first message in hand may delete it: the end is not its own.
+    // Another handler of the first message may delete it: the end is not its own.
     expect((await home.executions.readHeader(header.id))?.end).toBeUndefined();
     const [stopped] = (await home.executions.load(header.id))?.records.slice(-1) ?? [];
     expect(stopped?.owner).not.toBe(message.id);
@@ -178,7 +178,7 @@ describe('an execution whose flow was deleted while it was being started', () =>
     expect(home.targets.calls).toEqual([]);
   });
 
-  test('is stopped when its message comes again, even if somebody has reported meanwhile', async () => {
+  test('is stopped when its message comes again, even if a worker has reported meanwhile', async () => {
     const home = new EngineHome();
     const header = await home.start(ASK);
     const { message } = home.take();

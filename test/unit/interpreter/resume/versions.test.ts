@@ -14,7 +14,7 @@ const branches = (...lists: readonly string[]) =>
 const each = (more: string, ...steps: readonly string[]) =>
   `{type: foreach, name: each, iterationMapping: {collection: $.items, item: item${more}}, steps: [${steps.join(', ')}]}`;
 
-/** A run in which each step named `bad…` fails at its first call, and nobody answers those named `open…`. */
+/** A run in which each step named `bad…` fails at its first call, and those named `open…` get no result. */
 function failed(text: string): Run {
   const seen = new Set<string>();
   return new Run(text, {

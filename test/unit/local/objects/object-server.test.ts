@@ -167,7 +167,7 @@ describe('with a key', () => {
     return { ...opened, client };
   }
 
-  test('whoever signs with it is served: bodies, streams, odd names, lists', async () => {
+  test('a client that signs with it is served: bodies, streams, odd names, lists', async () => {
     const { client, created } = await openWithKey();
     const s3 = client('secret');
     await s3.send(new PutObjectCommand({ ...CAT, Body: 'meow' }));
@@ -191,7 +191,7 @@ describe('with a key', () => {
     expect(created).toEqual([]);
   });
 
-  test('whoever does not sign, or sends another body than was signed, is refused', async () => {
+  test('a client that does not sign, or sends another body than was signed, is refused', async () => {
     const { url, created } = await openWithKey();
     const unsigned = await fetch(`${url}/photos/x`, { method: 'PUT', body: 'x' });
     expect(unsigned.status).toBe(403);

@@ -136,10 +136,10 @@ describe('tasks that wait for a report', () => {
     expect(outcome).toMatchObject({ status: 'Failed', error: 'Refused', cause: 'no' });
   });
 
-  test('without anybody who reports the run is stuck', async () => {
+  test('without a report the run is stuck', async () => {
     const open = call('approve', ', pattern: waitForCallback');
     const outcome = await run(flow(open), { approve: [output({})] });
-    // Whoever waits without a limit waits a year.
+    // A wait without a limit lasts a year.
     expect(outcome).toMatchObject({ status: 'TimedOut', lasts: 31_536_000_000 });
   });
 });
@@ -168,7 +168,7 @@ describe('flows that a flow starts', () => {
     expect(bad).toMatchObject({ status: 'Failed', error: 'CardDeclined', cause: 'why' });
   });
 
-  test('are stubbed by their ARN, also where nobody waits for them', async () => {
+  test('are stubbed by their ARN, also where the flow does not wait for them', async () => {
     const outcome = await run(flow(pay('requestResponse')), { 'acs:fnf:::flow/payment': [output({})] });
     expect(outcome.status).toBe('Succeeded');
     expect(outcome.calls).toMatchObject([{ stepName: 'pay' }]);

@@ -11,7 +11,7 @@ function open() {
   return { clock, queue: new MemoryDispatchQueue(clock, createSeededIds('seed')) };
 }
 
-test('A taken message is hidden, and comes back when nobody answers for a minute', async () => {
+test('A taken message is hidden, and comes back when its receiver is silent for a minute', async () => {
   const { clock, queue } = open();
   const id = await queue.send(body);
 

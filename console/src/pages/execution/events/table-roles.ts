@@ -1,5 +1,5 @@
 /**
- * What the parts of the table of events are. They are no elements of a table: Chromium styles a row of such an element
+ * Roles of the parts of the table of events. They are no elements of a table: Chromium styles a row of such an element
  * slower the more rows it has drawn before, ten times after a few hundred.
  */
 export const TABLE_ROLES = {

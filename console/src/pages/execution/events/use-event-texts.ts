@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { durationText } from '../../../components/duration-text.ts';
 
-/** What the rows of events say, made once for all of them. */
+/** Texts of the rows of events, made once for all of them. */
 export interface EventTexts {
   readonly open: (id: number) => string;
   readonly close: (id: number) => string;

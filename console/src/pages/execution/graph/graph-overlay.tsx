@@ -18,7 +18,7 @@ interface Drawn {
   readonly language: string;
 }
 
-/** What an execution adds to the picture of its flow, and the run to select by each node. */
+/** The progress of an execution in the picture of its flow, and the run to select by each node. */
 export function graphOverlay({ model, definition, tally, around, language }: Drawn) {
   const { steps, countOf } = traceOf(model, definition.places, tally);
   const runOf = (node: string): number | undefined => steps.get(node)?.totals.lastRun;

@@ -12,7 +12,7 @@ export function iterationsAround(model: ExecutionModel, run: StepRun | undefined
   return found;
 }
 
-/** What is shown where a run is selected: its iterations alone, and everything that lies outside of them. */
+/** The tally that is shown where a run is selected: its iterations alone, and everything that lies outside of them. */
 export function selectedTally(model: ExecutionModel, around: readonly RunFrame[]): Tally {
   return around.reduce<Tally>((tally, frame) => narrowedTo(model, tally, frame), model);
 }

@@ -24,7 +24,7 @@ export function OpenToken({ run }: { run: StepRun }) {
     },
   });
   if (error !== null) return <ErrorAlert error={error} onRetry={() => void refetch()} />;
-  // A sync child has a token, too, but its end reports; nobody is to do it in its place.
+  // A sync child has a token, too, but its end reports in its place.
   if (!data) return null;
   return (
     <Alert variant="outline" color="blue" icon={<IconHourglass aria-hidden />} title={t('panel.token')}>

@@ -7,7 +7,7 @@ import { stepData } from '../../../../../src/trace/step-data.ts';
 import { useShown } from '../shown-execution.ts';
 import { DataBlock } from './data-block.tsx';
 
-/** What a step saw and what it handed on. */
+/** Data of a step: as it saw them, and as it handed them on. */
 export function StepInOut({ run }: { run: StepRun }) {
   const { t } = useTranslation('execution');
   const { model } = useShown();

@@ -10,7 +10,7 @@ export interface DataEdit {
   readonly removed: readonly string[];
 }
 
-/** What an edit changes of some data, both JSON object texts; undefined when the edited text is none. */
+/** The patch that an edit makes of some data, both JSON object texts; undefined when the edited text is none. */
 export function dataEdit(before: string, edited: string): DataEdit | undefined {
   const [old, wanted] = [jsonIn(before), jsonIn(edited)];
   if (!isJsonObject(old) || !isJsonObject(wanted)) return undefined;

@@ -5,7 +5,7 @@ import type { ExecutionModel } from '../../../../../src/trace/model.ts';
 import type { GraphOverlay, StepOverlay } from '../../../components/flow-graph/overlay.ts';
 import type { RunDefinition } from '../shown-execution.ts';
 
-/** What a dry run says of a step: its results stay, it runs again, or it runs for the first time if the way leads there. */
+/** The plan of a dry run for a step: its results stay, it runs again, or it runs for the first time if the way leads there. */
 type Mark = 'kept' | 'again' | 'new';
 
 interface Planned {

@@ -6,7 +6,7 @@ import type { Repair } from './use-repair.ts';
 /** Tasks that are named; the graph shows all. */
 const MOST_TASKS = 10;
 
-/** What a dry run says, in words: how much runs again, and which tasks are called again. */
+/** The plan of a dry run in words: how much runs again, and which tasks are called again. */
 export function PlanSummary({ repair: { plan, isReading } }: { repair: Repair }) {
   const { t } = useTranslation('execution');
   if (plan === undefined || plan.RefusedReason !== undefined) return null;

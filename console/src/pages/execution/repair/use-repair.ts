@@ -19,7 +19,7 @@ export interface Repair {
   /** The data of the list that goes on, as text, before and after the edit; undefined while there are none. */
   readonly data: { readonly before: string; readonly text: string } | undefined;
   readonly setText: (text: string) => void;
-  /** What the edit changes; undefined while the text is no JSON object. */
+  /** The patch of the edit; undefined while the text is no JSON object. */
   readonly edit: DataEdit | undefined;
   /** The request without `DryRun`. */
   readonly request: RequestOf<'RedriveExecution'>;

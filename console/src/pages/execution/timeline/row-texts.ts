@@ -4,7 +4,7 @@ import { durationText } from '../../../components/duration-text.ts';
 import type { TimelineRow } from './rows.ts';
 import type { Segment } from './segments.ts';
 
-/** What a line of the timeline says. */
+/** Texts of a line of the timeline. */
 export interface RowTexts {
   readonly name: string;
   readonly status: RunStatus;
@@ -20,7 +20,7 @@ const FRAME_STATUS = {
   abandoned: 'abandoned',
 } as const;
 
-/** What the lines of a timeline say in the reader's language. */
+/** Texts of the lines of a timeline in the reader's language. */
 export interface TimelineTexts {
   readonly ofRow: (row: TimelineRow, now: number) => RowTexts;
   readonly ofSegment: (segment: Segment, now: number) => string;

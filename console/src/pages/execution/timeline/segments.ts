@@ -1,6 +1,6 @@
 import type { StepRun } from '../../../../../src/trace/model.ts';
 
-/** A part of a run's bar. `call`: somebody works; `report`: it waits for a report; `pause`: for a retry; `rest`: for time. */
+/** A part of a run's bar. `call`: a target works; `report`: it waits for a report; `pause`: for a retry; `rest`: for time. */
 export interface Segment {
   readonly kind: 'call' | 'report' | 'pause' | 'rest' | 'step';
   readonly from: number;
@@ -9,7 +9,7 @@ export interface Segment {
   readonly isFailed: boolean;
 }
 
-/** What a run did from its entry to its end, in order. */
+/** The parts of a run from its entry to its end, in order. */
 export function segmentsOf({ kind, attempts, enteredAt, endedAt, status }: StepRun): readonly Segment[] {
   if (kind === 'wait') return [{ kind: 'rest', from: enteredAt, to: endedAt, isFailed: false }];
   if (attempts.length === 0) {

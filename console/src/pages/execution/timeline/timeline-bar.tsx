@@ -12,7 +12,7 @@ interface TimelineBarProps {
   readonly texts: TimelineTexts;
 }
 
-/** What a line did in the window, as a bar of parts. */
+/** A line in the window, as a bar of parts. */
 export function TimelineBar({ row, window, now, texts }: TimelineBarProps) {
   const { run, frame } = row;
   const segments = run === undefined ? frameSegments(frame) : segmentsOf(run);

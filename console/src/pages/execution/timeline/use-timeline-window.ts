@@ -4,7 +4,7 @@ import { panned, type TimeWindow, zoomed } from './time-window.ts';
 const ZOOM_STEP = 1.6;
 const PAN_STEP = 0.25;
 
-/** The window of a timeline over `whole`, with what moves it; as long as nobody moves it, all is shown. */
+/** The window of a timeline over `whole`, with what moves it; until the user moves it, all is shown. */
 export function useTimelineWindow(whole: TimeWindow) {
   const [chosen, setChosen] = useState<TimeWindow>();
   const { from, to } = whole;

@@ -20,7 +20,7 @@ interface ScheduleFormProps {
   readonly onClose: () => void;
 }
 
-/** What can be written of a schedule. */
+/** The fields of a schedule in the form. */
 interface ScheduleDraft {
   readonly name: string;
   readonly cron: string;

@@ -11,7 +11,7 @@ import { DeleteScheduleModal } from './delete-schedule-modal.tsx';
 import { ScheduleForm } from './schedule-form.tsx';
 import { ScheduleTable } from './schedule-table.tsx';
 
-/** What is being done to schedules: one is created, edited, or asked about before it goes. */
+/** The dialog that is open: a schedule is created, edited, or asked about before it goes. */
 type Doing =
   | { readonly kind: 'create' }
   | { readonly kind: 'edit' | 'delete'; readonly schedule: ScheduleView };

@@ -14,7 +14,7 @@ interface CompareModalProps {
   readonly onClose: () => void;
 }
 
-/** What another definition, the newest at first, changes of a version. */
+/** The difference between a version and another definition, at first the newest. */
 export function CompareModal({ flowName, version, versions, onClose }: CompareModalProps) {
   const { t } = useTranslation('versions');
   const { t: common } = useTranslation();

@@ -14,7 +14,7 @@ import { PublishModal } from './publish-modal.tsx';
 import { RemoveModal } from './remove-modal.tsx';
 import { VersionTable } from './version-table.tsx';
 
-/** What is being done: something is published, led, compared, or asked about before it goes. */
+/** The dialog that is open: something is published, led, compared, or asked about before it goes. */
 type Doing =
   | { readonly kind: 'publish' }
   | { readonly kind: 'alias'; readonly alias?: FlowAliasView<string> }

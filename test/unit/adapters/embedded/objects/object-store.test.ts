@@ -75,7 +75,7 @@ test('bytes are removed with the last object that has them', async () => {
   expect(await reopenedChunks()).toBe(0);
 });
 
-test('bytes that somebody reads are removed when they have been read', async () => {
+test('bytes under a reader are removed when they have been read', async () => {
   await put(kept.objects, 'one', Buffer.from('first'));
   const held = await kept.objects.open('b', 'one');
   await kept.objects.delete('b', ['one']);

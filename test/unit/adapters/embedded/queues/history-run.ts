@@ -20,7 +20,7 @@ export type Step =
   | { readonly kind: 'setClock'; readonly ms: number }
   | { readonly kind: 'moveBack' };
 
-/** Whether the process lives on, or dies before or after the commit: then nobody is answered. */
+/** Whether the process lives on, or dies before or after the commit: then no caller gets an answer. */
 export type Fate = 'lives' | 'dies before the commit' | 'dies after the commit';
 
 /** The queues of every history, with their attributes and tags. */
