@@ -16,6 +16,7 @@ type AddCommand = (program: Command, session: Session) => void;
 const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   dev: async () => (await import('./commands/dev.ts')).addDevCommand,
   validate: async () => (await import('./commands/validate.ts')).addValidateCommand,
+  lsp: async () => (await import('./commands/lsp.ts')).addLspCommand,
   migrate: async () => (await import('./commands/migrate.ts')).addMigrateCommand,
   test: async () => (await import('./commands/test.ts')).addTestCommand,
   graph: async () => (await import('./commands/graph.ts')).addGraphCommand,

@@ -41,7 +41,10 @@ function cursorIn(spot: Spot, marked: string, text: string, offset: number) {
   if (at !== offset || !written.includes(MARK)) return undefined;
   const [opening = ''] = /^["']?/.exec(written) ?? [];
   const quote = opening as Cursor['quote'];
-  const start = place.start + quote.length;
+  // Of a text that goes on over several lines only the one of the cursor is written anew.
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const indent = /^\s*/.exec(text.slice(lineStart, offset))?.[0].length ?? 0;
+  const start = Math.max(place.start + quote.length, lineStart + indent);
   const [rest = ''] = written.slice(at - place.start + 1).split('\n');
   const after = quote !== '' && rest.endsWith(quote) ? rest.slice(0, -1) : rest;
   // A quote that was missing was added behind the cursor.
