@@ -1,5 +1,6 @@
 import { ApiError } from '../src/api/api-error.ts';
 import { type CallOperation, callerOf } from '../src/api/call-operation.ts';
+import type { OverlapPolicyName } from '../src/api/contract.ts';
 import type { ApiServices } from '../src/api/services.ts';
 import { unreachable } from '../src/common/unreachable.ts';
 import type { ResourceEvent } from './custom-resource.ts';
@@ -14,6 +15,9 @@ export interface ScheduleProperties {
   readonly Enable: 'true' | 'false';
   /** Absent for the newest definition. */
   readonly Qualifier?: string;
+  /** Absent where every firing starts an execution. */
+  readonly OverlapPolicy?: OverlapPolicyName;
+  readonly JitterSeconds?: string;
 }
 
 /** A flow as a deployment asks for it. */
@@ -99,7 +103,17 @@ async function putSchedule(
   schedule: ScheduleProperties,
 ): Promise<void> {
   const { Name: ScheduleName, CronExpression, Payload, Enable, Qualifier = 'LATEST' } = schedule;
-  const request = { FlowName, ScheduleName, CronExpression, Payload, Qualifier, Enable: Enable === 'true' };
+  const { OverlapPolicy = 'AllowAll', JitterSeconds = '0' } = schedule;
+  const request = {
+    FlowName,
+    ScheduleName,
+    CronExpression,
+    Payload,
+    Qualifier,
+    Enable: Enable === 'true',
+    OverlapPolicy,
+    JitterSeconds: Number(JitterSeconds),
+  };
   const created = await ignoring('ScheduleAlreadyExists', call('CreateSchedule', request));
   if (created === undefined) await call('UpdateSchedule', request);
 }

@@ -12,10 +12,15 @@ export interface FlowSchedule {
   readonly qualifier?: string;
   /** @default true */
   readonly isEnabled?: boolean;
+  /** The effect of a firing while the execution of an earlier one runs. @default AllowAll, it starts another */
+  readonly overlap?: 'AllowAll' | 'Skip' | 'BufferOne' | 'CancelOther';
+  /** Each start is late by up to so many seconds, 0 to 600. @default 0 */
+  readonly jitterSeconds?: number;
 }
 
 /** A schedule as the registrar takes it. @throws when its expression is not valid. */
-export function scheduleProperties({ name, cron, payload, qualifier, isEnabled = true }: FlowSchedule) {
+export function scheduleProperties(schedule: FlowSchedule) {
+  const { name, cron, payload, qualifier, isEnabled = true, overlap, jitterSeconds } = schedule;
   const parsed = parseCronExpression(cron);
   if (parsed.kind === 'problem') throw new Error(`Schedule ${name}: ${parsed.message}`);
   return {
@@ -24,5 +29,7 @@ export function scheduleProperties({ name, cron, payload, qualifier, isEnabled =
     Payload: payload === undefined ? '' : JSON.stringify(payload),
     ...(qualifier !== undefined && { Qualifier: qualifier }),
     Enable: String(isEnabled),
+    ...(overlap !== undefined && { OverlapPolicy: overlap }),
+    ...(jitterSeconds !== undefined && { JitterSeconds: String(jitterSeconds) }),
   };
 }

@@ -27,11 +27,16 @@ import type {
 } from './contract/operators.ts';
 import type { GoOnRequest, RedriveExecutionResponse, RedriveView } from './contract/repair.ts';
 import type {
+  BackfillScheduleRequest,
+  BackfillScheduleResponse,
   CreateScheduleRequest,
+  ListScheduleRunsRequest,
+  ListScheduleRunsResponse,
   ListSchedulesRequest,
   ListSchedulesResponse,
   ScheduleKey,
   ScheduleResponse,
+  TriggerScheduleResponse,
   UpdateScheduleRequest,
 } from './contract/schedules.ts';
 import type {
@@ -63,7 +68,7 @@ export type { Environment, ExecutionEnvironment } from './contract/deployment.ts
 export type { FlowSourceView, FlowView } from './contract/flows.ts';
 export type { MessageView } from './contract/operators.ts';
 export type { GoOnView, StepEntryView } from './contract/repair.ts';
-export type { ScheduleView } from './contract/schedules.ts';
+export type { OverlapPolicyName, ScheduleRunView, ScheduleView } from './contract/schedules.ts';
 export type { OpenTaskView, StalledExecutionView } from './contract/tasks.ts';
 export type { FlowAliasView, FlowVersionView, RouteView } from './contract/versions.ts';
 
@@ -103,6 +108,9 @@ export interface Contract {
   DescribeSchedule: { request: ScheduleKey; response: ScheduleResponse };
   ListSchedules: { request: ListSchedulesRequest; response: ListSchedulesResponse };
   DeleteSchedule: { request: ScheduleKey; response: EmptyResponse };
+  TriggerSchedule: { request: ScheduleKey; response: TriggerScheduleResponse };
+  BackfillSchedule: { request: BackfillScheduleRequest; response: BackfillScheduleResponse };
+  ListScheduleRuns: { request: ListScheduleRunsRequest; response: ListScheduleRunsResponse };
   DescribeRegions: { request: DescribeRegionsRequest; response: DescribeRegionsResponse };
   ListMessages: { request: ListRequest; response: ListMessagesResponse };
   DeleteMessage: { request: DeleteMessageRequest; response: EmptyResponse };

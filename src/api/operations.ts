@@ -1,6 +1,7 @@
 import type { OperationName } from './contract.ts';
 import type { Operation } from './operation.ts';
 import { backUpData } from './operations/back-up-data.ts';
+import { backfillSchedule } from './operations/backfill-schedule.ts';
 import { createFlow } from './operations/create-flow.ts';
 import { createSchedule } from './operations/create-schedule.ts';
 import { deleteFlow } from './operations/delete-flow.ts';
@@ -24,6 +25,7 @@ import { listFlowVersions } from './operations/list-flow-versions.ts';
 import { listFlows } from './operations/list-flows.ts';
 import { listMessages } from './operations/list-messages.ts';
 import { listOpenTasks } from './operations/list-open-tasks.ts';
+import { listScheduleRuns } from './operations/list-schedule-runs.ts';
 import { listSchedules } from './operations/list-schedules.ts';
 import { listStalledExecutions } from './operations/list-stalled-executions.ts';
 import { publishFlowVersion } from './operations/publish-flow-version.ts';
@@ -35,6 +37,7 @@ import { resumeServer } from './operations/resume-server.ts';
 import { startExecution } from './operations/start-execution.ts';
 import { startSyncExecution } from './operations/start-sync-execution.ts';
 import { stopExecution } from './operations/stop-execution.ts';
+import { triggerSchedule } from './operations/trigger-schedule.ts';
 import { updateFlow } from './operations/update-flow.ts';
 import { updateSchedule } from './operations/update-schedule.ts';
 
@@ -70,6 +73,9 @@ export const operations: { readonly [N in OperationName]: Operation<N> } = {
   DescribeSchedule: describeSchedule,
   ListSchedules: listSchedules,
   DeleteSchedule: deleteSchedule,
+  TriggerSchedule: triggerSchedule,
+  BackfillSchedule: backfillSchedule,
+  ListScheduleRuns: listScheduleRuns,
   DescribeRegions: describeRegions,
   ListMessages: listMessages,
   DeleteMessage: deleteMessage,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { stringifyJson } from '../common/json-text.ts';
 import type { Instant } from '../interpreter/event.ts';
 import type { StartMessage } from '../ports/dispatch-queue.ts';
@@ -17,7 +18,28 @@ export function startMessage(schedule: ScheduleRecord, fireAt: Instant): StartMe
     kind: 'start',
     flowName: schedule.flowName,
     ...(schedule.qualifier !== undefined && { qualifier: schedule.qualifier }),
-    executionName: `schedule-${schedule.id}-${triggerTime.replaceAll(/[-:]/g, '')}`,
+    executionName: `${namePrefix(schedule)}${triggerTime.replaceAll(/[-:]/g, '')}`,
     input: `{"payload":${payload},"triggerName":${triggerName},"triggerTime":"${triggerTime}"}`,
   };
+}
+
+/** The beginning of the names of all executions of a schedule. */
+export function namePrefix({ id }: Pick<ScheduleRecord, 'id'>): string {
+  return `schedule-${id}-`;
+}
+
+/** The start of a firing that came by itself: it takes its turn where the schedule has an overlap policy. */
+export function firingMessage(schedule: ScheduleRecord, fireAt: Instant): StartMessage {
+  const message = startMessage(schedule, fireAt);
+  if (schedule.overlap === undefined) return message;
+  return {
+    ...message,
+    turn: { flowId: schedule.flowId, scheduleName: schedule.name, scheduleId: schedule.id, dueAt: fireAt },
+  };
+}
+
+/** Seconds by which the start of a firing is late, from 0 to the schedule's jitter: the same ones for a repeat. */
+export function jitterOf({ id, jitterSeconds = 0 }: ScheduleRecord, fireAt: Instant): number {
+  if (jitterSeconds === 0) return 0;
+  return createHash('sha256').update(`${id} ${fireAt}`).digest().readUInt32BE(0) % (jitterSeconds + 1);
 }

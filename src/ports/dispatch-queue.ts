@@ -42,6 +42,18 @@ export interface StartMessage {
   readonly qualifier?: string;
   readonly executionName: string;
   readonly input: string;
+  /** Present where a schedule has an overlap policy, which decides about the start. */
+  readonly turn?: ScheduleTurn;
+}
+
+/** A firing of a schedule whose start takes its turn after that of earlier ones. */
+export interface ScheduleTurn {
+  readonly flowId: string;
+  readonly scheduleName: string;
+  readonly scheduleId: string;
+  readonly dueAt: Instant;
+  /** It has found another execution running before, and was kept to wait for its end. */
+  readonly isWaiting?: true;
 }
 
 /** A schedule is due, as a service outside has noticed. The stored schedule says what to start. */

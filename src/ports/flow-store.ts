@@ -50,8 +50,36 @@ export interface ScheduleRecord {
   readonly isEnabled: boolean;
   /** The version or alias that it starts; absent for the newest definition. */
   readonly qualifier?: string;
+  /** The effect of a firing while the execution before still runs; absent where every firing starts one. */
+  readonly overlap?: OverlapPolicy;
+  /** It fires from this instant on. */
+  readonly startAt?: Instant;
+  /** It fires up to this instant. */
+  readonly endAt?: Instant;
+  /** Each start is late by up to so many seconds. */
+  readonly jitterSeconds?: number;
+  /** Fire times that were missed while the service was off are made up for so far back. */
+  readonly catchUpSeconds?: number;
+  /** The reason why it is disabled. */
+  readonly pauseReason?: string;
+  /** Fire times that started nothing, the last ones, oldest first; absent without any. */
+  readonly skipped?: readonly SkippedFiring[];
+  /** The fire time whose start waits for the execution before to end. */
+  readonly waiting?: Instant;
   readonly createdAt: Instant;
+  /** Of the last change by a caller. */
   readonly modifiedAt: Instant;
+}
+
+/**
+ * The effect of a firing while the execution of an earlier one runs: nothing, wait for its end (one at a time), or stop it first.
+ */
+export type OverlapPolicy = 'Skip' | 'BufferOne' | 'CancelOther';
+
+/** A fire time that started nothing, and why. */
+export interface SkippedFiring {
+  readonly at: Instant;
+  readonly reason: string;
 }
 
 /** The wanted entries of a list that is ordered by name. */

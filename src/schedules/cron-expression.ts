@@ -1,12 +1,19 @@
+import { parseRfc3339 } from '../common/rfc3339.ts';
 import { CRON_FIELDS, type CronField, parseCronField } from './cron-field.ts';
 
-/** A schedule's expression after checking: every so many minutes, or six fields in a time zone. */
-export type CronExpression = EveryMinutes | CronFields;
+/** A schedule's expression after checking: every so many minutes, once, or six fields in a time zone. */
+export type CronExpression = EveryMinutes | Once | CronFields;
 
 /** `@every Nm`. */
 export interface EveryMinutes {
   readonly kind: 'every';
   readonly minutes: number;
+}
+
+/** `at(<RFC 3339 time>)`: one instant, in milliseconds and whole seconds. */
+export interface Once {
+  readonly kind: 'once';
+  readonly at: number;
 }
 
 /** Six fields, in the wall-clock time of an IANA time zone. At most one of the two day fields is restricted. */
@@ -36,12 +43,14 @@ const MAX_EVERY_MINUTES = 525_600;
 const LAST_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 const FORMS =
-  'allowed are "@every <minutes>m" and six fields "second minute hour day-of-month month day-of-week"';
+  'allowed are "@every <minutes>m", "at(<time>)" and six fields "second minute hour day-of-month month day-of-week"';
 
 /** The expression in a text (docs/reference/language.md 9.1), or the problem of the text. */
 export function parseCronExpression(text: string): CronExpression | CronProblem {
   const words = text.split(/\s+/).filter((word) => word !== '');
   const timeZone = /^CRON_TZ=(.*)$/.exec(`${words[0]}`)?.[1];
+  const once = /^at\((.*)\)$/.exec(words.join(' '))?.[1];
+  if (once !== undefined) return parseOnce(once.trim());
   if (words[0] === '@every') return parseEvery(words.slice(1));
   if (timeZone === undefined) return parseFields(words, 'UTC');
   if (isTimeZone(timeZone)) return parseFields(words.slice(1), timeZone);
@@ -57,6 +66,12 @@ function parseEvery(words: readonly string[]): EveryMinutes | CronProblem {
   return problem(
     `@every is followed by "${period}"; allowed are whole minutes from 1m to ${MAX_EVERY_MINUTES}m`,
   );
+}
+
+function parseOnce(text: string): Once | CronProblem {
+  const at = parseRfc3339(text);
+  if (at !== undefined) return { kind: 'once', at: Math.floor(at / 1_000) * 1_000 };
+  return problem(`at() holds "${text}"; allowed is an RFC 3339 time like 2030-12-24T18:00:00+08:00`);
 }
 
 function parseFields(words: readonly string[], timeZone: string): CronFields | CronProblem {

@@ -13,9 +13,27 @@ import type { CronField } from './cron-field.ts';
  */
 export function nextFireTime(expression: CronExpression, anchor: number, after: number): number | undefined {
   if (expression.kind === 'every') return nextMultiple(anchor, expression.minutes * 60_000, after);
+  if (expression.kind === 'once') return expression.at > after ? expression.at : undefined;
   return new Cron(patternOf(expression), { timezone: expression.timeZone })
     .nextRun(new Date(after))
     ?.getTime();
+}
+
+/** The instants between which a schedule fires, both inclusive; without bounds for ever. */
+export interface FiringWindow {
+  readonly startAt?: number;
+  readonly endAt?: number;
+}
+
+/** As {@link nextFireTime}, within a window. */
+export function nextFireTimeWithin(
+  expression: CronExpression,
+  anchor: number,
+  { startAt, endAt }: FiringWindow,
+  after: number,
+): number | undefined {
+  const next = nextFireTime(expression, anchor, startAt === undefined ? after : Math.max(after, startAt - 1));
+  return next === undefined || (endAt !== undefined && next > endAt) ? undefined : next;
 }
 
 function nextMultiple(anchor: number, period: number, after: number): number {

@@ -30,6 +30,7 @@ export function schedulesSuite(name: string, open: () => Promise<SchedulesHarnes
     afterEach(() => harness.dispose());
 
     describeFiring(() => harness);
+    describeWindows(() => harness);
     describeChanges(() => harness);
   });
 }
@@ -96,6 +97,52 @@ function describeFiring(harness: () => SchedulesHarness): void {
     expect(names).toHaveLength(12);
     expect(new Set(names).size).toBe(12);
     for (const name of names) expect(name).toMatch(/^[A-Za-z_][\w-]{0,127}$/);
+  });
+}
+
+function describeWindows(harness: () => SchedulesHarness): void {
+  test('A schedule fires between its start and its end, both included', async () => {
+    const { schedules, advance } = harness();
+    const window = { startAt: START + 10 * MINUTE, endAt: START + 20 * MINUTE };
+    await schedules.put(makeSchedule('every', window));
+    await schedules.put(makeSchedule('cron', { id: 'cron', cronExpression: '0 0/10 * * * *', ...window }));
+    await advance(HOUR);
+    expect(minutesOf(harness()).toSorted((a, b) => a - b)).toEqual([10, 10, 15, 20, 20]);
+  });
+
+  test('A schedule of one instant fires once', async () => {
+    const { schedules, advance } = harness();
+    await schedules.put(makeSchedule('once', { cronExpression: 'at(2026-01-01T00:30:00Z)' }));
+    await advance(29 * MINUTE);
+    await schedules.put(makeSchedule('once', { cronExpression: 'at(2026-01-01T00:30:00Z)', version: 2 }));
+    await advance(HOUR);
+    await schedules.put(makeSchedule('once', { cronExpression: 'at(2026-01-01T00:30:00Z)', version: 3 }));
+    await advance(HOUR);
+    expect(minutesOf(harness())).toEqual([30]);
+  });
+
+  test('Starts are late by less than the jitter, and keep the time that was due', async () => {
+    const { schedules, advance, started } = harness();
+    await schedules.put(makeSchedule('a', { cronExpression: '0 * * * * *', jitterSeconds: 30 }));
+    await advance(31 * MINUTE);
+    const late = started().map(
+      ({ message, at }) => (at - Date.parse(JSON.parse(message.input).triggerTime)) / SECOND,
+    );
+    expect(late.length).toBeGreaterThanOrEqual(30);
+    expect(Math.max(...late)).toBeLessThanOrEqual(32);
+    expect(new Set(late.map(Math.round)).size).toBeGreaterThan(5);
+  });
+
+  test('The start of a schedule with an overlap policy takes its turn', async () => {
+    const { schedules, advance, started } = harness();
+    await schedules.put(makeSchedule('a', { overlap: 'Skip' }));
+    await advance(6 * MINUTE);
+    expect(started()[0]?.message.turn).toEqual({
+      flowId: 'flow-1',
+      scheduleName: 'a',
+      scheduleId: 'schedule-1',
+      dueAt: START + 5 * MINUTE,
+    });
   });
 }
 

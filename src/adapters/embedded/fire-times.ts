@@ -13,5 +13,5 @@ export function nextFireTime(schedule: ScheduleRecord, after: Instant): Instant 
   if (expression.kind === 'problem') {
     throw new Error(`Schedule ${schedule.name} of flow ${schedule.flowName}: ${expression.message}`);
   }
-  return schedules.nextFireTime(expression, schedule.modifiedAt, after);
+  return schedules.nextFireTimeWithin(expression, schedule.modifiedAt, schedule, after);
 }

@@ -1,4 +1,4 @@
-import { startMessage } from '../../engine/schedule-start.ts';
+import { firingMessage, jitterOf } from '../../engine/schedule-start.ts';
 import type { Instant } from '../../interpreter/event.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DispatchQueue } from '../../ports/dispatch-queue.ts';
@@ -19,7 +19,8 @@ interface Pending extends HeapEntry {
 /**
  * Schedules in memory, put again from the flow store when the process starts.
  *
- * Fire times that passed while the process was not running are left out, as those of a disabled schedule are. When the
+ * Fire times that passed while the process was not running are left out, as those of a disabled schedule are, unless the schedule
+ * has a window to catch up: those in it fire when the process starts, and the names of executions tell which ones fired before. When the
  * clock is set back, fire times come again; the names of their executions show that they were started before.
  */
 export class EmbeddedSchedules implements Schedules {
@@ -44,13 +45,29 @@ export class EmbeddedSchedules implements Schedules {
 
   async put(schedule: ScheduleRecord): Promise<void> {
     this.#forget(schedule.id);
-    if (schedule.isEnabled) this.#await(schedule, this.#clock.now());
+    const now = this.#clock.now();
+    if (schedule.isEnabled) this.#await(schedule, now);
+    if (schedule.isEnabled) await this.#catchUp(schedule, now);
     this.#alarm.set(this.#heap.peek()?.at);
   }
 
   async remove(schedule: ScheduleRecord): Promise<void> {
     this.#forget(schedule.id);
     this.#alarm.set(this.#heap.peek()?.at);
+  }
+
+  /** Fires the times since the last change that lie in the window. */
+  async #catchUp(schedule: ScheduleRecord, now: Instant): Promise<void> {
+    const { catchUpSeconds = 0, modifiedAt } = schedule;
+    const from = Math.max(now - catchUpSeconds * 1_000, modifiedAt);
+    if (catchUpSeconds === 0) return;
+    for (
+      let at = nextFireTime(schedule, from);
+      at !== undefined && at <= now;
+      at = nextFireTime(schedule, at)
+    ) {
+      await this.#fire(schedule, at);
+    }
   }
 
   /** Fires nothing any more. */
@@ -75,16 +92,16 @@ export class EmbeddedSchedules implements Schedules {
   #fireDue(): void {
     const now = this.#clock.now();
     for (let due = this.#heap.popDue(now); due !== undefined; due = this.#heap.popDue(now)) {
-      void this.#fire(due);
+      void this.#fire(due.schedule, due.at);
       this.#await(due.schedule, now);
     }
     this.#alarm.set(this.#heap.peek()?.at);
   }
 
   /** A firing that cannot be kept, as on a full disk, is dropped; the schedule goes on. */
-  async #fire({ schedule, at }: Pending): Promise<void> {
+  async #fire(schedule: ScheduleRecord, at: Instant): Promise<void> {
     try {
-      await this.#queue.send(startMessage(schedule, at));
+      await this.#queue.send(firingMessage(schedule, at), jitterOf(schedule, at));
     } catch (error) {
       const fields = { flow: schedule.flowName, schedule: schedule.name, error: String(error) };
       this.#logger.error('A schedule could not fire', fields);

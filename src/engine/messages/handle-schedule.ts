@@ -1,13 +1,14 @@
 import { parseRfc3339 } from '../../common/rfc3339.ts';
 import { DONE, type Handled, type ScheduleFired } from '../../ports/dispatch-queue.ts';
 import { parseCronExpression } from '../../schedules/cron-expression.ts';
-import { startMessage } from '../schedule-start.ts';
+import { firingMessage, jitterOf } from '../schedule-start.ts';
 import type { Handler } from './handler.ts';
 
 /**
  * Sends the start message of a due schedule, delayed to the second of its expression.
  *
- * Nothing follows when the schedule, or its flow, is gone, is another of the same name, or is disabled.
+ * Nothing follows when the schedule, or its flow, is gone, is another of the same name, is disabled, or when its time lies outside
+ * of the schedule's window.
  */
 export async function scheduleFired(
   { services }: Handler,
@@ -21,10 +22,12 @@ export async function scheduleFired(
   if (due === undefined) throw new Error(`Schedule ${scheduleName} was due at ${dueAt}, which is no time`);
   const expression = parseCronExpression(schedule.cronExpression);
   const second = expression.kind === 'cron' ? expression.second : 0;
-  const fireAt = Math.floor(due / 1000 + second) * 1000;
+  const fireAt = expression.kind === 'once' ? expression.at : Math.floor(due / 1000 + second) * 1000;
+  if (fireAt < (schedule.startAt ?? fireAt) || fireAt > (schedule.endAt ?? fireAt)) return DONE;
   const early = Math.ceil((fireAt - clock.now()) / 1000);
   // The clock was set back. The start is further away than a message may be delayed, so this message waits instead.
   if (early > physical.delaySeconds) return { done: false, retryInSeconds: physical.delaySeconds };
-  await queue.send(startMessage(schedule, fireAt), Math.max(early, 0));
+  const delay = Math.max(early, 0) + jitterOf(schedule, fireAt);
+  await queue.send(firingMessage(schedule, fireAt), Math.min(delay, physical.delaySeconds));
   return DONE;
 }

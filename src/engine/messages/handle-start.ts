@@ -1,18 +1,20 @@
 import { DONE, type Handled, type StartMessage } from '../../ports/dispatch-queue.ts';
+import { endTurn, takesTurn } from '../schedules/takes-turn.ts';
 import { startExecution } from '../start-execution.ts';
 import type { Handler } from './handler.ts';
 
 /** Starts an execution for a schedule or an uploaded object; the name makes a repeat harmless. */
-export async function start(
-  { services }: Handler,
-  { flowName, qualifier, executionName, input }: StartMessage,
-): Promise<Handled> {
+export async function start(handler: Handler, message: StartMessage): Promise<Handled> {
+  const { services } = handler;
+  const { turn, flowName, qualifier, executionName, input } = message;
+  if (turn !== undefined && !(await takesTurn(services, message, turn))) return DONE;
   const outcome = await startExecution(services, {
     flowName,
     ...(qualifier !== undefined && { qualifier }),
     executionName,
     input,
   });
+  if (turn !== undefined) await endTurn(services, turn);
   if (outcome.kind === 'flowNotExists') {
     services.logger.warn('a start was dropped: the flow does not exist', { flow: flowName });
   } else if (outcome.kind === 'versionNotExists' || outcome.kind === 'aliasNotExists') {

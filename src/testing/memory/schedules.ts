@@ -1,4 +1,4 @@
-import { startMessage } from '../../engine/schedule-start.ts';
+import { firingMessage, jitterOf } from '../../engine/schedule-start.ts';
 import type { Instant } from '../../interpreter/event.ts';
 import type { DispatchQueue } from '../../ports/dispatch-queue.ts';
 import type { ScheduleRecord } from '../../ports/flow-store.ts';
@@ -35,7 +35,7 @@ export class MemorySchedules implements Schedules {
     const fireAt = this.#nextFireTime(schedule, this.#clock.now());
     if (fireAt === undefined) return;
     const fire = () => {
-      void this.#queue.send(startMessage(schedule, fireAt));
+      void this.#queue.send(firingMessage(schedule, fireAt), jitterOf(schedule, fireAt));
       this.#await(schedule);
     };
     this.#pending.set(schedule.id, this.#clock.schedule(fireAt, fire));

@@ -20,7 +20,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'yaml',
   ],
   'src/graph': ['src/common', 'src/expressions', 'src/targets', 'src/flow', 'elkjs'],
-  'src/schedules': ['croner'],
+  'src/schedules': ['src/common', 'croner'],
   'src/ports': ['src/common', 'src/targets', 'src/flow', 'src/interpreter'],
   'src/engine': [
     'src/common',

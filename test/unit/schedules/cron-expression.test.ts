@@ -14,6 +14,17 @@ const every = {
 };
 const one = (value: number) => [{ from: value, to: value, step: 1 }];
 
+test('an instant is one of RFC 3339, whole seconds of it', () => {
+  expect(parseCronExpression(' at( 2026-12-24T18:00:00.750+08:00 ) ')).toEqual({
+    kind: 'once',
+    at: Date.UTC(2026, 11, 24, 10),
+  });
+  expect(parseCronExpression('at(tomorrow)')).toMatchObject({
+    kind: 'problem',
+    message: 'at() holds "tomorrow"; allowed is an RFC 3339 time like 2030-12-24T18:00:00+08:00',
+  });
+});
+
 describe('a cron expression', () => {
   test.each([
     ['@every 1m', { kind: 'every', minutes: 1 }],
@@ -55,7 +66,10 @@ describe('a cron expression', () => {
 
   test.each([
     ['', '"" has 0 fields'],
-    ['* * * * *', 'has 5 fields, not six; allowed are "@every <minutes>m" and six fields "second minute'],
+    [
+      '* * * * *',
+      'has 5 fields, not six; allowed are "@every <minutes>m", "at(<time>)" and six fields "second minute',
+    ],
     ['0 0 0 1 1 ? 2030', 'has 7 fields'],
     ['CRON_TZ=UTC', 'has 0 fields'],
     ['@every 0m', '@every is followed by "0m"; allowed are whole minutes from 1m to 525600m'],

@@ -14,13 +14,15 @@ export interface AwsTiming {
   readonly ScheduleExpression: string;
   readonly ScheduleExpressionTimezone?: string;
   readonly StartDate?: Date;
+  readonly EndDate?: Date;
 }
 
 /**
  * A schedule's expression as EventBridge Scheduler writes it.
  *
  * The second is not part of it: the driver that takes the message waits for it. `@every` goes on from the schedule's
- * last change, so that putting it again keeps its rhythm.
+ * last change, so that putting it again keeps its rhythm. The end is a minute late, for the second of an expression counts too: the
+ * driver leaves out firings behind it.
  *
  * @throws when the stored expression is invalid, or AWS cannot express it.
  */
@@ -31,14 +33,35 @@ export function awsTiming(schedule: ScheduleRecord, now: Instant): AwsTiming {
     const message = expression.kind === 'problem' ? expression.message : problem;
     throw new Error(`Schedule ${schedule.name} of flow ${schedule.flowName}: ${message}`);
   }
+  if (expression.kind === 'once') {
+    const at = new Date(expression.at).toISOString().slice(0, 19);
+    return { ScheduleExpression: `at(${at})`, ScheduleExpressionTimezone: 'UTC' };
+  }
+  const { startAt = 0, endAt } = schedule;
+  const startMinute = Math.floor(startAt / MINUTE_MS) * MINUTE_MS;
+  const end = endAt !== undefined && { EndDate: new Date(endAt + MINUTE_MS) };
   if (expression.kind === 'cron') {
-    return { ScheduleExpression: cronText(expression), ScheduleExpressionTimezone: expression.timeZone };
+    return {
+      ScheduleExpression: cronText(expression),
+      ScheduleExpressionTimezone: expression.timeZone,
+      // Its minute counts here; the driver leaves out what is earlier.
+      ...(startMinute > now && { StartDate: new Date(startMinute) }),
+      ...end,
+    };
   }
   const { minutes } = expression;
+  const from = Math.max(now, startAt - 1);
   return {
     ScheduleExpression: `rate(${minutes} ${minutes === 1 ? 'minute' : 'minutes'})`,
-    StartDate: new Date(nextMultiple(schedule.modifiedAt, minutes * MINUTE_MS, now)),
+    StartDate: new Date(nextMultiple(schedule.modifiedAt, minutes * MINUTE_MS, from)),
+    ...end,
   };
+}
+
+/** True when a schedule can fire no more: EventBridge Scheduler takes no times that have passed. */
+export function isOver({ cronExpression, endAt }: ScheduleRecord, now: Instant): boolean {
+  const expression = parseCronExpression(cronExpression);
+  return (endAt ?? now) < now || (expression.kind === 'once' && expression.at <= now);
 }
 
 /** Why AWS cannot express a valid cron expression; undefined when it can. */

@@ -13,7 +13,7 @@ import type { Clock } from '../../../ports/clock.ts';
 import type { ScheduleFired } from '../../../ports/dispatch-queue.ts';
 import type { ScheduleRecord } from '../../../ports/flow-store.ts';
 import type { Schedules } from '../../../ports/timers.ts';
-import { awsTiming } from './aws-cron.ts';
+import { awsTiming, isOver } from './aws-cron.ts';
 import { messageText } from './message-text.ts';
 import { FIRING_ID, type ScheduleHome, scheduleTarget } from './schedule-target.ts';
 
@@ -45,6 +45,7 @@ export class EventBridgeSchedules implements Schedules {
   }
 
   async put(schedule: ScheduleRecord): Promise<void> {
+    if (isOver(schedule, this.#clock.now())) return await this.remove(schedule);
     const input = this.#inputOf(schedule);
     try {
       await this.#client.send(new UpdateScheduleCommand(input));

@@ -24,6 +24,29 @@ test('a firing that cannot be kept is logged and dropped, and the schedule goes 
   expect(logged).toMatchObject([failure, failure]);
 });
 
+test('fire times that were missed in the window to catch up fire at the start, those since the last change alone', async () => {
+  vi.useFakeTimers({ now: Date.UTC(2026, 0, 5, 12) });
+  const fired: string[] = [];
+  const queue = {
+    send: async (body: DispatchBody) => {
+      if (body.kind === 'start') fired.push(body.executionName.slice(-7, -1));
+      return 'message';
+    },
+  };
+  const logger = { info: () => {}, warn: () => {}, error: () => {} };
+  const schedules = new EmbeddedSchedules(systemClock, queue, logger);
+  const hourly = { cronExpression: '0 0 * * * *', modifiedAt: Date.UTC(2026, 0, 5, 9, 30) };
+  await schedules.put(makeSchedule('none', { ...hourly, id: 'a' }));
+  await schedules.put(makeSchedule('off', { ...hourly, id: 'b', catchUpSeconds: 7_200, isEnabled: false }));
+  expect(fired).toEqual([]);
+  await schedules.put(makeSchedule('short', { ...hourly, id: 'c', catchUpSeconds: 3_700 }));
+  expect(fired).toEqual(['110000', '120000']);
+  await schedules.put(makeSchedule('long', { ...hourly, id: 'd', catchUpSeconds: 86_400 }));
+  schedules.close();
+
+  expect(fired.slice(2)).toEqual(['100000', '110000', '120000']);
+});
+
 test('a clock that is set back silences no schedule', async () => {
   vi.useFakeTimers({ now: Date.UTC(2026, 0, 5, 12) });
   const fired: string[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { awsCronProblem, awsTiming } from '../../../../../src/adapters/aws/dispatch/aws-cron.ts';
+import { awsCronProblem, awsTiming, isOver } from '../../../../../src/adapters/aws/dispatch/aws-cron.ts';
 import { nextFireTime } from '../../../../../src/adapters/embedded/fire-times.ts';
 import { awsCron } from '../../../../aws/emulated/scheduler.ts';
 import { makeSchedule } from '../../../../conformance/flow-fixtures.ts';
@@ -35,6 +35,35 @@ const EXPRESSIONS: readonly (readonly [string, string, string])[] = [
   ['CRON_TZ=America/New_York 0 0 9 * * MON', 'cron(0 9 ? * MON *)', 'America/New_York'],
   ['CRON_TZ=Australia/Lord_Howe 0 0 0/6 * * *', 'cron(0 0/6 * * ? *)', 'Australia/Lord_Howe'],
 ];
+
+describe('a schedule with bounds for AWS', () => {
+  const startAt = Date.UTC(2026, 0, 2, 0, 0, 30);
+  const endAt = Date.UTC(2026, 0, 3);
+
+  test('begins in the minute of its start and ends in that of its end', () => {
+    const StartDate = new Date(Date.UTC(2026, 0, 2));
+    const EndDate = new Date(Date.UTC(2026, 0, 3, 0, 1));
+    const cron = makeSchedule('s', { cronExpression: '0 * * * * *', startAt, endAt });
+    expect(awsTiming(cron, NOW)).toMatchObject({ StartDate, EndDate });
+    expect(awsTiming(cron, startAt)).not.toHaveProperty('StartDate');
+    const every = makeSchedule('s', { cronExpression: '@every 1m', startAt, endAt });
+    expect(awsTiming(every, NOW)).toMatchObject({ StartDate: new Date(startAt + 30_000), EndDate });
+  });
+
+  test('fires once at an instant', () => {
+    const once = makeSchedule('s', { cronExpression: 'at(2026-01-02T08:00:30+08:00)' });
+    expect(awsTiming(once, NOW)).toEqual({
+      ScheduleExpression: 'at(2026-01-02T00:00:30)',
+      ScheduleExpressionTimezone: 'UTC',
+    });
+    expect([NOW, startAt].map((now) => isOver(once, now))).toEqual([false, true]);
+  });
+
+  test('is over behind its end', () => {
+    const ended = makeSchedule('s', { endAt });
+    expect([endAt, endAt + 1].map((now) => isOver(ended, now))).toEqual([false, true]);
+  });
+});
 
 describe('a cron expression for AWS', () => {
   test.each(EXPRESSIONS)(
