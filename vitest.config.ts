@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // Half of a short process goes into compiling modules and stripping their types: all of a run's processes share that work.
 process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url));
@@ -9,7 +10,7 @@ const PURE =
   'test/unit/{common,editor,expressions,flow,fdl,interpreter,graph,schedules,targets,trace}/**/*.test.ts';
 
 /** Tests that leave their process as it is, and so share it with others, and the modules that it has loaded. */
-const INSIDE = 'test/{conformance,flows,infra,unit,aws/conformance}/**/*.test.ts';
+const INSIDE = 'test/{conformance,e2e,flows,fuzz,infra,unit,aws/conformance}/**/*.test.ts';
 
 /** Tests that drive a real browser. */
 const BROWSER = 'test/console/**/*.test.ts';
@@ -35,8 +36,24 @@ const MORE = {
   FDL_LOAD_SECONDS: '60',
 };
 
+/** Begins with the files that take longest, so that none of them is left when all others have ended. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.toSorted((one, other) => rank(one) - rank(other));
+  }
+}
+
+function rank({ project }: TestSpecification): number {
+  return ['browser', 'outside'].indexOf(project.name) < 0 ? 1 : 0;
+}
+
+/** Most tests wait: for a process, a socket, a flush. All of a group share these workers. */
+const BESIDE = { maxWorkers: 5, sequence: { groupOrder: 1 } };
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     setupFiles: ['test/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
@@ -52,9 +69,7 @@ export default defineConfig({
           include: [INSIDE],
           exclude: [PURE, ...LONG],
           isolate: false,
-          // As many as of those outside, beside which they run.
-          maxWorkers: 5,
-          sequence: { groupOrder: 1 },
+          ...BESIDE,
         },
       },
       {
@@ -63,14 +78,18 @@ export default defineConfig({
           name: 'outside',
           include: ['test/**/*.test.ts'],
           exclude: [PURE, INSIDE, BROWSER, ...LONG],
-          // Most of these wait: for a process, a socket, a flush.
-          maxWorkers: 5,
-          sequence: { groupOrder: 1 },
+          ...BESIDE,
         },
       },
       {
         extends: true,
-        test: { name: 'browser', include: [BROWSER], maxWorkers: 2, sequence: { groupOrder: 2 } },
+        test: {
+          name: 'browser',
+          include: [BROWSER],
+          globalSetup: 'test/console/shared-browser.ts',
+          isolate: false,
+          ...BESIDE,
+        },
       },
       {
         extends: true,

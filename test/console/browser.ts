@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type LaunchOptions,
+  type Page,
+} from 'playwright-core';
 
 /** How long anything on a page may take before the test that waits for it fails. */
 const TIMEOUT_MILLISECONDS = 15_000;
@@ -27,19 +33,33 @@ export function hasBrowser(): boolean {
   return executablePath !== undefined;
 }
 
-/** Starts the browser that the machine has. It connects to nothing by itself. */
+/** The browser that the machine has. It connects to nothing by itself. */
+const LAUNCH: LaunchOptions = {
+  ...(executablePath !== undefined && { executablePath }),
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
+/** The variable that names the browser which the files of a test run share. */
+const SHARED = 'FDL_SHARED_BROWSER';
+
+/** Starts a browser which the processes started from now on share; answers how it is ended. */
+export async function shareBrowser(): Promise<() => Promise<void>> {
+  const server = await chromium.launchServer(LAUNCH);
+  process.env[SHARED] = server.wsEndpoint();
+  return () => server.close();
+}
+
+/** The shared browser, where pages are apart by their contexts, or one of the caller's own. */
 export async function openBrowser(): Promise<Browser> {
-  return await chromium.launch({
-    ...(executablePath !== undefined && { executablePath }),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const shared = process.env[SHARED];
+  return await (shared === undefined ? chromium.launch(LAUNCH) : chromium.connect(shared));
 }
 
 /** What a page complained about while it was open: errors, refusals of the content security policy. */

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { Command, Option } from 'commander';
 import { SIMULATED_HOMES, type SimulatedHome } from '../../src/testing/simulation/fates.ts';
 import { wholeNumber } from '../helpers/whole-number.ts';
-import { added, type Batch, type BatchResult, batchesOf, NO_RUNS } from './world/batch.ts';
+import type { Batch, BatchResult } from './world/batch.ts';
 
 /** Failures that are shown before the rest is only counted. */
 const MAX_SHOWN = 5;
@@ -36,6 +36,8 @@ const {
   .parse()
   .opts<Flags>();
 
+// Loaded after the options are read: half a second that a wrong option need not wait for.
+const { added, batchesOf, NO_RUNS } = await import('./world/batch.ts');
 const startedAt = performance.now();
 const batches = batchesOf({ first, runs, home }, BATCH);
 let total = NO_RUNS;
