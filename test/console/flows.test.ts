@@ -134,6 +134,31 @@ describe.runIf(hasBrowser())('the pages of flows', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('a schedule gets an overlap policy, is started now, and tells its runs and what a backfill would start', async () => {
+    const Definition = 'version: v1\ntype: flow\nsteps:\n  - {type: succeed, name: done}\n';
+    await server.call('CreateFlow', { Name: 'scheduled', Definition, Description: '', Type: 'FDL' });
+    const key = { FlowName: 'scheduled', ScheduleName: 'nightly' };
+    await server.call('CreateSchedule', { ...key, CronExpression: 'CRON_TZ=Asia/Shanghai 0 30 9 * * *' });
+    const { page, complaints } = await visit(browser, `${server.console}flows/scheduled/schedules`);
+    const row = page.getByRole('row').filter({ hasText: 'nightly' });
+    await row.getByRole('button', { name: 'Edit nightly' }).click();
+    await page.getByRole('combobox', { name: 'Overlap' }).click();
+    await page.getByRole('option', { name: /^Skip/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await row.getByText('Skip').waitFor();
+    expect(await server.call('DescribeSchedule', key)).toMatchObject({ OverlapPolicy: 'Skip' });
+
+    await row.getByRole('button', { name: 'Runs of nightly' }).click();
+    const runs = page.getByRole('dialog');
+    await runs.getByRole('button', { name: 'Start now' }).click();
+    await runs.getByText('Succeeded').waitFor();
+    await runs.getByLabel('From', { exact: true }).fill('2024-01-01T00:00:00');
+    await runs.getByLabel('To', { exact: true }).fill('2024-01-08T00:00:00');
+    await runs.getByRole('button', { name: 'Count' }).click();
+    await runs.getByText('7 fire times').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   test('a flow is started with an input, and the page goes to its execution', async () => {
     const { page, complaints } = await visit(browser, `${server.console}flows/trip-booking`);
     await page.getByRole('button', { name: 'Start' }).click();

@@ -26,3 +26,18 @@ export function useSchedules(flowName: string) {
     },
   });
 }
+
+/** Name of what is read about the fire times of a schedule. */
+export const runsKey = (flowName: string, name: string) => ['schedule-runs', flowName, name] as const;
+
+const LOOK_EVERY_MS = 2_000;
+
+/** The last fire times of a schedule and the next ten, read again while they are shown. */
+export function useScheduleRuns(flowName: string, name: string) {
+  const callApi = useCallApi();
+  return useQuery({
+    queryKey: runsKey(flowName, name),
+    queryFn: ({ signal }) => callApi('ListScheduleRuns', { FlowName: flowName, ScheduleName: name }, signal),
+    refetchInterval: LOOK_EVERY_MS,
+  });
+}

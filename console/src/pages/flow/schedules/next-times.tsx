@@ -9,14 +9,23 @@ interface NextTimesProps {
   /** When the schedule was changed last; now for one that is being written. */
   readonly modifiedTime?: string;
   readonly count: number;
+  /** RFC 3339, or empty: bounds of the fire times. */
+  readonly startTime?: string;
+  readonly endTime?: string;
 }
 
 /** The next times that a schedule fires, or that it never does, or why it cannot. */
-export function NextTimes({ expression, modifiedTime, count }: NextTimesProps) {
+export function NextTimes({ expression, modifiedTime, count, startTime = '', endTime = '' }: NextTimesProps) {
   const { t } = useTranslation('schedules');
   const now = useNow();
   const anchor = modifiedTime === undefined ? now : Date.parse(modifiedTime);
-  const found = nextFireTimes(expression, { anchor, after: now, count });
+  const found = nextFireTimes(expression, {
+    anchor,
+    after: now,
+    count,
+    ...(startTime !== '' && { startAt: Date.parse(startTime) }),
+    ...(endTime !== '' && { endAt: Date.parse(endTime) }),
+  });
   if ('problem' in found) {
     return (
       <Text size="sm" c="var(--mantine-color-error)">

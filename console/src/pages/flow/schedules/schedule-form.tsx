@@ -7,11 +7,12 @@ import type { ScheduleView } from '../../../../../src/api/contract.ts';
 import { parseCronExpression } from '../../../../../src/schedules/cron-expression.ts';
 import { schedulesKey } from '../../../api/schedules.ts';
 import { useCallApi } from '../../../api/session-context.tsx';
-import { LATEST, useQualifiers } from '../../../api/versions.ts';
+import { useQualifiers } from '../../../api/versions.ts';
 import { JsonEditor, useJsonProblem } from '../../../components/code/json-editor.tsx';
-import { prettyJson } from '../../../components/code/json-text.ts';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
+import { BehaviourFields } from './behaviour-fields.tsx';
 import { NextTimes } from './next-times.tsx';
+import { draftOf, fromLocalInput, NEW_SCHEDULE, requestOf, type ScheduleDraft } from './schedule-draft.ts';
 
 interface ScheduleFormProps {
   readonly flowName: string;
@@ -19,26 +20,6 @@ interface ScheduleFormProps {
   readonly schedule?: ScheduleView;
   readonly onClose: () => void;
 }
-
-/** The fields of a schedule in the form. */
-interface ScheduleDraft {
-  readonly name: string;
-  readonly cron: string;
-  readonly description: string;
-  readonly payload: string;
-  readonly isEnabled: boolean;
-  /** A version or an alias; null for the newest definition. */
-  readonly qualifier: string | null;
-}
-
-const NEW_SCHEDULE: ScheduleDraft = {
-  name: '',
-  cron: '@every 5m',
-  description: '',
-  payload: '',
-  isEnabled: true,
-  qualifier: null,
-};
 
 /** Creates a schedule or changes one, and shows when it would fire. */
 export function ScheduleForm({ flowName, schedule, onClose }: ScheduleFormProps) {
@@ -86,7 +67,12 @@ export function ScheduleForm({ flowName, schedule, onClose }: ScheduleFormProps)
         />
         <div aria-live="polite">
           {!isCronInvalid && <Input.Label>{t('next')}</Input.Label>}
-          <NextTimes expression={draft.cron} count={3} />
+          <NextTimes
+            expression={draft.cron}
+            startTime={fromLocalInput(draft.start)}
+            endTime={fromLocalInput(draft.end)}
+            count={3}
+          />
         </div>
         <TextInput
           label={t('description')}
@@ -112,11 +98,19 @@ export function ScheduleForm({ flowName, schedule, onClose }: ScheduleFormProps)
           mayBeEmpty
           minHeight="80px"
         />
+        <BehaviourFields draft={draft} onChange={change} />
         <Switch
           label={t('enabled')}
           checked={draft.isEnabled}
           onChange={(event) => change({ isEnabled: event.currentTarget.checked })}
         />
+        {!draft.isEnabled && (
+          <TextInput
+            label={t('pauseReason')}
+            value={draft.pauseReason}
+            onChange={(event) => change({ pauseReason: event.currentTarget.value })}
+          />
+        )}
         {save.error !== null && <ErrorAlert error={save.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
@@ -131,32 +125,13 @@ export function ScheduleForm({ flowName, schedule, onClose }: ScheduleFormProps)
   );
 }
 
-function draftOf(schedule: ScheduleView): ScheduleDraft {
-  return {
-    name: schedule.ScheduleName,
-    cron: schedule.CronExpression,
-    description: schedule.Description,
-    payload: prettyJson(schedule.Payload),
-    isEnabled: schedule.Enable,
-    qualifier: schedule.Qualifier ?? null,
-  };
-}
-
 function useSave(flowName: string, isNew: boolean, onSaved: () => void) {
   const { t } = useTranslation('schedules');
   const callApi = useCallApi();
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: ({ name, cron, description, payload, isEnabled, qualifier }: ScheduleDraft) =>
-      callApi(isNew ? 'CreateSchedule' : 'UpdateSchedule', {
-        FlowName: flowName,
-        ScheduleName: name,
-        CronExpression: cron,
-        Description: description,
-        Payload: payload.trim(),
-        Enable: isEnabled,
-        Qualifier: qualifier ?? LATEST,
-      }),
+    mutationFn: (draft: ScheduleDraft) =>
+      callApi(isNew ? 'CreateSchedule' : 'UpdateSchedule', requestOf(flowName, draft)),
     onSuccess: async (_saved, { name }) => {
       onSaved();
       notifications.show({ color: 'green', message: t('saved', { name }) });

@@ -1,6 +1,6 @@
 import { ActionIcon, Badge, Code, Group, Stack, Switch, Table, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconHistory, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ScheduleView } from '../../../../../src/api/contract.ts';
@@ -12,11 +12,12 @@ interface ScheduleTableProps {
   readonly flowName: string;
   readonly schedules: readonly ScheduleView[];
   readonly onEdit: (schedule: ScheduleView) => void;
+  readonly onRuns: (schedule: ScheduleView) => void;
   readonly onDelete: (schedule: ScheduleView) => void;
 }
 
 /** Schedules, one per line, to be switched on and off. */
-export function ScheduleTable({ flowName, schedules, onEdit, onDelete }: ScheduleTableProps) {
+export function ScheduleTable({ flowName, schedules, onEdit, onRuns, onDelete }: ScheduleTableProps) {
   const { t } = useTranslation('schedules');
   return (
     <Table verticalSpacing="xs" aria-label={t('title')}>
@@ -35,6 +36,7 @@ export function ScheduleTable({ flowName, schedules, onEdit, onDelete }: Schedul
             flowName={flowName}
             schedule={schedule}
             onEdit={() => onEdit(schedule)}
+            onRuns={() => onRuns(schedule)}
             onDelete={() => onDelete(schedule)}
           />
         ))}
@@ -47,18 +49,26 @@ interface ScheduleRowProps {
   readonly flowName: string;
   readonly schedule: ScheduleView;
   readonly onEdit: () => void;
+  readonly onRuns: () => void;
   readonly onDelete: () => void;
 }
 
-function ScheduleRow({ flowName, schedule, onEdit, onDelete }: ScheduleRowProps) {
+function ScheduleRow({ flowName, schedule, onEdit, onRuns, onDelete }: ScheduleRowProps) {
   const { t } = useTranslation('schedules');
   const { t: common } = useTranslation();
   const { ScheduleName: name, CronExpression, Description, LastModifiedTime, Enable, Qualifier } = schedule;
+  const { OverlapPolicy, PauseReason = '' } = schedule;
   const times = Enable ? (
-    <NextTimes expression={CronExpression} modifiedTime={LastModifiedTime} count={3} />
+    <NextTimes
+      expression={CronExpression}
+      modifiedTime={LastModifiedTime}
+      count={3}
+      startTime={schedule.StartTime ?? ''}
+      endTime={schedule.EndTime ?? ''}
+    />
   ) : (
     <Text size="sm" c="dimmed">
-      {t('disabled')}
+      {PauseReason === '' ? t('disabled') : t('disabledBecause', { reason: PauseReason })}
     </Text>
   );
   return (
@@ -70,6 +80,11 @@ function ScheduleRow({ flowName, schedule, onEdit, onDelete }: ScheduleRowProps)
             {Qualifier !== undefined && (
               <Badge variant="default" tt="none">
                 {Qualifier}
+              </Badge>
+            )}
+            {OverlapPolicy !== undefined && (
+              <Badge variant="light" tt="none">
+                {OverlapPolicy}
               </Badge>
             )}
           </Group>
@@ -89,6 +104,9 @@ function ScheduleRow({ flowName, schedule, onEdit, onDelete }: ScheduleRowProps)
       </Table.Td>
       <Table.Td style={{ verticalAlign: 'top' }}>
         <Group gap={6} wrap="nowrap">
+          <ActionIcon variant="default" onClick={onRuns} aria-label={t('runsOf', { name })}>
+            <IconHistory size={16} aria-hidden />
+          </ActionIcon>
           <ActionIcon variant="default" onClick={onEdit} aria-label={t('edit', { name })}>
             <IconPencil size={16} aria-hidden />
           </ActionIcon>

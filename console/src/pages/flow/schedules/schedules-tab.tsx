@@ -8,13 +8,14 @@ import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { PageLoader } from '../../../shell/page-loader.tsx';
 import { DeleteScheduleModal } from './delete-schedule-modal.tsx';
+import { RunsModal } from './runs-modal.tsx';
 import { ScheduleForm } from './schedule-form.tsx';
 import { ScheduleTable } from './schedule-table.tsx';
 
 /** The dialog that is open: a schedule is created, edited, or asked about before it goes. */
 type Doing =
   | { readonly kind: 'create' }
-  | { readonly kind: 'edit' | 'delete'; readonly schedule: ScheduleView };
+  | { readonly kind: 'edit' | 'runs' | 'delete'; readonly schedule: ScheduleView };
 
 /** The schedules that start a flow, and when they fire next. */
 export function SchedulesTab({ flowName }: { flowName: string }) {
@@ -37,12 +38,16 @@ export function SchedulesTab({ flowName }: { flowName: string }) {
           flowName={flowName}
           schedules={data}
           onEdit={(schedule) => setDoing({ kind: 'edit', schedule })}
+          onRuns={(schedule) => setDoing({ kind: 'runs', schedule })}
           onDelete={(schedule) => setDoing({ kind: 'delete', schedule })}
         />
       )}
       {doing?.kind === 'create' && <ScheduleForm flowName={flowName} onClose={stop} />}
       {doing?.kind === 'edit' && (
         <ScheduleForm flowName={flowName} schedule={doing.schedule} onClose={stop} />
+      )}
+      {doing?.kind === 'runs' && (
+        <RunsModal flowName={flowName} name={doing.schedule.ScheduleName} onClose={stop} />
       )}
       {doing?.kind === 'delete' && (
         <DeleteScheduleModal flowName={flowName} name={doing.schedule.ScheduleName} onClose={stop} />
