@@ -1,4 +1,4 @@
-import type { Command } from '../interpreter/command.ts';
+import type { Command, TaskId } from '../interpreter/command.ts';
 import type { Effect } from '../interpreter/effect.ts';
 import type { Instant } from '../interpreter/event.ts';
 import { DONE, type Handled } from '../ports/dispatch-queue.ts';
@@ -7,6 +7,9 @@ import { EffectRunner } from './drive/effect-runner.ts';
 import { mayTakeLong, type Ownership } from './drive/ownership.ts';
 import type { ExecutionLog } from './log/execution-log.ts';
 import type { EngineServices } from './services.ts';
+
+/** Pause after the fault of an adapter, where the message itself must not come back. */
+const RETRY_SECONDS = 10;
 
 /**
  * One driver at work on one execution under one message: decide, commit, and only then perform; until nothing that
@@ -30,7 +33,7 @@ export class Drive {
     this.#log = log;
     this.#ownership = ownership;
     this.#redrives = log.state.redrives;
-    this.#runner = new EffectRunner(services, log, (outcome) => {
+    this.#runner = new EffectRunner(services, log, ownership.called, (outcome) => {
       if ('kind' in outcome) this.#comeBack(services.clock.now() + outcome.seconds * 1000);
       else this.#inbox.push(outcome);
     });
@@ -39,7 +42,8 @@ export class Drive {
   /**
    * Gives the execution these commands and performs everything that the message owns, or hands it over in time.
    *
-   * A message goes back to the queue with everything it owns when its timer comes too early, or an effect must wait.
+   * A message goes back to the queue with everything it owns when its timer comes too early, or an effect must wait. Where that would
+   * repeat calls whose outcomes come later, what is left goes to a new message.
    *
    * @throws the first fault of an adapter, after all else is done; the message must then come back.
    */
@@ -48,9 +52,32 @@ export class Drive {
     // Also at the end: a second delivery of the message may have committed under it meanwhile, and the message is
     // about to be deleted for both.
     for (this.#takeUp(); this.#isBusy(); this.#takeUp()) await this.#workOff();
-    if (this.#isHandingOver && this.#againAt === undefined) await this.#ownership.handOver();
+    if (this.#againAt === undefined && (await this.#leave())) return DONE;
     this.#runner.throwFault();
     return this.#againAt === undefined ? DONE : this.#giveBack(this.#againAt);
+  }
+
+  /** Hands over what there is no time for, or what failed while calls are under way. @returns true when nothing is left to the message */
+  async #leave(): Promise<boolean> {
+    const { hasFault } = this.#runner;
+    if (!this.#isHandingOver && !hasFault) return false;
+    const called = this.#calledTasks();
+    if (hasFault && called.length > 0) {
+      await this.#ownership.handOver(called, RETRY_SECONDS);
+      this.#runner.logFault(this.#ownership.message);
+      return true;
+    }
+    if (this.#isHandingOver) await this.#ownership.handOver(called);
+    return !hasFault;
+  }
+
+  /** The tasks whose outcomes are yet to come. */
+  #calledTasks(): readonly TaskId[] {
+    return this.#log
+      .pendingEffects(this.#ownership.owns)
+      .filter((effect) => effect.type === 'InvokeTask')
+      .filter((effect) => this.#runner.isUnderway(effect))
+      .map(({ task }) => task);
   }
 
   #isBusy(): boolean {

@@ -1,4 +1,4 @@
-import type { Command } from '../interpreter/command.ts';
+import type { Command, TaskId } from '../interpreter/command.ts';
 import type { Failure, Instant } from '../interpreter/event.ts';
 import type { MessageId } from '../interpreter/record.ts';
 import type { ExecutionId } from './execution-store.ts';
@@ -9,6 +9,8 @@ export interface Dispatch {
   readonly execution: ExecutionId;
   /** Messages whose effects this one takes over; `all` when their owners are known to be gone. */
   readonly adopts?: 'all' | readonly MessageId[];
+  /** Attempts of tasks that need no call: their targets have one, and an outcome of it comes (`Underway`). */
+  readonly called?: readonly TaskId[];
   /** `all` means what is left since the execution went on so often after an end; nothing of later redrives. */
   readonly redrives?: number;
 }

@@ -1,8 +1,10 @@
+import type { TaskId } from '../interpreter/command.ts';
 import type { Failure, Instant } from '../interpreter/event.ts';
 import type { FunctionRequest } from '../targets/function.ts';
 import type { QueueRequest } from '../targets/queue.ts';
 import type { TargetRequest } from '../targets/targets.ts';
 import type { TopicRequest } from '../targets/topic.ts';
+import type { ExecutionId } from './execution-store.ts';
 
 /** The calling task: for logs, the function's context, and the role to call with. */
 export interface Caller {
@@ -15,8 +17,16 @@ export interface Caller {
   readonly roleArn: string;
 }
 
+/** The attempt of a task that waits for the outcome of a call. */
+export interface ReplyTo {
+  readonly execution: ExecutionId;
+  readonly task: TaskId;
+}
+
 interface Call {
   readonly caller: Caller;
+  /** Where the outcome may be sent later; absent where it must be returned. */
+  readonly replyTo?: ReplyTo;
   /** Instant after which a result comes too late; absent when the task has no timeout. */
   readonly deadlineAt?: Instant;
 }
@@ -41,6 +51,14 @@ export type CallOutcome =
   | { readonly kind: 'succeeded'; readonly output: string }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
+/**
+ * The target has the call, and the driver need not wait: the outcome comes as a `command` message for the task that the call names in
+ * `replyTo`. A message with its failure has been sent, too, which arrives once the target must have ended: an outcome may be lost.
+ */
+export interface Underway {
+  readonly kind: 'underway';
+}
+
 /** Calls the targets of tasks. */
 export interface TaskTargets {
   /**
@@ -48,7 +66,7 @@ export interface TaskTargets {
    * function is `FC.FunctionNotFound`, a missing queue or topic `FnF.ResourceNotFound`. Calls once: the flow's policies
    * retry. (Sends to queues and topics repeat transient faults by themselves.)
    */
-  call(request: TargetCall): Promise<CallOutcome>;
+  call(request: TargetCall): Promise<CallOutcome | Underway>;
 }
 
 /** The function that calls each kind of target. */

@@ -11,7 +11,13 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/common/json.ts';
 import { stringifyJson } from '../../src/common/json-text.ts';
-import type { Caller, CallOutcome, FunctionCall, TaskTargets } from '../../src/ports/task-targets.ts';
+import type {
+  Caller,
+  CallOutcome,
+  FunctionCall,
+  TaskTargets,
+  Underway,
+} from '../../src/ports/task-targets.ts';
 
 /** Functions of the service `suite` that an adapter's harness provides, as JavaScript. */
 export const SUITE_FUNCTIONS: Readonly<Record<string, string>> = {
@@ -58,13 +64,13 @@ function topic(topicName: string) {
   return { kind: 'topic', resourceArn: `acs:mns:::/topics/${topicName}/messages`, topicName } as const;
 }
 
-function outputOf(outcome: CallOutcome): Record<string, string> {
-  if (outcome.kind === 'failed') throw new Error(`${outcome.failure.error}: ${outcome.failure.cause}`);
+function outputOf(outcome: CallOutcome | Underway): Record<string, string> {
+  if (outcome.kind !== 'succeeded') throw new Error(JSON.stringify(outcome));
   return JSON.parse(outcome.output);
 }
 
-function failureOf(outcome: CallOutcome): { error: string; cause: string } {
-  if (outcome.kind === 'succeeded') throw new Error(`unexpected success: ${outcome.output}`);
+function failureOf(outcome: CallOutcome | Underway): { error: string; cause: string } {
+  if (outcome.kind !== 'failed') throw new Error(`unexpected: ${JSON.stringify(outcome)}`);
   return outcome.failure;
 }
 

@@ -1,5 +1,6 @@
-import type { Command } from '../../interpreter/command.ts';
-import type { OutsideEffect } from '../../interpreter/effect.ts';
+import type { Command, TaskId } from '../../interpreter/command.ts';
+import type { InvokeTask, OutsideEffect } from '../../interpreter/effect.ts';
+import type { MessageId } from '../../interpreter/record.ts';
 import type { ExecutionLog } from '../log/execution-log.ts';
 import { performEffect } from '../perform/perform-effect.ts';
 import type { Postponed } from '../perform/postponed.ts';
@@ -11,19 +12,23 @@ export class EffectRunner {
   readonly #log: ExecutionLog;
   readonly #onOutcome: (outcome: Command | Postponed) => void;
   readonly #begun = new Set<string>();
+  readonly #underway = new Set<string>();
   #running = 0;
   #fault: { readonly error: unknown } | undefined;
   #wake: () => void = () => {};
 
-  /** Calls `onOutcome` with each command that follows from an effect, and for each effect that must wait. */
+  /** Calls `onOutcome` with each command that follows from an effect, and for each effect that must wait. The targets of `called` have a call. */
   constructor(
     services: EngineServices,
     log: ExecutionLog,
+    called: readonly TaskId[],
     onOutcome: (outcome: Command | Postponed) => void,
   ) {
     this.#services = services;
     this.#log = log;
     this.#onOutcome = onOutcome;
+    for (const task of called) this.#underway.add(this.#keyOf({ type: 'InvokeTask', task }));
+    for (const key of this.#underway) this.#begun.add(key);
   }
 
   get isRunning(): boolean {
@@ -32,10 +37,15 @@ export class EffectRunner {
 
   /** Begins an effect, unless it was begun before. */
   begin(effect: OutsideEffect): void {
-    const key = `${this.#log.state.redrives} ${keyOf(effect)}`;
+    const key = this.#keyOf(effect);
     if (this.#begun.has(key)) return;
     this.#begun.add(key);
     void this.#run(effect);
+  }
+
+  /** True for the call of a task whose outcome comes later. */
+  isUnderway(effect: InvokeTask): boolean {
+    return this.#underway.has(this.#keyOf(effect));
   }
 
   /** Resolves when the next of those that run has ended. */
@@ -43,6 +53,16 @@ export class EffectRunner {
     return new Promise((resolve) => {
       this.#wake = resolve;
     });
+  }
+
+  get hasFault(): boolean {
+    return this.#fault !== undefined;
+  }
+
+  /** Tells of the first fault, whose message does not come back. */
+  logFault(message: MessageId): void {
+    const reason = String(this.#fault?.error);
+    this.#services.logger.error('what failed is tried again under another message', { message, reason });
   }
 
   /** @throws the first fault of an adapter, if there was one */
@@ -54,17 +74,27 @@ export class EffectRunner {
     this.#running++;
     try {
       const outcome = await performEffect(this.#services, this.#log, effect);
-      if (outcome !== undefined) this.#onOutcome(outcome);
+      if (outcome === undefined) return;
+      if ('kind' in outcome && outcome.kind === 'underway') this.#underway.add(this.#keyOf(effect));
+      else this.#onOutcome(outcome);
     } catch (error) {
       this.#fault ??= { error };
+    } finally {
+      this.#running--;
+      this.#wake();
     }
-    this.#running--;
-    this.#wake();
+  }
+
+  #keyOf(effect: Named): string {
+    return `${this.#log.state.redrives} ${keyOf(effect)}`;
   }
 }
 
+/** An effect, as far as its key tells it from others. */
+type Named = Exclude<OutsideEffect, InvokeTask> | Pick<InvokeTask, 'type' | 'task'>;
+
 /** The same for a repeat of the same effect, different for every other effect of the execution. */
-function keyOf(effect: OutsideEffect): string {
+function keyOf(effect: Named): string {
   switch (effect.type) {
     case 'InvokeTask':
       return `task ${effect.task.entry} ${effect.task.attempt}`;

@@ -1,3 +1,4 @@
+import type { TaskId } from '../../interpreter/command.ts';
 import type { Effect } from '../../interpreter/effect.ts';
 import type { MessageId } from '../../interpreter/record.ts';
 import type { Dispatch } from '../../ports/dispatch-queue.ts';
@@ -10,15 +11,22 @@ import type { Handler } from '../messages/handler.ts';
  */
 export class Ownership {
   readonly message: MessageId;
+  /** Attempts of tasks among its effects that need no call. */
+  readonly called: readonly TaskId[];
   readonly #handler: Handler;
   readonly #execution: ExecutionId;
   readonly #owners: 'all' | ReadonlySet<MessageId>;
 
   /** The ownership of a message and of those that it adopts. */
-  constructor(handler: Handler, execution: ExecutionId, adopts: Dispatch['adopts'] = []) {
+  constructor(
+    handler: Handler,
+    execution: ExecutionId,
+    { adopts = [], called = [] }: Pick<Dispatch, 'adopts' | 'called'> = {},
+  ) {
     this.message = handler.message.id;
     this.#handler = handler;
     this.#execution = execution;
+    this.called = called;
     this.#owners = adopts === 'all' ? adopts : new Set([...adopts, this.message]);
   }
 
@@ -35,10 +43,11 @@ export class Ownership {
     return mayTakeLong(effect) && handOverAt !== undefined && services.clock.now() >= handOverAt;
   }
 
-  /** Sends a message that adopts everything this one owns, which may then be deleted. */
-  async handOver(): Promise<void> {
+  /** Sends a message that adopts everything this one owns but for calls that were made, which may then be deleted. */
+  async handOver(called: readonly TaskId[], delaySeconds?: number): Promise<void> {
     const adopts = this.#owners === 'all' ? this.#owners : [...this.#owners];
-    await this.#handler.services.queue.send({ kind: 'dispatch', execution: this.#execution, adopts });
+    const body = { kind: 'dispatch', execution: this.#execution, adopts } as const;
+    await this.#handler.services.queue.send(called.length === 0 ? body : { ...body, called }, delaySeconds);
   }
 
   /** Sends a message for a commit that is about to be made under it. */

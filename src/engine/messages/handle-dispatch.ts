@@ -31,7 +31,7 @@ export async function dispatch(handler: Handler, body: Dispatch): Promise<Handle
 /** @returns undefined when the message owns nothing yet. */
 async function takeUp(handler: Handler, body: Dispatch, log: ExecutionLog): Promise<Handled | undefined> {
   const { services } = handler;
-  const ownership = new Ownership(handler, body.execution, body.adopts);
+  const ownership = new Ownership(handler, body.execution, body);
   const standing = await standingOf(body, log, ownership);
   const drive = new Drive(services, log, ownership);
   switch (standing) {

@@ -1,6 +1,6 @@
 import type { Command } from '../../interpreter/command.ts';
 import type { InvokeTask } from '../../interpreter/effect.ts';
-import type { Caller, CallOutcome } from '../../ports/task-targets.ts';
+import type { Caller, CallOutcome, Underway } from '../../ports/task-targets.ts';
 import { requestOf, type TargetRequest } from '../../targets/targets.ts';
 import type { ExecutionLog } from '../log/execution-log.ts';
 import type { EngineServices } from '../services.ts';
@@ -10,16 +10,17 @@ import type { Postponed } from './postponed.ts';
 import { startChild } from './start-child.ts';
 import { stopFromAbove } from './stop-from-above.ts';
 
-/** Calls a task's target and returns the command that carries the outcome, unless the call must wait. */
+/** Calls a task's target and returns the command that carries the outcome, unless the call must wait or the outcome comes later. */
 export async function invokeTask(
   services: EngineServices,
   log: ExecutionLog,
   effect: InvokeTask,
-): Promise<Command | Postponed> {
+): Promise<Command | Postponed | Underway> {
   const request = requestOf(effect.target, effect);
   if (typeof request === 'string') return commandOfOutcome(effect, invalidInput(request));
   if (request.kind !== 'flow') {
-    return commandOfOutcome(effect, await callTarget(services, log, request, effect));
+    const outcome = await callTarget(services, log, request, effect);
+    return outcome.kind === 'underway' ? outcome : commandOfOutcome(effect, outcome);
   }
   // One that has gone on is its caller's business, whatever has ended above it.
   const above = log.state.redrives === undefined ? log.header.descent?.awaitedBy : undefined;
@@ -34,7 +35,7 @@ async function callTarget(
   { header, roleArn }: ExecutionLog,
   request: TargetRequest,
   { task, stepName, pattern, deadlineAt }: InvokeTask,
-): Promise<CallOutcome> {
+): Promise<CallOutcome | Underway> {
   const caller: Caller = {
     flowName: header.flowName,
     executionName: header.id.name,
@@ -43,7 +44,10 @@ async function callTarget(
     roleArn,
   };
   const deadline = deadlineAt === undefined ? {} : { deadlineAt };
-  const outcome = await services.targets.call({ ...request, ...deadline, caller });
-  if (request.kind !== 'function') return outcome;
+  // What a worker reports comes later anyhow; the call that hands a task to it is short.
+  const mayReplyLater = request.kind === 'function' && pattern === 'requestResponse' && !request.isAsync;
+  const reply = mayReplyLater ? { replyTo: { execution: header.id, task } } : {};
+  const outcome = await services.targets.call({ ...request, ...deadline, ...reply, caller });
+  if (request.kind !== 'function' || outcome.kind === 'underway') return outcome;
   return pattern === 'requestResponse' ? functionResult(outcome) : submitResult(outcome);
 }

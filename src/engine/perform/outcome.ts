@@ -1,7 +1,7 @@
 import { cutText } from '../../common/cut-text.ts';
 import { isJsonObject } from '../../common/json.ts';
 import { readJson } from '../../common/json-text.ts';
-import type { Command } from '../../interpreter/command.ts';
+import type { Command, TaskId } from '../../interpreter/command.ts';
 import type { InvokeTask } from '../../interpreter/effect.ts';
 import type { CallOutcome } from '../../ports/task-targets.ts';
 
@@ -46,12 +46,20 @@ export function submitResult(outcome: CallOutcome): CallOutcome {
 }
 
 /** The command that tells the execution how the call of a task ended. */
-export function commandOfOutcome({ task, pattern }: InvokeTask, outcome: CallOutcome): Command {
+export function commandOfOutcome(
+  { task, pattern }: Pick<InvokeTask, 'task' | 'pattern'>,
+  outcome: CallOutcome,
+): Command {
   const isResult = pattern === 'requestResponse';
   if (outcome.kind === 'failed') {
     return { type: isResult ? 'FailTask' : 'FailSubmit', task, failure: outcome.failure };
   }
   return { type: isResult ? 'CompleteTask' : 'SubmitTask', task, output: outcome.output };
+}
+
+/** The command for the outcome of a function that comes after the driver has gone (`Underway`). */
+export function lateCommand(task: TaskId, outcome: CallOutcome): Command {
+  return commandOfOutcome({ task, pattern: 'requestResponse' }, functionResult(outcome));
 }
 
 function shown(text: string): string {

@@ -1,18 +1,19 @@
 import { unreachable } from '../../common/unreachable.ts';
 import type { Command } from '../../interpreter/command.ts';
 import type { OutsideEffect } from '../../interpreter/effect.ts';
+import type { Underway } from '../../ports/task-targets.ts';
 import type { ExecutionLog } from '../log/execution-log.ts';
 import type { EngineServices } from '../services.ts';
 import { finishExecution } from './finish-execution.ts';
 import { invokeTask } from './invoke-task.ts';
 import type { Postponed } from './postponed.ts';
 
-/** Performs an effect. @returns the command that follows from it, if one does. */
+/** Performs an effect. @returns the command that follows from it, if one does at once. */
 export async function performEffect(
   services: EngineServices,
   log: ExecutionLog,
   effect: OutsideEffect,
-): Promise<Command | Postponed | undefined> {
+): Promise<Command | Postponed | Underway | undefined> {
   switch (effect.type) {
     case 'InvokeTask':
       return invokeTask(services, log, effect);

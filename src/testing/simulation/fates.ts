@@ -43,6 +43,15 @@ export interface ReportFate {
   readonly repeatAfter?: number;
 }
 
+/** When the outcome of a function comes for which no driver waits, in milliseconds after its call. */
+export interface ReplyFate {
+  readonly after: number;
+  /** It never comes. */
+  readonly isLost: boolean;
+  /** It comes a second time, so much later. */
+  readonly repeatAfter?: number;
+}
+
 /** Decides everything that is left to chance; the scheduler asks in the order in which things happen. */
 export interface Fates {
   readonly home: SimulatedHome;
@@ -59,6 +68,8 @@ export interface Fates {
   report(): ReportFate;
   /** How long a function works. */
   work(): number;
+  /** How the outcome of a function comes; undefined where its driver waits for it. */
+  reply(): ReplyFate | undefined;
   /** One of `count` equals. */
   choose(count: number): number;
 }
@@ -113,6 +124,10 @@ export class PlannedFates implements Fates {
     return 100;
   }
 
+  reply(): ReplyFate | undefined {
+    return undefined;
+  }
+
   choose(): number {
     return 0;
   }
@@ -122,6 +137,9 @@ export class PlannedFates implements Fates {
 const MAX_FAULTS = 40;
 
 const FAULTS: readonly Fault[] = ['failBefore', 'failAfter', 'dieBefore', 'dieAfter', 'throttle'];
+
+/** An outcome that comes after so long is too late: its task has failed for the lack of one. */
+export const LATE_MILLISECONDS = 120_000;
 
 /** Calls of one port that are refused in a row. */
 export const LONGEST_THROTTLING = 8;
@@ -143,6 +161,8 @@ export class RandomFates implements Fates {
   readonly #rate: number;
   readonly #slowness: number;
   readonly #skews: number;
+  readonly #replies: Random;
+  readonly #repliesLater: boolean;
 
   constructor(seed: number, spared: ReadonlySet<number> = new Set(), home: SimulatedHome = 'aws') {
     this.#random = new Random(seed);
@@ -153,6 +173,8 @@ export class RandomFates implements Fates {
     this.#rate = this.#random.pick([0, 0.01, 0.03, 0.1, 0.3]);
     this.#slowness = this.#random.pick([0, 0.02, 0.2]);
     this.#skews = this.#random.pick([0, 0, 100, 3_000]);
+    this.#replies = new Random(~seed);
+    this.#repliesLater = this.#replies.chance(0.4) && home === 'aws';
     const outage = this.#rate > 0 ? outageOf(seed) : undefined;
     this.outage = outage !== undefined && this.#happens('outage') ? outage : undefined;
   }
@@ -202,6 +224,20 @@ export class RandomFates implements Fates {
 
   work(): number {
     return this.#random.pick([1, 20, 1_000, 90_000]) + this.#random.below(20);
+  }
+
+  /** On some days no driver waits for functions: their outcomes come early, late, twice or never. */
+  reply(): ReplyFate | undefined {
+    if (!this.#repliesLater) return undefined;
+    const random = this.#replies;
+    const after = random.pick([0, 5, 1_000, 90_000, LATE_MILLISECONDS]) + random.below(20);
+    const repeatAfter = random.chance(0.3) ? random.pick([1, 500, LATE_MILLISECONDS]) : undefined;
+    const isLost = random.chance(this.#rate) && this.#happens('lost reply');
+    return {
+      after: after >= LATE_MILLISECONDS && !this.#happens('late reply') ? 20 : after,
+      isLost,
+      ...(repeatAfter !== undefined && { repeatAfter }),
+    };
   }
 
   choose(count: number): number {

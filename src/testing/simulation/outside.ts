@@ -12,6 +12,7 @@ import type { TaskResult } from '../../ports/dispatch-queue.ts';
 import type { CallOutcome, FunctionCall, TargetCall } from '../../ports/task-targets.ts';
 import { type Answer, ask } from './client.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';
+import { LOST } from './replies.ts';
 import type { SimulatedWorld, TimedAnswer } from './simulated-world.ts';
 
 /** A task that waits for a report. */
@@ -59,6 +60,8 @@ export class Outside {
   /** Sees each token as soon as it is in the log: a report may be quicker than the call that submits the task. */
   look(log: SimulatedLog, { events }: ExecutionRecord): void {
     for (const event of events) {
+      if (event.type === 'TaskFailed' && event.failure.cause === LOST.cause && this.world !== undefined)
+        this.world.lostReplies++;
       const frame = event.type === 'TaskScheduled' ? log.state.frames.get(event.frame) : undefined;
       const step = frame && currentStep(frame);
       if (frame === undefined || step?.type !== 'task' || step.pattern !== 'waitForCallback') continue;

@@ -1,3 +1,4 @@
+import type { EventId } from '../../interpreter/event.ts';
 import { nextEvent } from '../../interpreter/next-event.ts';
 import type { MessageId } from '../../interpreter/record.ts';
 import type { Frame } from '../../interpreter/state.ts';
@@ -34,7 +35,11 @@ export function findOwnerless(log: SimulatedLog, movers: Movers): string | undef
   const options = { concurrency: 100, newToken: () => '' };
   const isReady = frames.some((frame) => nextEvent(state, frame, options) !== undefined);
   if (isReady && !isOwned(state.lastOwner)) return 'a frame that is ready';
-  return frames.map((frame) => ownerlessPhase(frame, isOwned, willFire)).find((found) => found !== undefined);
+  const isReplied = ({ active }: Frame) => hasReply(movers.messages, active?.entry);
+  return frames
+    .filter((frame) => frame.active?.phase.kind !== 'running' || !isReplied(frame))
+    .map((frame) => ownerlessPhase(frame, isOwned, willFire))
+    .find((found) => found !== undefined);
 }
 
 function ownerlessPhase(
@@ -66,6 +71,16 @@ function ownersOf(messages: readonly DispatchMessage[]): ReadonlySet<MessageId> 
     for (const adopted of body.adopts) owners.add(adopted);
   }
   return owners;
+}
+
+/** True while a message has an outcome of the task, or fails it for the lack of one. */
+function hasReply(messages: readonly DispatchMessage[], entry: EventId | undefined): boolean {
+  return messages.some(
+    ({ body }) =>
+      body.kind === 'command' &&
+      (body.command.type === 'CompleteTask' || body.command.type === 'FailTask') &&
+      body.command.task.entry === entry,
+  );
 }
 
 function isFiring(messages: readonly DispatchMessage[], timer: string): boolean {

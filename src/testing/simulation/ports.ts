@@ -9,6 +9,7 @@ import type { ExecutionStore } from '../../ports/execution-store.ts';
 import type { FlowStore } from '../../ports/flow-store.ts';
 import type { TargetCall, TaskTargets } from '../../ports/task-targets.ts';
 import type { Timers } from '../../ports/timers.ts';
+import { callLater } from './replies.ts';
 import type { WorldProcess } from './simulated-world.ts';
 
 /** As on AWS, what lists the executions of a deleted flow waits until the list is complete. */
@@ -146,6 +147,9 @@ function targetsOf(process: WorldProcess): TaskTargets {
       if (answer === undefined && call.kind !== 'function') {
         return process.call('targets.call', async () => sent(process, call.caller));
       }
+      const reply = call.kind === 'function' && answer === undefined ? fates.reply() : undefined;
+      if (reply !== undefined && call.kind === 'function' && call.replyTo !== undefined)
+        return callLater(process, { ...call, replyTo: call.replyTo }, reply);
       let pause = answer === undefined ? fates.work() : 0;
       const invoke = async () => {
         process.world.noteStart(call.caller);

@@ -78,6 +78,8 @@ export interface SimulatedWorld {
   calls: number;
   /** Requests of clients so far. */
   requests: number;
+  /** Tasks that have failed because the outcome of their function came too late, or never. */
+  lostReplies: number;
 
   after(milliseconds: number, action: () => void): void;
   /** True while every call of its port is refused. */

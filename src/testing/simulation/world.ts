@@ -48,6 +48,7 @@ export class World implements SimulatedWorld {
   calls = 0;
   /** Requests of clients so far. */
   requests = 0;
+  lostReplies = 0;
   /** When each execution was created and closed. */
   readonly listing = new LaggingListing();
   readonly fates: Fates;

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { closeIdleSockets } from '../../../../../src/adapters/aws/targets/function-sockets.ts';
 import { createFlowClients } from '../../../../../src/adapters/aws/targets/target-clients.ts';
 import { createAwsTaskTargets } from '../../../../../src/adapters/aws/targets/task-targets.ts';
-import type { CallOutcome, TaskTargets } from '../../../../../src/ports/task-targets.ts';
+import type { TaskTargets } from '../../../../../src/ports/task-targets.ts';
 import { createVirtualClock } from '../../../../../src/testing/memory/virtual-clock.ts';
 import { TEST_CONFIG } from '../../../../aws/emulated/config.ts';
 import { untilPasses } from '../../../../helpers/until-passes.ts';
@@ -44,7 +44,7 @@ afterEach(async () => {
   vi.unstubAllEnvs();
 });
 
-function call(): Promise<CallOutcome> {
+function call(): ReturnType<TaskTargets['call']> {
   const resourceArn = 'acs:fc:::services/s/functions/f';
   const target = { kind: 'function', resourceArn, service: 's', functionName: 'f' } as const;
   const caller = { flowName: 'f', executionName: 'e', stepName: 's', taskId: 't', roleArn: '' };
