@@ -5,7 +5,6 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type CliProcess, exitCode, firstLine, PROGRAM, spawnCli } from './cli-process.ts';
 import { eventually, folderWith } from './local-helpers.ts';
@@ -80,7 +79,7 @@ describe('a command', () => {
     async (command) => {
       // The reader is gone before the program begins.
       const { stdout, stderr } = await shell(
-        `( sleep 0.2; fdl ${command}; echo "code $?" >&3 ) 3>&1 1> >(true)`,
+        `exec 3>&1 4> >(true); wait $!; fdl ${command} >&4; echo "code $?" >&3`,
         env,
       );
       expect({ stdout, stderr }).toEqual({ stdout: 'code 74\n', stderr: '' });
@@ -177,7 +176,7 @@ describe('a server', () => {
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
-  while (!probe.listening) await sleep(1);
+  await once(probe, 'listening');
   const { port } = probe.address() as { port: number };
   await new Promise((done) => probe.close(done));
   return port;

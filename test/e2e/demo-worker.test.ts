@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { readExamples } from '../../examples/runner/example.ts';
@@ -6,6 +5,7 @@ import { createFlows, type Home } from '../../examples/runner/run-case.ts';
 import { serverHome } from '../../examples/runner/server-home.ts';
 import { hasProgram, startWorker } from '../../examples/runner/worker-process.ts';
 import { startServer } from '../../src/local/start-server.ts';
+import { untilPasses } from '../helpers/until-passes.ts';
 
 const KEY = { FlowName: 'queue-callback', ExecutionName: 'overtaken' };
 
@@ -74,10 +74,7 @@ for (const [script, program] of [
 
         expect(Status).toBe('Succeeded');
         expect(JSON.parse(Output)).toEqual({ photo: 'publish(watermark(by hand))' });
-        for (let looks = 0; looks < 20 && (await countMessages(server.queues)) > 0; looks += 1) {
-          await sleep(100);
-        }
-        expect(await countMessages(server.queues)).toBe(0);
+        await untilPasses(async () => expect(await countMessages(server.queues)).toBe(0));
       } finally {
         await server.close();
       }

@@ -117,7 +117,8 @@ function freePort(): Promise<number> {
 }
 
 async function answering(endpoint: string, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 500; tries += 1) {
+  // Several times as long as a busy machine takes.
+  for (let tries = 0; tries < 2_000; tries += 1) {
     if (child.exitCode !== null) throw new Error(`The emulator of DynamoDB ended with ${child.exitCode}`);
     const isUp = await fetch(endpoint).then(
       () => true,

@@ -173,10 +173,11 @@ describe('a function that does not end', () => {
     ['py', 'def handler(event, context):\n  while True: pass'],
   ])('fails when the time limit is over (%s: %s)', async (language, code) => {
     const functions = open({ [`shop/f.${language}`]: code }, { timeLimitMs: 500 });
-    expect(failureOf(await functions.invoke(callOf('f')))).toEqual({
-      error: 'FC.Unknown',
-      message: expect.stringMatching(/^Function timed out after 0\.[56] seconds$/),
-    });
+    const { error, message } = failureOf(await functions.invoke(callOf('f')));
+    expect(error).toBe('FC.Unknown');
+    // A busy machine is later.
+    const [, seconds] = /^Function timed out after (\d+\.\d) seconds$/.exec(message) ?? [];
+    expect(Number(seconds), message).toBeGreaterThanOrEqual(0.5);
   });
 
   test('fails when the deadline of its task is over, and leaves its neighbours alone', async () => {
