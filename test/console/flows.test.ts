@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { untilPasses } from '../helpers/until-passes.ts';
 import { hasBrowser, openBrowser, visit } from './browser.ts';
 import { type ConsoleServer, startConsoleServer } from './console-server.ts';
 
@@ -45,6 +46,29 @@ describe.runIf(hasBrowser())('the pages of flows', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('timer is saved').waitFor();
     expect(await definitionOf('timer')).toBe(mended);
+    expect(complaints).toEqual([]);
+  });
+
+  test('the editor completes, explains and goes to what a word names', async () => {
+    const { page, complaints } = await visit(browser, `${server.console}flows/timer`);
+    await page.locator('.cm-content').waitFor();
+    const begun =
+      'version: v1\ntype: flow\nsteps:\n  - type: choice\n    name: first\n    default:\n      goto: target\n  - type: succeed\n    name: target\n  - type: wait\n    name: a\n    dur';
+    await write(page, begun);
+    const completions = page.getByRole('listbox', { name: 'Completions' });
+    await untilPasses(async () => {
+      await page.keyboard.press('ControlOrMeta+Space');
+      await completions.getByText('duration').waitFor({ timeout: 500 });
+    });
+    await page.getByText('Whole seconds, or a path to them.').waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.cm-line', { hasText: 'duration: ' }).waitFor();
+
+    const goto = page.locator('.cm-line', { hasText: 'goto: target' });
+    await goto.getByText('goto').hover();
+    await page.locator('.cm-tooltip-hover', { hasText: 'of the same list' }).waitFor();
+    await goto.getByText('target').click({ modifiers: ['ControlOrMeta'] });
+    await page.locator('.cm-activeLine', { hasText: 'name: target' }).waitFor();
     expect(complaints).toEqual([]);
   });
 

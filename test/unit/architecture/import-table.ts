@@ -197,6 +197,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/trace',
     'src/graph',
     'src/schedules',
+    'src/editor',
     'src/fdl',
     'src/flow',
     'src/expressions',

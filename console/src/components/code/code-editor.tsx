@@ -41,10 +41,14 @@ interface CodeEditorProps {
   readonly minHeight?: string;
   readonly maxHeight?: string;
   readonly handle?: Ref<EditorHandle>;
+  /** Help for writers. */
+  readonly help?: Extension;
 }
 
 /** The language of a text. */
 export type Language = 'yaml' | 'json';
+
+const NO_HELP: Extension = [];
 
 const LANGUAGES: Readonly<Record<Language, () => Extension>> = { yaml, json };
 
@@ -54,7 +58,8 @@ const READING_BASICS = { ...BASICS, highlightActiveLine: false, highlightActiveL
 
 /** An editor of YAML or JSON that underlines problems. */
 export function CodeEditor(props: CodeEditorProps) {
-  const { value, language, label, onChange, problems, handle, height, minHeight, maxHeight } = props;
+  const { value, language, label, onChange, problems, handle, help = NO_HELP } = props;
+  const { height, minHeight, maxHeight } = props;
   const theme = useComputedColorScheme();
   const [view, setView] = useState<EditorView>();
   const isReadOnly = onChange === undefined;
@@ -65,9 +70,9 @@ export function CodeEditor(props: CodeEditorProps) {
       phrases,
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
-      ...(isReadOnly ? [] : [lintGutter()]),
+      ...(isReadOnly ? [] : [lintGutter(), help]),
     ],
-    [language, phrases, label, isReadOnly],
+    [language, phrases, label, isReadOnly, help],
   );
   useEffect(() => {
     if (view === undefined || problems === undefined) return;

@@ -12,6 +12,7 @@ export function usePhrases(): Extension {
         'Fold line': t('code.fold'),
         'Unfold line': t('code.unfold'),
         'folded code': t('code.folded'),
+        Completions: t('code.completions'),
       }),
     [t],
   );

@@ -58,6 +58,7 @@ export const common = {
     fold: 'Fold line',
     unfold: 'Unfold line',
     folded: 'folded code',
+    completions: 'Completions',
   },
   json: {
     notJson: 'Not JSON: {{reason}}',

@@ -58,6 +58,7 @@ export const common = {
     fold: '折叠此行',
     unfold: '展开此行',
     folded: '已折叠的代码',
+    completions: '补全建议',
   },
   json: {
     notJson: '不是 JSON：{{reason}}',

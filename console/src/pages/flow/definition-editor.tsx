@@ -9,6 +9,7 @@ import { DiagnosticList } from './diagnostic-list.tsx';
 import { nodeLabel } from './node-label.ts';
 import { placeOfStep } from './place-of-step.ts';
 import type { ReadDefinition } from './use-definition.ts';
+import { useDefinitionHelp } from './use-definition-help.ts';
 
 // The picture comes after the editor, which is what most come for.
 const FlowGraph = lazy(async () => {
@@ -31,6 +32,7 @@ export function DefinitionEditor({ flowName, text, read, onChange, compareWith }
   const { t } = useTranslation('flows');
   const editor = useRef<EditorHandle>(null);
   const { diagnostics, shown, isSound } = read;
+  const help = useDefinitionHelp(onChange !== undefined);
   const selectStep = (id: string) => {
     const name = shown === undefined ? undefined : nodeLabel(shown, id);
     const place = name === undefined ? undefined : placeOfStep(text, name);
@@ -49,6 +51,7 @@ export function DefinitionEditor({ flowName, text, read, onChange, compareWith }
               problems={diagnostics}
               height="100%"
               handle={editor}
+              help={help}
             />
           ) : (
             <DiffView
