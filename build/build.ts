@@ -22,6 +22,7 @@ bundles.push(await buildExamples('examples', 'dist/examples'));
 writeFileSync('dist/THIRD-PARTY-LICENSES.txt', thirdPartyLicenses(bundles));
 mkdirSync('dist/schema');
 writeFileSync('dist/schema/fdl.json', JSON.stringify(flowSchema(), undefined, 2));
+for (const copy of ['schema', 'src/api']) cpSync('src/api/openapi.json', `dist/${copy}/openapi.json`);
 cpSync('src/testing/cases/test-file.schema.json', 'dist/schema/flow-test.json');
 const outDir = fileURLToPath(new URL('../dist/console/dist', import.meta.url));
 run('node_modules/vite/bin/vite.js', 'build', 'console', '--outDir', outDir, '--logLevel', 'warn');

@@ -222,6 +222,8 @@ describe('installed into a CDK app in TypeScript', () => {
   test('finds all doors of the package', async () => {
     const doors = Object.keys(MANIFEST.exports).filter((door) => !door.endsWith('.json'));
     const script = `for (const door of ${JSON.stringify(doors)}) await import('fdl-on-aws' + door.slice(1));
+      const { default: openApi } = await import('fdl-on-aws/schema/openapi.json', { with: { type: 'json' } });
+      if (openApi.openapi !== '3.1.1') throw new Error('no OpenAPI document');
       const { default: schema } = await import('fdl-on-aws/schema/fdl.json', { with: { type: 'json' } });
       console.log(schema.definitions.step === undefined ? 'no schema' : 'all')`;
     expect(await succeed(app, process.execPath, ['--input-type=module', '-e', script])).toBe('all\n');

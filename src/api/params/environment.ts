@@ -11,6 +11,7 @@ const FORM = '{"Variables":[{"Name":"…","Value":"…"}]}';
 /** The variables of a flow, as an object or its JSON text; none when the text is empty. */
 export const environment: Kind<readonly EnvironmentVariable[]> = {
   mayBeEmpty: true,
+  json: 'object',
   parse(given) {
     if (given === '') return { value: [] };
     const read = typeof given === 'string' ? readJson(given) : { value: given };

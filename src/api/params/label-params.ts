@@ -34,6 +34,7 @@ export function keptLabels(mappings: LabelMappings | undefined): Pick<FlowRecord
 function objectOf<T>(read: (value: JsonValue) => Parsed<T>): Kind<T> {
   return {
     mayBeEmpty: false,
+    json: 'object',
     parse(given) {
       if (typeof given !== 'string') return read(given);
       const parsed = readJson(given);

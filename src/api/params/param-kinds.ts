@@ -14,6 +14,7 @@ export const name: Kind<string> = choose((text) => (isName(text) ? text : undefi
 export function text(min: number, max: number): Kind<string> {
   return {
     mayBeEmpty: min === 0,
+    ...(max < Number.MAX_SAFE_INTEGER && { allowed: `${min} to ${max} characters` }),
     parse(given) {
       if (typeof given !== 'string') return { problem: describe(given, 'a text') };
       if (given.length >= min && given.length <= max) return { value: given };
@@ -54,11 +55,12 @@ export function oneOf<T extends string>(...words: readonly T[]): Kind<T> {
 export const time: Kind<Instant> = choose(parseRfc3339, 'an RFC 3339 time like 2024-01-31T12:00:00Z');
 
 /** The text of a JSON object, kept byte for byte; an object itself is taken as its compact text. */
-export const jsonObject: Kind<string> = { mayBeEmpty: false, parse: readJsonObject };
+export const jsonObject: Kind<string> = { mayBeEmpty: false, json: 'object', parse: readJsonObject };
 
 /** As `jsonObject`, but the empty text is a value too. */
 export const jsonObjectOrEmpty: Kind<string> = {
   mayBeEmpty: true,
+  json: 'object',
   parse: (given) => (given === '' ? { value: given } : readJsonObject(given)),
 };
 
@@ -66,6 +68,7 @@ export const jsonObjectOrEmpty: Kind<string> = {
 export function choose<T>(read: (text: string) => T | undefined, allowed: string): Kind<T> {
   return {
     mayBeEmpty: false,
+    allowed,
     parse(given) {
       const isWord = typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean';
       const value = isWord ? read(String(given)) : undefined;

@@ -8,6 +8,10 @@ export type Parsed<T> = { readonly value: T } | { readonly problem: string };
 export interface Kind<T> {
   /** True when an empty text is a value like others. */
   readonly mayBeEmpty: boolean;
+  /** The values that are allowed, in words. */
+  readonly allowed?: string;
+  /** The JSON value that the kind takes in place of its text; absent for single words. */
+  readonly json?: 'object' | 'array';
   parse(given: JsonValue): Parsed<T>;
 }
 

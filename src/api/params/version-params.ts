@@ -46,6 +46,7 @@ export interface WantedRoute {
 /** One or two versions with their weights: a list, or its JSON text. */
 export const routes: Kind<readonly WantedRoute[]> = {
   mayBeEmpty: false,
+  json: 'array',
   parse(given) {
     if (typeof given !== 'string') return readRoutes(given);
     const parsed = readJson(given);

@@ -192,6 +192,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/testing',
   ],
   build: ['lambdas/handlers.ts', 'src/fdl/schema', 'esbuild', 'node:'],
+  'build/openapi': ['src/api', 'ts-json-schema-generator', 'node:'],
   console: [
     'src/api/contract.ts',
     'src/trace',
