@@ -16,7 +16,7 @@ rmSync('dist', { recursive: true, force: true });
 run('node_modules/typescript/bin/tsc', '-p', 'build');
 for (const file of globSync('{src,lib}/**/*.{py,js}')) cpSync(file, `dist/${file}`);
 const bundles = await Promise.all(
-  HANDLERS.map((name) => bundleHandler(`lambdas/${name}.ts`, `dist/lambdas/bundles/${name}/index.mjs`)),
+  HANDLERS.map((name) => bundleHandler(`lambdas/${name}.ts`, `dist/lambdas/bundles/${name}`)),
 );
 bundles.push(await buildExamples('examples', 'dist/examples'));
 writeFileSync('dist/THIRD-PARTY-LICENSES.txt', thirdPartyLicenses(bundles));

@@ -1,4 +1,5 @@
-import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import {
   leanClients,
   leanYaml,
@@ -26,10 +27,37 @@ const OPTIONS = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-/** Bundles one handler with all it needs into one file, as it is deployed. @returns what went into it. */
-export async function bundleHandler(entry: string, outfile: string): Promise<Metafile> {
-  const { metafile } = await build({ ...OPTIONS, entryPoints: [entry], outfile, minify: true });
-  return metafile;
+/** The module that handlers load when they first need it, and its bundle beside theirs. */
+const LATE = fileURLToPath(new URL('../src/adapters/aws/blobs/object-client.ts', import.meta.url));
+const LATE_BUNDLE = './objects.mjs';
+
+/**
+ * Leaves the late module out. A bundle of its own, which shares nothing, costs space only. With shared files the handler would
+ * begin with all that either of the two needs.
+ */
+const late: Plugin = {
+  name: 'late',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/object-client\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: LATE_BUNDLE, external: true } : undefined,
+    );
+  },
+};
+
+/**
+ * Bundles one handler into a folder, as it is deployed: `index.mjs`, and beside it what it loads late. @returns what went into
+ * them.
+ */
+export async function bundleHandler(entry: string, outdir: string): Promise<Metafile> {
+  const parts = { ...OPTIONS, minify: true, plugins: [...OPTIONS.plugins, late] };
+  const { metafile } = await build({ ...parts, entryPoints: [entry], outfile: `${outdir}/index.mjs` });
+  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
+  if (imports.every(({ path }) => path !== LATE_BUNDLE)) return metafile;
+  const added = await build({ ...parts, entryPoints: [LATE], outfile: `${outdir}/${LATE_BUNDLE}` });
+  return {
+    inputs: { ...metafile.inputs, ...added.metafile.inputs },
+    outputs: { ...metafile.outputs, ...added.metafile.outputs },
+  };
 }
 
 /** Bundles programs of a folder to the same places in another, with what they share in files of its own. */

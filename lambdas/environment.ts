@@ -7,6 +7,7 @@ import { LIMIT_PROFILES, type LimitProfile } from '../src/limits.ts';
 export const ENVIRONMENT = {
   executionsTable: 'EXECUTIONS_TABLE',
   flowsTable: 'FLOWS_TABLE',
+  blobsBucket: 'BLOBS_BUCKET',
   dispatchQueueUrl: 'DISPATCH_QUEUE_URL',
   dispatchQueueArn: 'DISPATCH_QUEUE_ARN',
   deadLetterQueueArn: 'DEAD_LETTER_QUEUE_ARN',
@@ -54,6 +55,7 @@ export function readAwsConfig(env: Environment): AwsConfig {
     ...readNaming(env),
     executionsTable: readVariable(env, ENVIRONMENT.executionsTable),
     flowsTable: readVariable(env, ENVIRONMENT.flowsTable),
+    blobsBucket: readVariable(env, ENVIRONMENT.blobsBucket),
     dispatchQueueUrl: readVariable(env, ENVIRONMENT.dispatchQueueUrl),
     dispatchQueueArn: readVariable(env, ENVIRONMENT.dispatchQueueArn),
     deadLetterQueueArn: readVariable(env, ENVIRONMENT.deadLetterQueueArn),

@@ -12,6 +12,7 @@ import { Driver, FLOW_ROLE_PATH } from './driver.ts';
 import { Mns } from './mns.ts';
 import {
   grantDriveExecutions,
+  grantKeepBlobs,
   grantKeepFlows,
   grantLeadAliases,
   grantListFlows,
@@ -40,8 +41,8 @@ export class FdlStack extends Stack {
     super(scope, id, { description: 'fdl-on-aws: flows in the Flow Definition Language', ...props });
     const settings = readSettings(this.node);
     const alarms = new Alarms(this, 'Alarms');
-    const { production: isProtected, customerKey: hasCustomerKey } = settings;
-    this.#data = new Data(this, 'Data', { alarms, isProtected, hasCustomerKey });
+    const { production: isProtected, customerKey: hasCustomerKey, retention: retentionDays } = settings;
+    this.#data = new Data(this, 'Data', { alarms, isProtected, hasCustomerKey, retentionDays });
     const { dispatch, accessKeys } = this.#data;
     this.#timers = new Timers(this, 'Timers', dispatch, alarms);
 
@@ -87,10 +88,11 @@ export class FdlStack extends Stack {
   }
 
   #environmentOf({ limits, retention }: Settings): Readonly<Record<string, string>> {
-    const { tables, dispatch } = this.#data;
+    const { tables, blobs, dispatch } = this.#data;
     return {
       [ENVIRONMENT.executionsTable]: tables.executions.tableName,
       [ENVIRONMENT.flowsTable]: tables.flows.tableName,
+      [ENVIRONMENT.blobsBucket]: blobs.bucket.bucketName,
       [ENVIRONMENT.dispatchQueueUrl]: dispatch.queue.queueUrl,
       [ENVIRONMENT.dispatchQueueArn]: dispatch.queue.queueArn,
       [ENVIRONMENT.deadLetterQueueArn]: dispatch.deadLetters.queueArn,
@@ -110,9 +112,10 @@ export class FdlStack extends Stack {
 
   /** Grants each function its rights; docs/internals/security.md gives the reasons. */
   #grantAccess(): void {
-    const { tables, dispatch } = this.#data;
+    const { tables, blobs, dispatch } = this.#data;
     const [driver, api, registrar] = [this.#driver, this.api, this.#registrar];
     grantDriveExecutions(tables.executions, driver.handler);
+    for (const { handler } of [driver, api]) grantKeepBlobs(blobs.bucket, handler);
     grantReadFlows(tables.flows, driver.handler);
     grantUseExecutions(tables.executions, api.handler);
     grantKeepFlows(tables.flows, api.handler);

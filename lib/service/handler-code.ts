@@ -17,7 +17,7 @@ export function handlerCode(entry: HandlerName): Code {
 /** Bundles in a process of its own: the CDK does not wait for promises. */
 function bundledCode(entry: HandlerName): Code {
   const tryBundle = (directory: string): boolean => {
-    const args = [BUNDLE, `${LAMBDAS}/${entry}.ts`, `${directory}/index.mjs`];
+    const args = [BUNDLE, `${LAMBDAS}/${entry}.ts`, directory];
     execFileSync(process.execPath, args, { stdio: 'inherit' });
     return true;
   };

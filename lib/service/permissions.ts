@@ -1,8 +1,11 @@
+import { Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { LISTING_INDEX } from '../../src/adapters/aws/dynamodb/table-schema.ts';
+import { acknowledge } from './findings.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 const READ = ['GetItem', 'Query'];
@@ -26,6 +29,27 @@ function grantListing(table: Table, grantee: ServiceFunction): void {
       resources: [`${table.tableArn}/index/${LISTING_INDEX}`],
     }),
   );
+}
+
+/**
+ * Lets a function read large texts, add some, and let them be kept longer, which is a copy onto themselves. Nothing may
+ * delete one. Without the right to list, S3 does not tell a missing one from a refused one.
+ */
+export function grantKeepBlobs(bucket: IBucket, grantee: ServiceFunction): void {
+  const objects = bucket.arnForObjects('*');
+  grantee.addToRolePolicy(
+    new PolicyStatement({
+      actions: ['s3:GetObject', 's3:PutObject', 's3:PutObjectTagging'],
+      resources: [objects],
+    }),
+  );
+  grantee.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }));
+  bucket.encryptionKey?.grantEncryptDecrypt(grantee);
+  const name = Stack.of(bucket).getLogicalId(bucket.node.defaultChild as CfnBucket);
+  acknowledge(grantee.executionRole, {
+    [`AwsSolutions::AwsSolutions-IAM5[Resource::<${name}.Arn>/*]`]:
+      'Large texts come and go; all that are in this bucket belong to the service.',
+  });
 }
 
 /** Lets a function read definitions and schedules by name. */

@@ -4,6 +4,8 @@ import { type Labels, labelsOf } from '../flow/labels.ts';
 import type { Descent, ExecutionHeader, ExecutionId } from '../ports/execution-store.ts';
 import type { FlowRecord } from '../ports/flow-store.ts';
 import { decideStart } from './log/first-record.ts';
+import { keepText } from './log/kept-text.ts';
+import type { WholeHeader } from './log/whole-log.ts';
 import type { EngineServices } from './services.ts';
 import { resolveFlow } from './versions/resolve-flow.ts';
 
@@ -34,7 +36,7 @@ export type StartOutcome =
 
 /**
  * Starts an execution of a flow's newest definition, or of a published version, durably: sends the message that will drive it, then creates the
- * header that the message owns, with the first events where they can be decided here. A message without a header is
+ * header that the message owns, with the first events where they can be decided here. A large input is stored before. A message without a header is
  * dropped (docs/internals/architecture.md, "Who performs").
  */
 export async function startExecution(services: EngineServices, request: StartRequest): Promise<StartOutcome> {
@@ -50,7 +52,7 @@ export async function startExecution(services: EngineServices, request: StartReq
     flow.labelMappings ?? {},
     () => parseJson(input) as JsonObject,
   );
-  const bare: ExecutionHeader = {
+  const bare: WholeHeader = {
     id,
     flowName: flow.name,
     flowVersion: flow.version,
@@ -65,9 +67,10 @@ export async function startExecution(services: EngineServices, request: StartReq
     ...(request.startedBy !== undefined && { startedBy: request.startedBy }),
     ...(request.descent !== undefined && { descent: request.descent }),
   };
-  const firstEvents = await decideStart(services, bare, flow);
-  const header = firstEvents === undefined ? bare : { ...bare, firstEvents };
-  if (await services.executions.create(header))
+  const { endsBy, ...first } = await decideStart(services, bare, flow);
+  const header = { ...bare, ...first };
+  const kept = await keepText(services, header, input, endsBy);
+  if (await services.executions.create({ ...header, input: kept }))
     return { kind: 'started', header, definition: flow.definition };
   return existing(services, header, flow, request);
 }

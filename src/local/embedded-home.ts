@@ -44,7 +44,7 @@ export class EmbeddedHome implements Home {
   #isStarted = false;
 
   constructor({ stores, targets, logger, concurrency }: EmbeddedParts) {
-    const { executions, flows, commits, messages, holds } = stores;
+    const { executions, blobs, flows, commits, messages, holds } = stores;
     const [clock, ids] = [stores.clock, randomIds];
     this.#stores = stores;
     this.#concurrency = concurrency;
@@ -53,6 +53,7 @@ export class EmbeddedHome implements Home {
     this.#schedules = new EmbeddedSchedules(systemClock, this.#queue, logger);
     this.ports = {
       executions,
+      blobs,
       flows,
       queue: this.#queue,
       timers: this.#timers,

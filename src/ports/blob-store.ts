@@ -1,6 +1,7 @@
 import type { Instant } from '../interpreter/event.ts';
 import type { MessageId } from '../interpreter/record.ts';
 import type { ExecutionId } from './execution-store.ts';
+import type { BlobRef } from './kept-text.ts';
 
 /**
  * The execution that a text belongs to. Its name can be used again after it has been removed, its start message never:
@@ -10,14 +11,6 @@ export interface BlobHolder {
   readonly id: ExecutionId;
   /** The dispatch message that owns its start. */
   readonly owner: MessageId;
-}
-
-/** A text that is kept apart from where it belongs. */
-export interface BlobRef {
-  /** SHA-256 of its UTF-8, as 43 letters of base64url. */
-  readonly blob: string;
-  /** UTF-8 bytes of it. */
-  readonly bytes: number;
 }
 
 /** Keeps texts that are too large to lie in a record or header, each by its content and for one execution. */

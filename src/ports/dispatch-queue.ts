@@ -1,7 +1,9 @@
 import type { Command, TaskId } from '../interpreter/command.ts';
 import type { Failure, Instant } from '../interpreter/event.ts';
 import type { MessageId } from '../interpreter/record.ts';
+import type { BlobHolder } from './blob-store.ts';
 import type { ExecutionId } from './execution-store.ts';
+import type { BlobRef } from './kept-text.ts';
 
 /** "Perform what you own": effects committed under this message, and under those it adopts. */
 export interface Dispatch {
@@ -28,7 +30,14 @@ export interface CommandMessage {
 export interface ReportMessage {
   readonly kind: 'report';
   readonly token: string;
-  readonly result: TaskResult;
+  readonly result: TaskResult | KeptResult;
+}
+
+/** The output of a child that is kept apart, by the execution that it belongs to. */
+export interface KeptResult {
+  readonly kind: 'kept';
+  readonly holder: BlobHolder;
+  readonly output: BlobRef;
 }
 
 /** How a task ended, as a worker or a child execution reports it. `output` is JSON object text, kept as it is. */

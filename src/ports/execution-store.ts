@@ -2,6 +2,7 @@ import type { Labels } from '../flow/labels.ts';
 import type { EventId, ExecutionEvent, ExecutionStatus, Failure, Instant } from '../interpreter/event.ts';
 import type { ExecutionRecord, MessageId } from '../interpreter/record.ts';
 import type { ParentTask } from '../interpreter/state.ts';
+import type { BlobRef, KeptText } from './kept-text.ts';
 
 /** Names one execution for ever: the flow's unique id (not its name, which can be used again) and the execution's name. */
 export interface ExecutionId {
@@ -28,7 +29,7 @@ export interface AbandonedExecution extends ExecutionId {
 export interface ExecutionEnd {
   readonly status: Exclude<ExecutionStatus, 'Starting' | 'Running'>;
   readonly stoppedAt: Instant;
-  readonly output: string;
+  readonly output: KeptText;
   readonly failure?: Failure;
   /** The step that failed, or that moved last of those under way; absent after a success, and in ends of earlier versions. */
   readonly step?: string;
@@ -66,7 +67,7 @@ export interface ExecutionHeader {
   /** The version that the start picked by a qualifier; absent for the newest definition. */
   readonly published?: Published;
   /** The JSON object text given at start, byte for byte. */
-  readonly input: string;
+  readonly input: KeptText;
   readonly startedAt: Instant;
   /** Labels by which it is found; absent without any. */
   readonly labels?: Labels;
@@ -122,11 +123,32 @@ export interface ExecutionPage {
   readonly nextToken?: string;
 }
 
+/** The way to a value inside another one: names of members and positions. */
+export type Path = readonly (string | number)[];
+
+/** A value of a record that is kept apart because of its size. */
+export interface Cut {
+  /** Its place in the record, where an empty text or null is instead. */
+  readonly path: Path;
+  /** The text that holds it. */
+  readonly ref: BlobRef;
+  /** True when the value is that text itself; it is what the text means as JSON otherwise. */
+  readonly isText?: true;
+  /** The way to the value inside what the text means; absent where it is all of that. */
+  readonly at?: Path;
+}
+
+/** A record as a store keeps it. */
+export interface StoredRecord extends ExecutionRecord {
+  /** The outermost first; absent where nothing of it is large. */
+  readonly cuts?: readonly Cut[];
+}
+
 /** A header with the records that fold to the newest state. */
 export interface LoadedExecution {
   readonly header: ExecutionHeader;
   /** From the newest record with a snapshot (or the first record) to the newest record. */
-  readonly records: readonly ExecutionRecord[];
+  readonly records: readonly StoredRecord[];
 }
 
 /** Keeps executions: one header and one log each. Every read reflects all writes that were acknowledged before. */
@@ -150,13 +172,13 @@ export interface ExecutionStore {
    * expiry of a record when it writes it computes it from this.
    * @returns false, and writes nothing, when a record starting at the same event exists.
    */
-  append(id: ExecutionId, record: ExecutionRecord, endsBy?: Instant): Promise<boolean>;
+  append(id: ExecutionId, record: StoredRecord, endsBy?: Instant): Promise<boolean>;
 
   /**
    * The records from which the events `from`..`to` can be rendered, in order: from the newest record with a
    * snapshot that ends before `from` (or the first record) to the one holding `to` (or the newest).
    */
-  readRecords(id: ExecutionId, from: EventId, to: EventId): Promise<readonly ExecutionRecord[]>;
+  readRecords(id: ExecutionId, from: EventId, to: EventId): Promise<readonly StoredRecord[]>;
 
   /**
    * Adds a record to the log of an execution that has ended and takes the end out of its header: both or neither.
@@ -167,7 +189,7 @@ export interface ExecutionStore {
    * @returns false, and writes nothing, when a record starting at the same event exists, the execution has no end, or it
    * has not gone on exactly once less than `redriven` says.
    */
-  reopen(id: ExecutionId, record: ExecutionRecord, redriven: Redriven, endsBy?: Instant): Promise<boolean>;
+  reopen(id: ExecutionId, record: StoredRecord, redriven: Redriven, endsBy?: Instant): Promise<boolean>;
 
   /**
    * Writes the end into the header; a second end changes nothing, nor does one from before the execution went on.

@@ -1,3 +1,4 @@
+import type { BlobStore } from './blob-store.ts';
 import type { ChildStarts } from './child-starts.ts';
 import type { Clock, Ids } from './clock.ts';
 import type { DispatchHandler, DispatchQueue } from './dispatch-queue.ts';
@@ -11,6 +12,7 @@ import type { Schedules, Timers } from './timers.ts';
 /** The ports through which the engine keeps, sends, calls, and reads the time. */
 export interface Ports {
   readonly executions: ExecutionStore;
+  readonly blobs: BlobStore;
   readonly flows: FlowStore;
   readonly queue: DispatchQueue;
   readonly timers: Timers;

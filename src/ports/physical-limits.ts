@@ -2,8 +2,8 @@
 export interface PhysicalLimits {
   /** UTF-8 bytes of task outputs and causes after which no further result goes into the same commit. */
   readonly commitBytes: number;
-  /** UTF-8 bytes of JSON of the state that an execution can go on with after its end; infinite where none is too large. */
-  readonly stateBytes: number;
+  /** UTF-8 bytes from which on a text or value is kept apart from its record or header. */
+  readonly inlineBytes: number;
   /** Longest that the dispatch queue holds a message back, in seconds. */
   readonly delaySeconds: number;
   /** Longest life of a handler of one message, in seconds; infinite where only its work ends it. */

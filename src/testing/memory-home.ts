@@ -7,6 +7,7 @@ import type { AbandonedExecution } from '../ports/execution-store.ts';
 import type { Home, Ports } from '../ports/home.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { TaskTargets } from '../ports/task-targets.ts';
+import { MemoryBlobStore } from './memory/blob-store.ts';
 import { type Delivery, MemoryDispatchQueue } from './memory/dispatch-queue.ts';
 import { MemoryExecutionStore } from './memory/execution-store.ts';
 import { MemoryFlowStore } from './memory/flow-store.ts';
@@ -38,6 +39,7 @@ export class MemoryHome<T extends TaskTargets = TaskTargets> implements Home {
   readonly clock: VirtualClock;
   readonly queue: MemoryDispatchQueue;
   readonly executions: MemoryExecutionStore;
+  readonly blobs = new MemoryBlobStore();
   readonly flows: MemoryFlowStore;
   readonly targets: T;
   readonly ports: Ports;
@@ -55,6 +57,7 @@ export class MemoryHome<T extends TaskTargets = TaskTargets> implements Home {
     this.targets = targets(clock);
     this.ports = {
       executions: this.executions,
+      blobs: this.blobs,
       flows: this.flows,
       queue,
       timers: new MemoryTimers(clock, queue),

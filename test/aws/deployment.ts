@@ -24,6 +24,7 @@ import { sentFor } from './emulated/event-bus.ts';
 import { lambdaContext, pump } from './emulated/event-source.ts';
 import { serve, type TestRequest, type TestResponse } from './emulated/http.ts';
 import { type Invocation, type InvocationAnswer, startLambda } from './emulated/lambda.ts';
+import { ObjectEmulator } from './emulated/objects.ts';
 import { SchedulerEmulator } from './emulated/scheduler.ts';
 import { type Session, startSts } from './emulated/sts.ts';
 import { DEFAULT_FLOW_ROLE_ARN } from './iam/deployed.ts';
@@ -107,10 +108,14 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
   const scheduler = new SchedulerEmulator((_target, input) => send(input));
   const schedulerEndpoint = await scheduler.open();
   opening.defer(() => scheduler.close());
+  const blobs = new ObjectEmulator();
+  const blobsEndpoint = await blobs.open();
+  opening.defer(() => blobs.close());
 
   Object.assign(process.env, {
     [ENVIRONMENT.executionsTable]: tables.executions,
     [ENVIRONMENT.flowsTable]: tables.flows,
+    [ENVIRONMENT.blobsBucket]: 'blobs',
     [ENVIRONMENT.dispatchQueueUrl]: QueueUrl,
     [ENVIRONMENT.dispatchQueueArn]: `arn:aws:sqs:${TEST_ACCOUNT.region}:000000000000:dispatch`,
     [ENVIRONMENT.deadLetterQueueArn]: `arn:aws:sqs:${TEST_ACCOUNT.region}:000000000000:dead-letters`,
@@ -125,6 +130,7 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
+    AWS_ENDPOINT_URL_S3: blobsEndpoint,
     AWS_ENDPOINT_URL_SQS: queues.url,
     AWS_ENDPOINT_URL_SNS: queues.url,
     AWS_ENDPOINT_URL_LAMBDA: lambda.endpoint,

@@ -69,6 +69,16 @@ steps:
   - {type: succeed, name: done}
 `;
 
+/** Its output is its input. */
+const HAND_ON = `
+version: v1
+type: flow
+steps:
+  - type: pass
+    name: keep
+    outputMappings: [{target: text, source: $input.text}]
+`;
+
 /** One task for each kind of target, called side by side; that none of them exists does not matter to policies. */
 const ALL_KINDS = `
 version: v1
@@ -189,6 +199,10 @@ describe('what the functions ask of AWS', () => {
     await call('ListFlowVersions', { FlowName: 'replayed' });
     await call('StartExecution', { FlowName: 'replayed', ExecutionName: 'two' });
     await call('DeleteFlow', { Name: 'replayed' });
+    const large = JSON.stringify({ text: 'x'.repeat(100_000) });
+    await call('CreateFlow', { Name: 'large', ...flow, Definition: HAND_ON });
+    await call('StartExecution', { FlowName: 'large', ExecutionName: 'one', Input: large });
+    expect(await ended('large', 'one')).toMatchObject({ Input: large, Output: large });
     const long = WAIT_A_SECOND.replace('duration: 1', 'duration: 86400');
     await call('CreateFlow', { Name: 'long', ...flow, Definition: long });
     await call('StartExecution', { FlowName: 'long', ExecutionName: 'one' });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { BlobHolder, BlobRef, BlobStore } from '../../src/ports/blob-store.ts';
+import type { BlobHolder, BlobStore } from '../../src/ports/blob-store.ts';
+import type { BlobRef } from '../../src/ports/kept-text.ts';
 import { incompressibleText, START } from './execution-fixtures.ts';
 
 /** A store of large texts. */

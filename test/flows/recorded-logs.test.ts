@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../src/common/json.ts';
 import { factsOf } from '../../src/engine/log/circumstances.ts';
+import type { WholeHeader } from '../../src/engine/log/whole-log.ts';
 import { fromSnapshot } from '../../src/interpreter/snapshot.ts';
 import { type ExecutionState, initialState } from '../../src/interpreter/state.ts';
 import { flowOf } from '../../src/testing/run-flow.ts';
@@ -60,7 +61,7 @@ async function expectSame({ scenario, definition, header, history, middle }: Rec
 }
 
 function stateIn(snapshot: JsonValue, definition: string, header: RecordedRun['header']): ExecutionState {
-  return fromSnapshot(initialState(flowOf(definition), factsOf(header)), snapshot);
+  return fromSnapshot(initialState(flowOf(definition), factsOf(header as WholeHeader)), snapshot);
 }
 
 /** Tables of frames are compared by what is in them; a snapshot has no end. */

@@ -1,5 +1,6 @@
 import { type HistoryEvent, readHistory } from '../../src/engine/history/history.ts';
 import { foldRecords, withFirstRecord } from '../../src/engine/log/fold-records.ts';
+import type { WholeHeader } from '../../src/engine/log/whole-log.ts';
 import { servicesOf } from '../../src/engine/run-home.ts';
 import type { ExecutionState } from '../../src/interpreter/state.ts';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';
@@ -9,7 +10,7 @@ import type { StoredLog } from '../flows/recorded-logs.ts';
 
 /** The state that a log folds to. */
 export function stateOf(definition: string, { header, records }: StoredLog): ExecutionState {
-  return foldRecords({ flow: flowOf(definition) }, header, withFirstRecord(header, records));
+  return foldRecords({ flow: flowOf(definition) }, header as WholeHeader, withFirstRecord(header, records));
 }
 
 /** The whole history that the API shows of a log. */

@@ -1,14 +1,14 @@
 import type { EventView } from '../../src/api/contract.ts';
 import { stringifyJson } from '../../src/common/json-text.ts';
 import { describeEvent } from '../../src/engine/history/history-detail.ts';
+import type { WholeHeader } from '../../src/engine/log/whole-log.ts';
 import { evolve } from '../../src/interpreter/evolve.ts';
 import { initialState } from '../../src/interpreter/state.ts';
-import type { ExecutionHeader } from '../../src/ports/execution-store.ts';
 import type { Run } from '../../src/testing/run-flow.ts';
 
 /** The history of a run as the API answers it. */
 export function renderedHistory({ steps, state: { flow, facts, versions } }: Run): readonly EventView[] {
-  const header: ExecutionHeader = {
+  const header: WholeHeader = {
     id: { flowId: facts.flowId, name: facts.executionName },
     flowName: facts.flowName,
     flowVersion: 1,

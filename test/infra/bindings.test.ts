@@ -4,7 +4,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { expect, test } from 'vitest';
 import { FdlStack } from '../../lib/index.ts';
-import { projectApp, resourcesOf, serviceTemplate } from './service-template.ts';
+import { ownOf, projectApp, resourcesOf, serviceTemplate } from './service-template.ts';
 
 /** Lambda's limit on all variables of a function. */
 const MOST_VARIABLE_BYTES = 4_096;
@@ -22,7 +22,7 @@ test('Any number of bindings reaches every function, as a file and not as a vari
   const app = projectApp({ bindings: given });
   const stack = new FdlStack(app, 'FdlOnAws');
   const template = Template.fromStack(stack);
-  const functions = Object.values(resourcesOf(template, 'AWS::Lambda::Function'));
+  const functions = Object.values(ownOf(template, 'AWS::Lambda::Function'));
   expect(functions).toHaveLength(3);
   for (const { Properties } of functions) {
     expect(Properties['Layers']).toEqual([{ Ref: expect.stringMatching(/^Bindings/) }]);

@@ -8,6 +8,7 @@ const trial = serviceTemplate();
 /** Changing one of these ids makes CloudFormation replace the resource, and what it holds is gone. */
 const KEPT = {
   'AWS::DynamoDB::Table': ['DataTablesExecutions3047799B', 'DataTablesFlowsDC6B15C4'],
+  'AWS::S3::Bucket': ['DataBlobsBucket542C4657'],
   'AWS::SQS::Queue': ['DataDispatchDeadLetters967EE0E3', 'DataDispatchQueue12E9A0F2'],
   'AWS::SecretsManager::Secret': ['DataAccessKeysF5A81F81'],
 } as const;
@@ -57,6 +58,13 @@ describe('with a customer key', () => {
     }
     for (const { Properties } of Object.values(resourcesOf(template, 'AWS::SQS::Queue'))) {
       expect(Properties['KmsMasterKeyId']).toEqual(keyArn);
+    }
+    for (const { Properties } of Object.values(resourcesOf(template, 'AWS::S3::Bucket'))) {
+      const [rule] = Object.values(Properties['BucketEncryption'] as Record<string, unknown[]>).flat();
+      expect(rule).toEqual({
+        BucketKeyEnabled: true,
+        ServerSideEncryptionByDefault: { KMSMasterKeyID: keyArn, SSEAlgorithm: 'aws:kms' },
+      });
     }
     for (const { Properties } of Object.values(resourcesOf(template, 'AWS::SecretsManager::Secret'))) {
       expect(Properties['KmsKeyId']).toEqual(keyArn);

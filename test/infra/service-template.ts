@@ -59,6 +59,12 @@ export function resourcesOf(template: Template, type: string): Readonly<Record<s
   return template.findResources(type) as Record<string, Resource>;
 }
 
+/** The resources that are not those with which the CDK empties a bucket that goes with its stack. */
+export function ownOf(template: Template, type: string): Readonly<Record<string, Resource>> {
+  const all = Object.entries(resourcesOf(template, type));
+  return Object.fromEntries(all.filter(([id]) => !id.startsWith('CustomS3AutoDeleteObjects')));
+}
+
 /** One statement of a policy. */
 export interface Statement {
   readonly Effect: string;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { resourcesOf, serviceTemplate } from './service-template.ts';
+import { ownOf, resourcesOf, serviceTemplate } from './service-template.ts';
 
 /** A metric in a template. */
 interface Metric {
@@ -35,7 +35,7 @@ describe('a message', () => {
   });
 
   test('meets a driver that can read it: whatever sends is updated after the driver', () => {
-    const functions = Object.entries(resourcesOf(template, 'AWS::Lambda::Function'));
+    const functions = Object.entries(ownOf(template, 'AWS::Lambda::Function'));
     const senders = functions.filter(([id]) => !id.startsWith('DriverFunction'));
     expect(senders).toHaveLength(2);
     for (const [, { DependsOn }] of senders)
@@ -91,7 +91,7 @@ describe('tables', () => {
 });
 
 describe('functions', () => {
-  const functions = Object.values(resourcesOf(template, 'AWS::Lambda::Function'));
+  const functions = Object.values(ownOf(template, 'AWS::Lambda::Function'));
 
   test('run on the newest Node and on arm64', () => {
     expect(functions).toHaveLength(3);

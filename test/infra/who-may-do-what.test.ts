@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { allowed, resourcesOf, serviceTemplate, statementsOf } from './service-template.ts';
+import { allowed, ownOf, resourcesOf, serviceTemplate, statementsOf } from './service-template.ts';
 
 const template = serviceTemplate();
 
@@ -116,7 +116,7 @@ describe('flows without a role of their own', () => {
 });
 
 test('no role has a policy that AWS manages', () => {
-  for (const { Properties } of Object.values(resourcesOf(template, 'AWS::IAM::Role'))) {
+  for (const { Properties } of Object.values(ownOf(template, 'AWS::IAM::Role'))) {
     expect(Properties['ManagedPolicyArns']).toBeUndefined();
   }
 });

@@ -102,9 +102,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'starts first and sends afterwards',
     file: 'src/engine/start-execution.ts',
-    original: 'if (await services.executions.create(header))',
+    original: 'if (await services.executions.create({ ...header, input: kept }))',
     mistake:
-      "const isNew = await services.executions.create({ ...header, owner: 'later' });\n  await services.queue.send({ kind: 'dispatch', execution: id, adopts: ['later'] });\n  if (isNew)",
+      "const isNew = await services.executions.create({ ...header, input: kept, owner: 'later' });\n  await services.queue.send({ kind: 'dispatch', execution: id, adopts: ['later'] });\n  if (isNew)",
     seed: 1,
   },
   {
@@ -272,5 +272,34 @@ export const MUTANTS: readonly Mutant[] = [
     mistake: "if (redrives !== undefined) return 'over';",
     seed: 1_000_043,
     home: 'embedded',
+  },
+  {
+    name: 'writes a record before its large values are stored',
+    file: 'src/engine/log/whole-log.ts',
+    original: 'await Promise.all(cut.blobs.map(',
+    mistake: 'void Promise.allSettled(cut.blobs.map(',
+    seed: 2_000_008,
+  },
+  {
+    name: 'names a large input or output before it is stored',
+    file: 'src/engine/log/kept-text.ts',
+    original: 'await blobs.put(holder, ref, text, endsBy);',
+    mistake: 'blobs.put(holder, ref, text, endsBy).catch(() => {});',
+    seed: 2_000_016,
+  },
+  {
+    name: 'looks for the large output of a child in its parent',
+    file: 'src/engine/messages/handle-command.ts',
+    original: 'const whole = await wholeResult(services, result);',
+    mistake:
+      "const whole = await wholeResult(services, result.kind === 'kept' ? { ...result, holder: named.header } : result);",
+    seed: 2_000_616,
+  },
+  {
+    name: 'puts large values together from the inside',
+    file: 'src/engine/log/cut-record.ts',
+    original: 'cutting.cuts.toReversed()',
+    mistake: 'cutting.cuts',
+    seed: 2_000_008,
   },
 ];

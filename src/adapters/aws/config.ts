@@ -6,6 +6,8 @@ export interface AwsConfig {
   readonly accountId: string;
   readonly executionsTable: string;
   readonly flowsTable: string;
+  /** Bucket of texts that are too large for an item. */
+  readonly blobsBucket: string;
   readonly dispatchQueueUrl: string;
   readonly dispatchQueueArn: string;
   /** Queue in which schedules leave messages that they could not deliver. */

@@ -1,4 +1,5 @@
 import { systemClock } from '../system.ts';
+import { blobsOf } from './blobs/blobs-of.ts';
 import { createEngineClients, type Watchers } from './clients.ts';
 import type { AwsConfig } from './config.ts';
 import { type AwsServices, assembleServices } from './services.ts';
@@ -9,5 +10,10 @@ import { createAwsTaskTargets } from './targets/task-targets.ts';
 export function createDriverServices(config: AwsConfig, watchers: Watchers): AwsServices {
   const clients = createEngineClients(config.region, watchers);
   const targets = createAwsTaskTargets(createFlowClients(config), config, systemClock);
-  return assembleServices(config, { clients, targets, logger: watchers.logger });
+  return assembleServices(config, {
+    clients,
+    blobs: blobsOf(config),
+    targets,
+    logger: watchers.logger,
+  });
 }

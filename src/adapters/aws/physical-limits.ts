@@ -1,9 +1,9 @@
 import type { PhysicalLimits } from '../../ports/physical-limits.ts';
 
-/** An item of DynamoDB has 400 KB, SQS holds a message back for 15 minutes, and so long a Lambda function lives. */
+/** An item of DynamoDB has 400 KB, and its writes cost more than an object of S3 long before; SQS holds a message back for 15 minutes, and so long a Lambda function lives. */
 export const AWS_LIMITS: PhysicalLimits = {
   commitBytes: 128 * 1024,
-  stateBytes: 320 * 1024,
+  inlineBytes: 64 * 1024,
   delaySeconds: 900,
   handlerSeconds: 900,
 };

@@ -1,4 +1,5 @@
 import type { EngineServices } from '../../engine/services.ts';
+import type { BlobStore } from '../../ports/blob-store.ts';
 import { ALL_CHILD_STARTS } from '../../ports/child-starts.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { TaskTargets } from '../../ports/task-targets.ts';
@@ -29,12 +30,16 @@ export interface AwsServices extends EngineServices {
 /** The parts of the services besides the deployment's configuration. */
 export interface ServiceParts {
   readonly clients: EngineClients;
+  readonly blobs: BlobStore;
   readonly targets: TaskTargets;
   readonly logger: Logger;
 }
 
 /** Puts the adapters together; clients are made once and shared. */
-export function assembleServices(config: AwsConfig, { clients, targets, logger }: ServiceParts): AwsServices {
+export function assembleServices(
+  config: AwsConfig,
+  { clients, blobs, targets, logger }: ServiceParts,
+): AwsServices {
   const { dynamoDb, sqs, scheduler } = clients;
   const clock = systemClock;
   const queue = new SqsDispatchQueue({
@@ -57,6 +62,7 @@ export function assembleServices(config: AwsConfig, { clients, targets, logger }
       clock,
       retentionSeconds,
     }),
+    blobs,
     flows: new DynamoDbFlowStore({ client: dynamoDb, table: config.flowsTable, clock }),
     queue,
     timers: new SchedulerTimers({ client: scheduler, home, queue, clock }),

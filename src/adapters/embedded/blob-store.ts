@@ -1,6 +1,7 @@
-import type { BlobHolder, BlobRef, BlobStore } from '../../ports/blob-store.ts';
+import type { BlobHolder, BlobStore } from '../../ports/blob-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { DamagedData } from '../../ports/damaged-data.ts';
+import type { BlobRef } from '../../ports/kept-text.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { packText, unpackText } from './packed-text.ts';
 import type { Statements } from './statements.ts';

@@ -1,7 +1,7 @@
 import { stringifyJson } from '../../common/json-text.ts';
 import { labelEntries } from '../../flow/labels.ts';
 import type { EventId, Instant } from '../../interpreter/event.ts';
-import { type ExecutionRecord, isBase, lastEventId } from '../../interpreter/record.ts';
+import { isBase, lastEventId } from '../../interpreter/record.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type {
   AbandonedExecution,
@@ -13,6 +13,7 @@ import type {
   ExecutionStore,
   LoadedExecution,
   Redriven,
+  StoredRecord,
 } from '../../ports/execution-store.ts';
 import { EndWatchers } from './end-watchers.ts';
 import {
@@ -87,12 +88,12 @@ export class EmbeddedExecutionStore implements ExecutionStore {
   }
 
   /** Two writers of one turn meet in one transaction, where the first takes the key. */
-  append(id: ExecutionId, record: ExecutionRecord): Promise<boolean> {
+  append(id: ExecutionId, record: StoredRecord): Promise<boolean> {
     const insert = this.#insertion(id, record);
     return this.#commits.write(insert);
   }
 
-  reopen(id: ExecutionId, record: ExecutionRecord, redriven: Redriven): Promise<boolean> {
+  reopen(id: ExecutionId, record: StoredRecord, redriven: Redriven): Promise<boolean> {
     const insert = this.#insertion(id, record);
     const sql = `UPDATE executions SET status = 'Running', error = NULL, redrives = ?, outcome = NULL, header = ?
       WHERE flow_id = ? AND name = ?`;
@@ -107,7 +108,7 @@ export class EmbeddedExecutionStore implements ExecutionStore {
     });
   }
 
-  readRecords(id: ExecutionId, from: EventId, to: EventId): Promise<readonly ExecutionRecord[]> {
+  readRecords(id: ExecutionId, from: EventId, to: EventId): Promise<readonly StoredRecord[]> {
     return this.#commits.read(() => this.#records(id, this.#baseOf(id, from), to));
   }
 
@@ -164,7 +165,7 @@ export class EmbeddedExecutionStore implements ExecutionStore {
   }
 
   /** Statements that add a record; they return false where one begins at the same event. */
-  #insertion(id: ExecutionId, record: ExecutionRecord): () => boolean {
+  #insertion(id: ExecutionId, record: StoredRecord): () => boolean {
     const packed = packText(stringifyJson(record));
     const last = lastEventId(record);
     const sql = `INSERT INTO records VALUES (${EXECUTION}, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
@@ -187,12 +188,12 @@ export class EmbeddedExecutionStore implements ExecutionStore {
   }
 
   /** Records that begin within the bounds. */
-  #records(id: ExecutionId, from: EventId, to: EventId): readonly ExecutionRecord[] {
+  #records(id: ExecutionId, from: EventId, to: EventId): readonly StoredRecord[] {
     const sql = `SELECT body FROM records WHERE execution = ${EXECUTION}
       AND first_event BETWEEN ? AND ? ORDER BY first_event`;
     const what = () => this.#rows.ofFlow(`the log of execution ${id.name}`, id.flowId);
     const rows = this.#sql.all<BodyRow>(sql, id.flowId, id.name, from, to);
-    return rows.map((row) => this.#rows.read<ExecutionRecord>(row.body, RECORD_SHAPE, what));
+    return rows.map((row) => this.#rows.read<StoredRecord>(row.body, RECORD_SHAPE, what));
   }
 }
 

@@ -3,7 +3,7 @@ import type { PhysicalLimits } from '../../ports/physical-limits.ts';
 /** One process on one disk: a larger commit would keep the others waiting. A handler lives as long as its task. */
 export const EMBEDDED_LIMITS: PhysicalLimits = {
   commitBytes: 128 * 1024,
-  stateBytes: Number.POSITIVE_INFINITY,
+  inlineBytes: 256 * 1024,
   delaySeconds: 900,
   handlerSeconds: Number.POSITIVE_INFINITY,
 };

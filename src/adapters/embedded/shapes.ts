@@ -25,12 +25,12 @@ export const HEADER_SHAPE: Shape = {
   id: 'object',
   flowName: 'string',
   flowVersion: 'number',
-  input: 'string',
+  input: 'kept',
   startedAt: 'number',
   owner: 'string',
   tokenKey: 'string',
 };
-export const END_SHAPE: Shape = { status: 'string', stoppedAt: 'number', output: 'string' };
+export const END_SHAPE: Shape = { status: 'string', stoppedAt: 'number', output: 'kept' };
 export const RECORD_SHAPE: Shape = {
   firstEventId: 'number',
   at: 'number',

@@ -5,8 +5,8 @@ import { DamagedData } from '../../ports/damaged-data.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { unpackText } from './packed-text.ts';
 
-/** The members, with their types, that a value must have to be accepted. */
-export type Shape = Readonly<Record<string, 'string' | 'number' | 'boolean' | 'array' | 'object'>>;
+/** The members, with their types, that a value must have to be accepted; `kept` is a text or the name of one (`KeptText`). */
+export type Shape = Readonly<Record<string, 'kept' | 'string' | 'number' | 'boolean' | 'array' | 'object'>>;
 
 /** The shape of a value that names its own kind. @throws when it is of none */
 export type ShapeOf = (value: JsonObject) => Shape;
@@ -58,7 +58,9 @@ function sound(value: JsonValue, given: Shape | ShapeOf): JsonObject {
   for (const [key, type] of Object.entries(shape)) {
     const member = Object.hasOwn(value, key) ? value[key] : undefined;
     const is = Array.isArray(member) ? 'array' : member === null ? 'null' : typeof member;
-    if (is !== type) throw new Error(`${key} is ${member === undefined ? 'missing' : `of type ${is}`}`);
+    const isKept = type === 'kept' && (is === 'string' || is === 'object');
+    if (is !== type && !isKept)
+      throw new Error(`${key} is ${member === undefined ? 'missing' : `of type ${is}`}`);
   }
   return value;
 }

@@ -24,7 +24,7 @@ export const describeExecution = operation(
     const pinned = await pinnedFlow(services, header, flow);
     const parent = await parentOf(services, header);
     return {
-      ...executionView(header, pinned.definition, await statusOf(services, header)),
+      ...(await executionView(services, header, pinned.definition, await statusOf(services, header))),
       ...executionEnvironment(pinned),
       ...redriveView(services, header),
       ...(parent !== undefined && { Parent: parent }),

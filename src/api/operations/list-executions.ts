@@ -46,7 +46,9 @@ export const listExecutions = operation(
         return { ...page, items: page.executions };
       },
       async (header) =>
-        params.MetadataOnly ? metadataView(header) : listedExecutionView(header, await versionOf(header)),
+        params.MetadataOnly
+          ? metadataView(header)
+          : await listedExecutionView(services, header, await versionOf(header)),
     );
     return { Executions: views, ...next, RequestId: requestId };
   },

@@ -21,6 +21,6 @@ export const startExecution = operation(
   async (params, services, { requestId }) => {
     const { isNew, header, definition } = await start(services, params);
     const status = isNew ? 'Starting' : await statusOf(services, header);
-    return { ...executionView(header, definition, status), RequestId: requestId };
+    return { ...(await executionView(services, header, definition, status)), RequestId: requestId };
   },
 );

@@ -35,7 +35,7 @@ export const startSyncExecution = operation(
     return {
       ErrorCode: header.end?.failure?.error ?? '',
       ErrorMessage: header.end?.failure?.cause ?? '',
-      ...executionView(header, started.definition, await statusOf(services, header)),
+      ...(await executionView(services, header, started.definition, await statusOf(services, header))),
       ...executionEnvironment(pinned ?? {}),
       RequestId: requestId,
     };

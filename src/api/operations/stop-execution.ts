@@ -23,7 +23,7 @@ export const stopExecution = operation(
     const { header } = outcome;
     const { definition, roleArn } = await pinnedFlow(services, header, found.flow);
     return {
-      ...executionView(header, definition, await statusOf(services, header)),
+      ...(await executionView(services, header, definition, await statusOf(services, header))),
       ...(roleArn !== '' && { RoleArn: roleArn }),
       RequestId: requestId,
     };

@@ -1,5 +1,6 @@
 import { cutText } from '../../common/cut-text.ts';
 import { stringifyJson } from '../../common/json-text.ts';
+import { keptText } from '../../engine/log/kept-text.ts';
 import { redriveProblem } from '../../engine/resume/redrive-execution.ts';
 import { readTaskId } from '../../engine/task-id.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
@@ -10,19 +11,30 @@ import type { ApiServices } from '../services.ts';
 import { executionEnvironment } from './environment-view.ts';
 import { formatTime } from './format-time.ts';
 
-/** An execution as callers see it; one without an end shows `statusUntilEnd`. */
-export function executionView(
+/** An execution as callers see it; one without an end shows `statusUntilEnd`. @throws DamagedData when a large text is gone */
+export async function executionView(
+  services: Pick<ApiServices, 'blobs'>,
   header: ExecutionHeader,
   definition: string,
   statusUntilEnd: ExecutionStatus = 'Running',
+): Promise<ExecutionView> {
+  const Input = await keptText(services, header, header.input);
+  const Output = await keptText(services, header, header.end?.output ?? '');
+  return { ...viewWithoutData(header, definition, statusUntilEnd), Input, Output };
+}
+
+function viewWithoutData(
+  header: ExecutionHeader,
+  definition: string,
+  statusUntilEnd: ExecutionStatus,
 ): ExecutionView {
   const { published } = header.redriven ?? header;
   return {
     FlowName: header.flowName,
     FlowDefinition: definition,
     Name: header.id.name,
-    Input: header.input,
-    Output: header.end?.output ?? '',
+    Input: '',
+    Output: '',
     Status: header.end?.status ?? statusUntilEnd,
     StartedTime: formatTime(header.startedAt),
     StoppedTime: header.end === undefined ? '' : formatTime(header.end.stoppedAt),
@@ -38,23 +50,27 @@ export function executionView(
 const LISTED_CHARACTERS = 256;
 
 /** An execution as a list shows it. */
-export function listedExecutionView(
+export async function listedExecutionView(
+  services: Pick<ApiServices, 'blobs'>,
   header: ExecutionHeader,
   flow: Pick<FlowRecord, 'definition' | 'environment'>,
-): ListedExecutionView {
-  const { error = '', cause = '' } = header.end?.failure ?? {};
-  return {
-    ...executionView(header, flow.definition),
-    ...executionEnvironment(flow),
-    ErrorCode: error,
-    ErrorMessage: cutText(cause, LISTED_CHARACTERS),
-    ErrorStep: header.end?.step ?? '',
-  };
+): Promise<ListedExecutionView> {
+  const view = await executionView(services, header, flow.definition);
+  return { ...view, ...executionEnvironment(flow), ...failureView(header) };
 }
 
 /** A listed execution without its large texts, which a page would repeat for each. */
 export function metadataView(header: ExecutionHeader): ListedExecutionView {
-  return { ...listedExecutionView(header, { definition: '' }), Input: '', Output: '' };
+  return { ...viewWithoutData(header, '', 'Running'), ...failureView(header) };
+}
+
+function failureView({ end }: ExecutionHeader) {
+  const { error = '', cause = '' } = end?.failure ?? {};
+  return {
+    ErrorCode: error,
+    ErrorMessage: cutText(cause, LISTED_CHARACTERS),
+    ErrorStep: end?.step ?? '',
+  };
 }
 
 /** How an execution stands: `Starting` until the first event is in the log. */

@@ -5,7 +5,7 @@ import type { EventId, ExecutionEvent } from '../../interpreter/event.ts';
 import { timeoutFailure } from '../../interpreter/evolve-execution.ts';
 import { phaseOf, stepOf } from '../../interpreter/frames.ts';
 import { currentStep, type ExecutionState, type Frame, frameOf } from '../../interpreter/state.ts';
-import type { ExecutionHeader } from '../../ports/execution-store.ts';
+import type { WholeHeader } from '../log/whole-log.ts';
 import { resumedDetail } from './history-resumed-detail.ts';
 import { branchEntered, branchExited, stepExited, stepStarted } from './history-step-detail.ts';
 import { taskFailed, taskScheduled, taskTimedOut } from './history-task-detail.ts';
@@ -22,7 +22,7 @@ export interface EventDescription {
 
 /** Renders an event from the states around it. */
 export function describeEvent(
-  header: ExecutionHeader,
+  header: WholeHeader,
   before: ExecutionState,
   event: ExecutionEvent,
   after: ExecutionState,
@@ -66,7 +66,7 @@ function nameOf(before: ExecutionState, event: ExecutionEvent, frame: Frame): st
 
 /** The detail as JSON text where it holds text that is kept as it was received, else as a value. */
 function detailOf(
-  header: ExecutionHeader,
+  header: WholeHeader,
   before: ExecutionState,
   event: ExecutionEvent,
   after: ExecutionState,

@@ -4,6 +4,7 @@ import { lastEventId } from '../../interpreter/record.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import { folding, foldRecords, stateBefore, withFirstRecord } from '../log/fold-records.ts';
 import { LogDefinitions } from '../log/log-definitions.ts';
+import { wholeLog } from '../log/whole-log.ts';
 import type { EngineServices } from '../services.ts';
 import { describeEvent, type EventDescription } from './history-detail.ts';
 
@@ -17,12 +18,14 @@ export interface HistoryEvent extends EventDescription {
 /** The events `from`..`from + limit - 1` of an execution, as far as there are any. Derived fields are computed here. */
 export async function readHistory(
   services: EngineServices,
-  header: ExecutionHeader,
+  found: ExecutionHeader,
   from: EventId,
   limit: number,
 ): Promise<readonly HistoryEvent[]> {
   const to = from + limit - 1;
-  const records = withFirstRecord(header, await services.executions.readRecords(header.id, from, to));
+  const stored = await services.executions.readRecords(found.id, from, to);
+  const { header, records: kept } = await wholeLog(services, found, stored);
+  const records = withFirstRecord(header, kept);
   const definitions = await LogDefinitions.of(services.flows, header, records);
   const [first] = records;
   const hasBase = first?.snapshot !== undefined && lastEventId(first) < from;

@@ -6,6 +6,7 @@ import type { ExecutionFacts } from '../../interpreter/state.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { EngineServices } from '../services.ts';
 import { taskToken } from '../task-token.ts';
+import type { WholeHeader } from './whole-log.ts';
 
 /** Events after which one commit is full: a loop without tasks is committed in parts of this size. */
 const COMMIT_EVENTS = 1_000;
@@ -25,7 +26,7 @@ export function circumstancesOf(
 }
 
 /** The parts of the header that folding needs. */
-export function factsOf({ id, flowName, input, numbers }: ExecutionHeader): ExecutionFacts {
+export function factsOf({ id, flowName, input, numbers }: WholeHeader): ExecutionFacts {
   return {
     flowId: id.flowId,
     flowName,

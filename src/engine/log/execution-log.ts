@@ -5,12 +5,14 @@ import type { ExecutionEvent, Instant } from '../../interpreter/event.ts';
 import type { ExecutionRecord, MessageId } from '../../interpreter/record.ts';
 import type { ExecutionState } from '../../interpreter/state.ts';
 import { executionDeadline } from '../../interpreter/watchdog.ts';
-import type { ExecutionHeader, ExecutionId, LoadedExecution } from '../../ports/execution-store.ts';
+import type { ExecutionId, LoadedExecution } from '../../ports/execution-store.ts';
 import type { EngineServices } from '../services.ts';
 import { circumstancesOf } from './circumstances.ts';
 import { foldRecords, withFirstRecord } from './fold-records.ts';
+import type { KnownValues } from './known-values.ts';
 import { LogDefinitions } from './log-definitions.ts';
 import { SnapshotRhythm } from './snapshot-rhythm.ts';
+import { storeValues, type WholeHeader, wholeLog } from './whole-log.ts';
 
 /** A decision on the state of a log. */
 export interface Decided {
@@ -31,12 +33,14 @@ interface Shared extends Folded {
 
 /** The header and state of an execution as they were read. */
 interface Folded {
-  header: ExecutionHeader;
+  header: WholeHeader;
   definitions: LogDefinitions;
   state: ExecutionState;
   /** Messages under which the newest records were committed. */
   owners: Set<MessageId>;
   snapshots: SnapshotRhythm;
+  /** Its values that are kept apart. */
+  known: KnownValues;
 }
 
 /**
@@ -83,7 +87,7 @@ export class ExecutionLog {
     return new ExecutionLog(this.#services, this.#shared, this.#shared.calls);
   }
 
-  get header(): ExecutionHeader {
+  get header(): WholeHeader {
     return this.#shared.header;
   }
 
@@ -153,8 +157,10 @@ export class ExecutionLog {
       ...shared.snapshots.next(state, events),
     };
     const call = ++shared.calls;
-    const { executions } = this.#services;
-    const isAppended = await executions.append(shared.header.id, record, executionDeadline(state));
+    const services = this.#services;
+    const endsBy = executionDeadline(state);
+    const stored = await storeValues(services, shared.header, record, shared.known, endsBy);
+    const isAppended = await services.executions.append(shared.header.id, stored, endsBy);
     if (!isAppended) return false;
     shared.state = state;
     shared.newestCall = call;
@@ -188,14 +194,16 @@ export class ExecutionLog {
   }
 }
 
-async function fold({ flows }: EngineServices, { header, records: kept }: LoadedExecution): Promise<Folded> {
+async function fold(services: EngineServices, loaded: LoadedExecution): Promise<Folded> {
+  const { header, records: kept, known } = await wholeLog(services, loaded.header, loaded.records);
   const records = withFirstRecord(header, kept);
-  const definitions = await LogDefinitions.of(flows, header, records);
+  const definitions = await LogDefinitions.of(services.flows, header, records);
   return {
     header,
     definitions,
     state: foldRecords(definitions, header, records),
     owners: new Set(records.map(({ owner }) => owner)),
     snapshots: new SnapshotRhythm(records),
+    known,
   };
 }

@@ -6,6 +6,7 @@ import { type ExecutionState, initialState } from '../../interpreter/state.ts';
 import { DamagedData } from '../../ports/damaged-data.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import { factsOf } from './circumstances.ts';
+import type { WholeHeader } from './whole-log.ts';
 
 /** The given records of an execution, behind the one of its header where that comes right before them. */
 export function withFirstRecord(
@@ -31,7 +32,7 @@ export interface LogFlows {
  */
 export function foldRecords(
   flows: LogFlows,
-  header: ExecutionHeader,
+  header: WholeHeader,
   records: readonly ExecutionRecord[],
 ): ExecutionState {
   const [first, ...rest] = records;
@@ -55,7 +56,7 @@ export function namedVersions(records: readonly ExecutionRecord[]): readonly num
 /** The state from which folding begins at a record: without any event, whichever id comes next. */
 export function stateBefore(
   { flow, versions }: LogFlows,
-  header: ExecutionHeader,
+  header: WholeHeader,
   first: ExecutionRecord | undefined,
 ): ExecutionState {
   const initial = initialState(flow, factsOf(header), versions);

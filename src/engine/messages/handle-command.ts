@@ -2,6 +2,7 @@ import { type CommandMessage, DONE, type Handled, type ReportMessage } from '../
 import { Ownership } from '../drive/ownership.ts';
 import { Drive } from '../drive.ts';
 import { withExecution } from '../log/open-executions.ts';
+import { wholeResult } from '../perform/child-result.ts';
 import { commandOf, taskOfToken } from '../report-task.ts';
 import { type Handler, lookAgainLater } from './handler.ts';
 
@@ -31,5 +32,6 @@ export async function report(handler: Handler, { token, result }: ReportMessage)
     });
     return DONE;
   }
-  return command(handler, { execution: named.header.id, command: commandOf(named.task, result) });
+  const whole = await wholeResult(services, result);
+  return command(handler, { execution: named.header.id, command: commandOf(named.task, whole) });
 }

@@ -6,6 +6,7 @@ import type { EngineServices } from '../services.ts';
 import { submitCommand } from '../submit-command.ts';
 import { globalTaskId } from '../task-id.ts';
 import { childName } from './child.ts';
+import { resultOfEnd } from './child-result.ts';
 
 const STOP_TO_GO_ON: Command = {
   type: 'Stop',
@@ -49,8 +50,7 @@ export async function continueChild(
       continue;
     }
     if (child.end.status === 'Succeeded') {
-      const result = { kind: 'succeeded', output: child.end.output } as const;
-      await services.queue.send({ kind: 'report', token, result });
+      await services.queue.send({ kind: 'report', token, result: resultOfEnd(child, child.end) });
       return child;
     }
     const outcome = await redriveExecution(services, child.id, { awaitedBy: { token, startedBy: taskId } });

@@ -1,12 +1,15 @@
 import { stringifyJson } from '../../common/json-text.ts';
 import type { StopChild } from '../../interpreter/effect.ts';
+import type { Instant } from '../../interpreter/event.ts';
 import type { EndState, ExecutionState } from '../../interpreter/state.ts';
 import type { ExecutionEnd, ExecutionHeader } from '../../ports/execution-store.ts';
 import { requestOf } from '../../targets/targets.ts';
 import type { ExecutionLog } from '../log/execution-log.ts';
+import { keepText } from '../log/kept-text.ts';
 import type { EngineServices } from '../services.ts';
 import { globalTaskId } from '../task-id.ts';
 import { childName } from './child.ts';
+import { resultOfEnd } from './child-result.ts';
 import { childOf } from './continue-child.ts';
 import { stopBelow } from './stop-from-above.ts';
 
@@ -19,22 +22,28 @@ export async function finishExecution(
   { header, state, endsBy }: ExecutionLog,
   children: readonly StopChild[],
 ): Promise<void> {
-  const end = endOf(state);
+  const end = await keptEnd(services, header, state, endsBy);
   await Promise.all(children.map((child) => stopChild(services, header, child)));
   const token = state.awaitedBy?.token ?? header.parentToken;
-  if (token !== undefined) await reportToParent(services, token, end);
+  if (token !== undefined)
+    await services.queue.send({ kind: 'report', token, result: resultOfEnd(header, end) });
   await services.timers.cancelAll(header.id, state.redrives);
   await services.executions.close(header.id, end, endsBy);
   const { startedBy, descent } = header;
   if (startedBy !== undefined && descent !== undefined) services.childStarts.ended(startedBy, descent);
 }
 
-function endOf({ status, end, redrives }: ExecutionState): ExecutionEnd {
+async function keptEnd(
+  services: EngineServices,
+  header: ExecutionHeader,
+  { status, end, redrives }: ExecutionState,
+  endsBy: Instant,
+): Promise<ExecutionEnd> {
   const { at, output, failure, step } = end as EndState;
   return {
     status: status as ExecutionEnd['status'],
     stoppedAt: at,
-    output: output === undefined ? '' : stringifyJson(output),
+    output: output === undefined ? '' : await keepText(services, header, stringifyJson(output), endsBy),
     ...(failure !== undefined && { failure }),
     ...(step !== undefined && { step }),
     ...(redrives !== undefined && { redrives }),
@@ -60,12 +69,4 @@ async function stopChild(
     command: stopBelow(name),
     startedBy,
   });
-}
-
-async function reportToParent(services: EngineServices, token: string, end: ExecutionEnd): Promise<void> {
-  const result =
-    end.failure === undefined
-      ? ({ kind: 'succeeded', output: end.output } as const)
-      : ({ kind: 'failed', failure: end.failure } as const);
-  await services.queue.send({ kind: 'report', token, result });
 }

@@ -4,6 +4,7 @@ import type { InvokeTask } from '../../interpreter/effect.ts';
 import type { Descent, ExecutionHeader } from '../../ports/execution-store.ts';
 import type { CallOutcome } from '../../ports/task-targets.ts';
 import type { FlowRequest } from '../../targets/flow.ts';
+import { isLarge, keptText } from '../log/kept-text.ts';
 import type { EngineServices } from '../services.ts';
 import { type StartRequest, startExecution } from '../start-execution.ts';
 import { globalTaskId } from '../task-id.ts';
@@ -36,7 +37,7 @@ export async function startChild(
     const taskId = globalTaskId(parent, task);
     const goesOn = { parent: parent.id, brokenOff, taskId, token: parentToken };
     const child = await continueChild(services, request, goesOn);
-    if (child !== undefined) return started(child);
+    if (child !== undefined) return await started(services, child, pattern);
   }
   const descent = descentOfChild(parent, pattern === 'sync');
   if (descent.depth > services.limits.depth) return tooDeep(services.limits.depth);
@@ -49,13 +50,16 @@ export async function startChild(
     ...(parentToken !== undefined && { parentToken }),
   };
   const seconds = services.childStarts.admit(start.startedBy, descent);
-  return seconds === undefined ? startAdmitted(services, start, descent) : { kind: 'postponed', seconds };
+  return seconds === undefined
+    ? startAdmitted(services, start, descent, pattern)
+    : { kind: 'postponed', seconds };
 }
 
 async function startAdmitted(
   services: EngineServices,
   start: ChildStart,
   descent: Descent,
+  pattern: InvokeTask['pattern'],
 ): Promise<CallOutcome> {
   const { flowName, executionName, startedBy } = start;
   const outcome = await startExecution(services, { ...start, descent });
@@ -75,10 +79,18 @@ async function startAdmitted(
       `Execution ${executionName} of flow ${flowName} exists already`,
     );
   }
-  return started(outcome.header);
+  return await started(services, outcome.header, pattern);
 }
 
-function started({ id, flowName, published, input, startedAt }: ExecutionHeader): CallOutcome {
+/** The response to a start. Only the history shows it where the task waits for the child: it has no large input there. */
+async function started(
+  services: EngineServices,
+  header: ExecutionHeader,
+  pattern: InvokeTask['pattern'],
+): Promise<CallOutcome> {
+  const { id, flowName, published, startedAt } = header;
+  const isShown = typeof header.input === 'string' && !isLarge(header.input, services.physical.inlineBytes);
+  const input = isShown || pattern !== 'sync' ? await keptText(services, header, header.input) : '';
   return {
     kind: 'succeeded',
     output: stringifyJson({

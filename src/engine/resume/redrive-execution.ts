@@ -6,6 +6,7 @@ import { executionDeadline } from '../../interpreter/watchdog.ts';
 import { MAX_REDRIVE_SECONDS, MAX_REDRIVES } from '../../limits.ts';
 import type { ExecutionHeader, ExecutionId, Redriven } from '../../ports/execution-store.ts';
 import { circumstancesOf } from '../log/circumstances.ts';
+import { storeValues } from '../log/whole-log.ts';
 import type { EngineServices } from '../services.ts';
 import { planFor, type ResumeChoice } from './resume-plan.ts';
 
@@ -42,7 +43,7 @@ export async function redriveExecution(
     if (reason !== undefined) return { kind: 'refused', reason };
     const planned = await planFor(services, header, 'ExecutionRedriven', choice);
     if ('refused' in planned) return { kind: 'refused', reason: planned.refused };
-    const { plan, timeline } = planned;
+    const { plan, timeline, known } = planned;
     const { last } = timeline;
     // Another caller has let it go on since the header was read.
     if (last.end === undefined) continue;
@@ -60,7 +61,10 @@ export async function redriveExecution(
       ...(published !== undefined && { published }),
       ...(state.awaitedBy !== undefined && { awaitedBy: state.awaitedBy }),
     };
-    if (!(await services.executions.reopen(id, record, redriven, executionDeadline(state)))) continue;
+    const endsBy = executionDeadline(state);
+    if (known.isAny) await services.blobs.keep(header, endsBy);
+    const stored = await storeValues(services, header, record, known, endsBy);
+    if (!(await services.executions.reopen(id, stored, redriven, endsBy))) continue;
     const { end: _, ...open } = header;
     return { kind: 'redriven', header: { ...open, redriven }, eventId, plan };
   }

@@ -1,5 +1,4 @@
 import type { JsonObject } from '../../common/json.ts';
-import { measureJson } from '../../common/measure-json.ts';
 import type { ResumedEvent } from '../../interpreter/event.ts';
 import type { ChosenPoint, Refused } from '../../interpreter/resume/chosen-point.ts';
 import { planResume, type ResumePlan } from '../../interpreter/resume/plan-resume.ts';
@@ -34,19 +33,13 @@ export async function planFor(
 ): Promise<PlannedResume | Refused> {
   const wanted = definition?.flowVersion;
   const read = await readTimeline(services, header, wanted);
+  if ('refused' in read) return read;
   const { timeline, definitions } = read;
   const flowVersion = wanted ?? timeline.last.flowVersion ?? header.flowVersion;
   const flow = definitions.flowOf(flowVersion);
   const { limits } = circumstancesOf(services, header, '');
   const plan = planResume(timeline, { ...choice, type, flow, flowVersion }, limits);
   if ('refused' in plan) return plan;
-  const { bytes } = measureJson(plan.event.restored);
-  const { stateBytes } = services.physical;
-  if (bytes > stateBytes) {
-    return {
-      refused: `What it must keep to go on takes ${bytes} bytes; at most ${stateBytes} are allowed here`,
-    };
-  }
   const event = { ...plan.event, ...(by !== undefined && { by }) };
   return { ...read, plan: { ...plan, event } };
 }

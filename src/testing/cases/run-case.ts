@@ -3,7 +3,9 @@ import { formatTime } from '../../api/views/format-time.ts';
 import type { JsonObject } from '../../common/json.ts';
 import { parseStored } from '../../common/json-text.ts';
 import { readHistory } from '../../engine/history/history.ts';
+import { keptText } from '../../engine/log/kept-text.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
+import type { KeptText } from '../../ports/kept-text.ts';
 import { CaseHome } from './case-home.ts';
 import type { CaseOutcome, CaseRun, CaseStop, RanExecution, RunProblem } from './case-run.ts';
 import type { SeenCall } from './case-targets.ts';
@@ -53,7 +55,7 @@ async function outcomeOf(
   const problem = home.problem ?? (main?.end === undefined ? stuckAt(events) : undefined);
   return {
     status,
-    ...(output !== '' && { output: parseStored<JsonObject>(output) }),
+    ...(output !== '' && main !== undefined && { output: await dataOf(home, main, output) }),
     error: failure?.error ?? '',
     cause: failure?.cause ?? '',
     path: events.filter(({ Type }) => Type === 'StepEntered').map(({ StepName }) => StepName),
@@ -66,9 +68,14 @@ async function outcomeOf(
 }
 
 /** The start of a flow that really runs, as a call of the task that has started it. */
-async function callOf({ services }: CaseHome, header: ExecutionHeader): Promise<readonly SeenCall[]> {
-  const parent = header.startedBy === undefined ? undefined : await parentStep(services, header.id);
-  return parent === undefined ? [] : [{ ...parent, input: parseStored(header.input), at: header.startedAt }];
+async function callOf(home: CaseHome, header: ExecutionHeader): Promise<readonly SeenCall[]> {
+  const parent = header.startedBy === undefined ? undefined : await parentStep(home.services, header.id);
+  if (parent === undefined) return [];
+  return [{ ...parent, input: await dataOf(home, header, header.input), at: header.startedAt }];
+}
+
+async function dataOf({ services }: CaseHome, header: ExecutionHeader, text: KeptText): Promise<JsonObject> {
+  return parseStored(await keptText(services, header, text));
 }
 
 /** The problem of a run in which nothing more can happen: it waits at the steps that were entered and never left. */

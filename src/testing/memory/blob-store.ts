@@ -1,4 +1,5 @@
-import type { BlobHolder, BlobRef, BlobStore } from '../../ports/blob-store.ts';
+import type { BlobHolder, BlobStore } from '../../ports/blob-store.ts';
+import type { BlobRef } from '../../ports/kept-text.ts';
 
 /** Large texts in a Map. */
 export class MemoryBlobStore implements BlobStore {

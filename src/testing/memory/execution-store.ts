@@ -1,6 +1,6 @@
 import { parseStored, stringifyJson } from '../../common/json-text.ts';
 import type { EventId, Instant } from '../../interpreter/event.ts';
-import { type ExecutionRecord, isBase, lastEventId } from '../../interpreter/record.ts';
+import { isBase, lastEventId } from '../../interpreter/record.ts';
 import type {
   ExecutionEnd,
   ExecutionHeader,
@@ -10,6 +10,7 @@ import type {
   ExecutionStore,
   LoadedExecution,
   Redriven,
+  StoredRecord,
 } from '../../ports/execution-store.ts';
 import { listExecutions } from './execution-listing.ts';
 import type { VirtualClock } from './virtual-clock.ts';
@@ -58,7 +59,7 @@ export class MemoryExecutionStore implements ExecutionStore {
     return { header, records: records.slice(Math.max(newest, 0)).map(parse) };
   }
 
-  async append(id: ExecutionId, record: ExecutionRecord): Promise<boolean> {
+  async append(id: ExecutionId, record: StoredRecord): Promise<boolean> {
     const kept = this.#executions.get(keyOf(id));
     if (kept === undefined) throw new Error(`There is no execution ${id.name} to append to`);
     if (kept.records.has(record.firstEventId)) return false;
@@ -71,13 +72,13 @@ export class MemoryExecutionStore implements ExecutionStore {
     return true;
   }
 
-  async readRecords(id: ExecutionId, from: EventId, to: EventId): Promise<readonly ExecutionRecord[]> {
+  async readRecords(id: ExecutionId, from: EventId, to: EventId): Promise<readonly StoredRecord[]> {
     const records = this.#recordsOf(id).filter((record) => record.firstEventId <= to);
     const base = records.findLastIndex((record) => record.hasSnapshot && record.lastEventId < from);
     return records.slice(Math.max(base, 0)).map(parse);
   }
 
-  async reopen(id: ExecutionId, record: ExecutionRecord, redriven: Redriven): Promise<boolean> {
+  async reopen(id: ExecutionId, record: StoredRecord, redriven: Redriven): Promise<boolean> {
     const kept = this.#executions.get(keyOf(id));
     if (kept === undefined || kept.records.has(record.firstEventId)) return false;
     const { end, ...header }: ExecutionHeader = parseStored(kept.header);
@@ -136,7 +137,7 @@ function redrivesOf({ redriven }: ExecutionHeader): number {
   return redriven?.count ?? 0;
 }
 
-function parse({ text }: KeptRecord): ExecutionRecord {
+function parse({ text }: KeptRecord): StoredRecord {
   return parseStored(text);
 }
 

@@ -3,7 +3,7 @@ import type { PhysicalLimits } from '../../ports/physical-limits.ts';
 /** Memory has no limits of its own; these are as tight as those of any home, so that tests meet them. */
 export const MEMORY_LIMITS: PhysicalLimits = {
   commitBytes: 128 * 1024,
-  stateBytes: 320 * 1024,
+  inlineBytes: 64 * 1024,
   delaySeconds: 900,
   handlerSeconds: 900,
 };

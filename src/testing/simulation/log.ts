@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parseJson, stringifyJson } from '../../common/json-text.ts';
 import { factsOf } from '../../engine/log/circumstances.ts';
 import { withFirstRecord } from '../../engine/log/fold-records.ts';
+import type { WholeHeader } from '../../engine/log/whole-log.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { TaskId } from '../../interpreter/command.ts';
 import { taskId } from '../../interpreter/effects.ts';
@@ -10,10 +11,13 @@ import { evolve } from '../../interpreter/evolve.ts';
 import { type ExecutionRecord, isResumed, lastEventId } from '../../interpreter/record.ts';
 import { toSnapshot } from '../../interpreter/snapshot.ts';
 import { type ExecutionState, frameOf, hasEnded, initialState } from '../../interpreter/state.ts';
-import type { ExecutionEnd, ExecutionHeader } from '../../ports/execution-store.ts';
+import type { ExecutionEnd } from '../../ports/execution-store.ts';
 
 /** A promise that does not hold. */
 export class BrokenPromise extends Error {}
+
+/** An end whose output is there as a text. */
+export type WholeEnd = ExecutionEnd & { readonly output: string };
 
 /** An attempt whose end an event records. */
 export interface Completion {
@@ -23,9 +27,9 @@ export interface Completion {
 
 /** The log of one execution in the store, folded by the real interpreter as it is written and checked on the way. */
 export class SimulatedLog {
-  readonly header: ExecutionHeader;
+  readonly header: WholeHeader;
   state: ExecutionState;
-  end: ExecutionEnd | undefined;
+  end: WholeEnd | undefined;
   /** How often it has ended, and gone on after that. */
   ends = 0;
   redrives = 0;
@@ -35,7 +39,7 @@ export class SimulatedLog {
   /** Entries of the tasks that were under way when the execution was stopped or timed out. */
   cutOff: ReadonlySet<EventId> = new Set();
 
-  constructor(flow: Flow, header: ExecutionHeader) {
+  constructor(flow: Flow, header: WholeHeader) {
     this.header = header;
     this.state = initialState(flow, factsOf(header), new Map([[header.flowVersion, flow]]));
     for (const record of withFirstRecord(header, [])) this.append(record);
@@ -70,7 +74,7 @@ export class SimulatedLog {
   }
 
   /** @throws BrokenPromise when the header gets an end that the log does not have. */
-  close(end: ExecutionEnd): void {
+  close(end: WholeEnd): void {
     const { status, end: folded } = this.state;
     const output = folded?.output === undefined ? '' : stringifyJson(folded.output);
     const isSame = end.status === status && end.output === output && end.stoppedAt === folded?.at;

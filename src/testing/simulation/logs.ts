@@ -1,8 +1,9 @@
 import { withFirstRecord } from '../../engine/log/fold-records.ts';
+import type { WholeHeader } from '../../engine/log/whole-log.ts';
 import { parseFlow } from '../../fdl/parse-flow.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { ExecutionRecord } from '../../interpreter/record.ts';
-import type { ExecutionHeader, ExecutionId } from '../../ports/execution-store.ts';
+import type { ExecutionId } from '../../ports/execution-store.ts';
 import type { FlowStore } from '../../ports/flow-store.ts';
 import { BrokenPromise, SimulatedLog } from './log.ts';
 
@@ -17,7 +18,7 @@ export class SimulatedLogs {
     this.#onAppend = onAppend;
   }
 
-  async open(header: ExecutionHeader): Promise<void> {
+  async open(header: WholeHeader): Promise<void> {
     const record = await this.#flows.readVersion(header.id.flowId, header.flowVersion);
     const log = new SimulatedLog(parsed(record?.definition ?? ''), header);
     this.#logs.set(keyOf(header.id), log);

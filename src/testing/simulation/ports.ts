@@ -2,13 +2,18 @@ import { AWS_LIMITS } from '../../adapters/aws/physical-limits.ts';
 import { ChildPlaces } from '../../adapters/embedded/child-places.ts';
 import { EMBEDDED_LIMITS } from '../../adapters/embedded/physical-limits.ts';
 import type { ApiServices } from '../../api/services.ts';
+import { keptText } from '../../engine/log/kept-text.ts';
+import { wholeHeader, wholeLog } from '../../engine/log/whole-log.ts';
 import { DEFAULT_LIMITS } from '../../limits.ts';
+import type { BlobStore } from '../../ports/blob-store.ts';
 import { ALL_CHILD_STARTS } from '../../ports/child-starts.ts';
 import type { DispatchQueue } from '../../ports/dispatch-queue.ts';
-import type { ExecutionStore } from '../../ports/execution-store.ts';
+import type { ExecutionId, ExecutionStore, StoredRecord } from '../../ports/execution-store.ts';
 import type { FlowStore } from '../../ports/flow-store.ts';
+import type { PhysicalLimits } from '../../ports/physical-limits.ts';
 import type { TargetCall, TaskTargets } from '../../ports/task-targets.ts';
 import type { Timers } from '../../ports/timers.ts';
+import { BrokenPromise } from './log.ts';
 import { callLater } from './replies.ts';
 import type { WorldProcess } from './simulated-world.ts';
 
@@ -20,6 +25,7 @@ export function portsOf(process: WorldProcess): ApiServices {
   const { world } = process;
   return {
     executions: executionsOf(process),
+    blobs: blobsOf(process),
     flows: flowsOf(process),
     queue: queueOf(process),
     timers: timersOf(process),
@@ -36,11 +42,16 @@ export function portsOf(process: WorldProcess): ApiServices {
     },
     ids: world.ids,
     logger: { info: () => {}, warn: () => {}, error: () => {} },
-    physical: world.fates.home === 'aws' ? AWS_LIMITS : EMBEDDED_LIMITS,
+    physical: physicalOf(world),
     limits: { ...DEFAULT_LIMITS, ...world.limits },
     schedules: { put: async () => {}, remove: async () => {} },
     maxWaitSeconds: 0,
   };
+}
+
+function physicalOf({ fates, inlineBytes }: WorldProcess['world']): PhysicalLimits {
+  const limits = fates.home === 'aws' ? AWS_LIMITS : EMBEDDED_LIMITS;
+  return inlineBytes === undefined ? limits : { ...limits, inlineBytes };
 }
 
 function executionsOf(process: WorldProcess): ExecutionStore {
@@ -51,7 +62,7 @@ function executionsOf(process: WorldProcess): ExecutionStore {
       process.call('executions.create', async () => {
         const isNew = await executions.create(header);
         if (!isNew) return false;
-        await logs.open(header);
+        await logs.open(await wholeHeader(world, header));
         world.listing.created(header.id, world.clock.now());
         world.checkOwners([logs.of(header.id)]);
         return true;
@@ -61,7 +72,7 @@ function executionsOf(process: WorldProcess): ExecutionStore {
     append: (id, record) =>
       process.call('executions.append', async () => {
         const isWritten = await executions.append(id, record);
-        if (isWritten) logs.append(id, record);
+        if (isWritten) logs.append(id, await wholeRecord(process, id, record));
         if (isWritten) world.checkOwners([logs.of(id)]);
         return isWritten;
       }),
@@ -71,7 +82,7 @@ function executionsOf(process: WorldProcess): ExecutionStore {
       process.call('executions.reopen', async () => {
         const isWritten = await executions.reopen(id, record, redriven);
         if (!isWritten) return false;
-        logs.append(id, record);
+        logs.append(id, await wholeRecord(process, id, record));
         logs.of(id).reopen();
         process.reopened.add(id.name);
         world.listing.reopened(id, world.clock.now());
@@ -83,7 +94,8 @@ function executionsOf(process: WorldProcess): ExecutionStore {
         await executions.close(id, end);
         // A late end is none: the store tells, and the log has gone on.
         if ((await executions.readHeader(id))?.end === undefined) return;
-        logs.of(id).close(end);
+        const output = await keptText(world, logs.of(id).header, end.output);
+        logs.of(id).close({ ...end, output });
         world.listing.closed(id, world.clock.now());
       }),
     awaitEnd: (id) => process.call('executions.awaitEnd', () => executions.readHeader(id)),
@@ -94,6 +106,26 @@ function executionsOf(process: WorldProcess): ExecutionStore {
         return world.listing.unfinishedAt(seen, flowId);
       });
     },
+  };
+}
+
+/** A record as its readers will find it. @throws BrokenPromise when it names a text that is not stored */
+async function wholeRecord({ world }: WorldProcess, id: ExecutionId, record: StoredRecord) {
+  if (record.cuts === undefined) return record;
+  const services = { blobs: world.blobs, physical: EMBEDDED_LIMITS };
+  const read = wholeLog(services, world.logs.of(id).header, [structuredClone(record)]);
+  const { records } = await read.catch((error) => {
+    throw new BrokenPromise(`${id.name}: ${error.message}`);
+  });
+  return records[0] ?? record;
+}
+
+function blobsOf(process: WorldProcess): BlobStore {
+  const { blobs } = process.world;
+  return {
+    put: (holder, ref, text) => process.call('blobs.put', () => blobs.put(holder, ref, text)),
+    get: (holder, ref) => process.call('blobs.get', () => blobs.get(holder, ref)),
+    keep: () => process.call('blobs.keep', () => blobs.keep()),
   };
 }
 

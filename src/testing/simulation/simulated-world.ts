@@ -6,6 +6,7 @@ import type { Instant } from '../../interpreter/event.ts';
 import type { Limits } from '../../limits.ts';
 import type { Ids } from '../../ports/clock.ts';
 import type { Caller, CallOutcome, FunctionCall, TargetCall } from '../../ports/task-targets.ts';
+import type { MemoryBlobStore } from '../memory/blob-store.ts';
 import type { MemoryDispatchQueue } from '../memory/dispatch-queue.ts';
 import type { MemoryExecutionStore } from '../memory/execution-store.ts';
 import type { MemoryFlowStore } from '../memory/flow-store.ts';
@@ -26,6 +27,8 @@ export interface Engine {
 /** When a world begins, and what executions and families are held to, where it is not as usual. */
 export interface Bounds {
   readonly limits?: Partial<Limits>;
+  /** Bytes from which on texts are kept apart from records. @default those of the home */
+  readonly inlineBytes?: number;
   /** How large families may grow in the embedded home. */
   readonly familySize?: FamilySize;
   /** The time that the clock shows first. @default noon of a day in 2026 */
@@ -64,6 +67,7 @@ export interface SimulatedWorld {
   readonly clock: VirtualClock;
   readonly ids: Ids;
   readonly executions: MemoryExecutionStore;
+  readonly blobs: MemoryBlobStore;
   readonly flows: MemoryFlowStore;
   readonly queue: MemoryDispatchQueue;
   readonly timers: RecordedTimers;
@@ -73,6 +77,7 @@ export interface SimulatedWorld {
   readonly engine: Engine;
   readonly limits: Partial<Limits>;
   readonly familySize: FamilySize | undefined;
+  readonly inlineBytes: number | undefined;
   readonly outside: WorldOutside;
   /** Calls of the outside so far. */
   calls: number;

@@ -103,13 +103,14 @@ async function outcomeOf(world: World, prefixes: readonly (readonly string[])[])
 }
 
 async function fullHistory(world: World, { header }: SimulatedLog): Promise<readonly HistoryEvent[]> {
-  const { executions, flows, queue, timers, clock, ids } = world;
+  const { executions, blobs, flows, queue, timers, clock, ids } = world;
   const logger = { info: () => {}, warn: () => {}, error: () => {} };
   const targets = {} as never;
   const outside = { queue, timers, targets, childStarts: ALL_CHILD_STARTS, clock, ids, logger };
   const services = {
     ...outside,
     executions,
+    blobs,
     flows,
     physical: EMBEDDED_LIMITS,
     limits: DEFAULT_LIMITS,

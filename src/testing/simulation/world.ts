@@ -9,6 +9,7 @@ import type { Limits } from '../../limits.ts';
 import type { DispatchMessage } from '../../ports/dispatch-queue.ts';
 import type { ExecutionId } from '../../ports/execution-store.ts';
 import type { Caller } from '../../ports/task-targets.ts';
+import { MemoryBlobStore } from '../memory/blob-store.ts';
 import { type Delivery, MemoryDispatchQueue } from '../memory/dispatch-queue.ts';
 import { MemoryExecutionStore } from '../memory/execution-store.ts';
 import { MemoryFlowStore } from '../memory/flow-store.ts';
@@ -39,6 +40,7 @@ export class World implements SimulatedWorld {
   readonly clock: VirtualClock;
   readonly ids = createSeededIds('simulation');
   readonly executions: MemoryExecutionStore;
+  readonly blobs = new MemoryBlobStore();
   readonly flows = new MemoryFlowStore();
   readonly queue: MemoryDispatchQueue;
   readonly timers: RecordedTimers;
@@ -56,6 +58,7 @@ export class World implements SimulatedWorld {
   readonly outside: Outside;
   readonly limits: Partial<Limits>;
   readonly familySize: FamilySize | undefined;
+  readonly inlineBytes: number | undefined;
   readonly processes: SimulatedProcess[] = [];
   readonly #start: Instant;
   readonly #onTheirWay = new Set<MessageId>();
@@ -70,13 +73,14 @@ export class World implements SimulatedWorld {
     fates: Fates,
     engine: Engine,
     outside: Outside,
-    { limits = {}, familySize, at = START }: Bounds = {},
+    { limits = {}, familySize, inlineBytes, at = START }: Bounds = {},
   ) {
     this.fates = fates;
     this.engine = engine;
     this.outside = outside;
     this.limits = limits;
     this.familySize = familySize;
+    this.inlineBytes = inlineBytes;
     this.#start = at;
     this.clock = createVirtualClock(at, settled);
     this.executions = new MemoryExecutionStore(this.clock);

@@ -1,6 +1,6 @@
-import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { KEEP_CLASSES, keepClass } from '../../../src/adapters/aws/blobs/keep-classes.ts';
+import { ObjectClient } from '../../../src/adapters/aws/blobs/object-client.ts';
 import { S3BlobStore } from '../../../src/adapters/aws/blobs/s3-blob-store.ts';
 import { MAX_TIMEOUT_SECONDS } from '../../../src/limits.ts';
 import { createVirtualClock } from '../../../src/testing/memory/virtual-clock.ts';
@@ -13,19 +13,18 @@ const HOLDER = { id: { flowId: 'flow-1', name: 'run' }, owner: 'message-1' };
 const DAY_MS = 86_400_000;
 
 const emulator = new ObjectEmulator();
-let client: S3Client;
+let client: ObjectClient;
 
 beforeAll(async () => {
-  client = new S3Client({ ...TEST_ACCOUNT, endpoint: await emulator.open(), forcePathStyle: true });
+  client = new ObjectClient({ ...TEST_ACCOUNT, endpoint: await emulator.open() });
 });
 afterAll(async () => {
-  client.destroy();
   await emulator.close();
 });
 
 function openStore(bucket: string) {
   const clock = createVirtualClock(START);
-  return { clock, store: new S3BlobStore({ client, bucket, clock }) };
+  return { clock, store: new S3BlobStore({ openClient: async () => client, bucket, clock }) };
 }
 
 blobStoreSuite('S3', async () => ({

@@ -11,6 +11,7 @@ import { ALL_CHILD_STARTS } from '../../../src/ports/child-starts.ts';
 import type { DispatchQueue } from '../../../src/ports/dispatch-queue.ts';
 import type { ScheduleRecord } from '../../../src/ports/flow-store.ts';
 import type { Schedules, Timers } from '../../../src/ports/timers.ts';
+import { MemoryBlobStore } from '../../../src/testing/memory/blob-store.ts';
 import { MemoryExecutionStore } from '../../../src/testing/memory/execution-store.ts';
 import { MemoryFlowStore } from '../../../src/testing/memory/flow-store.ts';
 import { createSeededIds } from '../../../src/testing/memory/seeded-ids.ts';
@@ -94,6 +95,7 @@ function withEngine(harness: DispatchQueueHarness, flows: MemoryFlowStore): Disp
   const refuse = () => Promise.reject(new Error('not for schedules'));
   const services = {
     executions: new MemoryExecutionStore(clock),
+    blobs: new MemoryBlobStore(),
     flows,
     queue: harness.queue,
     timers: { arm: refuse, cancelAll: refuse },

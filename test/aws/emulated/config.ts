@@ -7,6 +7,7 @@ export const TEST_CONFIG: AwsConfig = {
   accountId: '000000000000',
   executionsTable: 'executions',
   flowsTable: 'flows',
+  blobsBucket: 'blobs',
   dispatchQueueUrl: 'https://sqs.us-east-1.amazonaws.com/000000000000/dispatch',
   dispatchQueueArn: 'arn:aws:sqs:us-east-1:000000000000:dispatch',
   deadLetterQueueArn: 'arn:aws:sqs:us-east-1:000000000000:dead-letters',

@@ -2,6 +2,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { AwsHome } from '../../../src/adapters/aws/aws-home.ts';
+import { ObjectClient } from '../../../src/adapters/aws/blobs/object-client.ts';
+import { S3BlobStore } from '../../../src/adapters/aws/blobs/s3-blob-store.ts';
 import type { AwsConfig } from '../../../src/adapters/aws/config.ts';
 import { type AwsServices, assembleServices } from '../../../src/adapters/aws/services.ts';
 import { FlowClients } from '../../../src/adapters/aws/targets/flow-clients.ts';
@@ -18,6 +20,7 @@ import { START } from '../../conformance/execution-fixtures.ts';
 import { makeFlow } from '../../conformance/flow-fixtures.ts';
 import { TEST_ACCOUNT } from './dynamodb.ts';
 import { type Invocation, type InvocationAnswer, startLambda } from './lambda.ts';
+import { ObjectEmulator } from './objects.ts';
 import { ACCOUNT, QueueEmulator } from './queues.ts';
 import { SchedulerEmulator } from './scheduler.ts';
 import { targetClientsOf } from './target-clients.ts';
@@ -43,6 +46,7 @@ export class EmulatedHome implements AsyncDisposable {
   readonly home: AwsHome;
   readonly services: AwsServices;
   readonly invocations: readonly Invocation[];
+  readonly objects: ObjectEmulator;
   readonly #frozen: FrozenQueue;
   readonly #scheduler: SchedulerEmulator;
   readonly #close: () => Promise<void>;
@@ -50,6 +54,7 @@ export class EmulatedHome implements AsyncDisposable {
   private constructor(
     home: AwsHome,
     invocations: readonly Invocation[],
+    objects: ObjectEmulator,
     frozen: FrozenQueue,
     scheduler: SchedulerEmulator,
     close: () => Promise<void>,
@@ -57,6 +62,7 @@ export class EmulatedHome implements AsyncDisposable {
     this.home = home;
     this.services = home.ports;
     this.invocations = invocations;
+    this.objects = objects;
     this.#frozen = frozen;
     this.#scheduler = scheduler;
     this.#close = close;
@@ -81,6 +87,10 @@ export class EmulatedHome implements AsyncDisposable {
     });
     closing.defer(() => lambda.close());
 
+    const objects = new ObjectEmulator();
+    const s3 = new ObjectClient({ ...TEST_ACCOUNT, endpoint: await objects.open() });
+    closing.defer(() => objects.close());
+    const blobs = new S3BlobStore({ openClient: async () => s3, bucket: 'blobs', clock: systemClock });
     const config = configOf(frozen, tables);
     const { endpoint } = queues;
     const sender = (await sqsEndpoint?.(endpoint)) ?? endpoint;
@@ -100,7 +110,7 @@ export class EmulatedHome implements AsyncDisposable {
     const targets = parts.targets?.(called) ?? called;
     const logger = { info: () => {}, warn: () => {}, error: () => {} };
     const openDriver = async (): Promise<AwsHome> => {
-      const home = new AwsHome(assembleServices(config, { clients, targets, logger }));
+      const home = new AwsHome(assembleServices(config, { clients, blobs, targets, logger }));
       await runHome(home, home.ports);
       return home;
     };
@@ -110,7 +120,7 @@ export class EmulatedHome implements AsyncDisposable {
       const [handled] = await Promise.all([home, ...others].map((driver) => driver.deliver(message)));
       return handled as Handled;
     });
-    return new EmulatedHome(home, invocations, frozen, scheduler, () => closing.disposeAsync());
+    return new EmulatedHome(home, invocations, objects, frozen, scheduler, () => closing.disposeAsync());
   }
 
   /** Stores a flow and starts an execution of it. */
@@ -156,6 +166,7 @@ function configOf(frozen: FrozenQueue, tables: EmulatedHomeParts['tables']): Aws
     accountId: ACCOUNT,
     executionsTable: tables.executions,
     flowsTable: tables.flows,
+    blobsBucket: 'blobs',
     dispatchQueueUrl: frozen.url,
     dispatchQueueArn: frozen.arn,
     deadLetterQueueArn: frozen.deadLettersArn,

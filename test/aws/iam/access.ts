@@ -36,6 +36,15 @@ export function accessOf({ command, input }: Recorded): readonly AccessRequest[]
       return onSchedule(command.replace('Command', ''), input);
     case 'GetSecretValueCommand':
       return [{ action: 'secretsmanager:GetSecretValue', resource: String(input['SecretId']), context: {} }];
+    case 'GetObjectCommand':
+      return [onObject('GetObject', input)];
+    case 'PutObjectCommand':
+      // Tags of a new object take a right of their own.
+      return [onObject('PutObject', input), onObject('PutObjectTagging', input)];
+    case 'CopyObjectCommand':
+      return ['GetObject', 'PutObject', 'PutObjectTagging'].map((action) => onObject(action, input));
+    case 'ListObjectsV2Command':
+      return [{ action: 's3:ListBucket', resource: `arn:aws:s3:::${input['Bucket']}`, context: {} }];
     case 'InvokeCommand': {
       const { FunctionName, Qualifier } = input;
       const qualifier = Qualifier === undefined ? '' : `:${Qualifier}`;
@@ -58,6 +67,10 @@ function onTable(operation: string, table: unknown, index?: unknown): AccessRequ
   const arn = `arn:aws:dynamodb:${PLACE}:table/${table}`;
   const resource = index === undefined ? arn : `${arn}/index/${index}`;
   return { action: `dynamodb:${operation}`, resource, context: {} };
+}
+
+function onObject(action: string, { Bucket, Key }: Recorded['input']): AccessRequest {
+  return { action: `s3:${action}`, resource: `arn:aws:s3:::${Bucket}/${Key}`, context: {} };
 }
 
 function onQueue(action: string, url: unknown): AccessRequest {

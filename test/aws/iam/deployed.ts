@@ -15,6 +15,7 @@ export function deployedOn(env: Readonly<Record<string, string | undefined>>): D
   return {
     DataTablesExecutions: table(env['EXECUTIONS_TABLE']),
     DataTablesFlows: table(env['FLOWS_TABLE']),
+    DataBlobsBucket: at(`arn:aws:s3:::${env['BLOBS_BUCKET']}`, env['BLOBS_BUCKET']),
     DataDispatchQueue: at(env['DISPATCH_QUEUE_ARN']),
     DataDispatchDeadLetters: at(env['DEAD_LETTER_QUEUE_ARN']),
     DataAccessKeys: at(env['KEYS_SECRET_ARN'], env['KEYS_SECRET_ARN']),

@@ -9,6 +9,8 @@ const USES: Readonly<Record<string, readonly string[]>> = {
   'dynamodb:': ['Encrypt', 'Decrypt', 'ReEncryptFrom', 'ReEncryptTo', 'GenerateDataKey'],
   'sqs:SendMessage': ['GenerateDataKey', 'Decrypt'],
   'sqs:ReceiveMessage': ['Decrypt'],
+  's3:PutObject': ['GenerateDataKey', 'Decrypt'],
+  's3:GetObject': ['Decrypt'],
   'secretsmanager:': ['Decrypt'],
 };
 

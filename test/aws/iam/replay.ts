@@ -18,6 +18,8 @@ const NEEDED_ELSEWHERE: Readonly<Record<string, string>> = {
   'sqs:ReceiveMessage': 'Lambda polls with the role of the driver',
   'sqs:DeleteMessage': 'Lambda polls with the role of the driver',
   'sqs:GetQueueAttributes': 'Lambda polls with the role of the driver',
+  's3:ListBucket':
+    'a child that goes on with its parent keeps its large texts; S3 tells missing ones from refused ones',
   'sqs:GetQueueUrl': 'comes with the construct of the CDK that lets Lambda poll',
 };
 

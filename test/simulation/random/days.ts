@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { SimulatedHome } from '../../../src/testing/simulation/fates.ts';
 import { wholeVariable } from '../../helpers/whole-number.ts';
 import { runBatch } from '../world/batch.ts';
-import { REPAIR_SEEDS } from '../world/seeds.ts';
+import { LARGE_SEEDS, REPAIR_SEEDS } from '../world/seeds.ts';
 
 /** Seeds in one test. */
 const SEEDS_PER_TEST = 100;
@@ -26,6 +26,14 @@ export function testRandomDays(home: SimulatedHome): void {
 export function testRepairDays(home: SimulatedHome): void {
   test(`Executions that break and are let go on end as if nothing had broken, on the days of ${SEEDS / 5} seeds`, async () => {
     const { failures } = await runBatch({ first: REPAIR_SEEDS, runs: SEEDS / 5, home });
+    if (failures.length > 0) expect.fail(failures.join('\n\n'));
+  }, 600_000);
+}
+
+/** The same for executions whose values are kept apart from their records. */
+export function testLargeDays(home: SimulatedHome): void {
+  test(`Large values are there whenever they are needed, on the days of ${SEEDS / 5} seeds`, async () => {
+    const { failures } = await runBatch({ first: LARGE_SEEDS, runs: SEEDS / 5, home });
     if (failures.length > 0) expect.fail(failures.join('\n\n'));
   }, 600_000);
 }

@@ -1,4 +1,5 @@
-import { testRandomDays, testRepairDays } from './days.ts';
+import { testLargeDays, testRandomDays, testRepairDays } from './days.ts';
 
 testRandomDays('embedded');
 testRepairDays('embedded');
+testLargeDays('embedded');

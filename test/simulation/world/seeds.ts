@@ -20,9 +20,20 @@ export const DAYS_PER_FLOW = 8;
 /** From this seed on, executions end without success and are let go on. */
 export const REPAIR_SEEDS = 1_000_000;
 
+/** From this seed on, the days are those of the seeds before, a quarter of them of the repaired ones, with large values. */
+export const LARGE_SEEDS = 2_000_000;
+
+/** So many bytes count as too large for a record: some of the values of each flow. */
+const LARGE_BYTES = [24, 60, 150];
+
 /** Every fourth flow is any that there can be; the outcome of the others may not be changed by any fault. */
 export function scenarioOf(seed: number): Scenario {
   const drawn = Math.floor(seed / DAYS_PER_FLOW);
+  if (seed >= LARGE_SEEDS) {
+    const base = drawn % 4 === 1 ? REPAIR_SEEDS : 0;
+    const inlineBytes = LARGE_BYTES[drawn % LARGE_BYTES.length] ?? 0;
+    return { ...scenarioOf(base + seed - LARGE_SEEDS), inlineBytes };
+  }
   if (seed >= REPAIR_SEEDS) return drawn % 8 === 7 ? arbitraryRepair(drawn) : repairScenario(drawn);
   return drawn % 4 === 3 ? arbitraryScenario(drawn) : randomScenario(drawn);
 }

@@ -40,7 +40,7 @@ describe('requestResponse', () => {
     const header = await home.start(calling('pattern: requestResponse'), '{"a":1}');
     await home.settle();
     const end = await endOf(home, header);
-    expect(JSON.parse(end?.output ?? '')).toEqual({
+    expect(JSON.parse(String(end?.output))).toEqual({
       FlowName: 'child',
       Name: 'run-2-0',
       Input: '{"a":1}',

@@ -8,6 +8,7 @@ import { FNF_LIMITS } from '../../../src/limits.ts';
 const COMPLETE: Environment = {
   EXECUTIONS_TABLE: 'executions',
   FLOWS_TABLE: 'flows',
+  BLOBS_BUCKET: 'blobs',
   DISPATCH_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/dispatch',
   DISPATCH_QUEUE_ARN: 'arn:aws:sqs:eu-west-1:123456789012:dispatch',
   DEAD_LETTER_QUEUE_ARN: 'arn:aws:sqs:eu-west-1:123456789012:dead-letters',

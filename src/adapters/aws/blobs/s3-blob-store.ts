@@ -1,27 +1,22 @@
-import {
-  CopyObjectCommand,
-  GetObjectCommand,
-  PutObjectCommand,
-  paginateListObjectsV2,
-  type S3Client,
-} from '@aws-sdk/client-s3';
 import type { Instant } from '../../../interpreter/event.ts';
-import type { BlobHolder, BlobRef, BlobStore } from '../../../ports/blob-store.ts';
+import type { BlobHolder, BlobStore } from '../../../ports/blob-store.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import { DamagedData } from '../../../ports/damaged-data.ts';
+import type { BlobRef } from '../../../ports/kept-text.ts';
 import { packText, unpackText } from '../executions/packed-text.ts';
 import { serviceError } from '../targets/call-failure.ts';
+import { isOverload, overloaded } from '../tell-overload.ts';
 import { KEEP_TAG, keepClass } from './keep-classes.ts';
+import type { ObjectClient } from './object-client.ts';
 
 /** The bucket of large texts. */
 export interface BlobStoreParts {
-  readonly client: S3Client;
+  /** Opens the client; called when it is first needed. */
+  readonly openClient: () => Promise<ObjectClient>;
   readonly bucket: string;
   readonly clock: Clock;
 }
 
-/** Objects that are kept longer at the same time. */
-const AT_ONCE = 50;
 /** Tries of a write that meets another of the same text, and the pause between them. */
 const TRIES = 5;
 const PAUSE_MS = 100;
@@ -33,78 +28,70 @@ const PAUSE_MS = 100;
  * of the execution and the retention, as the expiry of a record does.
  */
 export class S3BlobStore implements BlobStore {
-  readonly #client: S3Client;
-  readonly #bucket: string;
-  readonly #clock: Clock;
+  readonly #parts: BlobStoreParts;
+  #client: Promise<ObjectClient> | undefined;
 
-  constructor({ client, bucket, clock }: BlobStoreParts) {
-    this.#client = client;
-    this.#bucket = bucket;
-    this.#clock = clock;
+  constructor(parts: BlobStoreParts) {
+    this.#parts = parts;
   }
 
-  /** S3 refuses an object that is there, and says so when two writers meet. */
+  /**
+   * S3 refuses an object that is there, and says so when two writers meet. One that is there may be of a time when it was
+   * needed for fewer days.
+   */
   async put(holder: BlobHolder, ref: BlobRef, text: string, endsBy?: Instant): Promise<void> {
-    const command = new PutObjectCommand({
-      Bucket: this.#bucket,
-      Key: keyOf(holder, ref),
-      Body: packText(text),
-      IfNoneMatch: '*',
-      Tagging: this.#tagging(endsBy),
-    });
+    const object = this.#object(keyOf(holder, ref), endsBy);
+    const packed = packText(text);
     for (let tries = 1; ; tries += 1) {
       try {
-        await this.#client.send(command);
-        return;
+        return await this.#use((client) => client.create(object, packed));
       } catch (error) {
         const { status } = serviceError(error);
-        if (status === 412) return;
+        if (status === 412) return await this.#use((client) => client.renew(object));
         if (status !== 409 || tries === TRIES) throw error;
-        await this.#clock.sleep(PAUSE_MS);
+        await this.#parts.clock.sleep(PAUSE_MS);
       }
     }
   }
 
   async get(holder: BlobHolder, ref: BlobRef): Promise<string | undefined> {
-    const command = new GetObjectCommand({ Bucket: this.#bucket, Key: keyOf(holder, ref) });
-    const packed = await this.#client.send(command).then(
-      ({ Body }) => Body?.transformToByteArray(),
-      (error) => {
-        if (serviceError(error).status === 404) return undefined;
-        throw error;
-      },
-    );
-    if (packed === undefined) return undefined;
     try {
-      return unpackText(packed);
+      const packed = await this.#use((client) => client.read(this.#parts.bucket, keyOf(holder, ref)));
+      return unpacked(packed, holder);
     } catch (error) {
-      throw new DamagedData(`a large text of execution ${holder.id.name}`, error);
+      if (serviceError(error).status === 404) return undefined;
+      throw error;
     }
   }
 
-  /** Copies every object onto itself, so that its days count from now. */
+  /** A copy of an object onto itself lets its days count from now. */
   async keep(holder: BlobHolder, endsBy: Instant): Promise<void> {
-    const request = { Bucket: this.#bucket, Prefix: `${prefixOf(holder)}/`, MaxKeys: AT_ONCE };
-    for await (const { Contents = [] } of paginateListObjectsV2({ client: this.#client }, request)) {
-      await Promise.all(Contents.map(({ Key = '' }) => this.#copy(Key, endsBy)));
+    await this.#use(async (client) => {
+      for await (const keys of client.list(this.#parts.bucket, `${prefixOf(holder)}/`))
+        await Promise.all(keys.map((key) => client.renew(this.#object(key, endsBy))));
+    });
+  }
+
+  async #use<T>(work: (client: ObjectClient) => Promise<T>): Promise<T> {
+    try {
+      this.#client ??= this.#parts.openClient();
+      return await work(await this.#client);
+    } catch (error) {
+      throw isOverload(error) ? overloaded('S3', error) : error;
     }
   }
 
-  async #copy(Key: string, endsBy: Instant): Promise<void> {
-    await this.#client.send(
-      new CopyObjectCommand({
-        Bucket: this.#bucket,
-        Key,
-        CopySource: `${this.#bucket}/${Key}`,
-        MetadataDirective: 'REPLACE',
-        TaggingDirective: 'REPLACE',
-        Tagging: this.#tagging(endsBy),
-      }),
-    );
+  #object(key: string, endsBy: Instant | undefined) {
+    const { bucket, clock } = this.#parts;
+    return { bucket, key, tagging: `${KEEP_TAG}=${keepClass(clock.now(), endsBy)}` };
   }
+}
 
-  #tagging(endsBy: Instant | undefined): string {
-    return `${KEEP_TAG}=${keepClass(this.#clock.now(), endsBy)}`;
+function unpacked(packed: Uint8Array, { id }: BlobHolder): string {
+  try {
+    return unpackText(packed);
+  } catch (error) {
+    throw new DamagedData(`a large text of execution ${id.name}`, error);
   }
 }
 

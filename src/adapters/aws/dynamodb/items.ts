@@ -28,9 +28,6 @@ export function itemBytes(item: Item): number {
   return Math.ceil(bytes);
 }
 
-/** Largest item that DynamoDB keeps. */
-export const MAX_ITEM_BYTES = 400 * 1024;
-
 /** The attribute that holds the content of an item, packed. */
 export const BODY = 'body';
 

@@ -1,7 +1,7 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { labelEntries } from '../../../flow/labels.ts';
 import type { EventId, Instant } from '../../../interpreter/event.ts';
-import { type ExecutionRecord, isBase, lastEventId } from '../../../interpreter/record.ts';
+import { isBase, lastEventId } from '../../../interpreter/record.ts';
 import { MAX_TIMEOUT_SECONDS } from '../../../limits.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type {
@@ -13,6 +13,7 @@ import type {
   ExecutionStore,
   LoadedExecution,
   Redriven,
+  StoredRecord,
 } from '../../../ports/execution-store.ts';
 import { type ExecutionPosition, encodeExecutionToken } from '../../../ports/page-token.ts';
 import { batchGet } from '../dynamodb/batch-get.ts';
@@ -93,7 +94,7 @@ export class DynamoDbExecutionStore implements ExecutionStore {
   /** Reads newest first and stops at a snapshot, so the cost does not grow with the length of the log. */
   async load(id: ExecutionId): Promise<LoadedExecution | undefined> {
     let header: ExecutionHeader | undefined;
-    const newestFirst: ExecutionRecord[] = [];
+    const newestFirst: StoredRecord[] = [];
     for await (const item of readBackwards(this.#client, this.#table, id, HEADER)) {
       if (item[SORT_KEY]?.S === HEADER) {
         header = await this.#headerIn(item);
@@ -111,14 +112,14 @@ export class DynamoDbExecutionStore implements ExecutionStore {
    * The response to an earlier try of the same request may have been lost. A record that is there and equal, owner and
    * time included, is this one.
    */
-  async append(id: ExecutionId, record: ExecutionRecord, endsBy?: Instant): Promise<boolean> {
+  async append(id: ExecutionId, record: StoredRecord, endsBy?: Instant): Promise<boolean> {
     const item = recordItem(id, record, this.#removableAt(record.at, endsBy));
     const found = await putIfAbsent(this.#client, this.#table, item);
     return found === 'written' || isSameBody(found, item);
   }
 
-  async readRecords(id: ExecutionId, from: EventId, to: EventId): Promise<readonly ExecutionRecord[]> {
-    const newestFirst: ExecutionRecord[] = [];
+  async readRecords(id: ExecutionId, from: EventId, to: EventId): Promise<readonly StoredRecord[]> {
+    const newestFirst: StoredRecord[] = [];
     for await (const item of readBackwards(this.#client, this.#table, id, recordKey(to))) {
       const record = recordOf(item);
       newestFirst.push(record);
@@ -133,7 +134,7 @@ export class DynamoDbExecutionStore implements ExecutionStore {
    */
   async reopen(
     id: ExecutionId,
-    record: ExecutionRecord,
+    record: StoredRecord,
     redriven: Redriven,
     endsBy?: Instant,
   ): Promise<boolean> {

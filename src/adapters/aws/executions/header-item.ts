@@ -1,4 +1,5 @@
 import type { ExecutionEnd, ExecutionHeader, ExecutionId } from '../../../ports/execution-store.ts';
+import type { KeptText } from '../../../ports/kept-text.ts';
 import { BODY, bytesOf, type Item, textOf } from '../dynamodb/items.ts';
 import {
   HEADER,
@@ -36,8 +37,8 @@ export function headerItem(header: ExecutionHeader, isBusy = true): Item {
   };
 }
 
-/** An end whose output is absent where it did not fit into the item. */
-export type StoredEnd = Omit<ExecutionEnd, 'output'> & { readonly output?: string };
+/** An end whose output is absent where an earlier version of this program kept it apart. */
+export type StoredEnd = Omit<ExecutionEnd, 'output'> & { readonly output?: KeptText };
 
 /** The header in an item, with its end if it has one. */
 export function headerOf(item: Item): Omit<ExecutionHeader, 'end'> & { readonly end?: StoredEnd } {
@@ -55,18 +56,13 @@ export function headerOf(item: Item): Omit<ExecutionHeader, 'end'> & { readonly 
 }
 
 /** An end as the value of its attribute. */
-export function packEnd(end: StoredEnd): Uint8Array {
+export function packEnd(end: ExecutionEnd): Uint8Array {
   return packText(JSON.stringify(end));
 }
 
 /** Key of an output that is kept apart. */
 export function outputKey(id: ExecutionId) {
   return { [PARTITION_KEY]: { S: partitionOf(id) }, [SORT_KEY]: { S: OUTPUT } };
-}
-
-/** An output as an item of its own. */
-export function outputItem(id: ExecutionId, output: string): Item {
-  return { ...outputKey(id), [BODY]: { B: packText(output) } };
 }
 
 /** The output in an item. @throws when there is none: it is written before the end that leaves it out. */

@@ -150,21 +150,26 @@ describe('the services of an API function', () => {
   test.each([
     ['api-services', ['dynamodb', 'scheduler', 'sqs']],
     ['driver-services', ['dynamodb', 'lambda', 'scheduler', 'sns', 'sqs', 'sts']],
-  ])('%s bring only the clients that they use', async (entry, expected) => {
+  ])('%s bring only the clients that they use, and that of large texts late', async (entry, expected) => {
     const { metafile } = await build({
       entryPoints: [`src/adapters/aws/${entry}.ts`],
       bundle: true,
       write: false,
+      splitting: true,
+      outdir: 'late',
       metafile: true,
       packages: 'external',
       format: 'esm',
       platform: 'node',
       logLevel: 'silent',
     });
-    const [output] = Object.values(metafile.outputs);
-    const clients = (output?.imports ?? [])
-      .map(({ path }) => /^@aws-sdk\/client-(.+)$/.exec(path)?.[1])
-      .filter((name) => name !== undefined);
-    expect([...new Set(clients)].sort()).toEqual(expected);
+    const outputs = Object.values(metafile.outputs);
+    const [late, atOnce] = [true, false].map((isLate) => {
+      const chunks = outputs.filter(({ entryPoint }) => entryPoint?.endsWith('object-client.ts') === isLate);
+      const paths = chunks.flatMap(({ imports }) => imports.map(({ path }) => path));
+      return [...new Set(paths.flatMap((path) => /^@aws-sdk\/client-(.+)$/.exec(path)?.[1] ?? []))].sort();
+    });
+    expect(atOnce).toEqual(expected);
+    expect(late).toEqual(['s3']);
   });
 });

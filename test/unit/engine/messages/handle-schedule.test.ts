@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS } from '../../../../src/limits.ts';
 import { ALL_CHILD_STARTS } from '../../../../src/ports/child-starts.ts';
 import { DONE, type ScheduleFired } from '../../../../src/ports/dispatch-queue.ts';
 import type { ScheduleRecord } from '../../../../src/ports/flow-store.ts';
+import { MemoryBlobStore } from '../../../../src/testing/memory/blob-store.ts';
 import { MemoryDispatchQueue } from '../../../../src/testing/memory/dispatch-queue.ts';
 import { MemoryExecutionStore } from '../../../../src/testing/memory/execution-store.ts';
 import { MemoryFlowStore } from '../../../../src/testing/memory/flow-store.ts';
@@ -38,6 +39,7 @@ async function fire(
   const refuse = () => Promise.reject(new Error('a schedule calls nobody'));
   const services = {
     executions: new MemoryExecutionStore(clock),
+    blobs: new MemoryBlobStore(),
     flows,
     queue,
     timers: new MemoryTimers(clock, queue),

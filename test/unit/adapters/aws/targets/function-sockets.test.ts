@@ -138,6 +138,7 @@ test('A driver keeps no connection for the batch that comes after it has been fr
 const ENVIRONMENT_VALUES = {
   EXECUTIONS_TABLE: 'executions',
   FLOWS_TABLE: 'flows',
+  BLOBS_BUCKET: 'blobs',
   DISPATCH_QUEUE_URL: TEST_CONFIG.dispatchQueueUrl,
   DISPATCH_QUEUE_ARN: TEST_CONFIG.dispatchQueueArn,
   DEAD_LETTER_QUEUE_ARN: TEST_CONFIG.deadLetterQueueArn,

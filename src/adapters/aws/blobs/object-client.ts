@@ -1,0 +1,67 @@
+import {
+  CopyObjectCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  S3Client,
+  type S3ClientConfig,
+} from '@aws-sdk/client-s3';
+
+/** An object to write: its place, and its tags as a query text. */
+export interface NewObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly tagging: string;
+}
+
+/** Time for an object of some megabytes on a slow day. */
+const PATIENT = { connectionTimeout: 1_000, requestTimeout: 20_000, throwOnRequestTimeout: true };
+
+const ATTEMPTS = 4;
+const KEYS_AT_ONCE = 50;
+
+/**
+ * The operations on objects that large texts take. Functions load this file, with the client of S3 and nothing else, when
+ * the first large text comes (`build/bundle.ts`): they start without it.
+ */
+export class ObjectClient {
+  readonly #client: S3Client;
+
+  /** Names of buckets are parts of paths, since emulators have no host names for them. */
+  constructor(settings: S3ClientConfig) {
+    const own = { forcePathStyle: true, maxAttempts: ATTEMPTS, requestHandler: PATIENT };
+    this.#client = new S3Client({ ...own, ...settings });
+  }
+
+  /** @throws with the status 412 when the object is there */
+  async create({ bucket: Bucket, key: Key, tagging: Tagging }: NewObject, Body: Uint8Array): Promise<void> {
+    await this.#client.send(new PutObjectCommand({ Bucket, Key, Body, Tagging, IfNoneMatch: '*' }));
+  }
+
+  /** @throws with the status 404 when there is none */
+  async read(Bucket: string, Key: string): Promise<Uint8Array> {
+    const { Body } = await this.#client.send(new GetObjectCommand({ Bucket, Key }));
+    return (await Body?.transformToByteArray()) ?? new Uint8Array();
+  }
+
+  /** Writes an object anew as it is, with other tags: its days count from now. */
+  async renew({ bucket: Bucket, key: Key, tagging: Tagging }: NewObject): Promise<void> {
+    await this.#client.send(
+      new CopyObjectCommand({
+        Bucket,
+        Key,
+        CopySource: `${Bucket}/${Key}`,
+        MetadataDirective: 'REPLACE',
+        TaggingDirective: 'REPLACE',
+        Tagging,
+      }),
+    );
+  }
+
+  /** The keys that begin so, some at a time. */
+  async *list(Bucket: string, Prefix: string): AsyncGenerator<readonly string[], void> {
+    const request = { Bucket, Prefix, MaxKeys: KEYS_AT_ONCE };
+    for await (const { Contents = [] } of paginateListObjectsV2({ client: this.#client }, request))
+      yield Contents.map(({ Key = '' }) => Key);
+  }
+}
