@@ -13,19 +13,26 @@ export const OTHER_CREDENTIALS = [
 ];
 
 const SCHEMAS = /@aws-sdk\/client-[a-z0-9-]+\/dist-es\/schemas\/schemas_\d+\.js$/;
+const ERRORS = /@aws-sdk\/client-[a-z0-9-]+\/dist-es\/models\/errors\.js$/;
 const PACKAGE = /@aws-sdk\/client-[a-z0-9-]+\/package\.json$/;
+
+const OLD_CLASSES = /^\s*Object\.setPrototypeOf\(this, \w+\.prototype\);\n/gm;
 
 /**
  * Lets clients keep the operations that are used and no others.
  *
  * A client describes each operation by a constant with computed keys, `{ [_h]: … }`, and esbuild must assume that
  * computing keys does something. With the names written out it drops every constant without a reader. Of its
- * `package.json` a client reads the version only.
+ * `package.json` a client reads the version only. Each class of errors sets its prototype once more, for languages older than
+ * classes.
  */
 export const leanClients: Plugin = {
   name: 'lean-clients',
   setup({ onLoad }) {
     onLoad({ filter: SCHEMAS }, ({ path }) => ({ contents: withPlainKeys(readFileSync(path, 'utf8')) }));
+    onLoad({ filter: ERRORS }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll(OLD_CLASSES, ''),
+    }));
     onLoad({ filter: PACKAGE }, ({ path }) => {
       const { version } = JSON.parse(readFileSync(path, 'utf8')) as { readonly version: string };
       return { contents: JSON.stringify({ version }), loader: 'json' };
