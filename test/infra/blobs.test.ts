@@ -19,7 +19,7 @@ describe('the bucket of large texts', () => {
     expect(days).toEqual(KEEP_CLASSES.map((most) => [[{ Key: KEEP_TAG, Value: String(most) }], most + 30]));
   });
 
-  test('is open to nobody else, and to no call without TLS', () => {
+  test('is closed to the public, and to calls without TLS', () => {
     expect(bucket?.Properties['PublicAccessBlockConfiguration']).toEqual({
       BlockPublicAcls: true,
       BlockPublicPolicy: true,

@@ -106,7 +106,7 @@ describe('a large result', () => {
     expect(await endOf(home, id)).toMatchObject({ status: 'Succeeded', output: { LARGE } });
   });
 
-  test('of a writer that comes too late hurts nobody', async () => {
+  test('of a writer that loses the race harms no other record', async () => {
     const { home } = openHome();
     home.targets.answer = () => returned({ LARGE });
     const { id } = await home.start(functionFlow('a', 'b'));
