@@ -11,11 +11,11 @@ import { Data } from './data.ts';
 import { Driver, FLOW_ROLE_PATH } from './driver.ts';
 import { Mns } from './mns.ts';
 import {
-  grantDriveExecutions,
   grantKeepBlobs,
   grantKeepFlows,
   grantLeadAliases,
   grantListFlows,
+  grantNoteFirings,
   grantReadFlows,
   grantSend,
   grantUseExecutions,
@@ -114,9 +114,10 @@ export class FdlStack extends Stack {
   #grantAccess(): void {
     const { tables, blobs, dispatch } = this.#data;
     const [driver, api, registrar] = [this.#driver, this.api, this.#registrar];
-    grantDriveExecutions(tables.executions, driver.handler);
+    grantUseExecutions(tables.executions, driver.handler);
     for (const { handler } of [driver, api]) grantKeepBlobs(blobs.bucket, handler);
     grantReadFlows(tables.flows, driver.handler);
+    grantNoteFirings(tables.flows, driver.handler);
     grantUseExecutions(tables.executions, api.handler);
     grantKeepFlows(tables.flows, api.handler);
     grantListFlows(tables.flows, api.handler);

@@ -4,21 +4,15 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { LISTING_INDEX } from '../../src/adapters/aws/dynamodb/table-schema.ts';
+import { LISTING_INDEX, SCHEDULES } from '../../src/adapters/aws/dynamodb/table-schema.ts';
 import { acknowledge } from './findings.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 const READ = ['GetItem', 'Query'];
 
-/** Lets a function read and list executions, begin them, add to them and let ended ones go on. */
+/** Lets a function read and list executions, begin them, add to them, end them and let ended ones go on. Nothing may delete one. */
 export function grantUseExecutions(table: Table, grantee: ServiceFunction): void {
   grantItems(table, grantee, [...READ, 'BatchGetItem', 'PutItem', 'UpdateItem']);
-  grantListing(table, grantee);
-}
-
-/** Lets a function read executions, begin them, add to them and end them. Nothing may delete one. */
-export function grantDriveExecutions(table: Table, grantee: ServiceFunction): void {
-  grantItems(table, grantee, [...READ, 'PutItem', 'UpdateItem']);
   grantListing(table, grantee);
 }
 
@@ -55,6 +49,17 @@ export function grantKeepBlobs(bucket: IBucket, grantee: ServiceFunction): void 
 /** Lets a function read definitions and schedules by name. */
 export function grantReadFlows(table: Table, grantee: ServiceFunction): void {
   grantItems(table, grantee, ['GetItem']);
+}
+
+/** Lets a function note in a schedule what came of its firings. The condition keeps flows and their versions out of its reach. */
+export function grantNoteFirings(table: Table, grantee: ServiceFunction): void {
+  grantee.addToRolePolicy(
+    new PolicyStatement({
+      actions: ['dynamodb:PutItem'],
+      resources: [table.tableArn],
+      conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [SCHEDULES] } },
+    }),
+  );
 }
 
 /** Lets a function keep flows, with versions, aliases and schedules. */

@@ -206,6 +206,17 @@ describe('what the functions ask of AWS', () => {
     const long = WAIT_A_SECOND.replace('duration: 1', 'duration: 86400');
     await call('CreateFlow', { Name: 'long', ...flow, Definition: long });
     await call('StartExecution', { FlowName: 'long', ExecutionName: 'one' });
+    const often = { FlowName: 'long', ScheduleName: 'often' };
+    await call('CreateSchedule', { ...often, CronExpression: '0 0 * * * *', OverlapPolicy: 'Skip' });
+    await call('TriggerSchedule', often);
+    await untilPasses(async () => {
+      expect((await call('ListScheduleRuns', often)).Runs).toMatchObject([{ Status: 'Running' }]);
+    });
+    await deployment.fireSchedules();
+    await untilPasses(async () => {
+      const { Runs } = await call('ListScheduleRuns', often);
+      expect(Runs).toContainEqual(expect.objectContaining({ Outcome: 'Skipped' }));
+    });
     await call('CreateFlow', { Name: 'roleless', ...flow, Definition: ALL_KINDS });
     await call('StartSyncExecution', { FlowName: 'roleless' });
     await untilPasses(() => {

@@ -18,15 +18,23 @@ describe('the driver', () => {
       .filter(([action, on]) => action.startsWith('dynamodb:') && on.includes('DataTablesExecutions'))
       .map(([action]) => action);
     expect(new Set(actions)).toEqual(
-      new Set(['GetItem', 'Query', 'PutItem', 'UpdateItem'].map((name) => `dynamodb:${name}`)),
+      new Set(['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'].map((name) => `dynamodb:${name}`)),
     );
   });
 
-  test('can only read flows', () => {
-    const actions = allowed(statementsOf(template, DRIVER))
+  test('can only read flows, and write schedules', () => {
+    const statements = statementsOf(template, DRIVER);
+    const actions = allowed(statements)
       .filter(([action, on]) => action.startsWith('dynamodb:') && on.includes('DataTablesFlows'))
       .map(([action]) => action);
-    expect(actions).toEqual(['dynamodb:GetItem']);
+    expect(actions).toEqual(['dynamodb:GetItem', 'dynamodb:PutItem']);
+    const [writes] = statements.filter(
+      ({ Action, Resource }) =>
+        Action === 'dynamodb:PutItem' && JSON.stringify(Resource).includes('DataTablesFlows'),
+    );
+    expect(writes?.Condition).toEqual({
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['schedules'] },
+    });
   });
 
   test('calls nothing of a user with its own role: it may only take on roles of flows', () => {

@@ -1,3 +1,4 @@
+import { PARTITION_KEY } from '../../../src/adapters/aws/dynamodb/table-schema.ts';
 import type { AccessRequest } from './policy.ts';
 import type { Recorded } from './recorder.ts';
 
@@ -6,8 +7,12 @@ const PLACE = 'us-east-1:000000000000';
 /** What IAM is asked for a request to AWS. @throws for a command that is not known here. */
 export function accessOf({ command, input }: Recorded): readonly AccessRequest[] {
   switch (command) {
+    case 'PutItemCommand': {
+      const item = input['Item'] as Readonly<Record<string, { readonly S: string }>> | undefined;
+      const context = { 'dynamodb:LeadingKeys': item?.[PARTITION_KEY]?.S ?? '' };
+      return [{ ...onTable('PutItem', input['TableName']), context }];
+    }
     case 'GetItemCommand':
-    case 'PutItemCommand':
     case 'UpdateItemCommand':
     case 'DeleteItemCommand':
       return [onTable(command.replace('Command', ''), input['TableName'])];

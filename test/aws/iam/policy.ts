@@ -58,6 +58,8 @@ function holdsAll(condition: Statement['Condition'] = {}, context: AccessRequest
 
 function holds(operator: string, values: readonly string[], given: string | undefined): boolean {
   switch (operator) {
+    // Requests here have one value of each key.
+    case 'ForAllValues:StringEquals':
     case 'StringEquals':
       return given !== undefined && values.includes(given);
     case 'ArnLike':

@@ -8,6 +8,9 @@ export const PARTITION_KEY = 'pk';
 /** Sort key of both tables, a string. */
 export const SORT_KEY = 'sk';
 
+/** Partition of the flows table with all schedules, ordered by flow and name. */
+export const SCHEDULES = 'schedules';
+
 /** Attribute of the executions table with the second after which DynamoDB may remove an item. */
 export const TTL_ATTRIBUTE = 'expires';
 

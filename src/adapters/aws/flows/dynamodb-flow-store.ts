@@ -11,7 +11,7 @@ import type { FlowRecord, FlowStore, Page, PageRequest, ScheduleRecord } from '.
 import { decodePageToken, encodePageToken } from '../../../ports/page-token.ts';
 import { batchGet } from '../dynamodb/batch-get.ts';
 import { type Item, isSameBody, textOf } from '../dynamodb/items.ts';
-import { PARTITION_KEY, SORT_KEY } from '../dynamodb/table-schema.ts';
+import { PARTITION_KEY, SCHEDULES, SORT_KEY } from '../dynamodb/table-schema.ts';
 import { writeTogether } from '../dynamodb/write-together.ts';
 import { isOverload } from '../tell-overload.ts';
 import { DynamoDbFlowVersions } from './dynamodb-flow-versions.ts';
@@ -21,7 +21,6 @@ import {
   flowOf,
   follows,
   newestKey,
-  SCHEDULES,
   scheduleKey,
   scheduleOf,
   versionedItem,

@@ -1,15 +1,12 @@
 import type { FlowRecord, ScheduleRecord } from '../../../ports/flow-store.ts';
 import { BODY, bytesOf, type Item } from '../dynamodb/items.ts';
-import { PARTITION_KEY, SORT_KEY } from '../dynamodb/table-schema.ts';
+import { PARTITION_KEY, SCHEDULES, SORT_KEY } from '../dynamodb/table-schema.ts';
 import { packText, unpackText } from '../executions/packed-text.ts';
 
 const VERSION_DIGITS = 10;
 
 /** Partition with one small item per flow: the list of names. */
 export const DIRECTORY = 'flows';
-
-/** Partition of all schedules, ordered by flow and name. */
-export const SCHEDULES = 'schedules';
 
 /** Key of a flow's place in the list of names. */
 export function directoryKey(name: string) {
