@@ -92,6 +92,28 @@ describe('a flow of a stack', () => {
     expect(Schedules).toMatchObject([{ ScheduleName: 'weekly', Enable: false }]);
   });
 
+  test('has schedules with the overlap policy and the jitter of the stack, and without them where it has none', async () => {
+    const described = () =>
+      createClient({ endpoint: deployment.api }).call('DescribeSchedule', {
+        FlowName: 'overlapping',
+        ScheduleName: 'nightly',
+      });
+    const careful = { ...NIGHTLY, OverlapPolicy: 'Skip', JitterSeconds: '30' };
+    const old = properties('overlapping', { Schedules: [careful] });
+    await ask('Create', { ResourceProperties: old });
+    expect(await described()).toMatchObject({ OverlapPolicy: 'Skip', JitterSeconds: 30 });
+    await ask('Update', {
+      PhysicalResourceId: 'overlapping',
+      OldResourceProperties: old,
+      ResourceProperties: properties('overlapping', { Schedules: [NIGHTLY] }),
+    });
+    expect(await described()).not.toHaveProperty('OverlapPolicy');
+    await ask('Delete', {
+      PhysicalResourceId: 'overlapping',
+      ResourceProperties: properties('overlapping'),
+    });
+  });
+
   test('under a new name is another flow, whose old one CloudFormation deletes', async () => {
     const OldResourceProperties = properties('before');
     await ask('Create', { ResourceProperties: OldResourceProperties });

@@ -129,6 +129,14 @@ describe('schedules', () => {
     ]);
   });
 
+  test('are registered with their overlap policy and jitter', () => {
+    const schedules = [{ name: 's', cron: '@every 5m', overlap: 'Skip', jitterSeconds: 30 } as const];
+    const { template } = deploy(() => ({ definition: definition(TOPIC_STEP), schedules }));
+    expect(registrationOf(template)?.['Schedules']).toMatchObject([
+      { OverlapPolicy: 'Skip', JitterSeconds: '30' },
+    ]);
+  });
+
   test('with an expression that is not valid are refused', () => {
     const schedules = [{ name: 'nightly', cron: '0 3 * * *' }];
     expect(() => deploy(() => ({ definition: definition(TOPIC_STEP), schedules }))).toThrow(

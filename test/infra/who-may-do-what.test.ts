@@ -18,7 +18,9 @@ describe('the driver', () => {
       .filter(([action, on]) => action.startsWith('dynamodb:') && on.includes('DataTablesExecutions'))
       .map(([action]) => action);
     expect(new Set(actions)).toEqual(
-      new Set(['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'].map((name) => `dynamodb:${name}`)),
+      new Set(
+        ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'].map((name) => `dynamodb:${name}`),
+      ),
     );
   });
 
