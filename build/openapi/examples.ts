@@ -13,6 +13,7 @@ steps:
     name: approve
     resourceArn: acs:mns:::/queues/approvals/messages
     pattern: waitForCallback
+    heartbeatSeconds: 600
     serviceParams: {MessageBody: $}
     inputMappings:
       - target: token
@@ -65,6 +66,7 @@ export const EXAMPLES: readonly ExampleRequest[] = [
   { operation: 'ListOpenTasks', request: { FlowName: 'orders' } },
   { operation: 'ListStalledExecutions', request: { FlowName: 'orders', IdleSeconds: 3600 } },
   { operation: 'ResumeExecution', request: { FlowName: 'orders', ExecutionName: 'order-1' } },
+  { operation: 'ReportTaskHeartbeat', request: { TaskToken: TOKEN, Detail: '3 of 9 pages' } },
   { operation: 'ReportTaskFailed', request: { TaskToken: TOKEN, Error: 'Refused', Cause: 'too much' } },
   {
     operation: 'RedriveExecution',

@@ -45,6 +45,8 @@ import type {
   ListStalledExecutionsRequest,
   ListStalledExecutionsResponse,
   ReportTaskFailedRequest,
+  ReportTaskHeartbeatRequest,
+  ReportTaskHeartbeatResponse,
   ReportTaskResponse,
   ReportTaskSucceededRequest,
   ResumeExecutionResponse,
@@ -103,6 +105,7 @@ export interface Contract {
   ResumeExecution: { request: ExecutionKey; response: ResumeExecutionResponse };
   ReportTaskSucceeded: { request: ReportTaskSucceededRequest; response: ReportTaskResponse };
   ReportTaskFailed: { request: ReportTaskFailedRequest; response: ReportTaskResponse };
+  ReportTaskHeartbeat: { request: ReportTaskHeartbeatRequest; response: ReportTaskHeartbeatResponse };
   CreateSchedule: { request: CreateScheduleRequest; response: ScheduleResponse };
   UpdateSchedule: { request: UpdateScheduleRequest; response: ScheduleResponse };
   DescribeSchedule: { request: ScheduleKey; response: ScheduleResponse };

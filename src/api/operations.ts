@@ -31,6 +31,7 @@ import { listStalledExecutions } from './operations/list-stalled-executions.ts';
 import { publishFlowVersion } from './operations/publish-flow-version.ts';
 import { redriveExecution } from './operations/redrive-execution.ts';
 import { reportTaskFailed } from './operations/report-task-failed.ts';
+import { reportTaskHeartbeat } from './operations/report-task-heartbeat.ts';
 import { reportTaskSucceeded } from './operations/report-task-succeeded.ts';
 import { resumeExecution } from './operations/resume-execution.ts';
 import { resumeServer } from './operations/resume-server.ts';
@@ -68,6 +69,7 @@ export const operations: { readonly [N in OperationName]: Operation<N> } = {
   ResumeExecution: resumeExecution,
   ReportTaskSucceeded: reportTaskSucceeded,
   ReportTaskFailed: reportTaskFailed,
+  ReportTaskHeartbeat: reportTaskHeartbeat,
   CreateSchedule: createSchedule,
   UpdateSchedule: updateSchedule,
   DescribeSchedule: describeSchedule,

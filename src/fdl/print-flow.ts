@@ -75,6 +75,7 @@ function printTask(step: TaskStep): Printed {
     pattern: step.pattern,
     serviceParams: serviceParams && Object.fromEntries(params),
     timeoutSeconds: step.timeoutSeconds,
+    heartbeatSeconds: step.heartbeatSeconds,
     retry: step.retry.length > 0 ? step.retry : undefined,
     catch: step.catch.length > 0 ? step.catch : undefined,
     errorMappings: step.errorMappings?.map(printMapping),

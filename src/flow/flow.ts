@@ -67,6 +67,8 @@ export interface TaskStep extends EndingStep {
   readonly errorMappings?: readonly Mapping[];
   /** Limit of each attempt, a callback's or child's whole wait included. */
   readonly timeoutSeconds?: number;
+  /** Longest time between two heartbeats of a worker that waits to report; an attempt that misses one fails. */
+  readonly heartbeatSeconds?: number;
   readonly retry: readonly RetryPolicy[];
   readonly catch: readonly CatchPolicy[];
 }

@@ -3,7 +3,7 @@ import { MAX_CAUSE_CHARACTERS, MAX_ERROR_CHARACTERS } from '../limits.ts';
 import type { TimerId } from './command.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import type { Effect } from './effect.ts';
-import { effectOfFrame, finishEffect, watchdogEffect } from './effects.ts';
+import { effectOfFrame, finishEffect, heartbeatsEffect, watchdogEffect } from './effects.ts';
 import type { EventId, ExecutionEvent, Failure, Instant } from './event.ts';
 import { excessAfter, refusalOf } from './event-limits.ts';
 import { evolve } from './evolve.ts';
@@ -106,6 +106,9 @@ export class Advance {
     }
     if (this.state.watchdog !== undefined && this.state.watchdog !== this.#before.watchdog) {
       effects.push(watchdogEffect(this.state.watchdog.fireAt));
+    }
+    if (this.state.heartbeats !== undefined && this.state.heartbeats !== this.#before.heartbeats) {
+      effects.push(heartbeatsEffect(this.state.heartbeats));
     }
     if (this.#isFull() && this.#readyFrames().length > 0) effects.push({ type: 'GoOn' });
     return effects;

@@ -9,7 +9,9 @@ import type { DecisionLimits } from './decision.ts';
 import { watchdogEffect } from './effects.ts';
 import type { EventId, ExecutionEvent, Failure, Instant } from './event.ts';
 import { awaitedAttempt } from './evolve-task.ts';
+import { fireHeartbeats } from './fire-heartbeats.ts';
 import { running } from './frames.ts';
+import { listensWith } from './heartbeats.ts';
 import { scheduling } from './next-event.ts';
 import type { TaskPhase } from './state.ts';
 import { earliestDeadline, executionDeadline, overdueTasks } from './watchdog.ts';
@@ -33,6 +35,8 @@ export function applyCommand(advance: Advance, command: Command): void {
       return;
     case 'FireTimer':
       if (command.timer === 'watchdog') fireWatchdog(advance, command.dueAt);
+      else if (listensWith(advance.state, command.timer))
+        fireHeartbeats(advance, command.timer, command.dueAt, command.heartbeats ?? []);
       else fireTimer(advance, command.timer);
       return;
     default:

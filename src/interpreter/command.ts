@@ -1,4 +1,5 @@
 import type { EventId, Failure, Instant } from './event.ts';
+import type { Heartbeat } from './heartbeats.ts';
 
 /**
  * One attempt of one entry of a task step: the frame it runs in, the id of its StepEntered event, and the
@@ -25,9 +26,17 @@ export type Command =
   | { readonly type: 'FailSubmit'; readonly task: TaskId; readonly failure: Failure }
   | { readonly type: 'CompleteTask'; readonly task: TaskId; readonly output: string }
   | { readonly type: 'FailTask'; readonly task: TaskId; readonly failure: Failure }
-  /** `dueAt` is the instant that the timer was armed for; it may come before. */
-  | { readonly type: 'FireTimer'; readonly timer: TimerId; readonly dueAt: Instant }
+  /**
+   * `dueAt` is the instant that the timer was armed for; it may come before. The driver adds `heartbeats` where the timer
+   * looks after those.
+   */
+  | {
+      readonly type: 'FireTimer';
+      readonly timer: TimerId;
+      readonly dueAt: Instant;
+      readonly heartbeats?: readonly Heartbeat[];
+    }
   | { readonly type: 'Stop'; readonly failure: Failure };
 
-/** A wait or retry delay (the id of the event that began it), or the execution's watchdog for timeouts. */
+/** A wait, a retry delay or the look at heartbeats (the id of the event that began it), or the execution's watchdog for timeouts. */
 export type TimerId = EventId | 'watchdog';

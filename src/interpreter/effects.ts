@@ -4,6 +4,7 @@ import type { TaskId } from './command.ts';
 import type { Effect, FinishExecution, InvokeTask, StartTimer, StopChild } from './effect.ts';
 import type { Instant } from './event.ts';
 import { running, stepOf } from './frames.ts';
+import { listensWith } from './heartbeats.ts';
 import { evaluateSource } from './mappings.ts';
 import { type NextOptions, nextEvent } from './next-event.ts';
 import type { MessageId } from './record.ts';
@@ -45,6 +46,13 @@ export function pendingEffects(
   if (state.watchdog !== undefined && owns(state.watchdog.owner)) {
     effects.push(watchdogEffect(state.watchdog.fireAt));
   }
+  if (
+    state.heartbeats !== undefined &&
+    owns(state.heartbeats.owner) &&
+    listensWith(state, state.heartbeats.timer)
+  ) {
+    effects.push(heartbeatsEffect(state.heartbeats));
+  }
   if (owns(state.lastOwner) && frames.some((frame) => nextEvent(state, frame, options))) {
     effects.push({ type: 'GoOn' });
   }
@@ -54,6 +62,11 @@ export function pendingEffects(
 /** Arms the watchdog. */
 export function watchdogEffect(fireAt: Instant): StartTimer {
   return { type: 'StartTimer', timer: 'watchdog', fireAt };
+}
+
+/** Arms the timer that looks after heartbeats. */
+export function heartbeatsEffect({ timer, fireAt }: NonNullable<ExecutionState['heartbeats']>): StartTimer {
+  return { type: 'StartTimer', timer, fireAt };
 }
 
 /** The effect that finishes an execution which has ended. */

@@ -21,7 +21,6 @@ interface PlainStepEvent {
     | 'StepSucceeded'
     | 'StepExited'
     | 'TaskStarted'
-    | 'TaskTimedOut'
     | 'BranchExited'
     | 'IterationExited';
   readonly frame: EventId;
@@ -63,6 +62,8 @@ export type ExecutionEvent =
   | { readonly type: 'ExecutionStarted' }
   | PlainStepEvent
   | { readonly type: 'StepFailed'; readonly frame: EventId; readonly failure: Failure }
+  /** An attempt took too long, or its worker did not send the next heartbeat in time. */
+  | { readonly type: 'TaskTimedOut'; readonly frame: EventId; readonly isHeartbeatMissed?: true }
   | { readonly type: 'BranchEntered' | 'IterationEntered'; readonly frame: EventId; readonly index: number }
   | { readonly type: 'TaskScheduled'; readonly frame: EventId; readonly token?: string }
   | { readonly type: 'TaskSubmitted' | 'TaskSucceeded'; readonly frame: EventId; readonly output: string }

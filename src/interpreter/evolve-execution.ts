@@ -50,7 +50,7 @@ export function ended(state: ExecutionState, event: EndEvent, { at, owner }: Com
     ...outcomeOf(state, event),
     ...(event.type !== 'ExecutionSucceeded' && stepAtEnd(state)),
   };
-  const { watchdog: _, ...rest } = state;
+  const { watchdog: _watchdog, heartbeats: _heartbeats, ...rest } = state;
   return { ...rest, status: STATUS[event.type], frames: state.frames.cleared(), end };
 }
 

@@ -2,9 +2,10 @@ import { isJsonObject, type JsonObject } from '../common/json.ts';
 import { parseJson } from '../common/json-text.ts';
 import type { TaskStep } from '../flow/flow.ts';
 import type { Commit } from './commit.ts';
-import type { EventId, Failure } from './event.ts';
+import type { EventId, ExecutionEvent, Failure } from './event.ts';
 import { outputOf } from './evolve-step.ts';
 import { inPhase, phaseOf, type RunningFrame, running, stepOf, withFrame } from './frames.ts';
+import { listenFor } from './heartbeats.ts';
 import { applyMappings, contextOf, stepInput } from './mappings.ts';
 import { attemptOf, catchTarget, nextRetry } from './retry.ts';
 import { CorruptLog, type ExecutionState, type Frame, type Phase, type TaskPhase } from './state.ts';
@@ -38,14 +39,18 @@ export function taskStarted(state: ExecutionState, frame: Frame, { id }: Commit)
   return withFrame(state, inPhase(frame, { ...phase, kind: 'running' }, id));
 }
 
-/** TaskSubmitted: a callback or a child's end is awaited, at most as long as the execution may live. */
+/** TaskSubmitted: a callback or a child's end is awaited, at most as long as the execution may live; heartbeats are owed from now on. */
 export function taskSubmitted(
   state: ExecutionState,
   frame: Frame,
   { id, at, owner }: Commit,
 ): ExecutionState {
   const phase = phaseOf(frame, 'running');
-  const next = withFrame(state, inPhase(frame, { ...phase, kind: 'submitted' }, id));
+  const { heartbeatSeconds: seconds } = stepOf(frame, 'task');
+  const heartbeat = seconds === undefined ? undefined : { seconds, due: at + seconds * 1000 };
+  const submitted = { ...phase, kind: 'submitted', ...(heartbeat !== undefined && { heartbeat }) } as const;
+  const before = heartbeat === undefined ? state : listenFor(state, heartbeat, { id, at, owner });
+  const next = withFrame(before, inPhase(frame, submitted, id));
   return watchFor(next, phase.deadlineAt ?? executionDeadline(state), at, owner);
 }
 
@@ -86,14 +91,29 @@ export function taskFailed(
   return withFrame(state, inPhase(frame, { kind: 'caught', failure, output, goto }, id));
 }
 
-/** TaskTimedOut: a failure like any other, with the name `FnF.TaskTimeout`. */
-export function taskTimedOut(state: ExecutionState, frame: Frame, commit: Commit): ExecutionState {
-  return taskFailed(state, frame, taskTimeout(stepOf(frame, 'task')), commit);
+/** TaskTimedOut: a failure like any other, with the name `FnF.TaskTimeout` or `FnF.HeartbeatTimeout`. */
+export function taskTimedOut(
+  state: ExecutionState,
+  frame: Frame,
+  event: TimedOut,
+  commit: Commit,
+): ExecutionState {
+  return taskFailed(state, frame, taskTimeout(stepOf(frame, 'task'), event), commit);
 }
 
-/** The failure of an attempt that did not end in time. */
-export function taskTimeout(step: TaskStep): Failure {
-  return { error: 'FnF.TaskTimeout', cause: `The task did not end within ${step.timeoutSeconds} seconds` };
+type TimedOut = Pick<Extract<ExecutionEvent, { type: 'TaskTimedOut' }>, 'isHeartbeatMissed'>;
+
+/** The failure of an attempt that did not end, or send a heartbeat, in time. */
+export function taskTimeout(
+  { timeoutSeconds, heartbeatSeconds }: TaskStep,
+  { isHeartbeatMissed }: TimedOut,
+): Failure {
+  return isHeartbeatMissed
+    ? {
+        error: 'FnF.HeartbeatTimeout',
+        cause: `The task sent no heartbeat within ${heartbeatSeconds} seconds`,
+      }
+    : { error: 'FnF.TaskTimeout', cause: `The task did not end within ${timeoutSeconds} seconds` };
 }
 
 function errorOutput(

@@ -81,7 +81,7 @@ function applyToFrame(state: ExecutionState, event: FrameEvent, commit: Commit):
     case 'TaskFailed':
       return taskFailed(state, frame, event.failure, commit);
     case 'TaskTimedOut':
-      return taskTimedOut(state, frame, commit);
+      return taskTimedOut(state, frame, event, commit);
     default:
       return unreachable(event);
   }

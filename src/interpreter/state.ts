@@ -36,6 +36,8 @@ export interface ExecutionState {
   readonly frames: PersistentTable<Frame>;
   /** The one timer that looks after all timeouts; absent while nothing can time out. */
   readonly watchdog?: Watchdog;
+  /** The one timer that looks after all heartbeats, by the event that armed it first; absent before any was owed. */
+  readonly heartbeats?: Watchdog & { readonly timer: EventId };
   /** Present once the execution has ended. */
   readonly end?: EndState;
 }
@@ -120,6 +122,8 @@ export interface TaskPhase {
   readonly owner: MessageId;
   readonly token?: string;
   readonly deadlineAt?: Instant;
+  /** Present once its worker owes heartbeats: how often, and by when the first. */
+  readonly heartbeat?: { readonly seconds: number; readonly due: Instant };
 }
 
 /** The phase of a step. */

@@ -44,7 +44,7 @@ export class EmbeddedHome implements Home {
   #isStarted = false;
 
   constructor({ stores, targets, logger, concurrency }: EmbeddedParts) {
-    const { executions, blobs, flows, commits, messages, holds } = stores;
+    const { executions, blobs, heartbeats, flows, commits, messages, holds } = stores;
     const [clock, ids] = [stores.clock, randomIds];
     this.#stores = stores;
     this.#concurrency = concurrency;
@@ -54,6 +54,7 @@ export class EmbeddedHome implements Home {
     this.ports = {
       executions,
       blobs,
+      heartbeats,
       flows,
       queue: this.#queue,
       timers: this.#timers,

@@ -4,6 +4,7 @@ import type { Clock, Ids } from './clock.ts';
 import type { DispatchHandler, DispatchQueue } from './dispatch-queue.ts';
 import type { AbandonedExecution, ExecutionStore } from './execution-store.ts';
 import type { FlowStore } from './flow-store.ts';
+import type { Heartbeats } from './heartbeats.ts';
 import type { Logger } from './logger.ts';
 import type { PhysicalLimits } from './physical-limits.ts';
 import type { TaskTargets } from './task-targets.ts';
@@ -13,6 +14,7 @@ import type { Schedules, Timers } from './timers.ts';
 export interface Ports {
   readonly executions: ExecutionStore;
   readonly blobs: BlobStore;
+  readonly heartbeats: Heartbeats;
   readonly flows: FlowStore;
   readonly queue: DispatchQueue;
   readonly timers: Timers;

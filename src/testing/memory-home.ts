@@ -11,6 +11,7 @@ import { MemoryBlobStore } from './memory/blob-store.ts';
 import { type Delivery, MemoryDispatchQueue } from './memory/dispatch-queue.ts';
 import { MemoryExecutionStore } from './memory/execution-store.ts';
 import { MemoryFlowStore } from './memory/flow-store.ts';
+import { MemoryHeartbeats } from './memory/heartbeats.ts';
 import { MEMORY_LIMITS } from './memory/physical-limits.ts';
 import { MemorySchedules, type NextFireTime } from './memory/schedules.ts';
 import { createSeededIds } from './memory/seeded-ids.ts';
@@ -58,6 +59,7 @@ export class MemoryHome<T extends TaskTargets = TaskTargets> implements Home {
     this.ports = {
       executions: this.executions,
       blobs: this.blobs,
+      heartbeats: new MemoryHeartbeats(),
       flows: this.flows,
       queue,
       timers: new MemoryTimers(clock, queue),

@@ -8,6 +8,7 @@ import type { Circumstances, Decision } from '../interpreter/decision.ts';
 import type { Effect, InvokeTask, StartTimer } from '../interpreter/effect.ts';
 import { pendingEffects } from '../interpreter/effects.ts';
 import type { ExecutionEvent, Failure, Instant, ResumedEvent } from '../interpreter/event.ts';
+import { type Heartbeat, listensWith, unmarkedMisses } from '../interpreter/heartbeats.ts';
 import { decideResume } from '../interpreter/resume/decide-resume.ts';
 import { type ExecutionFacts, type ExecutionState, hasEnded, initialState } from '../interpreter/state.ts';
 
@@ -52,6 +53,8 @@ export class Run {
   now: Instant = 0;
   readonly steps: Step[] = [];
   readonly calls: InvokeTask[] = [];
+  /** The newest heartbeat of each task, as a test has it. */
+  heartbeats: readonly Heartbeat[] = [];
   readonly #options: RunOptions;
   readonly #timers: { readonly fireAt: Instant; readonly command: Command }[] = [];
 
@@ -86,7 +89,16 @@ export class Run {
     const timer = this.#timers.shift();
     if (timer === undefined) throw new Error('no timer is armed');
     this.now = Math.max(this.now, timer.fireAt);
-    this.give(timer.command);
+    this.give(this.#withHeartbeats(timer.command));
+  }
+
+  /** Heartbeats that this run was told of count; those that are due beyond them count as missed, as with an engine. */
+  #withHeartbeats(command: Command): Command {
+    if (command.type !== 'FireTimer' || !listensWith(this.state, command.timer)) return command;
+    const missed = unmarkedMisses(this.state, this.heartbeats, command.dueAt).map(
+      ({ entry, attempt, newest }) => ({ ...(newest ?? { entry, attempt, at: 0 }), isMissed: true }),
+    );
+    return { ...command, heartbeats: [...this.heartbeats, ...missed] };
   }
 
   /** Gives a command and everything that its effects lead to at once. */

@@ -16,6 +16,7 @@ import { type DispatchQueueHarness, dispatchQueueSuite } from './dispatch-queue.
 import { START } from './execution-fixtures.ts';
 import { executionStoreSuite } from './execution-store.suite.ts';
 import { flowStoreSuite } from './flow-store.suite.ts';
+import { heartbeatsSuite } from './heartbeats.suite.ts';
 import { homeSuite } from './home.suite.ts';
 import { openSchedules, openTimers } from './queue-listener.ts';
 import { schedulesSuite } from './schedules.suite.ts';
@@ -83,6 +84,11 @@ for (const location of ['memory', 'folder'] as const) {
   blobStoreSuite(`embedded, ${location}`, async () => {
     const { stores, dispose } = openStores(location);
     return { store: stores.blobs, dispose };
+  });
+
+  heartbeatsSuite(`embedded, ${location}`, async () => {
+    const { stores, dispose } = openStores(location);
+    return { heartbeats: stores.heartbeats, executions: stores.executions, dispose };
   });
 
   flowStoreSuite(`embedded, ${location}`, async () => {

@@ -6,6 +6,7 @@ import { MemoryBlobStore } from '../../src/testing/memory/blob-store.ts';
 import { MemoryDispatchQueue } from '../../src/testing/memory/dispatch-queue.ts';
 import { MemoryExecutionStore } from '../../src/testing/memory/execution-store.ts';
 import { MemoryFlowStore } from '../../src/testing/memory/flow-store.ts';
+import { MemoryHeartbeats } from '../../src/testing/memory/heartbeats.ts';
 import { MemorySchedules } from '../../src/testing/memory/schedules.ts';
 import { createSeededIds } from '../../src/testing/memory/seeded-ids.ts';
 import { MemoryTimers } from '../../src/testing/memory/timers.ts';
@@ -16,6 +17,7 @@ import { type DispatchQueueHarness, dispatchQueueSuite } from './dispatch-queue.
 import { START } from './execution-fixtures.ts';
 import { executionStoreSuite } from './execution-store.suite.ts';
 import { flowStoreSuite } from './flow-store.suite.ts';
+import { heartbeatsSuite } from './heartbeats.suite.ts';
 import { homeSuite } from './home.suite.ts';
 import { openSchedules, openTimers } from './queue-listener.ts';
 import { schedulesSuite } from './schedules.suite.ts';
@@ -64,6 +66,11 @@ executionStoreSuite('memory', async () => {
 });
 
 blobStoreSuite('memory', async () => ({ store: new MemoryBlobStore(), dispose }));
+
+heartbeatsSuite('memory', async () => {
+  const executions = new MemoryExecutionStore(createVirtualClock(START));
+  return { heartbeats: new MemoryHeartbeats(), executions, dispose };
+});
 
 flowStoreSuite('memory', async () => ({ store: new MemoryFlowStore(), dispose }));
 

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CALLBACK } from '../helpers/api-flows.ts';
+import type { OpenTaskView } from '../../src/api/contract.ts';
+import { CALLBACK, OWING } from '../helpers/api-flows.ts';
 import { hasBrowser, openBrowser, seriousFindings, visit } from './browser.ts';
 import { type ConsoleServer, startConsoleServer } from './console-server.ts';
 
@@ -42,6 +43,20 @@ describe.runIf(hasBrowser())('the page of open tokens', () => {
     await dialog.waitFor({ state: 'hidden' });
     await page.getByText('No task of this flow waits for a report.').waitFor();
     expect(await described('to-approve')).toMatchObject({ Status: 'Succeeded' });
+    expect(complaints).toEqual([]);
+  });
+
+  test('shows how far a task has come that owes heartbeats', async () => {
+    await server.call('CreateFlow', { Name: 'working', Definition: OWING, Description: '', Type: 'FDL' });
+    await server.call('StartExecution', { FlowName: 'working', ExecutionName: 'long' });
+    const { page, complaints } = await visit(browser, `${server.console}tokens?flow=working`);
+    const row = page.getByRole('row').filter({ hasText: 'long' });
+    await row.getByText('No heartbeat yet').waitFor();
+    const { Tasks } = await server.call('ListOpenTasks', { FlowName: 'working' });
+    const TaskToken = (Tasks as readonly OpenTaskView[])[0]?.TaskToken ?? '';
+    await server.call('ReportTaskHeartbeat', { TaskToken, Detail: '3 of 9 pages' });
+    await row.getByText('3 of 9 pages').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
 

@@ -170,6 +170,26 @@ test('a task is reported with its token from stdin', async () => {
   expect((await fdl('tasks')).stdout).toBe('No task waits for a report.\n');
 });
 
+test('a heartbeat says how far a task has come', async () => {
+  const owing = CALLBACK.replace(
+    'pattern: waitForCallback',
+    'pattern: waitForCallback\n    heartbeatSeconds: 60',
+  );
+  const name = await flow('working', owing);
+  await fdl('start', name, '--name', 'run');
+  const token = await tokenOf(name, 'run');
+  const beat = await fdl('report', 'heartbeat', token, '--detail', '3 of 9 pages');
+  expect(beat).toMatchObject({ code: 0, stdout: expect.stringMatching(/^The next heartbeat is due by 2/) });
+  expect((await fdl('tasks', name)).stdout).toMatch(
+    /HEARTBEAT .*DETAIL .*\n.* run +ask +\S+Z +3 of 9 pages +\S+\n$/,
+  );
+  await fdl('stop', name, 'run');
+  expect(await fdl('report', 'heartbeat', token)).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining('TaskAlreadyCompleted'),
+  });
+});
+
 test('an execution that stands still is found and taken up', async () => {
   const name = await flow('hanging', PRICE.replaceAll('price', 'hang'));
   await fdl('start', name, '--name', 'run');

@@ -34,6 +34,12 @@ steps:
       MessageBody: $
 `;
 
+/** The same, with a worker that owes a heartbeat every 30 seconds. */
+export const OWING = CALLBACK.replace(
+  'pattern: waitForCallback',
+  'pattern: waitForCallback\n    heartbeatSeconds: 30',
+);
+
 /** Fails with an error of its own. */
 export const FAILING = `version: v1
 type: flow

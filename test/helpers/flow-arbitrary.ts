@@ -73,10 +73,13 @@ const mappings: fc.Arbitrary<readonly Mapping[]> = fc.array(
   { maxLength: 3 },
 );
 
-const errors = fc.array(fc.constantFrom('FnF.ALL', 'FnF.TaskTimeout', 'FC.Unknown', 'OutOfStock'), {
-  minLength: 1,
-  maxLength: 2,
-});
+const errors = fc.array(
+  fc.constantFrom('FnF.ALL', 'FnF.TaskTimeout', 'FnF.HeartbeatTimeout', 'FC.Unknown', 'OutOfStock'),
+  {
+    minLength: 1,
+    maxLength: 2,
+  },
+);
 
 const seconds = fc.integer({ min: 1, max: 86_400 });
 
@@ -190,7 +193,11 @@ function taskArbitrary(): fc.Arbitrary<Step> {
     },
     [...optionalMappings, 'errorMappings', 'timeoutSeconds'],
   );
-  return fc.tuple(rest, taskCallArbitrary).map(([step, call]) => ({ ...step, ...call }));
+  return fc.tuple(rest, taskCallArbitrary).map(([step, call]) => {
+    const { timeoutSeconds = 61, end } = step;
+    const owes = call.pattern === 'waitForCallback' && end && timeoutSeconds > 1;
+    return { ...step, ...call, ...(owes && { heartbeatSeconds: timeoutSeconds - 1 }) };
+  });
 }
 
 /** A record in which some keys may be absent. */

@@ -12,6 +12,7 @@ import { EventBridgeSchedules } from './dispatch/scheduler-schedules.ts';
 import { SchedulerTimers } from './dispatch/scheduler-timers.ts';
 import { SqsDispatchQueue } from './dispatch/sqs-dispatch-queue.ts';
 import { DynamoDbExecutionStore } from './executions/dynamodb-execution-store.ts';
+import { DynamoDbHeartbeats } from './executions/dynamodb-heartbeats.ts';
 import { DynamoDbFlowStore } from './flows/dynamodb-flow-store.ts';
 import { AWS_LIMITS } from './physical-limits.ts';
 import { roleProblem } from './targets/flow-roles.ts';
@@ -63,6 +64,7 @@ export function assembleServices(
       retentionSeconds,
     }),
     blobs,
+    heartbeats: new DynamoDbHeartbeats({ client: dynamoDb, table: config.executionsTable, retentionSeconds }),
     flows: new DynamoDbFlowStore({ client: dynamoDb, table: config.flowsTable, clock }),
     queue,
     timers: new SchedulerTimers({ client: scheduler, home, queue, clock }),

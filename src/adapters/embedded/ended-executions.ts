@@ -70,6 +70,7 @@ export class EndedExecutions {
     for (const { id, flow_id, name } of rows) {
       this.#sql.run(blobs, flow_id, name, before);
       this.#sql.run('DELETE FROM records WHERE execution = ?', id);
+      this.#sql.run('DELETE FROM heartbeats WHERE execution = ?', id);
       this.#sql.run('DELETE FROM labels WHERE execution = ?', id);
       this.#sql.run('DELETE FROM executions WHERE id = ?', id);
     }

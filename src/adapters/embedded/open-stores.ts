@@ -2,12 +2,14 @@ import type { BlobStore } from '../../ports/blob-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { AbandonedExecution, ExecutionStore } from '../../ports/execution-store.ts';
 import type { FlowStore } from '../../ports/flow-store.ts';
+import type { Heartbeats } from '../../ports/heartbeats.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { EmbeddedBlobStore } from './blob-store.ts';
 import { EndedExecutions } from './ended-executions.ts';
 import { EmbeddedExecutionStore } from './execution-store.ts';
 import { EmbeddedFlowStore } from './flow-store.ts';
 import { GroupCommit } from './group-commit.ts';
+import { EmbeddedHeartbeats } from './heartbeats.ts';
 import { HeldWork } from './held-work.ts';
 import { Holds } from './holds/holds.ts';
 import { type DataLocation, openDatabase } from './open-database.ts';
@@ -20,6 +22,7 @@ export interface EmbeddedStores {
   /** The time that the stores go by. */
   readonly clock: Clock;
   readonly executions: ExecutionStore;
+  readonly heartbeats: Heartbeats;
   readonly flows: FlowStore;
   readonly blobs: BlobStore;
   /** Executions that a process before this one had under way; those that are started from now on are not among them. */
@@ -64,6 +67,7 @@ export function openEmbeddedStores(
     clock,
     executions,
     listAbandoned: () => executions.listAbandoned(),
+    heartbeats: new EmbeddedHeartbeats(sql, commits),
     flows: new EmbeddedFlowStore(sql, commits, rows),
     blobs: new EmbeddedBlobStore(sql, commits, clock),
     ended: new EndedExecutions(sql, commits, rows),

@@ -5,7 +5,7 @@ import { unpackText } from './packed-text.ts';
 import type { DatabaseKind } from './prepare-schema.ts';
 
 /** Goes up by one with every change of the tables. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /**
  * The indexes for lists over all flows, by error or by label. A success adds a row to the first only, at the end of that
@@ -51,6 +51,19 @@ const THIRD_VERSION = `
   CREATE INDEX blobs_by_time ON blobs (written_at, flow_id, name);
 `;
 
+/** The newest heartbeat of each task that has sent any. */
+const FOURTH_VERSION = `
+  CREATE TABLE heartbeats (
+    execution INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    is_missed INTEGER NOT NULL,
+    detail TEXT,
+    PRIMARY KEY (execution, entry)
+  ) STRICT, WITHOUT ROWID;
+`;
+
 /**
  * `header`, `outcome` and `body` are packed JSON. Blobs come last in their tables, so a search that needs only other
  * columns does not read their overflow pages. Ended executions leave the index `unfinished`, so recovery costs what still runs.
@@ -74,6 +87,7 @@ const TABLES = `
   CREATE INDEX unfinished ON executions (flow_id, name) WHERE status = 'Running';
   ${SECOND_VERSION}
   ${THIRD_VERSION}
+  ${FOURTH_VERSION}
 
   CREATE TABLE records (
     execution INTEGER NOT NULL,
@@ -145,5 +159,5 @@ export const EXECUTION_DATABASE: DatabaseKind = {
   fileName: 'fdl.sqlite',
   version: SCHEMA_VERSION,
   tables: TABLES,
-  upgrades: [toSecondVersion, toThirdVersion],
+  upgrades: [toSecondVersion, toThirdVersion, (database) => database.exec(FOURTH_VERSION)],
 };

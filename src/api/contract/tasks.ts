@@ -20,6 +20,12 @@ export interface OpenTaskView extends ExecutionKey {
   readonly SubmittedTime: string;
   /** Time at which the task times out; empty when it has no timeout of its own. */
   readonly TimeoutTime: string;
+  /** Time by which the next heartbeat must come; absent for a task without `heartbeatSeconds`, as are the next two. */
+  readonly NextHeartbeatTime?: string;
+  /** Time of the newest heartbeat; empty before the first. */
+  readonly HeartbeatTime?: string;
+  /** The text that came with it; empty without one. */
+  readonly HeartbeatDetail?: string;
 }
 
 /** A page of tasks. */
@@ -65,6 +71,18 @@ export interface ReportTaskFailedRequest {
   readonly TaskToken: string;
   readonly Error: string;
   readonly Cause?: string;
+}
+
+/** A sign of life of a worker. */
+export interface ReportTaskHeartbeatRequest {
+  readonly TaskToken: string;
+  /** How far it has come; 1 to 800 characters. */
+  readonly Detail?: string;
+}
+
+/** Time by which the next heartbeat must come. */
+export interface ReportTaskHeartbeatResponse extends EmptyResponse {
+  readonly NextHeartbeatTime: string;
 }
 
 /** The event that recorded the report. */

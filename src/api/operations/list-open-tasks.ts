@@ -59,5 +59,14 @@ function openTaskView({ flowName, id }: ExecutionHeader, task: OpenTask): OpenTa
     RetryCount: task.attempt,
     SubmittedTime: formatTime(task.submittedAt),
     TimeoutTime: task.deadlineAt === undefined ? '' : formatTime(task.deadlineAt),
+    ...(task.heartbeat !== undefined && heartbeatView(task.heartbeat)),
+  };
+}
+
+function heartbeatView({ due, newest }: NonNullable<OpenTask['heartbeat']>) {
+  return {
+    NextHeartbeatTime: formatTime(due),
+    HeartbeatTime: newest === undefined ? '' : formatTime(newest.at),
+    HeartbeatDetail: newest?.detail ?? '',
   };
 }

@@ -16,13 +16,20 @@ export async function report(services: ApiServices, token: string, result: TaskR
     case 'reported':
       return outcome.eventId;
     case 'alreadyCompleted':
-      throw new ApiError(
-        'TaskAlreadyCompleted',
-        'The task has ended already, or nobody waits for it any more',
-      );
+      throw alreadyCompleted();
     case 'invalidToken':
-      throw new ApiError('InvalidArgument', 'Parameter TaskToken is not the token of a task');
+      throw noToken();
     default:
       return unreachable(outcome);
   }
+}
+
+/** The refusal of a report that comes too late. */
+export function alreadyCompleted(): ApiError {
+  return new ApiError('TaskAlreadyCompleted', 'The task has ended already, or nobody waits for it any more');
+}
+
+/** The refusal of a text that no execution has made. */
+export function noToken(): ApiError {
+  return new ApiError('InvalidArgument', 'Parameter TaskToken is not the token of a task');
 }

@@ -23,6 +23,9 @@ export const errorName = text(1, 128);
 /** Cause of an error that a caller reports. */
 export const errorCause = text(1, 4_096);
 
+/** How far a worker has come, in its own words: with its key it fits into one unit of a store's writes. */
+export const heartbeatDetail = text(1, 800);
+
 /** Entries of a page whose request has no `Limit`. */
 export const DEFAULT_PAGE_SIZE = 60;
 

@@ -12,9 +12,13 @@ interface FailOptions extends ApiOptions {
   readonly cause?: string;
 }
 
-/** `fdl report succeed|fail TOKEN`: ends the task that waits for this token. */
+interface HeartbeatOptions extends ApiOptions {
+  readonly detail?: string;
+}
+
+/** `fdl report succeed|fail|heartbeat TOKEN`: ends the task that waits for this token, or tells that it is still worked on. */
 export function addReportCommand(program: Command, session: Session): void {
-  const report = program.command('report').description('report how a waiting task ended');
+  const report = program.command('report').description('report how a waiting task ended, or that it goes on');
   addApiCommand(report, 'succeed <token>', 'report success; the token - is read from stdin')
     .option('--output <json>', "the task's result: JSON object, @FILE, or - for stdin (default: {})")
     .action(async (given: string, options: SucceedOptions) => {
@@ -40,5 +44,16 @@ export function addReportCommand(program: Command, session: Session): void {
       });
       if (context.asJson) return printJson(session.terminal, answer);
       session.terminal.stdout.write(`Reported failure as event ${answer.EventId}\n`);
+    });
+  addApiCommand(report, 'heartbeat <token>', 'tell that the worker goes on; the token - is read from stdin')
+    .option('--detail <text>', 'how far it has come')
+    .action(async (given: string, options: HeartbeatOptions) => {
+      const context = apiContext(session, options);
+      const answer = await context.client.call('ReportTaskHeartbeat', {
+        TaskToken: await readToken(given, session.terminal),
+        ...(options.detail !== undefined && { Detail: options.detail }),
+      });
+      if (context.asJson) return printJson(session.terminal, answer);
+      session.terminal.stdout.write(`The next heartbeat is due by ${answer.NextHeartbeatTime}\n`);
     });
 }

@@ -16,16 +16,19 @@ export function addTasksCommand(program: Command, session: Session): void {
       for (const name of flows) tasks.push(...(await tasksOf(client, name)));
       if (asJson) return printJson(terminal, { Tasks: tasks });
       if (tasks.length === 0) return terminal.stdout.write('No task waits for a report.\n');
+      const hasHeartbeats = tasks.some(({ NextHeartbeatTime }) => NextHeartbeatTime !== undefined);
       const rows = tasks.map((task) => [
         task.SubmittedTime,
         task.FlowName,
         task.ExecutionName,
         task.StepName,
+        ...(hasHeartbeats ? [task.HeartbeatTime ?? '', task.HeartbeatDetail ?? ''] : []),
         task.TaskToken,
       ]);
+      const heartbeatColumns = hasHeartbeats ? ['HEARTBEAT', 'DETAIL'] : [];
       terminal.stdout.write(
         // Wider than the terminal if need be: half a token is of no use.
-        formatTable(['SUBMITTED', 'FLOW', 'EXECUTION', 'STEP', 'TOKEN'], rows, {
+        formatTable(['SUBMITTED', 'FLOW', 'EXECUTION', 'STEP', ...heartbeatColumns, 'TOKEN'], rows, {
           paint: terminal.stdout.paint,
           columns: undefined,
         }),

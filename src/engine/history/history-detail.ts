@@ -123,7 +123,7 @@ function frameDetail(
     case 'TaskFailed':
       return { ...event.failure };
     case 'TaskTimedOut':
-      return taskTimedOut(frame);
+      return taskTimedOut(frame, event);
     default:
       return unreachable(event);
   }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../common/json.ts';
-import type { Failure } from '../../interpreter/event.ts';
+import type { ExecutionEvent, Failure } from '../../interpreter/event.ts';
 import { taskTimeout } from '../../interpreter/evolve-task.ts';
 import { phaseOf, running, stepOf } from '../../interpreter/frames.ts';
 import { totalRetries } from '../../interpreter/retry.ts';
@@ -14,6 +14,7 @@ export function taskScheduled(frame: Frame): JsonObject {
     resourceArn: step.target.resourceArn,
     pattern: step.pattern,
     ...(step.timeoutSeconds !== undefined && { timeoutSeconds: step.timeoutSeconds }),
+    ...(step.heartbeatSeconds !== undefined && { heartbeatSeconds: step.heartbeatSeconds }),
     retryCount: totalRetries(retries),
   };
 }
@@ -39,6 +40,9 @@ export function taskFailed(frame: Frame, failure: Failure): JsonObject {
 }
 
 /** The failure that stands for a timeout. */
-export function taskTimedOut(frame: Frame): JsonObject {
-  return { ...taskTimeout(stepOf(frame, 'task')) };
+export function taskTimedOut(
+  frame: Frame,
+  event: Extract<ExecutionEvent, { type: 'TaskTimedOut' }>,
+): JsonObject {
+  return { ...taskTimeout(stepOf(frame, 'task'), event) };
 }

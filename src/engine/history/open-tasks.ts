@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../common/json.ts';
 import type { EventId, Instant } from '../../interpreter/event.ts';
+import type { Heartbeat } from '../../interpreter/heartbeats.ts';
 import { currentStep, type Frame } from '../../interpreter/state.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import { ExecutionLog } from '../log/execution-log.ts';
@@ -21,6 +22,8 @@ export interface OpenTask {
   readonly submittedAt: Instant;
   /** Instant at which the task times out; absent when only the flow's own timeout ends it. */
   readonly deadlineAt?: Instant;
+  /** Present for a task whose worker owes heartbeats: when the next one is due, and the newest. */
+  readonly heartbeat?: { readonly seconds: number; readonly due: Instant; readonly newest?: Heartbeat };
 }
 
 /**
@@ -35,8 +38,20 @@ export async function openTasks(
 ): Promise<readonly OpenTask[]> {
   const log = header.end === undefined ? await ExecutionLog.read(services, header.id) : undefined;
   const frames = log?.state.frames.values() ?? [];
-  const tasks = await Promise.all(frames.map((frame) => openTaskOf(services, header, frame)));
-  return tasks.filter((task) => task !== undefined);
+  const found = await Promise.all(frames.map((frame) => openTaskOf(services, header, frame)));
+  const tasks = found.filter((task) => task !== undefined);
+  return tasks.some(({ heartbeat }) => heartbeat !== undefined)
+    ? withNewest(tasks, await services.heartbeats.list(header.id))
+    : tasks;
+}
+
+function withNewest(tasks: readonly OpenTask[], heartbeats: readonly Heartbeat[]): readonly OpenTask[] {
+  return tasks.map((task) => {
+    const newest = heartbeats.find(({ entry, attempt }) => entry === task.entry && attempt === task.attempt);
+    if (task.heartbeat === undefined || newest === undefined) return task;
+    const due = Math.max(task.heartbeat.due, newest.at + task.heartbeat.seconds * 1000);
+    return { ...task, heartbeat: { ...task.heartbeat, due, newest } };
+  });
 }
 
 async function openTaskOf(
@@ -48,7 +63,7 @@ async function openTaskOf(
   if (step?.type !== 'task' || step.pattern !== 'waitForCallback') return undefined;
   if (frame.active?.phase.kind !== 'submitted') return undefined;
   const { entry, input, phase } = frame.active;
-  const { attempt, deadlineAt } = phase;
+  const { attempt, deadlineAt, heartbeat } = phase;
   return {
     stepName: step.name,
     entry,
@@ -58,5 +73,6 @@ async function openTaskOf(
     input,
     submittedAt: await eventTime(executions, header, frame.lastEvent),
     ...(deadlineAt !== undefined && { deadlineAt }),
+    ...(heartbeat !== undefined && { heartbeat }),
   };
 }

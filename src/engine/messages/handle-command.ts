@@ -1,6 +1,7 @@
 import { type CommandMessage, DONE, type Handled, type ReportMessage } from '../../ports/dispatch-queue.ts';
 import { Ownership } from '../drive/ownership.ts';
 import { Drive } from '../drive.ts';
+import { withHeartbeats } from '../heartbeats.ts';
 import { withExecution } from '../log/open-executions.ts';
 import { wholeResult } from '../perform/child-result.ts';
 import { commandOf, taskOfToken } from '../report-task.ts';
@@ -17,7 +18,8 @@ export async function command(
     const { header, state } = log;
     const starter = state.awaitedBy?.startedBy ?? header.startedBy;
     if ((startedBy ?? starter) !== starter) return DONE;
-    return await new Drive(services, log, new Ownership(handler, execution)).run([command]);
+    const decided = await withHeartbeats(services, log, command);
+    return await new Drive(services, log, new Ownership(handler, execution)).run([decided]);
   });
   return handled ?? (command.type === 'Stop' ? lookAgainLater(handler) : DONE);
 }

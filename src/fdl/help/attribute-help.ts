@@ -90,6 +90,11 @@ export const STEP_HELP: { readonly [Type in StepType]: OwnHelp<Type> } = {
       section: '3.2',
       example: '60',
     },
+    heartbeatSeconds: {
+      says: 'Most seconds between heartbeats of a worker that waits to report; an attempt that misses one fails with FnF.HeartbeatTimeout.',
+      section: '3.2',
+      example: '60',
+    },
     retry: {
       says: 'Policies by which a failed attempt is repeated; the first that fits counts.',
       section: '6.3',

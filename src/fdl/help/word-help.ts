@@ -59,6 +59,7 @@ export const CONTEXT_HELP = {
 export const ERROR_HELP: Readonly<Record<ErrorName, string>> = {
   'FnF.ALL': 'Every error of the task; not the timeout, the stop and the limits of the execution.',
   'FnF.TaskTimeout': "An attempt took longer than the task's timeoutSeconds.",
+  'FnF.HeartbeatTimeout': 'The worker of the task sent no heartbeat within its heartbeatSeconds.',
   'FnF.Timeout': 'A flow that the task waits for took longer than its timeoutSeconds.',
   'FC.ResourceThrottled': 'The function was refused for want of concurrency.',
   'FC.ResourceExhausted': 'The function was refused for want of network or machines.',

@@ -11,6 +11,7 @@ export const ERROR_NAMES = [
   ALL_ERRORS,
   'FnF.TaskTimeout',
   'FnF.Timeout',
+  'FnF.HeartbeatTimeout',
   'FC.ResourceThrottled',
   'FC.ResourceExhausted',
   'FC.InternalServerError',

@@ -13,6 +13,7 @@ export const STEP_ATTRIBUTES = {
     'pattern',
     'serviceParams',
     'timeoutSeconds',
+    'heartbeatSeconds',
     'retry',
     'catch',
     'errorMappings',
@@ -36,6 +37,7 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
   ['retry', ONLY_TASKS],
   ['catch', ONLY_TASKS],
   ['timeoutSeconds', ONLY_TASKS],
+  ['heartbeatSeconds', ONLY_TASKS],
 ]);
 
 /** True for the name of a step type. */

@@ -36,14 +36,22 @@ export function taskSchema(step: (schemas: Readonly<Record<OfTasks, JsonSchema>>
         type: 'object',
       },
       timeoutSeconds: wholeNumber(TIMEOUT_SECONDS),
+      heartbeatSeconds: wholeNumber(TIMEOUT_SECONDS),
       retry: list(RETRY),
       catch: list(CATCH),
       errorMappings: definition('mappings'),
     }),
     oneOf: [{ required: ['resourceArn'] }, { required: ['action'] }],
-    allOf: kinds.map(ofKind),
+    allOf: [...kinds.map(ofKind), OF_HEARTBEATS],
   };
 }
+
+/** Only a worker that has the token of a task can send heartbeats. */
+const OF_HEARTBEATS: JsonSchema = {
+  if: { required: ['heartbeatSeconds'] },
+  // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+  then: { properties: { pattern: { const: 'waitForCallback' } }, required: ['pattern'] },
+};
 
 /** The parts of a kind of target that a schema describes. */
 interface Kind extends Pick<TargetKind<unknown, unknown>, 'attribute' | 'patterns' | 'params'> {

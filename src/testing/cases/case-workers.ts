@@ -55,6 +55,10 @@ export class CaseWorkers implements Workers {
     return report === undefined ? undefined : resultOf(report.result);
   }
 
+  isSilent(awaited: AwaitedTask): boolean {
+    return this.report(awaited) === undefined;
+  }
+
   reportsAfter(awaited: AwaitedTask): number {
     return this.#stubOf(awaited)?.after ?? 0;
   }

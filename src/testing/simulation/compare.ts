@@ -44,7 +44,9 @@ function samenessOf(scenario: Scenario, calm: Outcome): Sameness {
   const isCutShort = (stopAfter !== undefined && redrives === undefined) || deleteAfter !== undefined;
   if (isCutShort || isOpenEnded === true) return 'nothing';
   const text = Object.values(flows).join('\n');
-  const timeouts = [...text.matchAll(/timeoutSeconds"?: ?(\d+)/g)].map(([, seconds]) => Number(seconds));
+  const timeouts = [...text.matchAll(/(?:timeout|heartbeat)Seconds"?: ?(\d+)/g)].map(([, seconds]) =>
+    Number(seconds),
+  );
   if (timeouts.some((seconds) => seconds < FAR)) return 'nothing';
   if (redrives !== undefined) return redrives.fromEventId === undefined ? 'finished' : 'output';
   const isConcurrent = /"?type"?: ?"?(parallel|foreach)/.test(text);

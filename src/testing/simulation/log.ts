@@ -10,7 +10,7 @@ import type { EventId, ExecutionEvent, Instant } from '../../interpreter/event.t
 import { evolve } from '../../interpreter/evolve.ts';
 import { type ExecutionRecord, isResumed, lastEventId } from '../../interpreter/record.ts';
 import { toSnapshot } from '../../interpreter/snapshot.ts';
-import { type ExecutionState, frameOf, hasEnded, initialState } from '../../interpreter/state.ts';
+import { type ExecutionState, type Frame, frameOf, hasEnded, initialState } from '../../interpreter/state.ts';
 import type { ExecutionEnd } from '../../ports/execution-store.ts';
 
 /** A promise that does not hold. */
@@ -34,6 +34,8 @@ export class SimulatedLog {
   ends = 0;
   redrives = 0;
   readonly completions = new Map<EventId, Completion>();
+  /** By attempt: when its next heartbeat was due after the newest that was accepted, and when it timed out without one. */
+  readonly #heartbeats = new Map<string, { due?: Instant; missedAt?: Instant }>();
   /** Characters of the records, and of the events in them. */
   readonly written = { records: 0, events: 0 };
   /** Entries of the tasks that were under way when the execution was stopped or timed out. */
@@ -82,6 +84,36 @@ export class SimulatedLog {
     this.end = end;
   }
 
+  /** A heartbeat was accepted. @throws BrokenPromise when its attempt timed out before the next one was due */
+  noteHeartbeat(task: TaskId, due: Instant): void {
+    const noted = this.#heartbeatsOf(task);
+    noted.due = Math.max(due, noted.due ?? 0);
+    this.#checkHeartbeats(task);
+  }
+
+  #heartbeatsOf({ entry, attempt }: TaskId): { due?: Instant; missedAt?: Instant } {
+    const key = `${entry}/${attempt}`;
+    const noted = this.#heartbeats.get(key) ?? {};
+    this.#heartbeats.set(key, noted);
+    return noted;
+  }
+
+  #checkHeartbeats(task: TaskId): void {
+    const { due = 0, missedAt = due } = this.#heartbeatsOf(task);
+    this.#demand(missedAt >= due, 'a task times out before its next heartbeat is due');
+  }
+
+  #lookAtTimeout(event: Extract<ExecutionEvent, { type: 'TaskTimedOut' }>, frame: Frame, at: Instant): void {
+    const phase = frame.active?.phase;
+    const awaited = phase !== undefined && 'attempt' in phase ? phase : undefined;
+    const due = event.isHeartbeatMissed ? awaited?.heartbeat?.due : awaited?.deadlineAt;
+    this.#demand(due !== undefined && at >= due, 'a task times out before its deadline');
+    if (!event.isHeartbeatMissed) return;
+    const task = taskId(frame);
+    this.#heartbeatsOf(task).missedAt = at;
+    this.#checkHeartbeats(task);
+  }
+
   #look(event: ExecutionEvent, at: Instant): void {
     if (event.type === 'ExecutionStopped' || event.type === 'ExecutionTimedOut')
       this.cutOff = this.#underWay();
@@ -90,10 +122,7 @@ export class SimulatedLog {
     const phase = frame.active?.phase;
     const isTimer = phase?.kind === 'waiting' || phase?.kind === 'retrying';
     this.#demand(!isTimer || at >= phase.fireAt, `${event.type} comes before its timer is due`);
-    if (event.type === 'TaskTimedOut') {
-      const deadlineAt = phase !== undefined && 'deadlineAt' in phase ? phase.deadlineAt : undefined;
-      this.#demand(deadlineAt !== undefined && at >= deadlineAt, 'a task times out before its deadline');
-    }
+    if (event.type === 'TaskTimedOut') this.#lookAtTimeout(event, frame, at);
     if (event.type === 'TaskSucceeded' || event.type === 'TaskFailed') {
       this.completions.set(this.state.lastEventId + 1, { task: taskId(frame), event });
     }

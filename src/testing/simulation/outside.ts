@@ -33,6 +33,8 @@ export interface Workers {
   report(awaited: AwaitedTask): TaskResult | undefined;
   /** Ends a call of any target, at its own time; absent where messages are always taken and chance says how long functions work. */
   answer?(call: TargetCall): Promise<TimedAnswer>;
+  /** True for a worker that sends no heartbeats; absent where all do whose task asks for them. */
+  isSilent?(awaited: AwaitedTask): boolean;
   /** Milliseconds until the report; absent where chance says it. */
   reportsAfter?(awaited: AwaitedTask): number;
 }
@@ -70,9 +72,25 @@ export class Outside {
       const { resourceArn } = step.target;
       const id = globalTaskId(log.header, task);
       const awaited = { stepName: step.name, resourceArn, task, taskId: id, input };
+      const isSilent = this.#workers.isSilent?.(awaited) ?? false;
+      if (step.heartbeatSeconds !== undefined && !isSilent) this.#beat(log, task, step.heartbeatSeconds);
       const result = this.#workers.report(awaited);
       if (result !== undefined) this.#report(log, task, result, this.#workers.reportsAfter?.(awaited));
     }
+  }
+
+  /** Sends heartbeats three times as often as it must, until one is refused. */
+  #beat(log: SimulatedLog, task: TaskId, seconds: number): void {
+    const { world } = this;
+    if (world === undefined) return;
+    const params = { TaskToken: taskToken(log.header, task), Detail: `${task.attempt}` };
+    const again = () =>
+      ask(world, 'ReportTaskHeartbeat', params, () => ({ status, body }) => {
+        if (status !== 200) return;
+        log.noteHeartbeat(task, Date.parse(String(body['NextHeartbeatTime'])));
+        world.after((seconds * 1000) / 3, again);
+      });
+    world.after((seconds * 1000) / 3, again);
   }
 
   #report(log: SimulatedLog, task: TaskId, result: TaskResult, at: number | undefined): void {

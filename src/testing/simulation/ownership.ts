@@ -1,4 +1,5 @@
 import type { EventId } from '../../interpreter/event.ts';
+import { listensWith } from '../../interpreter/heartbeats.ts';
 import { nextEvent } from '../../interpreter/next-event.ts';
 import type { MessageId } from '../../interpreter/record.ts';
 import type { Frame } from '../../interpreter/state.ts';
@@ -31,6 +32,13 @@ export function findOwnerless(log: SimulatedLog, movers: Movers): string | undef
   const { watchdog } = state;
   const isWatched = watchdog !== undefined && (isOwned(watchdog.owner) || willFire('watchdog'));
   if (!isWatched && earliestDeadline(state) !== undefined) return 'its watchdog';
+  const { heartbeats } = state;
+  const isListening =
+    heartbeats === undefined ||
+    !listensWith(state, heartbeats.timer) ||
+    isOwned(heartbeats.owner) ||
+    willFire(String(heartbeats.timer));
+  if (!isListening) return 'the look at its heartbeats';
   const frames = state.frames.values();
   const options = { concurrency: 100, newToken: () => '' };
   const isReady = frames.some((frame) => nextEvent(state, frame, options) !== undefined);

@@ -11,6 +11,7 @@ import type { DispatchQueue } from '../../ports/dispatch-queue.ts';
 import type { ExecutionId, ExecutionStore, StoredRecord } from '../../ports/execution-store.ts';
 import type { FlowStore } from '../../ports/flow-store.ts';
 import type { PhysicalLimits } from '../../ports/physical-limits.ts';
+import type { Heartbeats } from '../../ports/heartbeats.ts';
 import type { TargetCall, TaskTargets } from '../../ports/task-targets.ts';
 import type { Timers } from '../../ports/timers.ts';
 import { BrokenPromise } from './log.ts';
@@ -26,6 +27,7 @@ export function portsOf(process: WorldProcess): ApiServices {
   return {
     executions: executionsOf(process),
     blobs: blobsOf(process),
+    heartbeats: heartbeatsOf(process),
     flows: flowsOf(process),
     queue: queueOf(process),
     timers: timersOf(process),
@@ -126,6 +128,16 @@ function blobsOf(process: WorldProcess): BlobStore {
     put: (holder, ref, text) => process.call('blobs.put', () => blobs.put(holder, ref, text)),
     get: (holder, ref) => process.call('blobs.get', () => blobs.get(holder, ref)),
     keep: () => process.call('blobs.keep', () => blobs.keep()),
+  };
+}
+
+function heartbeatsOf(process: WorldProcess): Heartbeats {
+  const { heartbeats } = process.world;
+  return {
+    keep: (id, heartbeat) => process.call('heartbeats.keep', () => heartbeats.keep(id, heartbeat)),
+    miss: (id, attempt, newest) =>
+      process.call('heartbeats.miss', () => heartbeats.miss(id, attempt, newest)),
+    list: (id) => process.call('heartbeats.list', () => heartbeats.list(id)),
   };
 }
 

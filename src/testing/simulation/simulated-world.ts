@@ -10,6 +10,7 @@ import type { MemoryBlobStore } from '../memory/blob-store.ts';
 import type { MemoryDispatchQueue } from '../memory/dispatch-queue.ts';
 import type { MemoryExecutionStore } from '../memory/execution-store.ts';
 import type { MemoryFlowStore } from '../memory/flow-store.ts';
+import type { MemoryHeartbeats } from '../memory/heartbeats.ts';
 import type { VirtualClock } from '../memory/virtual-clock.ts';
 import type { Fates } from './fates.ts';
 import type { LaggingListing } from './listing.ts';
@@ -68,6 +69,7 @@ export interface SimulatedWorld {
   readonly ids: Ids;
   readonly executions: MemoryExecutionStore;
   readonly blobs: MemoryBlobStore;
+  readonly heartbeats: MemoryHeartbeats;
   readonly flows: MemoryFlowStore;
   readonly queue: MemoryDispatchQueue;
   readonly timers: RecordedTimers;

@@ -103,7 +103,7 @@ async function outcomeOf(world: World, prefixes: readonly (readonly string[])[])
 }
 
 async function fullHistory(world: World, { header }: SimulatedLog): Promise<readonly HistoryEvent[]> {
-  const { executions, blobs, flows, queue, timers, clock, ids } = world;
+  const { executions, blobs, heartbeats, flows, queue, timers, clock, ids } = world;
   const logger = { info: () => {}, warn: () => {}, error: () => {} };
   const targets = {} as never;
   const outside = { queue, timers, targets, childStarts: ALL_CHILD_STARTS, clock, ids, logger };
@@ -111,6 +111,7 @@ async function fullHistory(world: World, { header }: SimulatedLog): Promise<read
     ...outside,
     executions,
     blobs,
+    heartbeats,
     flows,
     physical: EMBEDDED_LIMITS,
     limits: DEFAULT_LIMITS,

@@ -13,6 +13,7 @@ import { MemoryBlobStore } from '../memory/blob-store.ts';
 import { type Delivery, MemoryDispatchQueue } from '../memory/dispatch-queue.ts';
 import { MemoryExecutionStore } from '../memory/execution-store.ts';
 import { MemoryFlowStore } from '../memory/flow-store.ts';
+import { MemoryHeartbeats } from '../memory/heartbeats.ts';
 import { createSeededIds } from '../memory/seeded-ids.ts';
 import { createVirtualClock, type VirtualClock } from '../memory/virtual-clock.ts';
 import type { DeliveryFate, Fates } from './fates.ts';
@@ -41,6 +42,7 @@ export class World implements SimulatedWorld {
   readonly ids = createSeededIds('simulation');
   readonly executions: MemoryExecutionStore;
   readonly blobs = new MemoryBlobStore();
+  readonly heartbeats = new MemoryHeartbeats();
   readonly flows = new MemoryFlowStore();
   readonly queue: MemoryDispatchQueue;
   readonly timers: RecordedTimers;

@@ -14,6 +14,7 @@ import type { Schedules, Timers } from '../../../src/ports/timers.ts';
 import { MemoryBlobStore } from '../../../src/testing/memory/blob-store.ts';
 import { MemoryExecutionStore } from '../../../src/testing/memory/execution-store.ts';
 import { MemoryFlowStore } from '../../../src/testing/memory/flow-store.ts';
+import { MemoryHeartbeats } from '../../../src/testing/memory/heartbeats.ts';
 import { createSeededIds } from '../../../src/testing/memory/seeded-ids.ts';
 import { createVirtualClock } from '../../../src/testing/memory/virtual-clock.ts';
 import { type DispatchQueueHarness, dispatchQueueSuite } from '../../conformance/dispatch-queue.suite.ts';
@@ -96,6 +97,7 @@ function withEngine(harness: DispatchQueueHarness, flows: MemoryFlowStore): Disp
   const services = {
     executions: new MemoryExecutionStore(clock),
     blobs: new MemoryBlobStore(),
+    heartbeats: new MemoryHeartbeats(),
     flows,
     queue: harness.queue,
     timers: { arm: refuse, cancelAll: refuse },

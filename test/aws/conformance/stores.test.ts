@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeEach, describe, test } from 'vitest';
 import { DynamoDbExecutionStore } from '../../../src/adapters/aws/executions/dynamodb-execution-store.ts';
+import { DynamoDbHeartbeats } from '../../../src/adapters/aws/executions/dynamodb-heartbeats.ts';
 import { DynamoDbFlowStore } from '../../../src/adapters/aws/flows/dynamodb-flow-store.ts';
 import type { ExecutionStore } from '../../../src/ports/execution-store.ts';
 import { createVirtualClock } from '../../../src/testing/memory/virtual-clock.ts';
@@ -8,6 +9,7 @@ import { START } from '../../conformance/execution-fixtures.ts';
 import { describeListing, describePageTokens } from '../../conformance/execution-listing.suite.ts';
 import { executionStoreSuite } from '../../conformance/execution-store.suite.ts';
 import { flowStoreSuite } from '../../conformance/flow-store.suite.ts';
+import { heartbeatsSuite } from '../../conformance/heartbeats.suite.ts';
 import { createTables, dynamoDbClient, missingDynamoDb, startDynamoDb } from '../emulated/dynamodb.ts';
 import { withHotIndex } from '../emulated/hot-index.ts';
 import { Traffic } from '../emulated/traffic.ts';
@@ -65,6 +67,17 @@ if (missing !== undefined) {
     });
     return { store, now: clock.now, advance, dispose };
   }
+
+  heartbeatsSuite('DynamoDB', async () => {
+    const { executions: table } = await createTables(client);
+    const retentionSeconds = 90 * 86_400;
+    const clock = createVirtualClock(START);
+    return {
+      heartbeats: new DynamoDbHeartbeats({ client, table, retentionSeconds }),
+      executions: new DynamoDbExecutionStore({ client, table, clock, retentionSeconds }),
+      dispose,
+    };
+  });
 
   flowStoreSuite('DynamoDB', async () => {
     const { flows } = await createTables(client);

@@ -15,8 +15,10 @@ const MAX_DEPTH = 3;
  */
 export function randomScenario(seed: number): Scenario {
   const random = new Random(seed ^ 0x5eed);
-  const main = { version: 'v1', type: 'flow', steps: new StepWriter(random, true).list(0) };
-  const child = { version: 'v1', type: 'flow', steps: new StepWriter(random, false).list(2) };
+  const heartbeats = new Random(seed ^ 0xbea7);
+  const writer = (isMain: boolean) => new StepWriter(random, isMain, RELIABLE, heartbeats);
+  const main = { version: 'v1', type: 'flow', steps: writer(true).list(0) };
+  const child = { version: 'v1', type: 'flow', steps: writer(false).list(2) };
   return {
     name: `seed ${seed}`,
     flows: { main: JSON.stringify(main), child: JSON.stringify(child) },
@@ -60,10 +62,13 @@ class StepWriter {
   readonly #random: Random;
   readonly #mayStartChildren: boolean;
   readonly #calls: Calls;
+  readonly #heartbeats: Random | undefined;
   #count = 0;
 
-  constructor(random: Random, mayStartChildren: boolean, calls = RELIABLE) {
+  /** `heartbeats` is a source of its own: seeds of the time before them have the same steps. */
+  constructor(random: Random, mayStartChildren: boolean, calls = RELIABLE, heartbeats?: Random) {
     this.#random = random;
+    this.#heartbeats = heartbeats;
     this.#mayStartChildren = mayStartChildren;
     this.#calls = calls;
   }
@@ -130,20 +135,29 @@ class StepWriter {
     ] as const);
     const isFailing = this.#random.chance(0.3);
     const isHurried = this.#random.chance(this.#calls.hurried);
+    const heartbeatSeconds = this.#heartbeatSeconds();
+    const isSilent = heartbeatSeconds !== undefined && this.#heartbeats?.chance(0.5) === true;
     return {
-      ...task(isFailing ? `${name}failing` : name, arn),
+      ...task(`${name}${isSilent ? 'silent' : ''}${isFailing ? 'failing' : ''}`, arn),
       ...params,
       pattern: 'waitForCallback',
       inputMappings: [{ target: 'taskToken', source: '$context.task.token' }],
       retry: [
         {
-          errors: ['Refused', 'FnF.TaskTimeout'],
+          errors: ['Refused', 'FnF.TaskTimeout', 'FnF.HeartbeatTimeout'],
           intervalSeconds: 1 + this.#random.below(50),
           maxAttempts: 3,
         },
       ],
       ...(isHurried && { timeoutSeconds: this.#random.pick([1, 5, 20, 60]) }),
+      ...(!isHurried && heartbeatSeconds !== undefined && { heartbeatSeconds }),
     };
+  }
+
+  /** Every third task that waits for a report owes heartbeats, now and then more often than faults let them through. */
+  #heartbeatSeconds(): number | undefined {
+    if (this.#heartbeats?.chance(0.35) !== true) return undefined;
+    return this.#heartbeats.pick([2, 30, 90, 600, 7_200]);
   }
 
   #child(name: string): JsonObject {
@@ -194,9 +208,13 @@ export const WORKERS: Workers = {
     return outcomeOf(name, JSON.parse(event), attempt);
   },
   report({ stepName, task: { attempt } }: AwaitedTask) {
+    if (stepName.includes('silent') && attempt === 0) return undefined;
     return stepName.endsWith('failing') && attempt < 2
       ? { kind: 'failed', failure: { error: 'Refused', cause: `attempt ${attempt}` } }
       : { kind: 'succeeded', output: JSON.stringify({ reportedAt: attempt }) };
+  },
+  isSilent({ stepName, task: { attempt } }: AwaitedTask) {
+    return stepName.includes('silent') && attempt === 0;
   },
 };
 

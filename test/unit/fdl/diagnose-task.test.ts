@@ -15,6 +15,29 @@ describe('in a task', () => {
       '"resourceArn" and "action"',
     ],
     [
+      'heartbeats of a task that waits for no report',
+      task('resourceArn: acs:fc:::services/s/functions/f, heartbeatSeconds: ⟦5⟧'),
+      'conflicting-attributes',
+      'steps[0].heartbeatSeconds',
+      'needs pattern: waitForCallback',
+    ],
+    [
+      'heartbeats no more often than the timeout',
+      queue(
+        'serviceParams: {MessageBody: a}, pattern: waitForCallback, timeoutSeconds: 5, heartbeatSeconds: ⟦5⟧',
+      ),
+      'out-of-range',
+      'steps[0].heartbeatSeconds',
+      'smaller than timeoutSeconds, which is 5',
+    ],
+    [
+      'heartbeats without a pause',
+      queue('serviceParams: {MessageBody: a}, pattern: waitForCallback, heartbeatSeconds: ⟦0⟧'),
+      'out-of-range',
+      'steps[0].heartbeatSeconds',
+      '1 to 31536000',
+    ],
+    [
       'both resource and action',
       steps(
         '- ⟦{type: task, name: t, resourceArn: acs:fc:::services/s/functions/f, action: fnf:StartExecution}⟧',

@@ -18,7 +18,10 @@ const IN_SCHEMA: ReadonlySet<DiagnosticCode> = new Set([
 ]);
 
 /** Cases of them that it cannot: two attributes may not have one value. */
-const BEYOND_SCHEMA: ReadonlySet<string> = new Set(['one key for item and index']);
+const BEYOND_SCHEMA: ReadonlySet<string> = new Set([
+  'one key for item and index',
+  'heartbeats no more often than the timeout',
+]);
 
 /** A wrong text, with ⟦ and ⟧ around what the diagnostic points at. */
 export type DiagnosedCase = readonly [

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { OpenTaskView } from '../../../../src/api/contract.ts';
 import { prettyJson } from '../../components/code/json-text.ts';
+import { HeartbeatFacts } from '../../components/report-task/heartbeat-facts.tsx';
 import { ReportActions } from '../../components/report-task/report-actions.tsx';
 import { Time } from '../../components/time.tsx';
 
@@ -45,6 +46,7 @@ function OpenTaskRow({ task }: { task: OpenTaskView }) {
         >
           {task.FlowName} / {task.ExecutionName}
         </Anchor>
+        <HeartbeatFacts task={task} />
       </Table.Td>
       <Table.Td maw={320}>
         <Spoiler maxHeight={84} showLabel={t('showAll')} hideLabel={t('showLess')}>

@@ -29,6 +29,9 @@ export const HEADER = 'header';
 /** Sort key of an output that does not fit beside the input of its execution. */
 export const OUTPUT = 'output';
 
+/** Beginning of the sort keys of heartbeats. Greater than that of the header, so that loading an execution reads none. */
+export const HEARTBEAT = 'heartbeat#';
+
 /** Partitions of the index per status: enough to spread flows. */
 const BUCKETS = 64;
 
@@ -48,6 +51,16 @@ export function partitionOf({ flowId, name }: ExecutionId): string {
 export function recordKey(firstEventId: EventId): string {
   const largest = 10 ** EVENT_DIGITS - 1;
   return String(Math.min(Math.max(firstEventId, 0), largest)).padStart(EVENT_DIGITS, '0');
+}
+
+/** Sort key of the newest heartbeat of the task that a step entry runs. */
+export function heartbeatKey(entry: EventId): string {
+  return `${HEARTBEAT}${entry}`;
+}
+
+/** The step entry in such a key. */
+export function parseHeartbeatKey(key: string): EventId {
+  return Number(key.slice(HEARTBEAT.length));
 }
 
 /**

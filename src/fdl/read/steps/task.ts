@@ -1,6 +1,7 @@
 import type { TaskStep } from '../../../flow/flow.ts';
 import { PATTERNS } from '../../../targets/target-kind.ts';
 import type { TaskTarget } from '../../../targets/targets.ts';
+import type { Field } from '../../yaml/node.ts';
 import type { Attributes } from '../attributes.ts';
 import { readErrorMappings } from '../error-mappings.ts';
 import { readCatch, readRetry } from '../policies.ts';
@@ -18,10 +19,42 @@ export const readTask: ReadStep = (name, attributes, scope) => ({
   ...readEnding(name, attributes),
   ...readCall(attributes),
   ...attributes.optional('errorMappings', readErrorMappings),
-  ...attributes.optional('timeoutSeconds', readTimeout),
+  ...readTimes(attributes),
   retry: attributes.optionalOr('retry', readRetry, []),
   catch: attributes.optionalOr('catch', readCatch(scope.readGoto), []),
 });
+
+function readTimes(attributes: Attributes): Pick<TaskStep, 'timeoutSeconds' | 'heartbeatSeconds'> {
+  const times = {
+    ...attributes.optional('timeoutSeconds', readTimeout),
+    ...attributes.optional('heartbeatSeconds', readTimeout),
+  };
+  const field = attributes.get('heartbeatSeconds');
+  if (field !== undefined) checkHeartbeat(times, field, attributes);
+  return times;
+}
+
+/** Reports heartbeats of a task without a worker to send them, or that would come too late to matter. */
+function checkHeartbeat(
+  { timeoutSeconds, heartbeatSeconds = 0 }: Pick<TaskStep, 'timeoutSeconds' | 'heartbeatSeconds'>,
+  field: Field,
+  attributes: Attributes,
+): void {
+  const { context } = attributes;
+  const pattern = attributes.get('pattern')?.node;
+  if (pattern?.kind !== 'scalar' || pattern.value !== 'waitForCallback')
+    context.refuse(
+      'conflicting-attributes',
+      field,
+      'heartbeatSeconds needs pattern: waitForCallback; only a worker that has the token of a task can send heartbeats',
+    );
+  else if (timeoutSeconds !== undefined && heartbeatSeconds >= timeoutSeconds)
+    context.refuse(
+      'out-of-range',
+      field,
+      `${heartbeatSeconds} is not allowed here; it must be smaller than timeoutSeconds, which is ${timeoutSeconds}`,
+    );
+}
 
 const NO_TARGET: TaskTarget = { kind: 'startExecution', resourceArn: 'fnf:StartExecution' };
 

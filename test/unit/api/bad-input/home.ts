@@ -3,7 +3,7 @@ import { type Api, createApi } from '../../../../src/api/handle-request.ts';
 import { authenticateByKeys } from '../../../../src/api/protocol/authenticate.ts';
 import { DEFAULT_LIMITS } from '../../../../src/limits.ts';
 import { type HttpServer, openHttpServer } from '../../../../src/local/http-server.ts';
-import { CALLBACK, TWO_PASSES } from '../../../helpers/api-flows.ts';
+import { OWING, TWO_PASSES } from '../../../helpers/api-flows.ts';
 import { type ApiHome, HOME_START, openApiHome } from '../../../helpers/api-home.ts';
 import { MemoryOperator } from '../../../helpers/kept-messages.ts';
 
@@ -93,7 +93,7 @@ async function fillHome(isGuarded: boolean) {
   const home = openApiHome({ operator });
   const { call, settle, services } = home;
   const flow = { Description: '', Type: 'FDL' } as const;
-  await call('CreateFlow', { Name: 'f', Definition: CALLBACK, ...flow });
+  await call('CreateFlow', { Name: 'f', Definition: OWING, ...flow });
   await call('CreateSchedule', { FlowName: 'f', ScheduleName: 's', CronExpression: '@every 60m' });
   await call('StartExecution', { FlowName: 'f', ExecutionName: 'waits' });
   await call('StartExecution', { FlowName: 'f', ExecutionName: 'ended' });

@@ -8,6 +8,7 @@ import { MemoryBlobStore } from '../../../../src/testing/memory/blob-store.ts';
 import { MemoryDispatchQueue } from '../../../../src/testing/memory/dispatch-queue.ts';
 import { MemoryExecutionStore } from '../../../../src/testing/memory/execution-store.ts';
 import { MemoryFlowStore } from '../../../../src/testing/memory/flow-store.ts';
+import { MemoryHeartbeats } from '../../../../src/testing/memory/heartbeats.ts';
 import { MEMORY_LIMITS } from '../../../../src/testing/memory/physical-limits.ts';
 import { createSeededIds } from '../../../../src/testing/memory/seeded-ids.ts';
 import { MemoryTimers } from '../../../../src/testing/memory/timers.ts';
@@ -40,6 +41,7 @@ async function fire(
   const services = {
     executions: new MemoryExecutionStore(clock),
     blobs: new MemoryBlobStore(),
+    heartbeats: new MemoryHeartbeats(),
     flows,
     queue,
     timers: new MemoryTimers(clock, queue),

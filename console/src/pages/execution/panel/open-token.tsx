@@ -5,9 +5,13 @@ import { useTranslation } from 'react-i18next';
 import type { StepRun } from '../../../../../src/trace/model.ts';
 import { useCallApi } from '../../../api/session-context.tsx';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
+import { HeartbeatFacts } from '../../../components/report-task/heartbeat-facts.tsx';
 import { ReportActions } from '../../../components/report-task/report-actions.tsx';
 import { Time } from '../../../components/time.tsx';
 import { useShown } from '../shown-execution.ts';
+
+/** How often heartbeats are looked at while a task that owes them is shown. */
+const HEARTBEATS_EVERY_MS = 3_000;
 
 /** The token of a task that waits for a report, and what one can do with it. */
 export function OpenToken({ run }: { run: StepRun }) {
@@ -22,6 +26,8 @@ export function OpenToken({ run }: { run: StepRun }) {
       const { Tasks } = await callApi('ListOpenTasks', key, signal);
       return Tasks.find(({ StepEventId }) => StepEventId === run.id) ?? null;
     },
+    refetchInterval: ({ state }) =>
+      state.data?.NextHeartbeatTime === undefined ? false : HEARTBEATS_EVERY_MS,
   });
   if (error !== null) return <ErrorAlert error={error} onRetry={() => void refetch()} />;
   // A sync child has a token, too, but its end reports in its place.
@@ -38,6 +44,7 @@ export function OpenToken({ run }: { run: StepRun }) {
             {t('panel.timeout')}: <Time at={data.TimeoutTime} />
           </Text>
         )}
+        <HeartbeatFacts task={data} />
         <ReportActions task={data} />
       </Stack>
     </Alert>
