@@ -20,5 +20,19 @@ export const METRIC_UNITS = {
   TimerLateness: 'Milliseconds',
 } as const;
 
+/** The names under which the dashboard shows them: those of the embedded home's metrics, where it has the same measure. */
+export const SHOWN_AS: Readonly<Record<MetricName, string>> = {
+  Transitions: 'fdl_transitions_total',
+  Conflicts: 'fdl_conflicts_total',
+  WriteUnits: 'write units',
+  ReadUnits: 'read units',
+  ExecutionsSucceeded: 'fdl_executions_ended_total Succeeded',
+  ExecutionsFailed: 'fdl_executions_ended_total Failed',
+  MessagesReturned: 'fdl_messages_returned_total',
+  SlowRequests: 'slow requests',
+  HopLatency: 'fdl_hop_latency',
+  TimerLateness: 'timer lateness',
+};
+
 /** The name of a metric. */
 export type MetricName = keyof typeof METRIC_UNITS;

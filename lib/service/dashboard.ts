@@ -6,6 +6,7 @@ import {
   type IMetric,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { SHOWN_AS } from '../../lambdas/metric-names.ts';
 import type { Alarms } from './alarms.ts';
 import type { DispatchQueue } from './dispatch-queue.ts';
 import type { HttpApi } from './http-api.ts';
@@ -23,7 +24,8 @@ export interface DashboardProps {
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, { alarms, api, dispatch, driver }: DashboardProps) {
     super(scope, id);
-    const own: ServiceFunction['measured'] = (name, statistic) => driver.measured(name, statistic);
+    const own: ServiceFunction['measured'] = (name, statistic) =>
+      driver.measured(name, statistic).with({ label: `${SHOWN_AS[name]} ${statistic}` });
     const { queue, deadLetters } = dispatch;
     const dashboard = new CloudWatchDashboard(this, 'Dashboard', { defaultInterval: Duration.hours(3) });
     dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms: alarms.all, width: 24 }));
@@ -36,12 +38,16 @@ export class Dashboard extends Construct {
     dashboard.addWidgets(
       graph('Hop latency (ms)', [own('HopLatency', 'p50'), own('HopLatency', 'p99')]),
       graph('Timer lateness (ms)', [own('TimerLateness', 'p50'), own('TimerLateness', 'p99')]),
-      graph('Age of the oldest message (s)', [queue.metricApproximateAgeOfOldestMessage()]),
+      graph('Age of the oldest message (s)', [
+        queue.metricApproximateAgeOfOldestMessage({ label: 'fdl_message_oldest_seconds' }),
+      ]),
     );
     dashboard.addWidgets(
-      graph('Drivers at work', [driver.metric('ConcurrentExecutions', { statistic: 'Maximum' })]),
+      graph('Drivers at work', [
+        driver.metric('ConcurrentExecutions', { statistic: 'Maximum', label: 'fdl_messages_handling' }),
+      ]),
       graph('Messages waiting', [
-        queue.metricApproximateNumberOfMessagesVisible(),
+        queue.metricApproximateNumberOfMessagesVisible({ label: 'fdl_messages_waiting' }),
         deadLetters.metricApproximateNumberOfMessagesVisible(),
       ]),
       graph('API latency (ms)', [

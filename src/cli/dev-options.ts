@@ -25,6 +25,7 @@ export interface DevFlags {
   readonly flows?: readonly string[];
   readonly ephemeral?: boolean;
   readonly paused?: boolean;
+  readonly metrics?: boolean;
   readonly limits?: string;
   readonly retention?: string;
   readonly examples?: boolean;
@@ -53,6 +54,7 @@ export interface DevOptions {
   readonly flowFolders: readonly string[];
   readonly isEphemeral: boolean;
   readonly isPaused: boolean;
+  readonly hasMetrics: boolean;
   readonly limits: LimitProfile;
   readonly retentionDays: number;
   readonly withExamples: boolean;
@@ -101,6 +103,7 @@ export function readDevOptions(
     flowFolders: list(flags.flows, 'FDL_FLOWS'),
     isEphemeral: flags.ephemeral ?? readFlag('FDL_EPHEMERAL', env) ?? false,
     isPaused: flags.paused ?? readFlag('FDL_PAUSED', env) ?? false,
+    hasMetrics: flags.metrics ?? readFlag('FDL_METRICS', env) ?? false,
     limits: readLimits(text(flags.limits, 'FDL_LIMITS', 'default')),
     retentionDays: readInteger(
       '--retention',

@@ -23,6 +23,8 @@ export interface EmbeddedParts {
   readonly logger: Logger;
   /** Messages handled at the same time. */
   readonly concurrency: number;
+  /** Puts itself around the handler of messages. @default nothing does */
+  readonly watch?: (handle: DispatchHandler) => DispatchHandler;
 }
 
 /** Most abandoned executions whose messages are sent before earlier ones have been handled. */
@@ -41,13 +43,15 @@ export class EmbeddedHome implements Home {
   readonly #schedules: EmbeddedSchedules;
   readonly #stores: EmbeddedStores;
   readonly #concurrency: number;
+  readonly #watch: (handle: DispatchHandler) => DispatchHandler;
   #isStarted = false;
 
-  constructor({ stores, targets, logger, concurrency }: EmbeddedParts) {
+  constructor({ stores, targets, logger, concurrency, watch = (handle) => handle }: EmbeddedParts) {
     const { executions, blobs, heartbeats, flows, commits, messages, holds } = stores;
     const [clock, ids] = [stores.clock, randomIds];
     this.#stores = stores;
     this.#concurrency = concurrency;
+    this.#watch = watch;
     this.#queue = new EmbeddedDispatchQueue({ clock, ids, logger, commits, messages, holds });
     this.#timers = new EmbeddedTimers(clock, this.#queue);
     this.#schedules = new EmbeddedSchedules(systemClock, this.#queue, logger);
@@ -84,13 +88,18 @@ export class EmbeddedHome implements Home {
     for await (const schedule of this.ports.flows.allSchedules()) await this.#put(schedule);
     for (const key of holds.held) this.ports.logger.error(holds.reasonFor(key) ?? key);
     this.#queue.restore((message) => holds.isOrdinary(keyOf(message)));
-    this.#queue.consume(handle, this.#concurrency);
+    this.#queue.consume(this.#watch(handle), this.#concurrency);
     void holds.takeUpApart((key) => this.#takeUp(key));
   }
 
   /** Messages that wait for their turn: all, or those of one flow. */
   waitingMessages(flowId?: string): number {
     return this.#queue.waiting(flowId);
+  }
+
+  /** Messages being handled, and for how many milliseconds the one that waits longest could have been. */
+  load(): { readonly handling: number; readonly longestWaitMs: number } {
+    return { handling: this.#queue.handling, longestWaitMs: this.#queue.longestWait() };
   }
 
   async close(): Promise<void> {

@@ -10,6 +10,7 @@ import { isFunctionPath } from './functions/http/function-url.ts';
 import type { ServeFunction, UrlAnswer } from './functions/http/serve-function.ts';
 import type { Health } from './health.ts';
 import { closeListening, createWebServer, listen } from './listening.ts';
+import { serveMetrics, type WriteMetrics } from './metrics/serve-metrics.ts';
 import type { Overload, Visit } from './overload.ts';
 import { localUrl, refusalOf } from './same-site.ts';
 import { serveSchema } from './schema-files.ts';
@@ -28,6 +29,8 @@ export interface HttpServerOptions {
   readonly tls?: TlsIdentity;
   /** Serves functions by their URLs; absent where none are. */
   readonly serveFunction?: ServeFunction;
+  /** Writes the metrics; absent where none are counted. */
+  readonly metrics?: WriteMetrics;
   /** The console's files, served below `/console/`. */
   readonly consoleFolder: string;
   /** @default 10 s for the headers, 60 s for a request, 30 s between requests */
@@ -66,7 +69,8 @@ const ROOM_FOR_ALL = { enter: (): Visit => ({ take: () => true, leave: () => {} 
 /**
  * Serves the API and the console over HTTP, to programs and to web pages of this server only.
  *
- * `GET /healthz` and `GET /readyz` answer 200 while the server can do its work, `GET /schema/fdl.json` is for editors. The
+ * `GET /healthz` and `GET /readyz` answer 200 while the server can do its work, `GET /metrics` is for Prometheus,
+ * `GET /schema/fdl.json` for editors. The
  * API's paths are `/` and `/{Operation}`.
  */
 export async function openHttpServer(
@@ -142,6 +146,8 @@ async function answer(
   const query = rest.join('?');
   if ((path === '/healthz' || path === '/readyz') && (method === 'GET' || method === 'HEAD'))
     return await healthResponse(path, health);
+  if (path === '/metrics' && options.metrics !== undefined && (method === 'GET' || method === 'HEAD'))
+    return await serveMetrics(options.metrics, headers.authorization, options.credentials);
   const schema = await serveSchema(method, path);
   if (schema !== undefined) return schema;
   const file = await serveConsole(options.consoleFolder, {

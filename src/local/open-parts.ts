@@ -10,6 +10,7 @@ import { flowFoldersOf, flowFoldersPart } from './parts/flow-folders.ts';
 import { functionsPart } from './parts/functions.ts';
 import { homePart } from './parts/home.ts';
 import { type Log, logPart } from './parts/log.ts';
+import { beginMetering, readingMetrics } from './parts/metrics.ts';
 import { objectsPart } from './parts/objects.ts';
 import type { Parts } from './parts/parts.ts';
 import { mnsPart, pusherPart, queueServerPart, queuesPart } from './parts/queues.ts';
@@ -33,13 +34,15 @@ export async function openParts(
 ): Promise<CallOperation> {
   const capacity = { ...CAPACITY, ...options.capacity };
   await parts.open(logPart(log));
-  const stores = await parts.open(storesPart(options, log));
+  const metering = await beginMetering(options);
+  const observed = metering?.observed;
+  const stores = await parts.open(storesPart(options, log, observed));
   await parts.open(functionsPart(functions));
   const queues = await parts.open(queuesPart(options, log));
   endpoints.queues = (await parts.open(queueServerPart(options, queues, log))).url;
   const mns = await parts.open(mnsPart(options, queues, log));
   if (mns !== undefined) endpoints.mns = mns.url;
-  const home = await parts.open(homePart({ stores, functions, queues, capacity, log }));
+  const home = await parts.open(homePart({ stores, functions, queues, capacity, log, observed }));
   const flowFiles = flowFoldersOf(options, log);
   const started = Promise.withResolvers<void>();
   let isReady = false;
@@ -57,7 +60,10 @@ export async function openParts(
     },
   });
   const api = apiParts(options, home, { flowFiles, operator }, capacity);
-  const http = await parts.open(apiPart(options, api, stores, functions, () => isReady));
+  const metrics = metering && readingMetrics(metering, { home, admission: api.admission, functions, queues });
+  const http = await parts.open(
+    apiPart({ ...options, ...(metrics !== undefined && { metrics }) }, api, stores, functions, () => isReady),
+  );
   endpoints.api = http.url;
   objects = await parts.open(objectsPart(options, log, api.services, started.promise));
   if (objects !== undefined) endpoints.objects = objects.url;

@@ -61,11 +61,21 @@ export class Overload implements Admission {
   #waits = 0;
   #bytes = 0;
   #refused = 0;
+  #refusedSinceStart = 0;
   #loggedAt = Number.NEGATIVE_INFINITY;
 
   constructor(capacity: Capacity, parts: OverloadParts) {
     this.#capacity = capacity;
     this.#parts = parts;
+  }
+
+  /** Requests in service without those that wait, callers that wait for an end, and refusals since the start. */
+  load(): { readonly requests: number; readonly waits: number; readonly refused: number } {
+    return {
+      requests: this.#requests - this.#waits,
+      waits: this.#waits,
+      refused: this.#refusedSinceStart,
+    };
   }
 
   /** Lets a request in, unless there are too many. */
@@ -139,6 +149,7 @@ export class Overload implements Admission {
 
   #refuse(reason: string): void {
     this.#refused += 1;
+    this.#refusedSinceStart += 1;
     const now = performance.now();
     if (now - this.#loggedAt < LOG_EVERY_MS) return;
     this.#parts.logger.warn('callers are told to come back later', { reason, refused: this.#refused });

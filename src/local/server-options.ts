@@ -37,6 +37,8 @@ export interface ServerOptions {
   readonly functionVariables?: readonly string[];
   /** True when functions get the server's key, to call it with. @default false */
   readonly functionsGetKey?: boolean;
+  /** True when `GET /metrics` shows counts for Prometheus. @default false */
+  readonly hasMetrics?: boolean;
   /** Days for which executions are kept after their end. @default 90 */
   readonly retentionDays?: number;
   /** Values other than those of `CAPACITY`. */

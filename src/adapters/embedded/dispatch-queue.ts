@@ -89,6 +89,17 @@ export class EmbeddedDispatchQueue implements DispatchQueue {
     return this.#turns.waiting(flowId);
   }
 
+  /** Messages that are being handled. */
+  get handling(): number {
+    return this.#turns.running;
+  }
+
+  /** For how many milliseconds the message that has waited longest could have been handed out; 0 when none waits. */
+  longestWait(): number {
+    const since = this.#turns.waitingSince();
+    return since === undefined ? 0 : Math.max(0, this.#parts.clock.now() - since);
+  }
+
   /** Resolves when nothing is being handled or could be handled now; delayed messages do not count. */
   async idle(): Promise<void> {
     while (this.#arriving + this.#turns.waiting() + this.#turns.running > 0) await this.#changes.next();

@@ -14,6 +14,14 @@ export class FairQueue<T> {
     return this.#lists.get(key)?.size ?? 0;
   }
 
+  /** The oldest of each key. */
+  *firsts(): Iterable<T> {
+    for (const list of this.#lists.values()) {
+      const first = list.peek();
+      if (first !== undefined) yield first;
+    }
+  }
+
   /** Adds behind everything of this key. */
   push(key: string, item: T): void {
     this.#listOf(key).push(item);

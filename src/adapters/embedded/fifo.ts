@@ -17,6 +17,11 @@ export class Fifo<T> {
     this.#outgoing.push(item);
   }
 
+  /** The oldest, if any. */
+  peek(): T | undefined {
+    return this.#outgoing.at(-1) ?? this.#incoming[0];
+  }
+
   /** Removes and returns the oldest, if any. */
   shift(): T | undefined {
     if (this.#outgoing.length === 0) {

@@ -10,6 +10,12 @@ interface Job {
   reject(error: unknown): void;
 }
 
+/** Told how long commits and flushes take, in milliseconds. */
+export interface CommitObserver {
+  committed(milliseconds: number): void;
+  flushed(milliseconds: number): void;
+}
+
 /**
  * Commits everything written in one turn of the event loop as one transaction, and resolves when that is on disk.
  *
@@ -24,6 +30,7 @@ interface Job {
  */
 export class GroupCommit {
   readonly #opened: OpenDatabase;
+  readonly #observer: CommitObserver | undefined;
   #jobs: Job[] = [];
   #followers: (() => void)[] = [];
   #isScheduled = false;
@@ -35,8 +42,9 @@ export class GroupCommit {
   /** The newest refusal of a writer by the disk. */
   #refused: { readonly error: DataError; readonly at: number } | undefined;
 
-  constructor(opened: OpenDatabase) {
+  constructor(opened: OpenDatabase, observer?: CommitObserver) {
     this.#opened = opened;
+    this.#observer = observer;
   }
 
   /**
@@ -101,7 +109,9 @@ export class GroupCommit {
     this.#jobs = [];
     this.#followers = [];
     this.#isScheduled = false;
+    const begun = this.#observer && performance.now();
     const answers = this.#commit(jobs);
+    if (begun !== undefined) this.#observer?.committed(performance.now() - begun);
     const settle = () => {
       for (const answer of answers) answer();
       for (const follow of followers) follow();
@@ -116,15 +126,19 @@ export class GroupCommit {
   }
 
   async #flush(jobs: readonly Job[], settle: () => void): Promise<void> {
+    const begun = this.#observer && performance.now();
     await this.#opened.flush().catch((error) => this.#fail(jobs, error));
+    if (begun !== undefined) this.#observer?.flushed(performance.now() - begun);
     this.#flushing = undefined;
     settle();
     if (this.#jobs.length + this.#followers.length > 0) this.#schedule();
   }
 
   #flushNow(jobs: readonly Job[]): void {
+    const begun = this.#observer && performance.now();
     try {
       this.#opened.flushNow();
+      if (begun !== undefined) this.#observer?.flushed(performance.now() - begun);
     } catch (error) {
       this.#fail(jobs, error);
     }

@@ -8,7 +8,7 @@ import { EmbeddedBlobStore } from './blob-store.ts';
 import { EndedExecutions } from './ended-executions.ts';
 import { EmbeddedExecutionStore } from './execution-store.ts';
 import { EmbeddedFlowStore } from './flow-store.ts';
-import { GroupCommit } from './group-commit.ts';
+import { type CommitObserver, GroupCommit } from './group-commit.ts';
 import { EmbeddedHeartbeats } from './heartbeats.ts';
 import { HeldWork } from './held-work.ts';
 import { Holds } from './holds/holds.ts';
@@ -54,10 +54,11 @@ export function openEmbeddedStores(
   location: DataLocation,
   clock: Clock,
   logger: Pick<Logger, 'error'> = { error: () => {} },
+  observer?: CommitObserver,
 ): EmbeddedStores {
   const opened = openDatabase(location);
   const sql = new Statements(opened.database);
-  const commits = new GroupCommit(opened);
+  const commits = new GroupCommit(opened, observer);
   const rows = new StoredRows(logger, (id) => {
     return sql.get<{ name: string }>('SELECT name FROM flows WHERE id = ?', id)?.name ?? id;
   });

@@ -61,6 +61,7 @@ export function addDevCommand(program: Command, session: Session): void {
     .option('--flows <folder>', 'definitions to load and watch; may be repeated (FDL_FLOWS)', collect)
     .option('--ephemeral', 'keep everything in memory only (FDL_EPHEMERAL)')
     .option('--paused', 'drive and deliver nothing until `fdl admin unpause` (FDL_PAUSED)')
+    .option('--metrics', 'show counts for Prometheus at /metrics (FDL_METRICS)')
     .option(
       '--limits <profile>',
       'fnf for the limits of the original service, wide for very long executions (FDL_LIMITS)',

@@ -37,6 +37,7 @@ export class FunctionHost {
   readonly #open: OpenRuntime;
   readonly #limits: HostLimits;
   readonly #onLine: OnLine;
+  readonly #onCrash: () => void;
   readonly #slots = new Set<FunctionSlot>();
   /** Flows take turns, so that one that calls a lot does not keep others from the same function. */
   readonly #waiting = new FairQueue<Call>();
@@ -44,11 +45,19 @@ export class FunctionHost {
   #idleSince: number | undefined;
   #short: { readonly reason: string; readonly until: number } | undefined;
 
-  constructor(target: SlotFunction, open: OpenRuntime, limits: HostLimits, onLine: OnLine) {
+  /** `onCrash` is told of each process that ended by itself. */
+  constructor(
+    target: SlotFunction,
+    open: OpenRuntime,
+    limits: HostLimits,
+    onLine: OnLine,
+    onCrash: () => void = () => {},
+  ) {
     this.#function = target;
     this.#open = open;
     this.#limits = limits;
     this.#onLine = onLine;
+    this.#onCrash = onCrash;
   }
 
   /** True when the host was retired and nothing of it is left. */
@@ -137,6 +146,7 @@ export class FunctionHost {
       onChange: () => this.#pump(),
       onExit: (gone, notBegun, exit) => {
         this.#slots.delete(gone);
+        if (gone.hasCrashed) this.#onCrash();
         this.#putBack(notBegun);
         this.#noteShortage(exit);
         this.#pump();

@@ -37,11 +37,17 @@ export class FunctionRunner {
   readonly #busy = new Set<FunctionHost>();
   #looking: NodeJS.Timeout | undefined;
   #isClosed = false;
+  #crashes = 0;
 
   /** `options` is read when a function is called. */
   constructor(options: () => FunctionOptions, onLine: OnLine) {
     this.#options = options;
     this.#onLine = onLine;
+  }
+
+  /** Processes that have ended by themselves so far. */
+  get crashes(): number {
+    return this.#crashes;
   }
 
   /** Starts a process ahead of the first call, and another one whenever it is taken. */
@@ -122,7 +128,9 @@ export class FunctionRunner {
     const cores = Math.max(2, availableParallelism());
     const limits = { concurrency, runtimes: isPython ? PYTHON_PROCESSES : cores, starting: cores };
     const open = isPython ? this.#openPython(found, options) : this.#openNode(found, options, concurrency);
-    return new FunctionHost({ file, resultBytes }, open, limits, this.#onLine);
+    return new FunctionHost({ file, resultBytes }, open, limits, this.#onLine, () => {
+      this.#crashes += 1;
+    });
   }
 
   #openNode(found: FunctionFile, options: FunctionOptions, capacity: number): OpenRuntime {

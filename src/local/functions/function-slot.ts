@@ -65,6 +65,8 @@ export class FunctionSlot {
   #state: 'loading' | 'open' | 'blocked' | 'retired' = 'loading';
   #lastId = 0;
   #pongTimer: NodeJS.Timeout | undefined;
+  /** True once its process has ended by itself. */
+  hasCrashed = false;
 
   constructor(target: SlotFunction, open: OpenRuntime, events: SlotEvents) {
     this.#function = target;
@@ -227,6 +229,7 @@ export class FunctionSlot {
   }
 
   #exited(exit: Exit): void {
+    this.hasCrashed = !this.isRetired;
     clearTimeout(this.#pongTimer);
     const notBegun = this.#leftBy(exit);
     this.#failAll(exitFailure(exit.reason));

@@ -10,7 +10,7 @@ import type { EmbeddedHome } from '../embedded-home.ts';
 import type { FunctionRunner } from '../functions/function-runner.ts';
 import { functionsByUrl } from '../functions/http/serve-function.ts';
 import { createHealth } from '../health.ts';
-import { type HttpServer, openHttpServer } from '../http-server.ts';
+import { type HttpServer, type HttpServerOptions, openHttpServer } from '../http-server.ts';
 import { type Capacity, Overload } from '../overload.ts';
 import type { ServerOptions } from '../server-options.ts';
 import type { Part } from './parts.ts';
@@ -46,7 +46,7 @@ export function apiParts(
 
 /** The API and the console on one port. */
 export function apiPart(
-  options: ServerOptions,
+  options: ServerOptions & Pick<HttpServerOptions, 'metrics'>,
   { services, admission }: ApiParts,
   stores: Pick<EmbeddedStores, 'stopWaiting' | 'probe'>,
   functions: FunctionRunner,

@@ -1,6 +1,7 @@
 import type { EmbeddedStores } from '../../adapters/embedded/open-stores.ts';
 import { EmbeddedHome } from '../embedded-home.ts';
 import type { FunctionRunner } from '../functions/function-runner.ts';
+import type { Observed } from '../metrics/observe-server.ts';
 import type { Capacity } from '../overload.ts';
 import { createTaskTargets } from '../task-targets.ts';
 import type { Log } from './log.ts';
@@ -14,19 +15,31 @@ export interface HomeUses {
   readonly queues: Queues;
   readonly capacity: Capacity;
   readonly log: Log;
+  /** Present where what the home does is counted. */
+  readonly observed: Observed | undefined;
 }
 
 /** The home of the executions; they go on once the engine runs it. */
-export function homePart({ stores, functions, queues, capacity, log }: HomeUses): Part<EmbeddedHome> {
+export function homePart({
+  stores,
+  functions,
+  queues,
+  capacity,
+  log,
+  observed,
+}: HomeUses): Part<EmbeddedHome> {
   return {
     name: 'the engine',
-    open: () =>
-      new EmbeddedHome({
+    open: () => {
+      const targets = createTaskTargets(functions, queues);
+      return new EmbeddedHome({
         stores,
-        targets: createTaskTargets(functions, queues),
+        targets: observed?.targets(targets) ?? targets,
         logger: log.logger,
         concurrency: capacity.handled,
-      }),
+        ...(observed !== undefined && { watch: observed.handler }),
+      });
+    },
     close: (home) => home.close(),
   };
 }

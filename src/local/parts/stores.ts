@@ -1,6 +1,7 @@
 import { openKeptClock } from '../../adapters/embedded/kept-clock.ts';
 import { type EmbeddedStores, openEmbeddedStores } from '../../adapters/embedded/open-stores.ts';
 import { systemClock } from '../../adapters/system.ts';
+import type { Observed } from '../metrics/observe-server.ts';
 import type { ServerOptions } from '../server-options.ts';
 import type { Log } from './log.ts';
 import type { Part } from './parts.ts';
@@ -9,19 +10,21 @@ import type { Part } from './parts.ts';
 export function storesPart(
   { isEphemeral, dataFolder }: ServerOptions,
   { logger }: Log,
+  observed: Observed | undefined,
 ): Part<EmbeddedStores> {
   return {
     name: 'the data folder',
     open: () => {
       const clock = openKeptClock(isEphemeral ? undefined : dataFolder, systemClock);
       const location = isEphemeral ? 'memory' : { folder: dataFolder };
-      const stores = openEmbeddedStores(location, clock, logger);
+      const stores = openEmbeddedStores(location, clock, logger, observed?.commits);
       clock.keep();
       const close = async () => {
         clock.close();
         await stores.close();
       };
-      return { ...stores, close };
+      const { executions } = stores;
+      return { ...stores, executions: observed?.executions(executions) ?? executions, close };
     },
     close: (stores) => stores.close(),
   };

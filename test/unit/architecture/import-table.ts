@@ -51,6 +51,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/mns': ['src/queues', 'src/xml', 'node:crypto'],
   'src/adapters/packed-text.ts': ['node:zlib'],
   'src/adapters/system.ts': ['src/ports', 'node:'],
+  'src/adapters/observe-executions.ts': ['src/interpreter', 'src/ports'],
   'src/adapters/embedded': [
     'src/common',
     'src/queues',
@@ -103,8 +104,11 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/queues',
     'src/xml',
     'src/mns',
+    'src/targets',
+    'src/adapters/observe-executions.ts',
     'node:',
   ],
+  'src/local/metrics/server-metrics.ts': ['prom-client'],
   'src/lsp': [
     'src/editor',
     'src/fdl',
@@ -156,6 +160,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/engine',
     'src/api',
     'src/mns',
+    'src/adapters/observe-executions.ts',
     'src/adapters/aws',
     '@middy/',
     '@aws-lambda-powertools/',

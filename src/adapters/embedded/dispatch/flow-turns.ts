@@ -23,6 +23,13 @@ export class FlowTurns {
     return flowId === undefined ? this.#ready.size : this.#ready.sizeOf(flowId);
   }
 
+  /** Instant since which the message that has waited longest could have been handed out; undefined when none waits. */
+  waitingSince(): number | undefined {
+    let oldest: number | undefined;
+    for (const { at } of this.#ready.firsts()) oldest = Math.min(at, oldest ?? at);
+    return oldest;
+  }
+
   add(held: HeldMessage): void {
     this.#ready.push(flowOf(held), held);
   }

@@ -31,7 +31,16 @@ async function runOf(seed: number): Promise<Run> {
   return { header, records, services: servicesOf(world) };
 }
 
-function servicesOf({ executions, blobs, heartbeats, flows, queue, timers, clock, ids }: World): EngineServices {
+function servicesOf({
+  executions,
+  blobs,
+  heartbeats,
+  flows,
+  queue,
+  timers,
+  clock,
+  ids,
+}: World): EngineServices {
   const unused = {} as never;
   const nowhere = { targets: unused, childStarts: unused, logger: unused, limits: unused, physical: unused };
   return { executions, blobs, heartbeats, flows, queue, timers, clock, ids, ...nowhere };
