@@ -61,13 +61,16 @@ export class EmbeddedSchedules implements Schedules {
     const { catchUpSeconds = 0, modifiedAt } = schedule;
     const from = Math.max(now - catchUpSeconds * 1_000, modifiedAt);
     if (catchUpSeconds === 0) return;
+    const fired: Promise<void>[] = [];
     for (
       let at = nextFireTime(schedule, from);
       at !== undefined && at <= now;
       at = nextFireTime(schedule, at)
     ) {
-      await this.#fire(schedule, at);
+      fired.push(this.#fire(schedule, at));
     }
+    // Their messages share the flushes of the disk.
+    await Promise.all(fired);
   }
 
   /** Fires nothing any more. */
