@@ -18,10 +18,12 @@ export const MAX_DEFINITION_LIMITS: DefinitionLimits = {
   steps: Number.MAX_SAFE_INTEGER,
 };
 
-/** Limits of one execution; exceeding one ends the execution with a named error. */
+/** Limits of one execution; exceeding one is an error with a name of its own. */
 export interface ExecutionLimits {
   /** UTF-8 bytes of compact JSON of a step's input, output and local together. */
   readonly stepDataBytes: number;
+  /** Whether a step with more fails, which catch policies may cover; it ends the execution otherwise, as in the original. */
+  readonly dataFailsStep: boolean;
   /** Events in one execution's history. */
   readonly events: number;
   /** Branches or iterations of one step that run at the same time. */
@@ -46,17 +48,23 @@ export const DEFAULT_LIMITS: Limits = {
   nesting: 16,
   steps: 1_000,
   stepDataBytes: 256 * 1024,
-  events: 50_000,
+  dataFailsStep: true,
+  events: 1_000_000,
   concurrency: 100,
   depth: 64,
   requestBytes: 1024 * 1024,
 };
 
 /** The values of the original service, for flows that rely on hitting them. */
-export const FNF_LIMITS: Limits = { ...DEFAULT_LIMITS, stepDataBytes: 32 * 1024, events: 5_000 };
+export const FNF_LIMITS: Limits = {
+  ...DEFAULT_LIMITS,
+  stepDataBytes: 32 * 1024,
+  dataFailsStep: false,
+  events: 5_000,
+};
 
-/** For executions that are long or wide on purpose. */
-export const WIDE_LIMITS: Limits = { ...DEFAULT_LIMITS, events: 1_000_000 };
+/** The default, of the time when that allowed fewer events. */
+export const WIDE_LIMITS: Limits = DEFAULT_LIMITS;
 
 /** The profiles a user can name. */
 export const LIMIT_PROFILES = { default: DEFAULT_LIMITS, fnf: FNF_LIMITS, wide: WIDE_LIMITS } as const;

@@ -4,8 +4,8 @@ import type { TimerId } from './command.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import type { Effect } from './effect.ts';
 import { effectOfFrame, finishEffect, heartbeatsEffect, watchdogEffect } from './effects.ts';
-import type { EventId, ExecutionEvent, Failure, Instant } from './event.ts';
-import { excessAfter, refusalOf } from './event-limits.ts';
+import type { EventId, ExecutionEvent, Instant } from './event.ts';
+import { excessAfter, failingInstead, lastEventFailure, resultFailure } from './event-limits.ts';
 import { evolve } from './evolve.ts';
 import { type NextOptions, nextEvent } from './next-event.ts';
 import { type ExecutionState, hasEnded } from './state.ts';
@@ -31,14 +31,23 @@ export class Advance {
     this.options = { concurrency: at.limits.concurrency, newToken: at.newToken };
   }
 
-  /** Adds an event. Where it or its data exceed a limit, the execution ends instead; no catch policy covers that. */
+  /**
+   * Adds an event. Where its data exceed the limit, the step fails instead, which catch policies of a task may cover; the
+   * execution ends where it has as many events as it may.
+   */
   emit(event: ExecutionEvent): void {
     if (hasEnded(this.state)) return;
     const { limits } = this.at;
-    const refusal = refusalOf(this.state, event, limits);
-    if (refusal === undefined) this.#append(event);
-    const failure = refusal ?? excessAfter(event, this.state, limits);
-    if (failure !== undefined) this.#append({ type: 'ExecutionFailed', failure });
+    const before = this.state;
+    const last = lastEventFailure(before, event, limits);
+    const refused = last ?? resultFailure(before, event, limits);
+    const after = refused === undefined ? this.#after(event) : undefined;
+    const failure = refused ?? (after && excessAfter(event, after, limits));
+    const isFinal = last !== undefined || !limits.dataFailsStep;
+    if (after !== undefined && (failure === undefined || isFinal)) this.#add(event, after);
+    if (failure === undefined) return;
+    const ending: ExecutionEvent = { type: 'ExecutionFailed', failure };
+    for (const instead of isFinal ? [ending] : failingInstead(event, failure)) this.#append(instead);
   }
 
   /** Adds an effect that no event stands for. */
@@ -68,10 +77,18 @@ export class Advance {
   }
 
   #append(event: ExecutionEvent): void {
-    const kept = 'failure' in event ? { ...event, failure: shortened(event.failure) } : event;
+    this.#add(event, this.#after(event));
+  }
+
+  #after(event: ExecutionEvent): ExecutionState {
+    return evolve(this.state, shortened(event), this.at.now, this.at.owner);
+  }
+
+  #add(event: ExecutionEvent, after: ExecutionState): void {
+    const kept = shortened(event);
     if ('frame' in kept) this.#touched.add(kept.frame);
     this.#events.push(kept);
-    this.state = evolve(this.state, kept, this.at.now, this.at.owner);
+    this.state = after;
   }
 
   #readyFrames(): EventId[] {
@@ -115,7 +132,13 @@ export class Advance {
   }
 }
 
-/** The failure, cut to the lengths that are kept. All failures (of definitions, functions, callers) enter the log here. */
-function shortened({ error, cause }: Failure): Failure {
-  return { error: cutText(error, MAX_ERROR_CHARACTERS), cause: cutText(cause, MAX_CAUSE_CHARACTERS) };
+/** The event with its failure cut to the lengths that are kept. All failures (of definitions, functions, callers) enter the log here. */
+function shortened(event: ExecutionEvent): ExecutionEvent {
+  if (!('failure' in event)) return event;
+  const { error, cause } = event.failure;
+  const failure = {
+    error: cutText(error, MAX_ERROR_CHARACTERS),
+    cause: cutText(cause, MAX_CAUSE_CHARACTERS),
+  };
+  return { ...event, failure };
 }

@@ -23,9 +23,10 @@ export interface Circumstances {
   readonly limits: DecisionLimits;
 }
 
-/** The limits that end an execution, and how much one commit may carry. */
+/** The limits of steps and executions, and how much one commit may carry. */
 export interface DecisionLimits {
   readonly stepDataBytes: number;
+  readonly dataFailsStep: boolean;
   readonly events: number;
   readonly concurrency: number;
   /** Events after which a decision stops and leaves the rest to a GoOn effect. */

@@ -34,6 +34,7 @@ export interface Step {
 
 const LIMITS = {
   stepDataBytes: 262_144,
+  dataFailsStep: true,
   events: 50_000,
   concurrency: 100,
   commitEvents: 1_000,

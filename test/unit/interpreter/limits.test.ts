@@ -75,10 +75,13 @@ describe('data of a step', () => {
       ),
       {},
     ],
-  ])('too large an %s fails the execution', (_what, flow, input) => {
-    expect(new Run(flow, { input, limits }).toEnd().failure).toMatchObject({
-      error: 'FnF.DataLimitExceeded',
-    });
+  ])('too large an %s fails the step, and with it the execution', (_what, flow, input) => {
+    const run = new Run(flow.replace('[FnF.ALL]', '[Other]'), { input, limits }).toEnd();
+    expect(run.failure).toMatchObject({ error: 'FnF.DataLimitExceeded' });
+    expect(run.events.map(({ type }) => type)).toContain('StepFailed');
+    const ending = new Run(flow, { input, limits: { ...limits, dataFailsStep: false } }).toEnd();
+    expect(ending.failure).toEqual(run.failure);
+    expect(ending.events.map(({ type }) => type)).not.toContain('StepFailed');
   });
 
   test("too large an output of the flow's own mappings fails the execution, and is not its output", () => {
@@ -109,8 +112,33 @@ describe('data of a step', () => {
     expect(run.failure).toMatchObject({ error: 'FnF.InvalidInput', cause: expect.stringContaining('4 MiB') });
   });
 
-  test('no catch policy covers it', () => {
-    const run = new Run(task, { limits, task: () => ({ a: long, b: 'y'.repeat(20) }) }).toEnd();
+  test('a catch policy of the task covers its result, its input, and what the list is with its result', () => {
+    const tooMuch = { a: long, b: long };
+    const list = text(
+      `{type: pass, name: p, outputMappings: [{target: a, source: ${long}}]}, {type: task, name: t, inputMappings: [], resourceArn: "acs:fc:::services/s/functions/f", catch: [{errors: [FnF.DataLimitExceeded], goto: r}]}, {type: pass, name: r}`,
+    );
+    const built = task.replace(
+      'name: t,',
+      `name: t, inputMappings: [{target: a, source: ${long}}, {target: b, source: ${long}}],`,
+    );
+    for (const [flow, input, result] of [
+      [task, {}, tooMuch],
+      [built, {}, {}],
+      [list, {}, { b: 'y'.repeat(25) }],
+    ] as const) {
+      const run = new Run(flow, { limits, input, task: () => result }).toEnd();
+      const types = run.events.map(({ type }) => type);
+      expect(types[types.indexOf('TaskFailed') + 1]).toBe('StepExited');
+      expect(run.state.status).toBe('Succeeded');
+      const failed = run.events.find((event) => event.type === 'TaskFailed');
+      expect(failed).toMatchObject({ failure: { error: 'FnF.DataLimitExceeded' } });
+      expect(run.calls).toHaveLength(flow === built ? 0 : 1);
+    }
+  });
+
+  test('no catch policy covers it where it ends the execution', () => {
+    const isFinal = { ...limits, dataFailsStep: false };
+    const run = new Run(task, { limits: isFinal, task: () => ({ a: long, b: 'y'.repeat(20) }) }).toEnd();
     expect(run.failure?.error).toBe('FnF.DataLimitExceeded');
     expect(run.failure?.cause).toMatch(/at t take \d+ bytes together; at most 100/);
   });
@@ -120,7 +148,8 @@ describe('data of a step', () => {
     run.give({ type: 'Start' });
     const output = JSON.stringify({ a: 'x'.repeat(200) });
     run.give({ type: 'CompleteTask', task: (run.calls[0] as InvokeTask).task, output });
-    expect(run.failure?.error).toBe('FnF.DataLimitExceeded');
+    expect(run.state.status).toBe('Succeeded');
+    expect(run.events.map(({ type }) => type)).toContain('TaskFailed');
     expect(run.events.map(({ type }) => type)).not.toContain('TaskSucceeded');
   });
 

@@ -59,11 +59,16 @@ describe('the tables of a whole type', () => {
 
 function column(heading: string, index: number): object {
   return Object.fromEntries(
-    tableBelow(page, heading).map((cells) => [codesIn(cells[0] ?? '')[0], numberIn(cells[index] ?? '')]),
+    tableBelow(page, heading).map((cells) => [codesIn(cells[0] ?? '')[0], valueIn(cells[index] ?? '')]),
   );
 }
 
-/** The number that a cell begins with. */
+/** The number that a cell begins with, or its yes or no. */
+function valueIn(cell: string): number | boolean {
+  const [, word] = /^(yes|no)\b/.exec(cell) ?? [];
+  return word === undefined ? numberIn(cell) : word === 'yes';
+}
+
 function numberIn(cell: string): number {
   if (cell === 'unlimited') return Number.POSITIVE_INFINITY;
   return Number(/^[\d,.]+/.exec(cell)?.[0].replaceAll(',', ''));

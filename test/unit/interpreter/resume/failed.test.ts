@@ -158,7 +158,7 @@ test('two lists that fail at the same time both go on where they failed, with wh
 });
 
 test('an execution that ended for its data goes on before the step that built too much, unless more is allowed now', () => {
-  const limits = { stepDataBytes: 100 };
+  const limits = { stepDataBytes: 100, dataFailsStep: false };
   const big = { big: 'x'.repeat(90) };
   const large = run(flow(task('a'), task('b')), (step) => (step === 'b' ? big : { a: 1 }), { limits });
   expect(large.failure?.error).toBe('FnF.DataLimitExceeded');
@@ -168,6 +168,27 @@ test('an execution that ended for its data goes on before the step that built to
   limits.stepDataBytes = 1_000;
   const wider = planOf(large);
   expect('again' in wider && wider.again).toEqual([]);
+});
+
+test('a step that failed for its data goes on where it was once it may hold more', () => {
+  const limits = { stepDataBytes: 100 };
+  const big = 'x'.repeat(50);
+  const pass = (name: string) =>
+    `{type: pass, name: ${name}, outputMappings: [{target: ${name}, source: ${big}}]}`;
+  for (const steps of [
+    `{type: pass, name: p, outputMappings: [{target: a, source: ${big}}, {target: b, source: ${big}}]}`,
+    `${pass('p')}, ${pass('q')}`,
+    `{type: parallel, name: all, branches: [{steps: [${pass('p')}, ${pass('q')}]}]}`,
+  ]) {
+    limits.stepDataBytes = 100;
+    const large = new Run(`{version: v1, type: flow, steps: [${steps}]}`, { limits }).toEnd();
+    expect(large.failure?.error).toBe('FnF.DataLimitExceeded');
+    limits.stepDataBytes = 1_000;
+    const plan = planOf(large);
+    if ('refused' in plan) throw new Error(plan.refused);
+    large.resume(plan.event);
+    expect(large.toEnd().state.status).toBe('Succeeded');
+  }
 });
 
 test('a patch of a stopped run is laid over the only list that goes on', () => {
