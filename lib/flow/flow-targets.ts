@@ -36,6 +36,7 @@ const READ_BINDING: Readonly<Record<TaskTarget['kind'], (binding: Binding) => Bo
   topic: (bound) => ('topicArn' in bound ? { arn: bound.topicArn, key: bound.masterKey } : undefined),
   flow: (bound) => ('flowName' in bound ? { arn: flowArn(bound) } : undefined),
   startExecution: () => undefined,
+  map: () => undefined,
 };
 
 /** Resources by the resource ARNs that are bound to them; an ARN without a qualifier stands for every version and alias. */

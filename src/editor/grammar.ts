@@ -4,6 +4,7 @@ import {
   CATCH_HELP,
   COMMON_HELP,
   DEFAULT_HELP,
+  DISTRIBUTED_HELP,
   FLOW_HELP,
   ITERATION_HELP,
   MAPPING_HELP,
@@ -45,6 +46,7 @@ export type ObjectKind =
   | 'default'
   | 'branch'
   | 'iteration'
+  | 'distributed'
   | 'mapping'
   | 'retry'
   | 'catch';
@@ -92,6 +94,12 @@ const COMMON: Readonly<Record<string, Expected>> = {
   end: value('boolean'),
 };
 
+const FAILURES = {
+  retry: list(object('retry')),
+  catch: list(object('catch')),
+  errorMappings: MAPPINGS,
+};
+
 const CONSEQUENCE = { steps: STEPS, goto: value('goto') };
 
 /** The values of attributes; those that are not named take anything. */
@@ -111,9 +119,7 @@ const VALUES: Readonly<Record<ObjectKind, Readonly<Record<string, Expected>>>> =
     action: value('action'),
     pattern: value('pattern'),
     serviceParams: { is: 'params' },
-    retry: list(object('retry')),
-    catch: list(object('catch')),
-    errorMappings: MAPPINGS,
+    ...FAILURES,
   },
   pass: COMMON,
   wait: { ...COMMON, duration: value('inputPath'), timestamp: value('inputPath') },
@@ -121,11 +127,18 @@ const VALUES: Readonly<Record<ObjectKind, Readonly<Record<string, Expected>>>> =
   fail: { ...COMMON, error: value('inputPath'), cause: value('inputPath') },
   choice: { ...COMMON, choices: list(object('option')), default: object('default') },
   parallel: { ...COMMON, branches: list(object('branch')) },
-  foreach: { ...COMMON, iterationMapping: object('iteration'), steps: STEPS },
+  foreach: {
+    ...COMMON,
+    iterationMapping: object('iteration'),
+    steps: STEPS,
+    distributed: object('distributed'),
+    ...FAILURES,
+  },
   option: { condition: value('condition'), ...CONSEQUENCE },
   default: CONSEQUENCE,
   branch: { steps: STEPS },
   iteration: { collection: value('inputPath'), item: value('key'), index: value('key') },
+  distributed: {},
   mapping: { target: value('key'), source: value('source') },
   retry: { errors: ERRORS },
   catch: { errors: ERRORS, goto: value('goto') },
@@ -139,6 +152,7 @@ const HELP: Readonly<
   default: DEFAULT_HELP,
   branch: BRANCH_HELP,
   iteration: ITERATION_HELP,
+  distributed: DISTRIBUTED_HELP,
   mapping: MAPPING_HELP,
   retry: RETRY_HELP,
   catch: CATCH_HELP,

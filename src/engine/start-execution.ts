@@ -45,34 +45,55 @@ export async function startExecution(services: EngineServices, request: StartReq
   if (resolved.kind !== 'found') return resolved;
   const { flow, published } = resolved;
   const id: ExecutionId = { flowId: flow.id, name };
-  const owner = await services.queue.send({ kind: 'dispatch', execution: id });
   const input = request.input ?? '{}';
   const labels = labelsOf(
     request.labels ?? {},
     flow.labelMappings ?? {},
     () => parseJson(input) as JsonObject,
   );
+  const { header, isNew } = await createExecution(
+    services,
+    {
+      id,
+      flowName: flow.name,
+      flowVersion: flow.version,
+      ...(published !== undefined && { published }),
+      input,
+      ...(Object.keys(labels).length > 0 && { labels }),
+      ...(request.parentToken !== undefined && { parentToken: request.parentToken }),
+      ...(request.startedBy !== undefined && { startedBy: request.startedBy }),
+      ...(request.descent !== undefined && { descent: request.descent }),
+    },
+    flow,
+  );
+  if (isNew) return { kind: 'started', header, definition: flow.definition };
+  return existing(services, header, flow, request);
+}
+
+/** The parts of a header that its creation adds. */
+type Added = 'startedAt' | 'numbers' | 'owner' | 'tokenKey' | 'firstEvents';
+
+/**
+ * Sends the message that will drive an execution, then creates the header that the message owns, with the first events
+ * where they can be decided here. `flow` saves a read of the definition.
+ */
+export async function createExecution(
+  services: EngineServices,
+  given: Omit<WholeHeader, Added>,
+  flow?: FlowRecord,
+): Promise<{ readonly header: ExecutionHeader; readonly isNew: boolean }> {
+  const owner = await services.queue.send({ kind: 'dispatch', execution: given.id });
   const bare: WholeHeader = {
-    id,
-    flowName: flow.name,
-    flowVersion: flow.version,
-    ...(published !== undefined && { published }),
-    input,
+    ...given,
     startedAt: services.clock.now(),
-    ...(Object.keys(labels).length > 0 && { labels }),
     numbers: 'exact',
     owner,
     tokenKey: services.ids.secret(),
-    ...(request.parentToken !== undefined && { parentToken: request.parentToken }),
-    ...(request.startedBy !== undefined && { startedBy: request.startedBy }),
-    ...(request.descent !== undefined && { descent: request.descent }),
   };
   const { endsBy, ...first } = await decideStart(services, bare, flow);
   const header = { ...bare, ...first };
-  const kept = await keepText(services, header, input, endsBy);
-  if (await services.executions.create({ ...header, input: kept }))
-    return { kind: 'started', header, definition: flow.definition };
-  return existing(services, header, flow, request);
+  const kept = await keepText(services, header, bare.input, endsBy);
+  return { header, isNew: await services.executions.create({ ...header, input: kept }) };
 }
 
 /**

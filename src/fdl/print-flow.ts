@@ -35,7 +35,7 @@ type Printed = Readonly<Record<string, unknown>>;
 function printSteps(steps: StepList): readonly Printed[] {
   return steps.map((step) =>
     defined({
-      type: step.type,
+      type: step.type === 'task' && step.map !== undefined ? 'foreach' : step.type,
       name: step.name,
       inputMappings: step.inputMappings?.map(printMapping),
       ...printOwn(step),
@@ -58,7 +58,7 @@ function printOwn(step: Step): Printed {
     case 'parallel':
       return { branches: step.branches.map(({ steps }) => ({ steps: printSteps(steps) })) };
     case 'foreach':
-      return { iterationMapping: printIteration(step), steps: printSteps(step.steps) };
+      return printIteration(step);
     case 'pass':
     case 'succeed':
       return {};
@@ -68,17 +68,23 @@ function printOwn(step: Step): Printed {
 }
 
 function printTask(step: TaskStep): Printed {
-  const { target, serviceParams } = step;
-  const params = Object.entries(serviceParams ?? {}).map(([key, source]) => [key, printParam(source)]);
+  const { map } = step;
   return {
-    [kindOf(target).attribute]: target.resourceArn,
-    pattern: step.pattern,
-    serviceParams: serviceParams && Object.fromEntries(params),
+    ...(map === undefined ? printCall(step) : { ...printIteration(map), distributed: map.batches }),
     timeoutSeconds: step.timeoutSeconds,
     heartbeatSeconds: step.heartbeatSeconds,
     retry: step.retry.length > 0 ? step.retry : undefined,
     catch: step.catch.length > 0 ? step.catch : undefined,
     errorMappings: step.errorMappings?.map(printMapping),
+  };
+}
+
+function printCall({ target, pattern, serviceParams }: TaskStep): Printed {
+  const params = Object.entries(serviceParams ?? {}).map(([key, source]) => [key, printParam(source)]);
+  return {
+    [kindOf(target).attribute]: target.resourceArn,
+    pattern,
+    serviceParams: serviceParams && Object.fromEntries(params),
   };
 }
 
@@ -90,8 +96,14 @@ function printOption(option: ChoiceOption | ConditionalOption): Printed {
   });
 }
 
-function printIteration({ collection, item, index }: ForeachStep): Printed {
-  return defined({ collection: printInputPath(collection), item, index });
+function printIteration({
+  collection,
+  item,
+  index,
+  steps,
+}: Pick<ForeachStep, 'collection' | 'item' | 'index' | 'steps'>): Printed {
+  const iterationMapping = defined({ collection: printInputPath(collection), item, index });
+  return { iterationMapping, steps: printSteps(steps) };
 }
 
 function printMapping({ target, source }: Mapping): Printed {

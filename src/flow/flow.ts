@@ -71,7 +71,37 @@ export interface TaskStep extends EndingStep {
   readonly heartbeatSeconds?: number;
   readonly retry: readonly RetryPolicy[];
   readonly catch: readonly CatchPolicy[];
+  /** Present where a map run takes the place of an outside target: a foreach that is written as distributed. */
+  readonly map?: DistributedMap;
 }
+
+/** Steps that child executions run over batches of items. */
+export interface DistributedMap {
+  /** Where the definition has the step; no other step of it has the same place. */
+  readonly place: string;
+  readonly collection: Path;
+  /** Key of an iteration's input that holds the item. */
+  readonly item: string;
+  /** Key of an iteration's input that holds the position among all items, from 0. */
+  readonly index?: string;
+  readonly steps: StepList;
+  readonly batches: BatchRules;
+}
+
+/** How a map run goes through its items. */
+export interface BatchRules {
+  /** Items that one child execution takes. */
+  readonly batchSize: number;
+  /** Child executions at a time. */
+  readonly maxConcurrency: number;
+  /** Items that may fail, at most; without this and the share none may. */
+  readonly toleratedFailedCount?: number;
+  /** The same as a share of all items, in percent. */
+  readonly toleratedFailedPercentage?: number;
+}
+
+/** The rules of a map run that a caller may change while it runs; what is left out stays. */
+export type ChangedRules = Partial<Omit<BatchRules, 'batchSize'>>;
 
 /** Reshapes data or outputs constants. */
 export interface PassStep extends EndingStep {
@@ -131,6 +161,10 @@ export interface ForeachStep extends EndingStep {
   /** Key of the iteration's input that holds the position, from 0. */
   readonly index?: string;
   readonly steps: StepList;
+  /** In a map run: iterations are batches, of which only counts are kept. No definition has it. */
+  readonly batches?: BatchRules;
+  /** In a child of a map run: the items are those of one batch. No definition has it. */
+  readonly isBatch?: true;
 }
 
 /** One unit of a steps list. */

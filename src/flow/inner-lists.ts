@@ -1,4 +1,4 @@
-import type { Step, StepList } from './flow.ts';
+import type { ForeachStep, Step, StepList } from './flow.ts';
 
 /** A steps list inside a step. */
 export interface InnerList {
@@ -23,11 +23,15 @@ export function innerLists(step: Step): readonly InnerList[] {
     }
     case 'parallel':
       return step.branches.map(({ steps }) => ({ steps, keys: [], fallsBack: false }));
-    case 'foreach': {
-      const keys = step.index === undefined ? [step.item] : [step.item, step.index];
-      return [{ steps: step.steps, keys, fallsBack: false }];
-    }
+    case 'foreach':
+      return [iterated(step)];
+    case 'task':
+      return step.map === undefined ? [] : [iterated(step.map)];
     default:
       return [];
   }
+}
+
+function iterated({ steps, item, index }: Pick<ForeachStep, 'steps' | 'item' | 'index'>): InnerList {
+  return { steps, keys: index === undefined ? [item] : [item, index], fallsBack: false };
 }

@@ -3,6 +3,7 @@ import { isJsonObject } from '../common/json.ts';
 import { readJson } from '../common/json-text.ts';
 import { utf8Bytes } from '../common/text-bytes.ts';
 import { unreachable } from '../common/unreachable.ts';
+import type { ChangedRules } from '../flow/flow.ts';
 import type { Advance } from './advance.ts';
 import type { Command, TaskId } from './command.ts';
 import type { DecisionLimits } from './decision.ts';
@@ -14,6 +15,7 @@ import { running } from './frames.ts';
 import { listensWith } from './heartbeats.ts';
 import { scheduling } from './next-event.ts';
 import type { TaskPhase } from './state.ts';
+import { isExceeded } from './tally.ts';
 import { earliestDeadline, executionDeadline, overdueTasks } from './watchdog.ts';
 
 /** Characters of an unusable output that its cause shows. */
@@ -39,8 +41,19 @@ export function applyCommand(advance: Advance, command: Command): void {
         fireHeartbeats(advance, command.timer, command.dueAt, command.heartbeats ?? []);
       else fireTimer(advance, command.timer);
       return;
+    case 'ChangeMapRun':
+      changeMapRun(advance, command.rules);
+      return;
     default:
       applyToTask(advance, command);
+  }
+}
+
+/** Changes the rules of a map run whose batches still run, unless more items have failed than they tolerate. */
+function changeMapRun(advance: Advance, rules: ChangedRules): void {
+  for (const { id, active } of advance.state.frames.values()) {
+    if (active?.tally === undefined || active.phase.kind !== 'fanning') continue;
+    if (!isExceeded({ ...active.tally, ...rules })) advance.emit({ type: 'MapRunChanged', frame: id, rules });
   }
 }
 

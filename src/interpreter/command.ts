@@ -1,3 +1,4 @@
+import type { ChangedRules } from '../flow/flow.ts';
 import type { EventId, Failure, Instant } from './event.ts';
 import type { Heartbeat } from './heartbeats.ts';
 
@@ -36,6 +37,8 @@ export type Command =
       readonly dueAt: Instant;
       readonly heartbeats?: readonly Heartbeat[];
     }
+  /** Changes the rules of a map run while it runs; what is left out stays. */
+  | { readonly type: 'ChangeMapRun'; readonly rules: ChangedRules }
   | { readonly type: 'Stop'; readonly failure: Failure };
 
 /** A wait, a retry delay or the look at heartbeats (the id of the event that began it), or the execution's watchdog for timeouts. */

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../common/json.ts';
+import type { DistributedMap } from '../flow/flow.ts';
 import type { Pattern } from '../targets/target-kind.ts';
 import type { TaskTarget } from '../targets/targets.ts';
 import type { TaskId, TimerId } from './command.ts';
@@ -11,6 +12,8 @@ export interface InvokeTask {
   readonly stepName: string;
   readonly target: TaskTarget;
   readonly pattern: Pattern;
+  /** The steps to run, where the target is a map run. */
+  readonly map?: DistributedMap;
   /** The mapped input of the step. */
   readonly input: JsonObject;
   /** Evaluated service parameters; a reference that was missing left its parameter out. */

@@ -89,6 +89,7 @@ function invokeTask(frame: Frame, phase: TaskPhase): InvokeTask {
     stepName: step.name,
     target: step.target,
     pattern: step.pattern,
+    ...(step.map !== undefined && { map: step.map }),
     input,
     params: parameters(step, input),
     ...(phase.token !== undefined && { token: phase.token }),

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../common/json.ts';
+import type { ChangedRules } from '../flow/flow.ts';
 
 /** Number of an event in its execution: 1, 2, 3 … without gaps. */
 export type EventId = number;
@@ -68,12 +69,13 @@ export type ExecutionEvent =
   | { readonly type: 'TaskScheduled'; readonly frame: EventId; readonly token?: string }
   | { readonly type: 'TaskSubmitted' | 'TaskSucceeded'; readonly frame: EventId; readonly output: string }
   | { readonly type: 'TaskSubmitFailed' | 'TaskFailed'; readonly frame: EventId; readonly failure: Failure }
+  | { readonly type: 'MapRunChanged'; readonly frame: EventId; readonly rules: ChangedRules }
   | { readonly type: 'ExecutionSucceeded' }
   | { readonly type: 'ExecutionFailed' | 'ExecutionStopped'; readonly failure: Failure }
   | { readonly type: 'ExecutionTimedOut' }
   | ResumedEvent;
 
-/** The 21 types of events with Alibaba's public names, and those of executions that go on again. */
+/** The 21 types of events with Alibaba's public names, and those of executions that go on again and of map runs. */
 export type EventType = ExecutionEvent['type'];
 
 /** How an execution stands; `Starting` until the first event. */

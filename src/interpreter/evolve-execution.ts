@@ -40,13 +40,20 @@ const STATUS = {
   ExecutionTimedOut: 'TimedOut',
 } as const;
 
-/** The last event: nothing is open any more. Children of a stopped or timed out execution are left to be stopped. */
+/**
+ * The last event: nothing is open any more. Children of an execution that was stopped or has timed out, and batches of a map run
+ * that has failed, are left to be stopped.
+ */
 export function ended(state: ExecutionState, event: EndEvent, { at, owner }: Commit): ExecutionState {
-  const orphans = event.type === 'ExecutionStopped' || event.type === 'ExecutionTimedOut';
+  const frames = state.frames.values();
+  const orphans =
+    event.type === 'ExecutionStopped' ||
+    event.type === 'ExecutionTimedOut' ||
+    frames.some(({ active }) => active?.tally !== undefined);
   const end: EndState = {
     at,
     owner,
-    abandoned: orphans ? state.frames.values().filter(awaitsChild) : [],
+    abandoned: orphans ? frames.filter(awaitsChild) : [],
     ...outcomeOf(state, event),
     ...(event.type !== 'ExecutionSucceeded' && stepAtEnd(state)),
   };

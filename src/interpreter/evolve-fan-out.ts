@@ -1,10 +1,12 @@
 import type { JsonObject } from '../common/json.ts';
-import type { StepList } from '../flow/flow.ts';
+import type { ChangedRules, StepList } from '../flow/flow.ts';
 import type { Commit } from './commit.ts';
+import type { EventId, Failure } from './event.ts';
 import { closed, opened } from './fan-out.ts';
 import { inPhase, phaseOf, running, stepOf, withFrame } from './frames.ts';
-import { CorruptLog, type ExecutionState, type Frame, frameOf } from './state.ts';
-import { iterationInput } from './steps/foreach.ts';
+import { CorruptLog, type ExecutionState, type Frame, frameOf, type Phase, type Tally } from './state.ts';
+import { iterationOf } from './steps/foreach.ts';
+import { batchBegun, batchFailed, batchSucceeded, countsOf, excessFailure, isExceeded } from './tally.ts';
 
 /** BranchEntered and IterationEntered: one more list opens beside the others, with a local of its own. */
 export function branchEntered(
@@ -16,7 +18,10 @@ export function branchEntered(
   const phase = phaseOf(frame, 'fanning');
   const { active, lastEvent } = running(frame);
   const { steps, input, iterationIndex } = listAt(frame, index, active.input);
-  const parent = inPhase(frame, opened(phase, id), lastEvent);
+  const { tally } = active;
+  const isAgain = tally?.again.includes(index) === true;
+  const counted = tally === undefined ? frame : withTally(frame, batchBegun(tally, index));
+  const parent = inPhase(counted, opened(phase, id, isAgain ? 0 : 1), lastEvent);
   return withFrame(withFrame(state, parent), {
     id,
     steps,
@@ -41,7 +46,8 @@ interface OpenedList {
 export function listAt(frame: Frame, index: number, input: JsonObject): OpenedList {
   const step = stepOf(frame, 'parallel', 'foreach');
   if (step.type === 'foreach') {
-    return { steps: step.steps, input: iterationInput(step, input, index), iterationIndex: index };
+    const { input: own, position } = iterationOf(step, input, index);
+    return { steps: step.steps, input: own, iterationIndex: position };
   }
   const steps = step.branches[index]?.steps;
   if (steps === undefined) throw new CorruptLog(`${step.name} has no branch ${index}`);
@@ -54,7 +60,57 @@ export function branchExited(state: ExecutionState, frame: Frame, { id }: Commit
     throw new CorruptLog(`frame ${frame.id} is neither a branch nor an iteration`);
   }
   const parent = frameOf(state, frame.parent);
+  const { tally } = running(parent).active;
+  if (tally !== undefined) {
+    return batchClosed(state, parent, frame.id, batchSucceeded(tally, frame.index), id);
+  }
   const phase = closed(phaseOf(parent, 'fanning'), frame.id, frame.index, frame.local);
   const frames = state.frames.without(frame.id);
   return withFrame({ ...state, frames }, inPhase(parent, phase, id));
+}
+
+/**
+ * StepFailed in a batch: its items are counted as failed. Where that is more than is tolerated, the map run fails; the
+ * batches that run stay open until its end, which stops them.
+ */
+export function batchHasFailed(
+  state: ExecutionState,
+  parent: Frame,
+  { id: batch, index = 0 }: Frame,
+  failure: Failure,
+  { id }: Commit,
+): ExecutionState {
+  const tally = batchFailed(running(parent).active.tally as Tally, index);
+  if (!isExceeded(tally)) return batchClosed(state, parent, batch, tally, id);
+  const phase = { kind: 'failing', failure: excessFailure(tally, index, failure) } as const;
+  const frames = state.frames.without(batch);
+  return withFrame({ ...state, frames }, inPhase(withTally(parent, tally), phase, id));
+}
+
+function batchClosed(
+  state: ExecutionState,
+  parent: Frame,
+  batch: EventId,
+  tally: Tally,
+  id: EventId,
+): ExecutionState {
+  const phase = phaseOf(parent, 'fanning');
+  const open = phase.open.filter((frame) => frame !== batch);
+  const isLast = open.length === 0 && phase.next === phase.total && tally.again.length === 0;
+  const next: Phase = isLast ? { kind: 'finished', local: countsOf(tally) } : { ...phase, open };
+  const frames = state.frames.without(batch);
+  return withFrame({ ...state, frames }, inPhase(withTally(parent, tally), next, id));
+}
+
+/** MapRunChanged: other rules from here on. The chain of the step does not know of it. */
+export function mapRunChanged(state: ExecutionState, frame: Frame, rules: ChangedRules): ExecutionState {
+  const { tally } = running(frame).active;
+  if (tally === undefined) throw new CorruptLog(`frame ${frame.id} is at no map run`);
+  return withFrame(state, withTally(frame, { ...tally, ...rules }));
+}
+
+/** A foreach whose iterations are batches, with new counts. */
+export function withTally(frame: Frame, tally: Tally): Frame {
+  const { active } = running(frame);
+  return { ...frame, active: { ...active, tally } };
 }

@@ -3,6 +3,7 @@ import { unreachable } from '../common/unreachable.ts';
 import type { Step } from '../flow/flow.ts';
 import type { Commit } from './commit.ts';
 import type { Failure } from './event.ts';
+import { batchHasFailed, withTally } from './evolve-fan-out.ts';
 import { failedStep, inPhase, phaseOf, running, stepOf, withFrame, withoutChildren } from './frames.ts';
 import { applyMappings, contextOf, stepInput } from './mappings.ts';
 import { optionSurroundings } from './option.ts';
@@ -30,14 +31,15 @@ export function stepEntered(state: ExecutionState, frame: Frame, { id }: Commit)
 /** StepStarted: the rule of the step's type decides its first phase. */
 export function stepStarted(state: ExecutionState, frame: Frame, { id, at, owner }: Commit): ExecutionState {
   const { active } = running(frame);
-  const { phase, opens } = start(stepOf(frame), {
+  const { phase, opens, tally } = start(stepOf(frame), {
     input: active.input,
     id,
     now: at,
     owner,
     numbers: state.facts.numbers,
   });
-  const started = inPhase(frame, phase, id);
+  const plain = inPhase(frame, phase, id);
+  const started = tally === undefined ? plain : withTally(plain, tally);
   const next = withFrame(state, started);
   if (opens === undefined) return next;
   const surroundings = optionSurroundings(started, active.input);
@@ -131,10 +133,12 @@ export function stepFailed(
   state: ExecutionState,
   frame: Frame,
   failure: Failure,
-  { id }: Commit,
+  commit: Commit,
 ): ExecutionState {
+  const { id } = commit;
   if (frame.parent === undefined) return withFrame(state, { ...frame, failure, lastEvent: id });
   const parent = frameOf(state, frame.parent);
+  if (parent.active?.tally !== undefined) return batchHasFailed(state, parent, frame, failure, commit);
   const phase = { kind: 'failing', failure, origin: failedStep(frame) } as const;
   return withFrame(withoutChildren(state, parent), inPhase(parent, phase, id));
 }

@@ -2,7 +2,7 @@ import { unreachable } from '../common/unreachable.ts';
 import type { Commit } from './commit.ts';
 import type { EventId, ExecutionEvent, Instant } from './event.ts';
 import { ended, started } from './evolve-execution.ts';
-import { branchEntered, branchExited } from './evolve-fan-out.ts';
+import { branchEntered, branchExited, mapRunChanged } from './evolve-fan-out.ts';
 import { resumed } from './evolve-resumed.ts';
 import { stepEntered, stepExited, stepFailed, stepStarted, stepSucceeded } from './evolve-step.ts';
 import {
@@ -82,6 +82,8 @@ function applyToFrame(state: ExecutionState, event: FrameEvent, commit: Commit):
       return taskFailed(state, frame, event.failure, commit);
     case 'TaskTimedOut':
       return taskTimedOut(state, frame, event, commit);
+    case 'MapRunChanged':
+      return mapRunChanged(state, frame, event.rules);
     default:
       return unreachable(event);
   }

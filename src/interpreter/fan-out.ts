@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../common/json.ts';
 import type { EventId } from './event.ts';
-import type { Phase, Results } from './state.ts';
+import type { Phase, Results, Tally } from './state.ts';
 import type { Started } from './step-handler.ts';
 
 type Fanning = Extract<Phase, { kind: 'fanning' }>;
@@ -11,14 +11,16 @@ export function fanOut(started: EventId, total: number): Started {
   return { phase: { kind: 'fanning', started, total, next: 0, open: [], results: undefined } };
 }
 
-/** True while a further branch or iteration may be opened. */
-export function mayOpen(phase: Fanning, concurrency: number): boolean {
-  return phase.next < phase.total && phase.open.length < concurrency;
+/** The branch or iteration to open next; undefined while no further one may be opened. */
+export function nextToOpen(phase: Fanning, concurrency: number, tally?: Tally): number | undefined {
+  if (phase.open.length >= (tally?.maxConcurrency ?? concurrency)) return undefined;
+  const [again] = tally?.again ?? [];
+  return again ?? (phase.next < phase.total ? phase.next : undefined);
 }
 
-/** The phase after opening the next one. */
-export function opened(phase: Fanning, frame: EventId): Fanning {
-  return { ...phase, next: phase.next + 1, open: [...phase.open, frame] };
+/** The phase after opening one: the next, or (with `by` 0) one that is run again. */
+export function opened(phase: Fanning, frame: EventId, by: 0 | 1 = 1): Fanning {
+  return { ...phase, next: phase.next + by, open: [...phase.open, frame] };
 }
 
 /** The phase after one has ended with its local; the last one finishes the step, results in order of their indexes. */

@@ -1,7 +1,7 @@
 import type { TaskStep } from '../flow/flow.ts';
 import type { TaskId } from './command.ts';
 import type { ExecutionEvent } from './event.ts';
-import { mayOpen } from './fan-out.ts';
+import { nextToOpen } from './fan-out.ts';
 import { stepOf } from './frames.ts';
 import { attemptOf } from './retry.ts';
 import { type ActiveStep, currentStep, type ExecutionState, type Frame, frameOf } from './state.ts';
@@ -21,10 +21,17 @@ export function nextEvent(
   options: NextOptions,
 ): ExecutionEvent | undefined {
   if (frame.failure !== undefined) return { type: 'ExecutionFailed', failure: frame.failure };
+  if (isCutOff(state, frame)) return undefined;
   if (frame.active !== undefined) return nextOfStep(frame, frame.active, options);
   return currentStep(frame) === undefined
     ? endOfList(state, frame)
     : { type: 'StepEntered', frame: frame.id };
+}
+
+/** True for a batch of a map run that fails: its end stops what runs. */
+function isCutOff(state: ExecutionState, { parent }: Frame): boolean {
+  const around = parent === undefined ? undefined : frameOf(state, parent).active;
+  return around?.tally !== undefined && around.phase.kind !== 'fanning';
 }
 
 function nextOfStep(frame: Frame, active: ActiveStep, options: NextOptions): ExecutionEvent | undefined {
@@ -38,9 +45,10 @@ function nextOfStep(frame: Frame, active: ActiveStep, options: NextOptions): Exe
     case 'scheduled':
       return { type: 'TaskStarted', frame: id };
     case 'fanning': {
-      if (!mayOpen(phase, options.concurrency)) return undefined;
+      const index = nextToOpen(phase, options.concurrency, active.tally);
+      if (index === undefined) return undefined;
       const type = stepOf(frame).type === 'foreach' ? 'IterationEntered' : 'BranchEntered';
-      return { type, frame: id, index: phase.next };
+      return { type, frame: id, index };
     }
     case 'finished':
       return { type: 'StepSucceeded', frame: id };

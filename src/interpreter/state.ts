@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../common/json.ts';
 import { PersistentTable } from '../common/persistent-table.ts';
 import type { NumberRule } from '../expressions/compare.ts';
-import type { Flow, Step, StepList } from '../flow/flow.ts';
+import type { BatchRules, Flow, Step, StepList } from '../flow/flow.ts';
 import type { EventId, ExecutionStatus, Failure, Instant } from './event.ts';
 import type { MessageId } from './record.ts';
 
@@ -104,7 +104,21 @@ export interface ActiveStep {
   readonly earlierAttempts?: number;
   /** Retries so far, one count per retry policy of a task; absent before the first retry. */
   readonly retries?: readonly number[];
+  /** Counts of a map run: present in its foreach, from its start on. */
+  readonly tally?: Tally;
   readonly phase: Phase;
+}
+
+/** How far a map run is. Items of running batches are neither succeeded nor failed. */
+export interface Tally extends BatchRules {
+  /** All items. */
+  readonly items: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  /** Batches that failed, by position. */
+  readonly failedBatches: readonly number[];
+  /** Batches that are run again after they failed, before those that have not run yet. */
+  readonly again: readonly number[];
 }
 
 /** Results of finished branches or iterations, newest first; a list, so that adding one costs the same at any length. */

@@ -2,7 +2,7 @@ import type { JsonObject } from '../common/json.ts';
 import type { NumberRule } from '../expressions/compare.ts';
 import type { Step } from '../flow/flow.ts';
 import type { EventId, Instant } from './event.ts';
-import type { Phase } from './state.ts';
+import type { Phase, Tally } from './state.ts';
 
 /** The values that a step may use when it starts. */
 export interface StepStart {
@@ -16,10 +16,11 @@ export interface StepStart {
   readonly numbers: NumberRule;
 }
 
-/** The first phase of a step, and the list that it opens right away (a choice's option), if any. */
+/** The first phase of a step, the list that it opens right away (a choice's option), if any, and the counts of a map run. */
 export interface Started {
   readonly phase: Phase;
   readonly opens?: true;
+  readonly tally?: Tally;
 }
 
 /** The rule of one step type: the first phase of an entered step. Tasks have events of their own instead. */

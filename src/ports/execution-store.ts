@@ -1,4 +1,5 @@
 import type { Labels } from '../flow/labels.ts';
+import type { FlowPart } from '../flow/map-run.ts';
 import type { EventId, ExecutionEvent, ExecutionStatus, Failure, Instant } from '../interpreter/event.ts';
 import type { ExecutionRecord, MessageId } from '../interpreter/record.ts';
 import type { ParentTask } from '../interpreter/state.ts';
@@ -18,6 +19,12 @@ export interface Descent {
   readonly depth: number;
   /** The uppermost of those that wait for this one, directly or through others; absent when its starter does not wait. */
   readonly awaitedBy?: ExecutionId;
+}
+
+/** Which part of a flow an execution runs, where that is not the whole flow. */
+export interface ExecutionPart extends FlowPart {
+  /** The execution's name for callers: those of the executions around it and its own, with colons between them. */
+  readonly fullName: string;
 }
 
 /** An execution that a process has left, and how often it had gone on after an end by then. */
@@ -83,6 +90,8 @@ export interface ExecutionHeader {
   readonly parentToken?: string;
   /** Absent for an execution that no task has started, and for those of the time before families were bounded. */
   readonly descent?: Descent;
+  /** Present in a map run and its batches. Their ids name no flow: each map run lists its batches under an id of its own. */
+  readonly part?: ExecutionPart;
   /**
    * The events of the first record, when they were decided with the start: made at `startedAt` under `owner`. The log
    * then begins behind them.
@@ -205,4 +214,14 @@ export interface ExecutionStore {
 
   /** Ids of all executions of a flow without an end, in no order; the list may lag behind by some seconds. */
   listUnfinished(flowId: string): AsyncIterable<ExecutionId>;
+}
+
+/** Id of the flow that an execution belongs to. */
+export function flowIdOf({ id, part }: Pick<ExecutionHeader, 'id' | 'part'>): string {
+  return part?.flowId ?? id.flowId;
+}
+
+/** The name by which callers find an execution in its flow. */
+export function fullNameOf({ id, part }: Pick<ExecutionHeader, 'id' | 'part'>): string {
+  return part?.fullName ?? id.name;
 }

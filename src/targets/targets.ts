@@ -1,5 +1,6 @@
 import { type FlowRequest, flows, startExecutions } from './flow.ts';
 import { functions } from './function.ts';
+import { type MapRequest, maps } from './map-run.ts';
 import { queues } from './queue.ts';
 import type { OnAws, TargetKind, TaskData } from './target-kind.ts';
 import { topics } from './topic.ts';
@@ -11,6 +12,7 @@ export const TARGET_KINDS = {
   topic: topics,
   flow: flows,
   startExecution: startExecutions,
+  map: maps,
 } as const;
 
 type AnyKind = (typeof TARGET_KINDS)[keyof typeof TARGET_KINDS];
@@ -29,8 +31,8 @@ export type TaskRequest = AnyKind extends infer Kind
     : never
   : never;
 
-/** A request that an adapter serves; flows are started by the service itself. */
-export type TargetRequest = Exclude<TaskRequest, FlowRequest>;
+/** A request that an adapter serves; the service itself starts flows and runs maps. */
+export type TargetRequest = Exclude<TaskRequest, FlowRequest | MapRequest>;
 
 /** All that is known about the kind of a target. */
 export function kindOf({ kind }: Pick<TaskTarget, 'kind'>): TargetKind<TaskTarget, TaskRequest> {

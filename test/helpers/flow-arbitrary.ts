@@ -2,15 +2,18 @@ import fc from 'fast-check';
 import type { JsonValue } from '../../src/common/json.ts';
 import { asPrinted } from '../../src/common/numeral.ts';
 import type {
+  BatchRules,
   CatchPolicy,
   ChoiceOption,
   ConditionalOption,
+  DistributedMap,
   Flow,
   Mapping,
   Source,
   Step,
   StepList,
 } from '../../src/flow/flow.ts';
+import { mapTarget } from '../../src/targets/map-run.ts';
 import { conditionArbitrary, pathArbitrary, wideInteger } from './expression-arbitrary.ts';
 import { taskCallArbitrary } from './task-call-arbitrary.ts';
 
@@ -128,6 +131,7 @@ function stepArbitrary(steps: fc.Arbitrary<StepList>): fc.Arbitrary<Step> {
     ),
     waitArbitrary(),
     taskArbitrary(),
+    distributedArbitrary(steps),
     optional(
       {
         type: fc.constant('choice' as const),
@@ -179,25 +183,54 @@ function waitArbitrary(): fc.Arbitrary<Step> {
   );
 }
 
+const policy: fc.Arbitrary<CatchPolicy> = fc.record({ errors, goto: draftGoto });
+
+const taskWithoutCall = optional(
+  {
+    type: fc.constant('task' as const),
+    ...common,
+    end: fc.boolean(),
+    errorMappings: mappings,
+    timeoutSeconds: seconds,
+    retry,
+    catch: fc.array(policy, { maxLength: 2 }),
+  },
+  [...optionalMappings, 'errorMappings', 'timeoutSeconds'],
+);
+
 function taskArbitrary(): fc.Arbitrary<Step> {
-  const policy: fc.Arbitrary<CatchPolicy> = fc.record({ errors, goto: draftGoto });
-  const rest = optional(
-    {
-      type: fc.constant('task' as const),
-      ...common,
-      end: fc.boolean(),
-      errorMappings: mappings,
-      timeoutSeconds: seconds,
-      retry,
-      catch: fc.array(policy, { maxLength: 2 }),
-    },
-    [...optionalMappings, 'errorMappings', 'timeoutSeconds'],
-  );
-  return fc.tuple(rest, taskCallArbitrary).map(([step, call]) => {
+  return fc.tuple(taskWithoutCall, taskCallArbitrary).map(([step, call]) => {
     const { timeoutSeconds = 61, end } = step;
     const owes = call.pattern === 'waitForCallback' && end && timeoutSeconds > 1;
     return { ...step, ...call, ...(owes && { heartbeatSeconds: timeoutSeconds - 1 }) };
   });
+}
+
+/** Its place is known once the whole flow is drawn. */
+function distributedArbitrary(steps: fc.Arbitrary<StepList>): fc.Arbitrary<Step> {
+  const batches: fc.Arbitrary<BatchRules> = fc.record(
+    {
+      batchSize: fc.integer({ min: 1, max: 3 }),
+      maxConcurrency: fc.integer({ min: 1, max: 3 }),
+      toleratedFailedCount: fc.nat(2),
+      toleratedFailedPercentage: fc.constantFrom(0, 12.5, 50, 100),
+    },
+    { requiredKeys: ['batchSize', 'maxConcurrency'] },
+  );
+  const map: fc.Arbitrary<DistributedMap> = fc.record(
+    {
+      place: fc.constant(''),
+      collection: pathArbitrary(['input']),
+      item: fc.constantFrom('item', 'each one', '__proto__'),
+      index: fc.constantFrom('index', 'position'),
+      steps,
+      batches,
+    },
+    { requiredKeys: ['place', 'collection', 'item', 'steps', 'batches'] },
+  );
+  return fc
+    .tuple(taskWithoutCall, map)
+    .map(([step, map]) => ({ ...step, target: mapTarget('run'), pattern: 'sync' as const, map }));
 }
 
 /** A record in which some keys may be absent. */
@@ -237,6 +270,39 @@ function link(steps: StepList, names: readonly string[]): StepList {
   });
 }
 
+/** Gives each distributed foreach the place that the reader gives it. */
+function placed(steps: StepList, path: string): StepList {
+  return steps.map((step, index): Step => {
+    const at = `${path}[${index}]`;
+    const option = <T extends ChoiceOption>(given: T, inside: string): T =>
+      given.steps === undefined ? given : { ...given, steps: placed(given.steps, `${at}.${inside}.steps`) };
+    switch (step.type) {
+      case 'task': {
+        const { map } = step;
+        return map === undefined
+          ? step
+          : { ...step, map: { ...map, place: at, steps: placed(map.steps, `${at}.steps`) } };
+      }
+      case 'foreach':
+        return { ...step, steps: placed(step.steps, `${at}.steps`) };
+      case 'parallel':
+        return {
+          ...step,
+          branches: step.branches.map(({ steps }, branch) => ({
+            steps: placed(steps, `${at}.branches[${branch}].steps`),
+          })),
+        };
+      case 'choice': {
+        const choices = step.choices.map((choice, number) => option(choice, `choices[${number}]`));
+        const { default: other } = step;
+        return { ...step, choices, ...(other !== undefined && { default: option(other, 'default') }) };
+      }
+      default:
+        return step;
+    }
+  });
+}
+
 /** Checked flows with every step type, nested lists and gotos among siblings, as `parseFlow` answers them. */
 export const flowArbitrary: fc.Arbitrary<Flow> = optional(
   {
@@ -248,4 +314,4 @@ export const flowArbitrary: fc.Arbitrary<Flow> = optional(
     steps: stepList,
   },
   ['name', 'timeoutSeconds', ...optionalMappings],
-).map((flow) => structuredClone(flow)); // records without a prototype become ordinary ones
+).map((flow) => structuredClone({ ...flow, steps: placed(flow.steps, 'steps') })); // records without a prototype become ordinary ones

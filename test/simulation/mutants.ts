@@ -95,16 +95,16 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'starts without sending a message',
     file: 'src/engine/start-execution.ts',
-    original: "const owner = await services.queue.send({ kind: 'dispatch', execution: id });",
+    original: "const owner = await services.queue.send({ kind: 'dispatch', execution: given.id });",
     mistake: 'const owner = services.ids.uuid();',
     seed: 1,
   },
   {
     name: 'starts first and sends afterwards',
     file: 'src/engine/start-execution.ts',
-    original: 'if (await services.executions.create({ ...header, input: kept }))',
+    original: 'return { header, isNew: await services.executions.create({ ...header, input: kept }) };',
     mistake:
-      "const isNew = await services.executions.create({ ...header, input: kept, owner: 'later' });\n  await services.queue.send({ kind: 'dispatch', execution: id, adopts: ['later'] });\n  if (isNew)",
+      "const isNew = await services.executions.create({ ...header, input: kept, owner: 'later' });\n  await services.queue.send({ kind: 'dispatch', execution: given.id, adopts: ['later'] });\n  return { header, isNew };",
     seed: 1,
   },
   {
@@ -167,8 +167,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'names children without their step',
     file: 'src/engine/perform/child.ts',
-    original: 'derivedName(parentName, task);',
-    mistake: 'derivedName(parentName, { ...task, entry: 0 });',
+    original: "replaceAll(':', '-'), task);",
+    mistake: "replaceAll(':', '-'), { ...task, entry: 0 });",
     seed: 72,
   },
   {
@@ -301,5 +301,26 @@ export const MUTANTS: readonly Mutant[] = [
     original: 'cutting.cuts.toReversed()',
     mistake: 'cutting.cuts',
     seed: 2_000_008,
+  },
+  {
+    name: 'takes batches that have not written their end for failed ones',
+    file: 'src/engine/map/gather-results.ts',
+    original: 'if (header === undefined) return undefined;',
+    mistake: 'if (header?.end === undefined) return undefined;',
+    seed: 3_000_005,
+  },
+  {
+    name: 'starts batches anew when their map run goes on',
+    file: 'src/engine/map/perform-map.ts',
+    original: 'const known = state.redrives === undefined ? undefined : await find();',
+    mistake: 'const known = undefined as ExecutionHeader | undefined;',
+    seed: 3_000_024,
+  },
+  {
+    name: 'names batches without their map run',
+    file: 'src/engine/map/part-ids.ts',
+    original: '.update(',
+    mistake: '.update(flowId || ',
+    seed: 3_000_104,
   },
 ];

@@ -124,6 +124,8 @@ function frameDetail(
       return { ...event.failure };
     case 'TaskTimedOut':
       return taskTimedOut(frame, event);
+    case 'MapRunChanged':
+      return { ...event.rules };
     default:
       return unreachable(event);
   }

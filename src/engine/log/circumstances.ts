@@ -3,7 +3,7 @@ import { parseJson } from '../../common/json-text.ts';
 import type { Circumstances } from '../../interpreter/decision.ts';
 import type { MessageId } from '../../interpreter/record.ts';
 import type { ExecutionFacts } from '../../interpreter/state.ts';
-import type { ExecutionHeader } from '../../ports/execution-store.ts';
+import { type ExecutionHeader, flowIdOf, fullNameOf } from '../../ports/execution-store.ts';
 import type { EngineServices } from '../services.ts';
 import { taskToken } from '../task-token.ts';
 import type { WholeHeader } from './whole-log.ts';
@@ -26,13 +26,13 @@ export function circumstancesOf(
 }
 
 /** The parts of the header that folding needs. */
-export function factsOf({ id, flowName, input, numbers }: WholeHeader): ExecutionFacts {
+export function factsOf(header: WholeHeader): ExecutionFacts {
   return {
-    flowId: id.flowId,
-    flowName,
-    executionName: id.name,
-    input: parseObject(input),
-    numbers: numbers ?? 'double',
+    flowId: flowIdOf(header),
+    flowName: header.flowName,
+    executionName: fullNameOf(header),
+    input: parseObject(header.input),
+    numbers: header.numbers ?? 'double',
   };
 }
 

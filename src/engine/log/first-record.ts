@@ -21,7 +21,7 @@ export interface StartDecision {
 export async function decideStart(
   services: EngineServices,
   header: WholeHeader,
-  record: FlowRecord,
+  record?: FlowRecord,
 ): Promise<StartDecision> {
   const { flow } = await definitionOf(services.flows, header, record);
   const at = { ...circumstancesOf(services, header, header.owner), now: header.startedAt };

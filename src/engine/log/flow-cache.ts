@@ -1,8 +1,9 @@
 import { parseFlow } from '../../fdl/parse-flow.ts';
 import type { Flow } from '../../flow/flow.ts';
+import { type FlowPart, partOf } from '../../flow/map-run.ts';
 import { MAX_DEFINITION_LIMITS } from '../../limits.ts';
 import { DamagedData } from '../../ports/damaged-data.ts';
-import type { ExecutionHeader } from '../../ports/execution-store.ts';
+import { type ExecutionHeader, flowIdOf } from '../../ports/execution-store.ts';
 import type { FlowRecord, FlowStore } from '../../ports/flow-store.ts';
 
 const MAX_ENTRIES = 500;
@@ -15,7 +16,7 @@ export interface Definition {
 }
 
 /** The name of a definition: an execution, or one with another version in place of its own. */
-type DefinedBy = Pick<ExecutionHeader, 'id' | 'flowName' | 'flowVersion'>;
+type DefinedBy = Pick<ExecutionHeader, 'id' | 'part' | 'flowName' | 'flowVersion'>;
 
 /** Flows by their text: the same text is parsed once, whichever flows and versions have it. */
 const flowsByText = new Map<string, Flow>();
@@ -30,14 +31,32 @@ const caches = new WeakMap<FlowStore, Map<string, Promise<Definition>>>();
  * @throws DamagedData when it is not stored or does not parse: executions start only with definitions that did.
  */
 export function definitionOf(flows: FlowStore, header: DefinedBy, known?: FlowRecord): Promise<Definition> {
-  const key = `${header.id.flowId}:${header.flowVersion}`;
+  const { part } = header;
+  const whole = `${flowIdOf(header)}:${header.flowVersion}`;
+  const key = part === undefined ? whole : `${whole}:${part.kind}:${part.place}`;
   const cache = cacheOf(flows);
   const cached = cache.get(key);
   if (cached !== undefined) return cached;
-  const definition = readDefinition(flows, header, known);
+  const definition =
+    part === undefined ? readDefinition(flows, header, known) : definitionOfPart(flows, header, part);
   keep(cache, key, definition);
   definition.catch(() => cache.delete(key));
   return definition;
+}
+
+async function definitionOfPart(
+  flows: FlowStore,
+  { flowName, flowVersion }: DefinedBy,
+  part: FlowPart,
+): Promise<Definition> {
+  const whole = await definitionOf(flows, { id: { flowId: part.flowId, name: '' }, flowName, flowVersion });
+  const flow = partOf(whole.flow, part);
+  if (flow === undefined)
+    throw new DamagedData(
+      `version ${flowVersion} of flow ${flowName}`,
+      `nothing is distributed at ${part.place}`,
+    );
+  return { ...whole, flow };
 }
 
 async function readDefinition(

@@ -45,8 +45,7 @@ export class LogDefinitions {
 
   /** Reads one more. @throws DamagedData */
   async add(flowVersion: number): Promise<Definition> {
-    const { id, flowName } = this.#header;
-    const definition = await definitionOf(this.#flows, { id, flowName, flowVersion });
+    const definition = await definitionOf(this.#flows, { ...this.#header, flowVersion });
     this.#byVersion.set(flowVersion, definition);
     return definition;
   }

@@ -1,5 +1,6 @@
 import { unreachable } from '../../common/unreachable.ts';
 import { type Dispatch, DONE, type Handled } from '../../ports/dispatch-queue.ts';
+import { flowIdOf } from '../../ports/execution-store.ts';
 import { Ownership } from '../drive/ownership.ts';
 import { Drive } from '../drive.ts';
 import type { ExecutionLog } from '../log/execution-log.ts';
@@ -91,5 +92,5 @@ async function standingOf(
  */
 async function stopOrphan(services: EngineServices, { header }: ExecutionLog): Promise<void> {
   const flow = await services.flows.readFlow(header.flowName);
-  if (flow?.id !== header.id.flowId) await submitCommand(services, header.id, STOP_FOR_DELETION);
+  if (flow?.id !== flowIdOf(header)) await submitCommand(services, header.id, STOP_FOR_DELETION);
 }

@@ -3,12 +3,16 @@ import type { ExecutionEnd, ExecutionHeader } from '../../ports/execution-store.
 import { keptText } from '../log/kept-text.ts';
 import type { EngineServices } from '../services.ts';
 
-/** The end of a child as the result of the task that waits for it; a large output is named by where it is kept. */
+/**
+ * The end of a child as the result of the task that waits for it; a large output is named by where it is kept. That of a
+ * batch stays with the batch: a map run keeps no results.
+ */
 export function resultOfEnd(
-  { id, owner }: Pick<ExecutionHeader, 'id' | 'owner'>,
+  { id, owner, part }: Pick<ExecutionHeader, 'id' | 'owner' | 'part'>,
   { failure, output }: ExecutionEnd,
 ): TaskResult | KeptResult {
   if (failure !== undefined) return { kind: 'failed', failure };
+  if (part?.kind === 'batch') return { kind: 'succeeded', output: '{}' };
   return typeof output === 'string'
     ? { kind: 'succeeded', output }
     : { kind: 'kept', holder: { id, owner }, output };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { MAX_NAME_LENGTH } from '../../common/name.ts';
 import type { TaskId } from '../../interpreter/command.ts';
+import { type ExecutionHeader, fullNameOf } from '../../ports/execution-store.ts';
 import type { FlowRequest } from '../../targets/flow.ts';
 
 /**
@@ -8,8 +9,12 @@ import type { FlowRequest } from '../../targets/flow.ts';
  *
  * It is the one that the task asks for, else one after the parent and the attempt.
  */
-export function childName(parentName: string, { executionName }: FlowRequest, task: TaskId): string {
-  return executionName ?? derivedName(parentName, task);
+export function childName(
+  parent: Pick<ExecutionHeader, 'id' | 'part'>,
+  { executionName }: FlowRequest,
+  task: TaskId,
+): string {
+  return executionName ?? derivedName(fullNameOf(parent).replaceAll(':', '-'), task);
 }
 
 function derivedName(parentName: string, { entry, attempt }: TaskId): string {

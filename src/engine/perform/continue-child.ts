@@ -1,10 +1,9 @@
 import type { Command, TaskId } from '../../interpreter/command.ts';
-import type { ExecutionHeader, ExecutionId } from '../../ports/execution-store.ts';
+import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { FlowRequest } from '../../targets/flow.ts';
 import { redriveExecution, redriveProblem } from '../resume/redrive-execution.ts';
 import type { EngineServices } from '../services.ts';
 import { submitCommand } from '../submit-command.ts';
-import { globalTaskId } from '../task-id.ts';
 import { childName } from './child.ts';
 import { resultOfEnd } from './child-result.ts';
 
@@ -16,13 +15,13 @@ const STOP_TO_GO_ON: Command = {
   },
 };
 
-/** The attempt of a task that was broken off, and the one that takes its place. */
+/** An attempt of a task that takes the place of one that was broken off. */
 export interface Continuation {
-  readonly parent: ExecutionId;
-  readonly brokenOff: TaskId;
   readonly taskId: string;
   /** The token that the child's end completes from now on. */
   readonly token: string;
+  /** The child of either attempt as it is now, if there is one. */
+  readonly find: () => Promise<ExecutionHeader | undefined>;
 }
 
 /** Pauses, in milliseconds, between looks whether a child that was told to stop has ended. */
@@ -37,13 +36,11 @@ const LOOKS = [0, 50, 100, 200, 400, 800, 1_600];
  */
 export async function continueChild(
   services: EngineServices,
-  request: FlowRequest,
-  { parent, brokenOff, taskId, token }: Continuation,
+  { taskId, token, find }: Continuation,
 ): Promise<ExecutionHeader | undefined> {
-  const starters = [globalTaskId({ id: parent }, brokenOff), taskId];
   for (const pause of LOOKS) {
     if (pause > 0) await services.clock.sleep(pause);
-    const child = await childOf(services, parent.name, request, brokenOff, starters);
+    const child = await find();
     if (child === undefined || starterOf(child) === taskId) return child;
     if (child.end === undefined) {
       await submitCommand(services, child.id, STOP_TO_GO_ON);
@@ -57,7 +54,7 @@ export async function continueChild(
     if (outcome.kind === 'redriven') return outcome.header;
     if (redriveProblem(services, child) !== undefined) return undefined;
   }
-  throw new Error(`a child of execution ${parent.name} has not ended yet`);
+  throw new Error(`the child of task ${taskId} has not ended yet`);
 }
 
 /**
@@ -66,7 +63,7 @@ export async function continueChild(
  */
 export async function childOf(
   { flows, executions }: EngineServices,
-  parentName: string,
+  parent: Pick<ExecutionHeader, 'id' | 'part'>,
   request: FlowRequest,
   attempt: TaskId,
   starters: readonly string[],
@@ -75,7 +72,7 @@ export async function childOf(
   if (flow === undefined) return undefined;
   const names = new Set<string>();
   for (let at = attempt.attempt; at >= 0; at--) {
-    names.add(childName(parentName, request, { ...attempt, attempt: at }));
+    names.add(childName(parent, request, { ...attempt, attempt: at }));
   }
   for (const name of names) {
     const header = await executions.readHeader({ flowId: flow.id, name });

@@ -3,6 +3,7 @@ import type { InvokeTask } from '../../interpreter/effect.ts';
 import type { Caller, CallOutcome, Underway } from '../../ports/task-targets.ts';
 import { requestOf, type TargetRequest } from '../../targets/targets.ts';
 import type { ExecutionLog } from '../log/execution-log.ts';
+import { performMap } from '../map/perform-map.ts';
 import type { EngineServices } from '../services.ts';
 import { globalTaskId } from '../task-id.ts';
 import { commandOfOutcome, functionResult, invalidInput, submitResult } from './outcome.ts';
@@ -18,7 +19,7 @@ export async function invokeTask(
 ): Promise<Command | Postponed | Underway> {
   const request = requestOf(effect.target, effect);
   if (typeof request === 'string') return commandOfOutcome(effect, invalidInput(request));
-  if (request.kind !== 'flow') {
+  if (request.kind !== 'flow' && request.kind !== 'map') {
     const outcome = await callTarget(services, log, request, effect);
     return outcome.kind === 'underway' ? outcome : commandOfOutcome(effect, outcome);
   }
@@ -26,7 +27,10 @@ export async function invokeTask(
   const above = log.state.redrives === undefined ? log.header.descent?.awaitedBy : undefined;
   const stop = above && (await stopFromAbove(services, above));
   if (stop !== undefined) return stop;
-  const outcome = await startChild(services, log.header, request, effect);
+  const outcome =
+    request.kind === 'map'
+      ? await performMap(services, log, request, effect)
+      : await startChild(services, log.header, request, effect);
   return outcome.kind === 'postponed' ? outcome : commandOfOutcome(effect, outcome);
 }
 

@@ -10,7 +10,7 @@ import { type StartRequest, startExecution } from '../start-execution.ts';
 import { globalTaskId } from '../task-id.ts';
 import { decodeTaskToken } from '../task-token.ts';
 import { childName } from './child.ts';
-import { continueChild } from './continue-child.ts';
+import { childOf, continueChild } from './continue-child.ts';
 import { descentOfChild } from './descent.ts';
 import { failed, invalidInput } from './outcome.ts';
 import type { Postponed } from './postponed.ts';
@@ -35,15 +35,16 @@ export async function startChild(
   }
   if (brokenOff !== undefined && pattern === 'sync' && parentToken !== undefined) {
     const taskId = globalTaskId(parent, task);
-    const goesOn = { parent: parent.id, brokenOff, taskId, token: parentToken };
-    const child = await continueChild(services, request, goesOn);
+    const starters = [globalTaskId(parent, brokenOff), taskId];
+    const find = () => childOf(services, parent, request, brokenOff, starters);
+    const child = await continueChild(services, { taskId, token: parentToken, find });
     if (child !== undefined) return await started(services, child, pattern);
   }
   const descent = descentOfChild(parent, pattern === 'sync');
   if (descent.depth > services.limits.depth) return tooDeep(services.limits.depth);
   const start: ChildStart = {
     flowName,
-    executionName: childName(parent.id.name, request, task),
+    executionName: childName(parent, request, task),
     input,
     startedBy: globalTaskId(parent, task),
     ...(qualifier !== undefined && { qualifier }),

@@ -6,7 +6,9 @@ import { pathsOf } from '../read/expression.ts';
 export function inputPaths(step: Step): readonly Path[] {
   switch (step.type) {
     case 'task':
-      return referencesOf(Object.values(step.serviceParams ?? {}));
+      return step.map === undefined
+        ? referencesOf(Object.values(step.serviceParams ?? {}))
+        : [step.map.collection];
     case 'wait':
       return referencesOf([step.duration, step.timestamp]);
     case 'fail':

@@ -4,8 +4,9 @@ import { PATTERNS } from '../../targets/target-kind.ts';
 import type { FLOW_RULES } from '../read/definition.ts';
 import type { MAPPING_RULES } from '../read/mappings.ts';
 import { type CATCH_RULES, RETRY_DEFAULTS, type RETRY_RULES } from '../read/policies.ts';
-import type { STEP_ATTRIBUTES } from '../read/step-attributes.ts';
+import type { ONLY_DISTRIBUTED, STEP_ATTRIBUTES } from '../read/step-attributes.ts';
 import type { DEFAULT_RULES, OPTION_RULES } from '../read/steps/choice.ts';
+import { BATCH_DEFAULTS, type DISTRIBUTED_RULES } from '../read/steps/distributed.ts';
 import type { ITERATION_RULES } from '../read/steps/foreach.ts';
 import type { BRANCH_RULES } from '../read/steps/parallel.ts';
 
@@ -70,6 +71,21 @@ export const COMMON_HELP: Readonly<Record<Common, AttributeHelp>> = {
   end: { says: 'True when the list ends with this step.', section: '3.1', default: false },
 };
 
+/** The attributes by which a step that waits for something deals with failures. */
+const FAILURES: Readonly<Record<(typeof ONLY_DISTRIBUTED)[number], AttributeHelp>> = {
+  timeoutSeconds: {
+    says: 'Seconds after which an attempt fails with FnF.TaskTimeout.',
+    section: '3.2',
+    example: '60',
+  },
+  retry: {
+    says: 'Policies by which a failed attempt is repeated; the first that fits counts.',
+    section: '6.3',
+  },
+  catch: { says: 'Steps at which the flow goes on after a failure.', section: '6.4' },
+  errorMappings: { says: 'What of a failure the next steps find in $local.', section: '6.5' },
+};
+
 /** The attributes that only steps of one type have. */
 export const STEP_HELP: { readonly [Type in StepType]: OwnHelp<Type> } = {
   task: {
@@ -85,22 +101,12 @@ export const STEP_HELP: { readonly [Type in StepType]: OwnHelp<Type> } = {
     },
     pattern: { says: 'How the task waits for what it calls.', section: '4.1', default: PATTERNS[0] },
     serviceParams: { says: 'Parameters of the call; texts that begin with $ are paths.', section: '4' },
-    timeoutSeconds: {
-      says: 'Seconds after which an attempt fails with FnF.TaskTimeout.',
-      section: '3.2',
-      example: '60',
-    },
+    ...FAILURES,
     heartbeatSeconds: {
       says: 'Most seconds between heartbeats of a worker that waits to report; an attempt that misses one fails with FnF.HeartbeatTimeout.',
       section: '3.2',
       example: '60',
     },
-    retry: {
-      says: 'Policies by which a failed attempt is repeated; the first that fits counts.',
-      section: '6.3',
-    },
-    catch: { says: 'Steps at which the flow goes on after a failure.', section: '6.4' },
-    errorMappings: { says: 'What of a failure the next steps find in $local.', section: '6.5' },
   },
   pass: {},
   wait: {
@@ -129,6 +135,12 @@ export const STEP_HELP: { readonly [Type in StepType]: OwnHelp<Type> } = {
   foreach: {
     iterationMapping: { says: 'What is iterated over.', section: '3.9' },
     steps: { says: 'The steps of an iteration.', section: '3.9' },
+    distributed: {
+      says: 'Runs the iterations in child executions, batch by batch; the step is then a task to the steps around it.',
+      section: '3.10',
+      example: '{ batchSize: 100 }',
+    },
+    ...FAILURES,
   },
 };
 
@@ -173,6 +185,27 @@ export const ITERATION_HELP: HelpOf<typeof ITERATION_RULES> = {
   collection: { says: "The list in the step's input: $.items.", section: '3.9', example: '$.items' },
   item: { says: 'The key under which an iteration finds its element.', section: '3.9', example: 'item' },
   index: { says: 'The key under which an iteration finds its place, from 0.', section: '3.9' },
+};
+
+/** The attributes of `distributed`. */
+export const DISTRIBUTED_HELP: HelpOf<typeof DISTRIBUTED_RULES> = {
+  batchSize: {
+    says: 'Items that one child execution runs.',
+    section: '3.10',
+    default: BATCH_DEFAULTS.batchSize,
+    example: '100',
+  },
+  maxConcurrency: {
+    says: 'Child executions at a time.',
+    section: '3.10',
+    default: BATCH_DEFAULTS.maxConcurrency,
+  },
+  toleratedFailedCount: { says: 'Items that may fail.', section: '3.10', example: '5' },
+  toleratedFailedPercentage: {
+    says: 'Items that may fail, in percent of all.',
+    section: '3.10',
+    example: '0.5',
+  },
 };
 
 /** The attributes of a mapping. */

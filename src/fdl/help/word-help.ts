@@ -79,6 +79,8 @@ export const ERROR_HELP: Readonly<Record<ErrorName, string>> = {
   'FnF.DepthLimitExceeded': 'Too many executions have started each other.',
   'FnF.ResourceNotFound': 'There is no such queue or topic.',
   'FnF.PermissionDenied': "The flow's role may not send there.",
+  'FnF.ToleranceExceeded': 'More items of a distributed foreach have failed than it tolerates.',
+  'FnF.ResultsLost': 'A batch of a distributed foreach was removed before its results were gathered.',
   'FnF.DamagedData': 'What was kept of the end of an execution cannot be read.',
   'FnF.ParentStopped': 'The execution that waited for this one has ended.',
   'FnF.ParentRedriven': 'The execution that waited for this one was redriven.',

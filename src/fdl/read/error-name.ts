@@ -30,6 +30,8 @@ export const ERROR_NAMES = [
   'FnF.DepthLimitExceeded',
   'FnF.ResourceNotFound',
   'FnF.PermissionDenied',
+  'FnF.ToleranceExceeded',
+  'FnF.ResultsLost',
   'FnF.DamagedData',
   'FnF.ParentStopped',
   'FnF.ParentRedriven',

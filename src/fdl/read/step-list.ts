@@ -1,8 +1,8 @@
 import type { Step, StepList, StepType } from '../../flow/flow.ts';
 import { type Field, listFields, memberPath } from '../yaml/node.ts';
-import { Attributes } from './attributes.ts';
+import { type AttributeRules, Attributes } from './attributes.ts';
 import type { Context, Read } from './context.ts';
-import { isStepType, STEP_TYPES, stepRules } from './step-attributes.ts';
+import { isStepType, plainForeachRules, STEP_TYPES, stepRules } from './step-attributes.ts';
 import { checkNames } from './step-names.ts';
 import { gotoReader, type ReadStep, type StepScope } from './step-scope.ts';
 import { readChoice } from './steps/choice.ts';
@@ -56,8 +56,13 @@ function readStep(field: Field, context: Context, scope: StepScope): Step | unde
   context.countStep(field);
   const type = readType(field, context);
   if (type === undefined) return undefined;
-  const attributes = new Attributes(field, context, stepRules(type));
+  const attributes = new Attributes(field, context, rulesOf(type, field));
   return READERS[type](attributes.required('name', readStepName, ''), attributes, scope);
+}
+
+function rulesOf(type: StepType, { node }: Field): AttributeRules {
+  const isPlainForeach = type === 'foreach' && node.kind === 'map' && !node.entries.has('distributed');
+  return isPlainForeach ? plainForeachRules() : stepRules(type);
 }
 
 function readType(field: Field, context: Context): StepType | undefined {

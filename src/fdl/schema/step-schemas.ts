@@ -6,13 +6,21 @@ import {
   BRANCH_HELP,
   COMMON_HELP,
   DEFAULT_HELP,
+  DISTRIBUTED_HELP,
   ITERATION_HELP,
   OPTION_HELP,
   STEP_HELP,
   STEP_TYPE_HELP,
 } from '../help/attribute-help.ts';
-import { type STEP_ATTRIBUTES, STEP_TYPES, stepRules } from '../read/step-attributes.ts';
+import { ONLY_DISTRIBUTED, type STEP_ATTRIBUTES, STEP_TYPES, stepRules } from '../read/step-attributes.ts';
 import { DEFAULT_RULES, OPTION_RULES } from '../read/steps/choice.ts';
+import {
+  BATCH_SIZE,
+  DISTRIBUTED_RULES,
+  MAX_CONCURRENCY,
+  TOLERATED_COUNT,
+  TOLERATED_PERCENTAGE,
+} from '../read/steps/distributed.ts';
 import { ITERATION_RULES } from '../read/steps/foreach.ts';
 import { BRANCH_RULES } from '../read/steps/parallel.ts';
 import {
@@ -20,13 +28,15 @@ import {
   explained,
   type JsonSchema,
   list,
+  number,
   object,
   PATH,
   TEXT,
+  wholeNumber,
   wholeNumberOrPath,
   word,
 } from './json-schema.ts';
-import { taskSchema } from './task-schema.ts';
+import { FAILURE_SCHEMAS, taskSchema } from './task-schema.ts';
 
 /** The schemas of steps, one definition for each type and one for any of them. */
 export function stepSchemas(): Readonly<Record<string, JsonSchema>> {
@@ -68,7 +78,8 @@ function step<const Type extends StepType>(
   const known: Readonly<Record<string, JsonSchema>> = { ...COMMON, type: { const: type }, ...schemas };
   const names = ['type', 'name', ...required.map(String)];
   const help: Readonly<Record<string, AttributeHelp>> = { ...COMMON_HELP, ...STEP_HELP[type] };
-  return explained(STEP_TYPE_HELP[type], object(stepRules(type), help, known, names));
+  const rules: { readonly allowed: readonly string[] } = stepRules(type);
+  return explained(STEP_TYPE_HELP[type], object(rules, help, known, names));
 }
 
 const CONSEQUENCE = {
@@ -97,6 +108,18 @@ const ITERATION = object(
     index: TEXT,
   },
   ['collection', 'item'],
+);
+
+const DISTRIBUTED = object(
+  DISTRIBUTED_RULES,
+  DISTRIBUTED_HELP,
+  {
+    batchSize: wholeNumber(BATCH_SIZE),
+    maxConcurrency: wholeNumber(MAX_CONCURRENCY),
+    toleratedFailedCount: wholeNumber(TOLERATED_COUNT),
+    toleratedFailedPercentage: number(TOLERATED_PERCENTAGE),
+  },
+  [],
 );
 
 const TIME: JsonSchema = {
@@ -132,12 +155,12 @@ const STEPS: Readonly<Record<StepType, JsonSchema>> = {
     },
     ['branches'],
   ),
-  foreach: step(
-    'foreach',
-    {
-      iterationMapping: ITERATION,
-      steps: INNER,
-    },
-    ['iterationMapping', 'steps'],
-  ),
+  foreach: {
+    ...step(
+      'foreach',
+      { iterationMapping: ITERATION, steps: INNER, distributed: DISTRIBUTED, ...FAILURE_SCHEMAS },
+      ['iterationMapping', 'steps'],
+    ),
+    dependencies: Object.fromEntries(ONLY_DISTRIBUTED.map((name) => [name, ['distributed']])),
+  },
 };

@@ -6,7 +6,7 @@ import { TARGET_KINDS } from '../../targets/targets.ts';
 import { type AttributeHelp, CATCH_HELP, RETRY_HELP } from '../help/attribute-help.ts';
 import { PARAM_HELP } from '../help/word-help.ts';
 import { CATCH_RULES, INTERVAL_SECONDS, RETRY_RULES } from '../read/policies.ts';
-import type { STEP_ATTRIBUTES } from '../read/step-attributes.ts';
+import type { ONLY_DISTRIBUTED, STEP_ATTRIBUTES } from '../read/step-attributes.ts';
 import { TIMEOUT_SECONDS } from '../read/values.ts';
 import {
   definition,
@@ -26,7 +26,8 @@ type OfTasks = Exclude<(typeof STEP_ATTRIBUTES)['task'][number], (typeof STEP_AT
 
 /** The schema of a task step: its own attributes, and what each kind of target takes. `step` adds what all steps have. */
 export function taskSchema(step: (schemas: Readonly<Record<OfTasks, JsonSchema>>) => JsonSchema): JsonSchema {
-  const kinds: readonly Kind[] = Object.values(TARGET_KINDS);
+  const all: readonly Kind[] = Object.values(TARGET_KINDS);
+  const kinds = all.filter(({ forms }) => forms.length > 0);
   return {
     ...step({
       resourceArn: textOf(kinds, 'resourceArn'),
@@ -35,11 +36,8 @@ export function taskSchema(step: (schemas: Readonly<Record<OfTasks, JsonSchema>>
       serviceParams: {
         type: 'object',
       },
-      timeoutSeconds: wholeNumber(TIMEOUT_SECONDS),
       heartbeatSeconds: wholeNumber(TIMEOUT_SECONDS),
-      retry: list(RETRY),
-      catch: list(CATCH),
-      errorMappings: definition('mappings'),
+      ...FAILURE_SCHEMAS,
     }),
     oneOf: [{ required: ['resourceArn'] }, { required: ['action'] }],
     allOf: [...kinds.map(ofKind), OF_HEARTBEATS],
@@ -74,6 +72,14 @@ const RETRY = object(
 );
 
 const CATCH = object(CATCH_RULES, CATCH_HELP, { errors: ERRORS, goto: TEXT }, ['errors', 'goto']);
+
+/** The schemas of what a task does about failures and about time that runs out. */
+export const FAILURE_SCHEMAS: Readonly<Record<(typeof ONLY_DISTRIBUTED)[number], JsonSchema>> = {
+  timeoutSeconds: wholeNumber(TIMEOUT_SECONDS),
+  retry: list(RETRY),
+  catch: list(CATCH),
+  errorMappings: definition('mappings'),
+};
 
 /** The texts that name a target of any kind. */
 function textOf(kinds: readonly Kind[], attribute: Kind['attribute']): JsonSchema {

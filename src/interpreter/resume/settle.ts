@@ -1,6 +1,7 @@
 import type { EventId } from '../event.ts';
 import { attemptOf } from '../retry.ts';
 import { type ActiveStep, currentStep, type Frame } from '../state.ts';
+import { withFailedAgain } from '../tally.ts';
 
 /** A list that can go on by itself, and the entry that it runs again, if it does. */
 export interface Settled {
@@ -15,6 +16,9 @@ export interface Settled {
 export function settle({ failure: _, ...frame }: Frame): Settled {
   const { active } = frame;
   if (active === undefined) return { frame };
+  if (active.tally !== undefined) {
+    return { frame: { ...frame, active: { ...active, tally: withFailedAgain(active.tally) } } };
+  }
   const attempts = attemptsOf(active);
   if (attempts !== undefined && currentStep(frame)?.type === 'task') {
     const anew: ActiveStep = {

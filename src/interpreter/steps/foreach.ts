@@ -1,12 +1,16 @@
 import { type JsonObject, type JsonValue, jsonType } from '../../common/json.ts';
 import { evaluatePath } from '../../expressions/evaluate-path.ts';
-import type { ForeachStep } from '../../flow/flow.ts';
+import type { BatchRules, ForeachStep } from '../../flow/flow.ts';
+import { BATCH_KEYS } from '../../flow/map-run.ts';
+import type { EventId } from '../event.ts';
 import { fanOut } from '../fan-out.ts';
-import { invalidInput, type StepHandler } from '../step-handler.ts';
+import { invalidInput, type Started, type StepHandler } from '../step-handler.ts';
+import { batchesOf, countsOf, newTally } from '../tally.ts';
 
 /** A foreach step opens one iteration per element, as many at a time as the limits allow, and waits for all of them. */
 export const foreach: StepHandler<ForeachStep> = {
   start: (step, { input, id }) => {
+    if (step.batches !== undefined) return startBatches(step.batches, Number(collectionOf(step, input)), id);
     const collection = collectionOf(step, input);
     if (!Array.isArray(collection)) {
       const found = collection === undefined ? 'missing' : `of type ${jsonType(collection)}`;
@@ -16,10 +20,28 @@ export const foreach: StepHandler<ForeachStep> = {
   },
 };
 
-/** The input of one iteration: the step's input with the element and its position laid over it. */
-export function iterationInput(step: ForeachStep, input: JsonObject, index: number): JsonObject {
+function startBatches(rules: BatchRules, items: number, id: EventId): Started {
+  const tally = newTally(rules, items);
+  const local = countsOf(tally);
+  const { phase } = fanOut(id, batchesOf(tally));
+  return { phase: phase.kind === 'finished' ? { ...phase, local } : phase, tally };
+}
+
+/** One iteration as its steps see it. */
+export interface Iteration {
+  readonly input: JsonObject;
+  /** Its position, in a batch among all items of the map run. */
+  readonly position: number;
+}
+
+/** An iteration: the step's input with the element and its position laid over it. Of batches only the position is known. */
+export function iterationOf(step: ForeachStep, input: JsonObject, index: number): Iteration {
+  if (step.batches !== undefined) return { input: { [step.item]: index }, position: index };
   const item = (collectionOf(step, input) as readonly JsonValue[])[index] as JsonValue;
-  return { ...input, [step.item]: item, ...(step.index !== undefined && { [step.index]: index }) };
+  const position = step.isBatch === undefined ? index : index + Number(input[BATCH_KEYS.first]);
+  const around = step.isBatch === undefined ? input : (input[BATCH_KEYS.input] as JsonObject);
+  const own = { [step.item]: item, ...(step.index !== undefined && { [step.index]: position }) };
+  return { input: { ...around, ...own }, position };
 }
 
 function collectionOf(step: ForeachStep, input: JsonObject): JsonValue | undefined {

@@ -75,7 +75,7 @@ function linesOf({ history }: Outcome): string[] {
 }
 
 /** Members of events that hold tokens, times or ids. */
-const CHANGING = new Set(['taskToken', 'Name', 'MessageId', 'StartedTime']);
+const CHANGING = new Set(['taskToken', 'Name', 'MapRunName', 'mapRunName', 'MessageId', 'StartedTime']);
 
 /** JSON text without what differs from run to run: tokens, times, ids. */
 export function masked(text: string): string {

@@ -38,7 +38,7 @@ export class SimulatedLog {
   readonly #heartbeats = new Map<string, { due?: Instant; missedAt?: Instant }>();
   /** Characters of the records, and of the events in them. */
   readonly written = { records: 0, events: 0 };
-  /** Entries of the tasks that were under way when the execution was stopped or timed out. */
+  /** Entries of the tasks that were under way when the execution was stopped or timed out, or the map run failed. */
   cutOff: ReadonlySet<EventId> = new Set();
 
   constructor(flow: Flow, header: WholeHeader) {
@@ -115,7 +115,8 @@ export class SimulatedLog {
   }
 
   #look(event: ExecutionEvent, at: Instant): void {
-    if (event.type === 'ExecutionStopped' || event.type === 'ExecutionTimedOut')
+    const isMapRun = event.type === 'ExecutionFailed' && this.header.part?.kind === 'run';
+    if (isMapRun || event.type === 'ExecutionStopped' || event.type === 'ExecutionTimedOut')
       this.cutOff = this.#underWay();
     if (!('frame' in event)) return;
     const frame = frameOf(this.state, event.frame);

@@ -2,8 +2,9 @@ import { withFirstRecord } from '../../engine/log/fold-records.ts';
 import type { WholeHeader } from '../../engine/log/whole-log.ts';
 import { parseFlow } from '../../fdl/parse-flow.ts';
 import type { Flow } from '../../flow/flow.ts';
+import { partOf } from '../../flow/map-run.ts';
 import type { ExecutionRecord } from '../../interpreter/record.ts';
-import type { ExecutionId } from '../../ports/execution-store.ts';
+import { type ExecutionId, flowIdOf } from '../../ports/execution-store.ts';
 import type { FlowStore } from '../../ports/flow-store.ts';
 import { BrokenPromise, SimulatedLog } from './log.ts';
 
@@ -19,8 +20,12 @@ export class SimulatedLogs {
   }
 
   async open(header: WholeHeader): Promise<void> {
-    const record = await this.#flows.readVersion(header.id.flowId, header.flowVersion);
-    const log = new SimulatedLog(parsed(record?.definition ?? ''), header);
+    const record = await this.#flows.readVersion(flowIdOf(header), header.flowVersion);
+    const whole = parsed(record?.definition ?? '');
+    const log = new SimulatedLog(
+      header.part === undefined ? whole : (partOf(whole, header.part) as Flow),
+      header,
+    );
     this.#logs.set(keyOf(header.id), log);
     for (const first of withFirstRecord(header, [])) this.#onAppend(log, first);
   }

@@ -1,5 +1,6 @@
-import { testLargeDays, testRandomDays, testRepairDays } from './days.ts';
+import { testDistributedDays, testLargeDays, testRandomDays, testRepairDays } from './days.ts';
 
 testRandomDays('aws');
 testRepairDays('aws');
 testLargeDays('aws');
+testDistributedDays('aws');

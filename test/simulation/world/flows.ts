@@ -16,7 +16,7 @@ const MAX_DEPTH = 3;
 export function randomScenario(seed: number): Scenario {
   const random = new Random(seed ^ 0x5eed);
   const heartbeats = new Random(seed ^ 0xbea7);
-  const writer = (isMain: boolean) => new StepWriter(random, isMain, RELIABLE, heartbeats);
+  const writer = (isMain: boolean) => new StepWriter(random, isMain, RELIABLE, { heartbeats });
   const main = { version: 'v1', type: 'flow', steps: writer(true).list(0) };
   const child = { version: 'v1', type: 'flow', steps: writer(false).list(2) };
   return {
@@ -38,24 +38,54 @@ export function breakingFlows(seed: number): Scenario['flows'] {
   return { main: JSON.stringify(main), child: JSON.stringify(child) };
 }
 
+/** Flows in which a foreach may run in child executions. */
+export function distributedScenario(seed: number): Scenario {
+  const random = new Random(seed ^ 0xd157);
+  return { ...randomScenario(seed), flows: distributedFlows(seed, random, { ...RELIABLE, hopeless: 0.15 }) };
+}
+
+/** The same with calls that break until they were made a few times. What they return does not tell how often that was. */
+export function breakingDistributedFlows(seed: number): Scenario['flows'] {
+  const kinds = BREAKING.kinds.filter((kind) => !kind.startsWith('fails'));
+  return distributedFlows(seed, new Random(seed ^ 0xd1b0), { ...BREAKING, kinds });
+}
+
+function distributedFlows(seed: number, random: Random, calls: Calls): Scenario['flows'] {
+  const writer = new StepWriter(random, true, calls, { distributing: new Random(seed ^ 0xd1) });
+  const main = { version: 'v1', type: 'flow', steps: [...writer.list(1), writer.foreach('each', 1)] };
+  const child = { version: 'v1', type: 'flow', steps: new StepWriter(random, false, calls).list(2) };
+  return { main: JSON.stringify(main), child: JSON.stringify(child) };
+}
+
 /** Functions that are called, and how often one is that never works, or a report that is due soon. */
 interface Calls {
   readonly kinds: readonly string[];
   readonly hopeless: number;
   readonly hurried: number;
+  /** How often failed items of a map run are tolerated. */
+  readonly tolerated: number;
 }
 
 const RELIABLE: Calls = {
   kinds: ['ok', 'ok', 'ok', 'text', 'big', 'big', 'fails-1', 'fails-3'],
   hopeless: 0.03,
   hurried: 0.15,
+  tolerated: 0.3,
 };
 
 const BREAKING: Calls = {
   kinds: ['ok', 'ok', 'ok', 'text', 'fails-1', 'breaks-1', 'breaks-2', 'breaks-3'],
   hopeless: 0,
   hurried: 0,
+  tolerated: 0,
 };
+
+/** Sources of what only some flows have. */
+interface Sources {
+  readonly heartbeats?: Random;
+  /** Says which foreach is distributed. */
+  readonly distributing?: Random;
+}
 
 /** Writes steps with names of their own. */
 class StepWriter {
@@ -63,14 +93,22 @@ class StepWriter {
   readonly #mayStartChildren: boolean;
   readonly #calls: Calls;
   readonly #heartbeats: Random | undefined;
+  /** Present where a foreach may be distributed. */
+  readonly #distributing: Random | undefined;
   #count = 0;
 
-  /** `heartbeats` is a source of its own: seeds of the time before them have the same steps. */
-  constructor(random: Random, mayStartChildren: boolean, calls = RELIABLE, heartbeats?: Random) {
+  /** `heartbeats` and `distributing` are sources of their own: seeds of the time before them have the same steps. */
+  constructor(
+    random: Random,
+    mayStartChildren: boolean,
+    calls = RELIABLE,
+    { heartbeats, distributing }: Sources = {},
+  ) {
     this.#random = random;
     this.#heartbeats = heartbeats;
     this.#mayStartChildren = mayStartChildren;
     this.#calls = calls;
+    this.#distributing = distributing;
   }
 
   list(depth: number): Steps {
@@ -98,7 +136,7 @@ class StepWriter {
       case 9:
         return [this.#parallel(name, depth)];
       case 10:
-        return [this.#foreach(name, depth)];
+        return [this.foreach(name, depth)];
       case 11:
         return [this.#choice(name, depth)];
       default:
@@ -184,9 +222,25 @@ class StepWriter {
     return { type: 'parallel', name, branches };
   }
 
-  #foreach(name: string, depth: number): JsonObject {
+  foreach(name: string, depth: number): JsonObject {
     const iterationMapping = { collection: '$.items', item: 'item', index: 'index' };
-    return { type: 'foreach', name, iterationMapping, steps: this.list(depth + 1) };
+    const foreach = { type: 'foreach', name, iterationMapping, steps: this.list(depth + 1) };
+    const random = this.#distributing;
+    if (random === undefined || random.chance(0.2)) return foreach;
+    return { ...foreach, ...this.#distributed(random, name) };
+  }
+
+  #distributed(random: Random, name: string): JsonObject {
+    const isTolerant = random.chance(this.#calls.tolerated);
+    const tolerated = isTolerant ? { toleratedFailedPercentage: random.pick([0, 40, 100]) } : {};
+    const input = ['items', 'rounds'].map((target) => ({ target, source: `$input.${target}` }));
+    return {
+      // Its iterations lack the list that it goes through, and may hold another foreach.
+      inputMappings: [...input, { target: 'all', source: '$input.items' }],
+      iterationMapping: { collection: '$.all', item: 'item', index: 'index' },
+      distributed: { batchSize: 1 + random.below(2), maxConcurrency: 1 + random.below(3), ...tolerated },
+      outputMappings: [{ target: name, source: random.pick(['$local.results', '$local.failed', '$local']) }],
+    };
   }
 
   #choice(name: string, depth: number): JsonObject {

@@ -1,8 +1,9 @@
+import type { TaskResult } from '../../../src/ports/dispatch-queue.ts';
 import type { Workers } from '../../../src/testing/simulation/outside.ts';
 import { Random } from '../../../src/testing/simulation/random.ts';
 import type { Scenario } from '../../../src/testing/simulation/simulation.ts';
 import { arbitraryScenario } from './arbitrary.ts';
-import { breakingFlows, WORKERS } from './flows.ts';
+import { breakingDistributedFlows, breakingFlows, WORKERS } from './flows.ts';
 
 /** More than any of these scenarios needs: each call breaks three times at most, in each of a few rounds. */
 const MOST_REDRIVES = 60;
@@ -37,6 +38,21 @@ export function repairScenario(seed: number): Scenario {
     readAt: [random.below(200), random.below(2_000_000)],
     ...(random.chance(0.05) && { deleteAfter: random.pick([60, 400_001, 1_500_000]) }),
   };
+}
+
+/** The same with a foreach that runs in child executions, none of which may fail. */
+export function distributedRepair(seed: number): Scenario {
+  return {
+    ...repairScenario(seed),
+    flows: breakingDistributedFlows(seed),
+    workers: { ...WORKERS, report },
+    mended: { ...MENDED, report },
+  };
+}
+
+/** The same result at every attempt: one that a stop has cut off is made again. */
+function report(): TaskResult {
+  return { kind: 'succeeded', output: '{"reported":true}' };
 }
 
 /** Any flow that there can be, let go on a few times: only the promises are checked, not how it ends. */

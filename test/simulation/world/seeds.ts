@@ -3,8 +3,8 @@ import { BrokenPromise } from '../../../src/testing/simulation/log.ts';
 import type { Outcome, Scenario } from '../../../src/testing/simulation/simulation.ts';
 import { calmRun, type FailedRun, tryRun } from '../../../src/testing/simulation/try-run.ts';
 import { arbitraryScenario } from './arbitrary.ts';
-import { randomScenario } from './flows.ts';
-import { arbitraryRepair, repairScenario } from './repair.ts';
+import { distributedScenario, randomScenario } from './flows.ts';
+import { arbitraryRepair, distributedRepair, repairScenario } from './repair.ts';
 
 /** A seed whose run breaks a promise, with no more faults than that takes. */
 export interface FailedSeed extends FailedRun {
@@ -26,9 +26,14 @@ export const LARGE_SEEDS = 2_000_000;
 /** So many bytes count as too large for a record: some of the values of each flow. */
 const LARGE_BYTES = [24, 60, 150];
 
+/** From this seed on, flows have a foreach that runs in child executions; every other one breaks and is let go on. */
+export const DISTRIBUTED_SEEDS = 3_000_000;
+
 /** Every fourth flow is any that there can be; the outcome of the others may not be changed by any fault. */
 export function scenarioOf(seed: number): Scenario {
   const drawn = Math.floor(seed / DAYS_PER_FLOW);
+  if (seed >= DISTRIBUTED_SEEDS)
+    return drawn % 2 === 1 ? distributedRepair(drawn) : distributedScenario(drawn);
   if (seed >= LARGE_SEEDS) {
     const base = drawn % 4 === 1 ? REPAIR_SEEDS : 0;
     const inlineBytes = LARGE_BYTES[drawn % LARGE_BYTES.length] ?? 0;

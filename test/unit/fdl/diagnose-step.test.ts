@@ -96,7 +96,7 @@ describe('in a steps list', () => {
       steps('- {type: parallel, name: a, branches: [{steps: []}], ⟦retry⟧: []}'),
       'unknown-attribute',
       'steps[0].retry',
-      'Only tasks have it',
+      'Only tasks and a foreach that is distributed have it',
     ],
     [
       'a long unknown attribute',
@@ -104,6 +104,68 @@ describe('in a steps list', () => {
       'unknown-attribute',
       `steps[0].${'x'.repeat(70)}`,
       'allowed are type, name',
+    ],
+  ]);
+});
+
+/** A foreach with further attributes. */
+function each(more: string): string {
+  return steps(
+    `- {type: foreach, name: a, iterationMapping: {collection: $.items, item: item}, steps: [], ${more}}`,
+  );
+}
+
+describe('in a distributed foreach', () => {
+  testDiagnosed([
+    ['no object', each('distributed: ⟦yes⟧'), 'wrong-type', 'steps[0].distributed', 'Expected a distributed'],
+    [
+      'an unknown attribute',
+      each('distributed: {⟦batchsize⟧: 1}'),
+      'unknown-attribute',
+      'steps[0].distributed.batchsize',
+      'Did you mean "batchSize"?',
+    ],
+    [
+      'a batch of nothing',
+      each('distributed: {batchSize: ⟦0⟧}'),
+      'out-of-range',
+      'steps[0].distributed.batchSize',
+      '1 to 10000',
+    ],
+    [
+      'too many batches at a time',
+      each('distributed: {maxConcurrency: ⟦1001⟧}'),
+      'out-of-range',
+      'steps[0].distributed.maxConcurrency',
+      '1 to 1000',
+    ],
+    [
+      'a share of more than all',
+      each('distributed: {toleratedFailedPercentage: ⟦100.5⟧}'),
+      'out-of-range',
+      'steps[0].distributed.toleratedFailedPercentage',
+      '0 to 100',
+    ],
+    [
+      'a negative count',
+      each('distributed: {toleratedFailedCount: ⟦-1⟧}'),
+      'out-of-range',
+      'steps[0].distributed.toleratedFailedCount',
+      '0',
+    ],
+    [
+      'catch without distributed',
+      each('⟦catch⟧: []'),
+      'unknown-attribute',
+      'steps[0].catch',
+      'a foreach that is distributed',
+    ],
+    [
+      'a goto to nowhere',
+      each('distributed: {}, catch: [{errors: [FnF.ALL], goto: ⟦b⟧}]'),
+      'unknown-goto',
+      'steps[0].catch[0].goto',
+      '"b"',
     ],
   ]);
 });

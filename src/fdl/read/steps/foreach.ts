@@ -1,18 +1,33 @@
 import type { ForeachStep } from '../../../flow/flow.ts';
+import { mapTarget } from '../../../targets/map-run.ts';
 import type { Field } from '../../yaml/node.ts';
 import { Attributes } from '../attributes.ts';
 import type { Context } from '../context.ts';
 import { readInputPath } from '../expression.ts';
 import { type ReadStep, readEnding, warnedIfEmpty } from '../step-scope.ts';
 import { readText } from '../values.ts';
+import { BATCH_DEFAULTS, readDistributed } from './distributed.ts';
+import { readFailureRules, readTimeout } from './task.ts';
 
-/** Reads a foreach step. */
-export const readForeach: ReadStep = (name, attributes, { readSteps }) => ({
-  type: 'foreach',
-  ...readEnding(name, attributes),
-  ...attributes.required('iterationMapping', readIteration, NO_ITERATION),
-  steps: attributes.required('steps', warnedIfEmpty(readSteps, 'each iteration ends at once'), []),
-});
+/** Reads a foreach step. To the steps around it one that is distributed is a task, which waits for a map run. */
+export const readForeach: ReadStep = (name, attributes, scope) => {
+  const ending = readEnding(name, attributes);
+  const iterated = {
+    ...attributes.required('iterationMapping', readIteration, NO_ITERATION),
+    steps: attributes.required('steps', warnedIfEmpty(scope.readSteps, 'each iteration ends at once'), []),
+  };
+  if (attributes.get('distributed') === undefined) return { type: 'foreach', ...ending, ...iterated };
+  const batches = attributes.required('distributed', readDistributed, BATCH_DEFAULTS);
+  return {
+    type: 'task',
+    ...ending,
+    target: mapTarget('run'),
+    pattern: 'sync',
+    ...attributes.optional('timeoutSeconds', readTimeout),
+    ...readFailureRules(attributes, scope),
+    map: { place: attributes.field.path, ...iterated, batches },
+  };
+};
 
 type Iteration = Pick<ForeachStep, 'collection' | 'item' | 'index'>;
 

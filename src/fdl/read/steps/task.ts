@@ -7,22 +7,33 @@ import { readErrorMappings } from '../error-mappings.ts';
 import { readCatch, readRetry } from '../policies.ts';
 import { checkPattern, readAction, readResource } from '../resource.ts';
 import { needsServiceParams, readServiceParams } from '../service-params.ts';
-import { type ReadStep, readEnding } from '../step-scope.ts';
+import { type ReadStep, readEnding, type StepScope } from '../step-scope.ts';
 import { readInteger, readWord, TIMEOUT_SECONDS } from '../values.ts';
 
 const readPattern = readWord(PATTERNS);
-const readTimeout = readInteger(TIMEOUT_SECONDS);
+/** Reads the seconds of a timeout. */
+export const readTimeout = readInteger(TIMEOUT_SECONDS);
 
 /** Reads a task step; pattern and parameters are checked against its target. */
 export const readTask: ReadStep = (name, attributes, scope) => ({
   type: 'task',
   ...readEnding(name, attributes),
   ...readCall(attributes),
-  ...attributes.optional('errorMappings', readErrorMappings),
   ...readTimes(attributes),
-  retry: attributes.optionalOr('retry', readRetry, []),
-  catch: attributes.optionalOr('catch', readCatch(scope.readGoto), []),
+  ...readFailureRules(attributes, scope),
 });
+
+/** Reads what a task does about failures. */
+export function readFailureRules(
+  attributes: Attributes,
+  scope: StepScope,
+): Pick<TaskStep, 'errorMappings' | 'retry' | 'catch'> {
+  return {
+    ...attributes.optional('errorMappings', readErrorMappings),
+    retry: attributes.optionalOr('retry', readRetry, []),
+    catch: attributes.optionalOr('catch', readCatch(scope.readGoto), []),
+  };
+}
 
 function readTimes(attributes: Attributes): Pick<TaskStep, 'timeoutSeconds' | 'heartbeatSeconds'> {
   const times = {

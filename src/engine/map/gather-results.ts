@@ -1,0 +1,108 @@
+import { cutText } from '../../common/cut-text.ts';
+import type { JsonValue } from '../../common/json.ts';
+import { stringifyJson } from '../../common/json-text.ts';
+import { utf8Bytes } from '../../common/text-bytes.ts';
+import type { ForeachStep } from '../../flow/flow.ts';
+import { batchesOf, itemsOf, newTally } from '../../interpreter/tally.ts';
+import type { ExecutionEnd, ExecutionHeader, ExecutionId } from '../../ports/execution-store.ts';
+import type { CallOutcome } from '../../ports/task-targets.ts';
+import { ExecutionLog } from '../log/execution-log.ts';
+import { keptText } from '../log/kept-text.ts';
+import { failed } from '../perform/outcome.ts';
+import type { EngineServices } from '../services.ts';
+import { batchName, idInside } from './part-ids.ts';
+
+/** Batches whose ends are read at a time. */
+const READ_AT_ONCE = 16;
+
+/** Failed batches that an output tells of, and characters of each cause. */
+const SHOWN_FAILURES = 10;
+const SHOWN_CHARACTERS = 1_000;
+
+interface BatchEnd extends Pick<ExecutionEnd, 'failure'> {
+  readonly output: string;
+}
+
+/** Text around the results in the output of a batch: `{"results":[` and `]}`. */
+const BEFORE = '{"results":['.length;
+const AFTER = ']}'.length;
+
+/**
+ * The output of a map run: its counts, and the locals of all items in their order, `null` for each item of a batch that
+ * has failed. Ends are read portion by portion, until they exceed what a step may hold.
+ */
+export async function gatherResults(services: EngineServices, log: ExecutionLog): Promise<CallOutcome> {
+  const { header, state } = log;
+  const total = Number(state.facts.input['total']);
+  const tally = newTally(
+    (state.flow.steps[0] as ForeachStep & Required<Pick<ForeachStep, 'batches'>>).batches,
+    total,
+  );
+  const { stepDataBytes } = services.limits;
+  const results: string[] = [];
+  const failures: JsonValue[] = [];
+  let failedItems = 0;
+  let bytes = 0;
+  for (let from = 0; from < batchesOf(tally); from += READ_AT_ONCE) {
+    const ends = await readEnds(services, header, from, Math.min(READ_AT_ONCE, batchesOf(tally) - from));
+    for (const [offset, end] of ends.entries()) {
+      const batch = from + offset;
+      if (end !== undefined && end.failure === undefined) {
+        const text = end.output.slice(BEFORE, -AFTER);
+        results.push(text);
+        bytes += utf8Bytes(text);
+      } else {
+        const items = itemsOf(tally, batch);
+        failedItems += items;
+        results.push(new Array(items).fill('null').join(','));
+        const { error, cause } = end?.failure ?? lost(batch);
+        if (failures.length < SHOWN_FAILURES)
+          failures.push({
+            batch,
+            first: batch * tally.batchSize,
+            items,
+            error,
+            cause: cutText(cause, SHOWN_CHARACTERS),
+          });
+      }
+    }
+    if (bytes > stepDataBytes) return failed('FnF.DataLimitExceeded', tooLarge(bytes, stepDataBytes));
+  }
+  const counts = { total, succeeded: total - failedItems, failed: failedItems };
+  const told = stringifyJson({ mapRunName: header.id.name, ...counts, failures });
+  return { kind: 'succeeded', output: `${told.slice(0, -1)},"results":[${results.join(',')}]}` };
+}
+
+function readEnds(services: EngineServices, { id }: ExecutionHeader, from: number, count: number) {
+  const batches = Array.from({ length: count }, (_, offset) => idInside(id, batchName(from + offset)));
+  return Promise.all(batches.map((batch) => readEnd(services, batch)));
+}
+
+/**
+ * How a batch ended. Its header has the end only after the map run was told of it, its log before that. The log is read
+ * anew: one that is open in this process may lack the end.
+ *
+ * @throws when it has not ended; a repeat finds the end
+ */
+async function readEnd(services: EngineServices, id: ExecutionId): Promise<BatchEnd | undefined> {
+  const header = await services.executions.readHeader(id);
+  if (header === undefined) return undefined;
+  if (header.end !== undefined) {
+    return { ...header.end, output: await keptText(services, header, header.end.output) };
+  }
+  const { state } = (await ExecutionLog.read(services, id)) ?? {};
+  if (state?.end === undefined) throw new Error(`batch ${id.name} of a map run has not ended`);
+  const { output, failure } = state.end;
+  return {
+    output: output === undefined ? '' : stringifyJson(output),
+    ...(failure !== undefined && { failure }),
+  };
+}
+
+function lost(batch: number) {
+  return { error: 'FnF.ResultsLost', cause: `What batch ${batch} led to is kept no longer` };
+}
+
+function tooLarge(bytes: number, limit: number): string {
+  return `The results take more than ${bytes} bytes; at most ${limit} are allowed`;
+}
