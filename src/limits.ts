@@ -98,3 +98,9 @@ export const MAX_WAIT_SECONDS = 172_800;
 
 /** Largest retry interval, in seconds (one day). */
 export const MAX_RETRY_INTERVAL_SECONDS = 86_400;
+
+/** Most items that one batch of a distributed foreach takes. */
+export const MAX_BATCH_SIZE = 10_000;
+
+/** Most batches of one distributed foreach at a time. */
+export const MAX_MAP_CONCURRENCY = 1_000;

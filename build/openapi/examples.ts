@@ -63,6 +63,19 @@ export const EXAMPLES: readonly ExampleRequest[] = [
     operation: 'GetExecutionHistory',
     request: { FlowName: 'orders', ExecutionName: 'order-1', Limit: 100 },
   },
+  {
+    operation: 'DescribeMapRun',
+    request: { FlowName: 'imports', ExecutionName: 'import-1', MapRunName: 'import-1:map-2-0' },
+  },
+  {
+    operation: 'UpdateMapRun',
+    request: {
+      FlowName: 'imports',
+      ExecutionName: 'import-1',
+      MapRunName: 'import-1:map-2-0',
+      Concurrency: 20,
+    },
+  },
   { operation: 'ListOpenTasks', request: { FlowName: 'orders' } },
   { operation: 'ListStalledExecutions', request: { FlowName: 'orders', IdleSeconds: 3600 } },
   { operation: 'ResumeExecution', request: { FlowName: 'orders', ExecutionName: 'order-1' } },

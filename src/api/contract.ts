@@ -20,6 +20,12 @@ import type {
   UpdateFlowRequest,
 } from './contract/flows.ts';
 import type {
+  DescribeMapRunResponse,
+  MapRunKey,
+  UpdateMapRunRequest,
+  UpdateMapRunResponse,
+} from './contract/map-runs.ts';
+import type {
   BackUpDataResponse,
   DeleteMessageRequest,
   ListMessagesResponse,
@@ -100,6 +106,8 @@ export interface Contract {
   DescribeExecution: { request: DescribeExecutionRequest; response: DescribeExecutionResponse };
   ListExecutions: { request: ListExecutionsRequest; response: ListExecutionsResponse };
   GetExecutionHistory: { request: GetExecutionHistoryRequest; response: GetExecutionHistoryResponse };
+  DescribeMapRun: { request: MapRunKey; response: DescribeMapRunResponse };
+  UpdateMapRun: { request: UpdateMapRunRequest; response: UpdateMapRunResponse };
   ListOpenTasks: { request: ListOpenTasksRequest; response: ListOpenTasksResponse };
   ListStalledExecutions: { request: ListStalledExecutionsRequest; response: ListStalledExecutionsResponse };
   ResumeExecution: { request: ExecutionKey; response: ResumeExecutionResponse };
@@ -233,6 +241,8 @@ interface ListExecutionsRequest extends ListRequest {
   readonly Label?: string;
   /** The version or alias that they were started with; `LATEST` for those started without. */
   readonly Qualifier?: string;
+  /** The batches of this map run, in place of the executions of the flow. */
+  readonly MapRunName?: string;
   readonly ExecutionNamePrefix?: string;
   readonly StartedTimeBegin?: string;
   readonly StartedTimeEnd?: string;

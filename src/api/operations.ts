@@ -10,6 +10,7 @@ import { deleteMessage } from './operations/delete-message.ts';
 import { deleteSchedule } from './operations/delete-schedule.ts';
 import { describeExecution } from './operations/describe-execution.ts';
 import { describeFlow } from './operations/describe-flow.ts';
+import { describeMapRun } from './operations/describe-map-run.ts';
 import { describeRegions } from './operations/describe-regions.ts';
 import { describeSchedule } from './operations/describe-schedule.ts';
 import {
@@ -40,6 +41,7 @@ import { startSyncExecution } from './operations/start-sync-execution.ts';
 import { stopExecution } from './operations/stop-execution.ts';
 import { triggerSchedule } from './operations/trigger-schedule.ts';
 import { updateFlow } from './operations/update-flow.ts';
+import { updateMapRun } from './operations/update-map-run.ts';
 import { updateSchedule } from './operations/update-schedule.ts';
 
 /** Everything the API can do, by public name. */
@@ -64,6 +66,8 @@ export const operations: { readonly [N in OperationName]: Operation<N> } = {
   DescribeExecution: describeExecution,
   ListExecutions: listExecutions,
   GetExecutionHistory: getExecutionHistory,
+  DescribeMapRun: describeMapRun,
+  UpdateMapRun: updateMapRun,
   ListOpenTasks: listOpenTasks,
   ListStalledExecutions: listStalledExecutions,
   ResumeExecution: resumeExecution,

@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   list: async () => (await import('./commands/list.ts')).addListCommand,
   describe: async () => (await import('./commands/describe.ts')).addDescribeCommand,
   history: async () => (await import('./commands/history.ts')).addHistoryCommand,
+  'map-run': async () => (await import('./commands/map-run.ts')).addMapRunCommands,
   redrive: async () => (await import('./commands/redrive.ts')).addRedriveCommand,
   stop: async () => (await import('./commands/stop.ts')).addStopCommand,
   tasks: async () => (await import('./commands/tasks.ts')).addTasksCommand,

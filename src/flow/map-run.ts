@@ -14,6 +14,9 @@ export interface FlowPart {
 /** The items of one batch, as the input of its execution. */
 export const BATCH_KEYS = { items: 'items', first: 'first', input: 'input' } as const;
 
+/** The members of the output of a map run. */
+const OUTPUT = ['mapRunName', 'total', 'succeeded', 'failed', 'failures', 'results'] as const;
+
 /** The definition of a part; undefined when the flow has no distributed foreach at that place. */
 export function partOf(flow: Flow, { place, kind }: FlowPart): Flow | undefined {
   const step = allSteps(flow.steps).find((step) => step.type === 'task' && step.map?.place === place);
@@ -27,6 +30,7 @@ function mapRunFlow(version: Flow['version'], { name }: TaskStep, { batches }: D
   return {
     version,
     inputMappings: [reference('total', 'input', 'total')],
+    outputMappings: OUTPUT.map((key) => reference(key, 'local', key)),
     steps: [
       {
         type: 'foreach',

@@ -8,9 +8,10 @@ export function newTally(rules: BatchRules, items: number): Tally {
   return { ...rules, items, succeeded: 0, failed: 0, failedBatches: [], again: [] };
 }
 
-/** The counts as the local of the step. */
-export function countsOf({ items: total, succeeded, failed }: Tally): JsonObject {
-  return { total, succeeded, failed };
+/** The counts as the local of the step, with the rules that held at the end. */
+export function countsOf({ items: total, succeeded, failed, ...tally }: Tally): JsonObject {
+  const { failedBatches: _batches, again: _again, ...rules } = tally;
+  return { total, succeeded, failed, rules };
 }
 
 /** How many batches a map run has. */

@@ -56,6 +56,8 @@ test('the client has a method for every operation but the added ones, and no oth
     'DescribeFlowAlias',
     'ListFlowAliases',
     'DeleteFlowAlias',
+    'DescribeMapRun',
+    'UpdateMapRun',
   ];
   const added = [...forCallers, ...forOperators, ...newer];
   expect([...actions, ...added].sort()).toEqual([...OPERATION_NAMES].sort());

@@ -16,6 +16,15 @@ import { openServer, type TestServer } from './local-helpers.ts';
 
 const FILE = 'src/api/openapi.json';
 const HELLO = 'version: v1\ntype: flow\nsteps: [{type: pass, name: greet}]\n';
+const IMPORTS = `version: v1
+type: flow
+steps:
+  - type: foreach
+    name: each
+    iterationMapping: { collection: $.rows, item: row }
+    distributed: {}
+    steps: [{ type: wait, name: long, duration: 86400 }]
+`;
 const run = promisify(execFile);
 
 let server: TestServer;
@@ -25,6 +34,14 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'fdl-openapi-'));
   server = await openServer({});
   await server.call('CreateFlow', { Name: 'hello', Definition: HELLO, Description: '', Type: 'FDL' });
+  await server.call('CreateFlow', { Name: 'imports', Definition: IMPORTS, Description: '', Type: 'FDL' });
+  const started = { FlowName: 'imports', ExecutionName: 'import-1', Input: '{"rows":[1,2,3]}' };
+  await server.call('StartExecution', started);
+  await untilPasses(async () => {
+    const mapRun = { FlowName: 'imports', MapRunName: 'import-1:map-2-0' };
+    const { Executions } = await server.call('ListExecutions', mapRun);
+    expect(Executions).toHaveLength(3);
+  });
 });
 
 afterAll(async () => {

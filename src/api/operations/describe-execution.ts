@@ -1,4 +1,5 @@
 import { operation } from '../operation.ts';
+import { executionName } from '../params/map-run-params.ts';
 import { integer, name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
 import { executionEnvironment } from '../views/environment-view.ts';
@@ -9,7 +10,11 @@ import { withPlaceToWait } from './with-place-to-wait.ts';
 /** Returns an execution: as it is now, or as soon as it has ended within the time to wait. */
 export const describeExecution = operation(
   'DescribeExecution',
-  { FlowName: required(name), ExecutionName: required(name), WaitTimeSeconds: optional(integer(0, 60)) },
+  {
+    FlowName: required(name),
+    ExecutionName: required(executionName),
+    WaitTimeSeconds: optional(integer(0, 60)),
+  },
   async (params, services, { requestId }) => {
     const { executions, clock, maxWaitSeconds } = services;
     const { flow, header: found } = await findExecution(services, params.FlowName, params.ExecutionName);

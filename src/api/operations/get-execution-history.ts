@@ -4,6 +4,7 @@ import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { EventView } from '../contract.ts';
 import { operation } from '../operation.ts';
 import { DEFAULT_PAGE_SIZE } from '../params/common-params.ts';
+import { executionName } from '../params/map-run-params.ts';
 import { integer, integerUpTo, name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
 import type { ApiServices } from '../services.ts';
@@ -19,7 +20,7 @@ export const getExecutionHistory = operation(
   'GetExecutionHistory',
   {
     FlowName: required(name),
-    ExecutionName: required(name),
+    ExecutionName: required(executionName),
     Limit: optional(integerUpTo(999)),
     NextToken: optional(integer(0, Number.MAX_SAFE_INTEGER)),
   },

@@ -1,8 +1,11 @@
-import type { ExecutionHeader } from '../../ports/execution-store.ts';
+import { idOfFullName, idOfInside } from '../../engine/map/part-ids.ts';
+import { type ExecutionHeader, flowIdOf } from '../../ports/execution-store.ts';
 import type { FlowRecord } from '../../ports/flow-store.ts';
+import { ApiError } from '../api-error.ts';
 import { operation } from '../operation.ts';
 import { errorName, pageParams, pageRequest } from '../params/common-params.ts';
 import { label } from '../params/label-params.ts';
+import { mapRunName } from '../params/map-run-params.ts';
 import { boolean, name, oneOf, text, time } from '../params/param-kinds.ts';
 import { optional } from '../params/params.ts';
 import { qualifier } from '../params/version-params.ts';
@@ -20,6 +23,7 @@ export const listExecutions = operation(
     ErrorCode: optional(errorName),
     Label: optional(label),
     Qualifier: optional(qualifier),
+    MapRunName: optional(mapRunName),
     ExecutionNamePrefix: optional(text(1, 128)),
     StartedTimeBegin: optional(time),
     StartedTimeEnd: optional(time),
@@ -29,7 +33,7 @@ export const listExecutions = operation(
   async (params, services, { requestId }) => {
     const flow = params.FlowName === undefined ? undefined : await findFlow(services, params.FlowName);
     const conditions = {
-      flowId: flow?.id ?? (await services.flows.flowIds()),
+      flowId: await listedId(services, flow, params.MapRunName),
       ...(params.Status !== undefined && { status: params.Status }),
       ...(params.ErrorCode !== undefined && { error: params.ErrorCode }),
       ...(params.Qualifier !== undefined && { qualifier: params.Qualifier }),
@@ -54,6 +58,21 @@ export const listExecutions = operation(
   },
 );
 
+/** The flow, all flows, or the map run under whose id the wanted executions are kept. */
+async function listedId(
+  services: ApiServices,
+  flow: FlowRecord | undefined,
+  mapRun: string | undefined,
+): Promise<string | readonly string[]> {
+  if (mapRun === undefined) return flow?.id ?? (await services.flows.flowIds());
+  if (flow === undefined)
+    throw new ApiError(
+      'InvalidArgument',
+      'Parameter FlowName is missing; MapRunName names a map run of one flow',
+    );
+  return idOfInside(idOfFullName(flow.id, mapRun));
+}
+
 /** Most executions of a page share a version: each is read once. */
 function versionReader(
   services: ApiServices,
@@ -61,7 +80,7 @@ function versionReader(
 ): (header: ExecutionHeader) => Promise<FlowRecord> {
   const known = new Map<string, FlowRecord>();
   return async (header) => {
-    const version = `${header.id.flowId}/${header.flowVersion}`;
+    const version = `${flowIdOf(header)}/${header.flowVersion}`;
     const flow = known.get(version) ?? (await pinnedFlow(services, header, newest));
     known.set(version, flow);
     return flow;

@@ -1,7 +1,9 @@
+import { idOfFullName } from '../../engine/map/part-ids.ts';
 import { resolveFlow } from '../../engine/versions/resolve-flow.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { FlowRecord, ScheduleRecord } from '../../ports/flow-store.ts';
 import { ApiError } from '../api-error.ts';
+import type { MapRunKey } from '../contract/map-runs.ts';
 import type { ApiServices } from '../services.ts';
 
 /** The newest version of a flow. @throws ApiError `FlowNotExists` */
@@ -17,16 +19,29 @@ export interface FoundExecution {
   readonly header: ExecutionHeader;
 }
 
-/** An execution of a flow that exists. @throws ApiError `FlowNotExists` or `ExecutionNotExists` */
+/** An execution of a flow that exists, or a map run or batch inside one. @throws ApiError `FlowNotExists` or `ExecutionNotExists` */
 export async function findExecution(
   services: ApiServices,
   flowName: string,
   name: string,
 ): Promise<FoundExecution> {
   const flow = await findFlow(services, flowName);
-  const header = await services.executions.readHeader({ flowId: flow.id, name });
+  const header = await services.executions.readHeader(idOfFullName(flow.id, name));
   if (header === undefined) throw executionNotExists(flowName, name);
   return { flow, header };
+}
+
+/** A map run of an execution. @throws ApiError `FlowNotExists` or `ExecutionNotExists` */
+export async function findMapRun(
+  services: ApiServices,
+  { FlowName, ExecutionName, MapRunName }: MapRunKey,
+): Promise<ExecutionHeader> {
+  const flow = await findFlow(services, FlowName);
+  const isInside = MapRunName.startsWith(`${ExecutionName}:map-`);
+  const header = isInside && (await services.executions.readHeader(idOfFullName(flow.id, MapRunName)));
+  if (header) return header;
+  const problem = `Map run '${MapRunName}' does not exist in execution '${ExecutionName}' of flow '${FlowName}'`;
+  throw new ApiError('ExecutionNotExists', problem);
 }
 
 /** A schedule of a flow that exists. @throws ApiError `FlowNotExists` or `ScheduleNotExists` */

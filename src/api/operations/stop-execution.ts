@@ -1,6 +1,7 @@
 import { submitCommand } from '../../engine/submit-command.ts';
 import { operation } from '../operation.ts';
 import { errorCause, errorName } from '../params/common-params.ts';
+import { executionName } from '../params/map-run-params.ts';
 import { name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
 import { executionView, pinnedFlow, statusOf } from '../views/execution-view.ts';
@@ -11,7 +12,7 @@ export const stopExecution = operation(
   'StopExecution',
   {
     FlowName: required(name),
-    ExecutionName: required(name),
+    ExecutionName: required(executionName),
     Error: optional(errorName),
     Cause: optional(errorCause),
   },

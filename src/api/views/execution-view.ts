@@ -3,7 +3,7 @@ import { stringifyJson } from '../../common/json-text.ts';
 import { keptText } from '../../engine/log/kept-text.ts';
 import { redriveProblem } from '../../engine/resume/redrive-execution.ts';
 import { readTaskId } from '../../engine/task-id.ts';
-import type { ExecutionHeader } from '../../ports/execution-store.ts';
+import { type ExecutionHeader, flowIdOf, fullNameOf } from '../../ports/execution-store.ts';
 import type { FlowRecord } from '../../ports/flow-store.ts';
 import type { RedriveView } from '../contract/repair.ts';
 import type { ExecutionStatus, ExecutionView, ListedExecutionView, ParentView } from '../contract.ts';
@@ -32,7 +32,7 @@ function viewWithoutData(
   return {
     FlowName: header.flowName,
     FlowDefinition: definition,
-    Name: header.id.name,
+    Name: fullNameOf(header),
     Input: '',
     Output: '',
     Status: header.end?.status ?? statusUntilEnd,
@@ -88,8 +88,8 @@ export async function pinnedFlow(
   newest?: FlowRecord,
 ): Promise<FlowRecord> {
   const version = header.redriven?.flowVersion ?? header.flowVersion;
-  if (newest?.id === header.id.flowId && newest.version === version) return newest;
-  const flow = await services.flows.readVersion(header.id.flowId, version);
+  if (newest?.id === flowIdOf(header) && newest.version === version) return newest;
+  const flow = await services.flows.readVersion(flowIdOf(header), version);
   if (flow === undefined) throw new Error('The definition version of an execution is gone');
   return flow;
 }
@@ -113,5 +113,5 @@ export async function parentOf(
   const task = startedBy === undefined ? undefined : readTaskId(startedBy);
   const parent = task && (await services.executions.readHeader(task.execution));
   if (task === undefined || parent === undefined) return undefined;
-  return { FlowName: parent.flowName, ExecutionName: parent.id.name, StepEventId: task.entry };
+  return { FlowName: parent.flowName, ExecutionName: fullNameOf(parent), StepEventId: task.entry };
 }

@@ -12,6 +12,7 @@ import {
 import { durationOf } from '../output/execution-view.ts';
 import { formatFailure } from '../output/failure-text.ts';
 import { formatTable } from '../output/table.ts';
+import type { Output } from '../output/terminal.ts';
 import { findExecutions } from '../service/find-executions.ts';
 import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../service/session.ts';
 
@@ -33,16 +34,19 @@ export function addListCommand(program: Command, session: Session): void {
       const conditions = { ...filter, ...(flow !== undefined && { FlowName: flow }) };
       const executions = await findExecutions(client, conditions, limit);
       if (asJson) return printJson(terminal, { Executions: executions });
-      if (executions.length === 0) return terminal.stdout.write('No executions.\n');
-      const rows = executions.map((execution) => describeRow(execution, Date.now()));
-      terminal.stdout.write(
-        formatTable(
-          ['STARTED', 'STATUS', 'TOOK', 'FLOW', 'EXECUTION', 'STEP', 'ERROR'],
-          rows,
-          terminal.stdout,
-        ),
-      );
+      terminal.stdout.write(executionTable(executions, Date.now(), terminal.stdout));
     });
+}
+
+/** Executions in a table, one in a row. */
+export function executionTable(
+  executions: readonly ListedExecutionView[],
+  now: number,
+  output: Output,
+): string {
+  if (executions.length === 0) return 'No executions.\n';
+  const rows = executions.map((execution) => describeRow(execution, now));
+  return formatTable(['STARTED', 'STATUS', 'TOOK', 'FLOW', 'EXECUTION', 'STEP', 'ERROR'], rows, output);
 }
 
 function describeRow(execution: ListedExecutionView, now: number): readonly string[] {

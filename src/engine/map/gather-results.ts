@@ -4,7 +4,12 @@ import { stringifyJson } from '../../common/json-text.ts';
 import { utf8Bytes } from '../../common/text-bytes.ts';
 import type { ForeachStep } from '../../flow/flow.ts';
 import { batchesOf, itemsOf, newTally } from '../../interpreter/tally.ts';
-import type { ExecutionEnd, ExecutionHeader, ExecutionId } from '../../ports/execution-store.ts';
+import {
+  type ExecutionEnd,
+  type ExecutionHeader,
+  type ExecutionId,
+  fullNameOf,
+} from '../../ports/execution-store.ts';
 import type { CallOutcome } from '../../ports/task-targets.ts';
 import { ExecutionLog } from '../log/execution-log.ts';
 import { keptText } from '../log/kept-text.ts';
@@ -69,7 +74,7 @@ export async function gatherResults(services: EngineServices, log: ExecutionLog)
     if (bytes > stepDataBytes) return failed('FnF.DataLimitExceeded', tooLarge(bytes, stepDataBytes));
   }
   const counts = { total, succeeded: total - failedItems, failed: failedItems };
-  const told = stringifyJson({ mapRunName: header.id.name, ...counts, failures });
+  const told = stringifyJson({ mapRunName: fullNameOf(header), ...counts, failures });
   return { kind: 'succeeded', output: `${told.slice(0, -1)},"results":[${results.join(',')}]}` };
 }
 

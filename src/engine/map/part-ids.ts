@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { NAME } from '../../common/name.ts';
 import type { TaskId } from '../../interpreter/command.ts';
 import type { ExecutionId } from '../../ports/execution-store.ts';
 
@@ -21,4 +22,19 @@ export function idInside(around: ExecutionId, name: string): ExecutionId {
 export function idOfInside({ flowId, name }: ExecutionId): string {
   const digest = createHash('sha256').update(`${flowId}/${name}`).digest('hex');
   return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** A name of executions with those inside them: `order-1:map-5-0:batch-3`. */
+const INSIDE = '(?:map-\\d{1,9}-\\d{1,9}|batch-\\d{1,9})';
+const FULL_NAME = new RegExp(`^(${NAME})((?::${INSIDE}){0,16})$`);
+
+/** True for the name of an execution, a map run or a batch. */
+export function isFullName(text: string): boolean {
+  return FULL_NAME.test(text);
+}
+
+/** The id of an execution of a flow by its full name. */
+export function idOfFullName(flowId: string, fullName: string): ExecutionId {
+  const [name = '', ...inside] = fullName.split(':');
+  return inside.reduce<ExecutionId>(idInside, { flowId, name });
 }

@@ -57,7 +57,7 @@ export function startedOutcome({ flowName, id, part, startedAt }: ExecutionHeade
     kind: 'succeeded',
     output: stringifyJson({
       FlowName: flowName,
-      ...(part?.kind === 'run' && { MapRunName: id.name }),
+      ...(part?.kind === 'run' && { MapRunName: part.fullName }),
       Name: part?.fullName ?? id.name,
       Status: 'Starting',
       StartedTime: new Date(startedAt).toISOString(),

@@ -47,6 +47,10 @@ const GOOD: Readonly<Record<string, string>> = {
   ResourceGroupId: 'rg',
   MetadataOnly: 'True',
   AcceptLanguage: 'zh-CN',
+  MapRunName: 'e:map-2-0',
+  Concurrency: '5',
+  ToleratedFailedCount: '0',
+  ToleratedFailedPercentage: '0.5',
   FlowVersion: '1',
   Qualifier: 'live',
   RoutingConfigurations: '[{"Version":"1","Weight":100}]',
@@ -108,6 +112,10 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
   ResourceGroupId: ['x'.repeat(4_097)],
   MetadataOnly: ['1', 'yes'],
   AcceptLanguage: ['x'.repeat(4_097)],
+  MapRunName: ['e', 'e:map-2', 'e:batch-1', 'e:map-2-0:batch-1', ':map-2-0'],
+  Concurrency: ['0', '1001', '1.5'],
+  ToleratedFailedCount: ['-1', '1.5'],
+  ToleratedFailedPercentage: ['-1', '100.1', '1e1'],
 };
 
 const parameters = OPERATION_NAMES.flatMap((operation) =>

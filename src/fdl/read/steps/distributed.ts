@@ -1,14 +1,15 @@
 import type { BatchRules } from '../../../flow/flow.ts';
+import { MAX_BATCH_SIZE, MAX_MAP_CONCURRENCY } from '../../../limits.ts';
 import type { Field } from '../../yaml/node.ts';
 import { Attributes } from '../attributes.ts';
 import type { Context } from '../context.ts';
 import { type Range, readInteger, readNumber } from '../values.ts';
 
 /** Items that one batch may take. */
-export const BATCH_SIZE: Range = { lowest: 1, highest: 10_000 };
+export const BATCH_SIZE: Range = { lowest: 1, highest: MAX_BATCH_SIZE };
 
 /** Batches that may run at a time. */
-export const MAX_CONCURRENCY: Range = { lowest: 1, highest: 1_000 };
+export const MAX_CONCURRENCY: Range = { lowest: 1, highest: MAX_MAP_CONCURRENCY };
 
 /** Items that may fail. */
 export const TOLERATED_COUNT: Range = { lowest: 0 };

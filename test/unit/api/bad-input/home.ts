@@ -85,6 +85,16 @@ async function send(url: string, request: Omit<WireRequest, 'target'>): Promise<
   return { status: response.status, code: Code, message: Message };
 }
 
+const MAPPED = `version: v1
+type: flow
+steps:
+  - type: foreach
+    name: each
+    iterationMapping: { collection: $.items, item: item }
+    distributed: {}
+    steps: [{ type: wait, name: long, duration: 86400 }]
+`;
+
 async function fillHome(isGuarded: boolean) {
   const operator = new MemoryOperator([
     { id: 'm', sentAt: HOME_START, kind: 'start', flowName: 'f', executionName: 'e' },
@@ -98,6 +108,8 @@ async function fillHome(isGuarded: boolean) {
   await call('StartExecution', { FlowName: 'f', ExecutionName: 'waits' });
   await call('StartExecution', { FlowName: 'f', ExecutionName: 'ended' });
   await call('StartExecution', { FlowName: 'f', ExecutionName: 'stopped' });
+  await call('CreateFlow', { Name: 'maps', Definition: MAPPED, ...flow });
+  await call('StartExecution', { FlowName: 'maps', ExecutionName: 'waits', Input: '{"items":[1]}' });
   await settle();
   const { Tasks } = await call('ListOpenTasks', { FlowName: 'f' });
   const tokenOf = (name: string) =>

@@ -24,7 +24,8 @@ export type ParameterKind = (typeof PARAMETER_KINDS)[number];
 /** Good values of the parameters that operations cannot do without, and of others only where a case needs them. */
 export function goodRequest(operation: OperationName, home: BadInputHome): Record<string, JsonValue> {
   const required = Object.entries(operations[operation].params).filter(([, { isRequired }]) => isRequired);
-  return Object.fromEntries(required.map(([name]) => [name, goodValue(operation, name, home)]));
+  const good = Object.fromEntries(required.map(([name]) => [name, goodValue(operation, name, home)]));
+  return operation === 'UpdateMapRun' ? { ...good, Concurrency: '2' } : good;
 }
 
 function goodValue(operation: OperationName, name: string, home: BadInputHome): string {
@@ -32,6 +33,7 @@ function goodValue(operation: OperationName, name: string, home: BadInputHome): 
   if (name === 'Name' && operation.endsWith('FlowAlias'))
     return operation === 'CreateFlowAlias' ? 'fresh' : 'live';
   if (operation === 'CreateSchedule' && name === 'ScheduleName') return 'fresh';
+  if (operation.endsWith('MapRun') && name === 'FlowName') return 'maps';
   if (operation === 'RedriveExecution' && name === 'ExecutionName') return 'stopped';
   if (name === 'TaskToken') return home.openToken;
   return GOOD[name] ?? '';
@@ -42,6 +44,7 @@ const GOOD: Readonly<Record<string, string>> = {
   FlowName: 'f',
   ExecutionName: 'waits',
   ScheduleName: 's',
+  MapRunName: 'waits:map-2-0',
   Definition: TWO_PASSES,
   Type: 'FDL',
   Output: '{}',
@@ -107,6 +110,7 @@ function unknownValue(operation: OperationName, name: string, home: BadInputHome
   if (operation === 'CreateFlow' || name === 'ExecutionNamePrefix') return undefined;
   if (operation.startsWith('Create') && name === 'ScheduleName') return undefined;
   if (operation.startsWith('Start') && name === 'ExecutionName') return undefined;
+  if (name === 'MapRunName') return 'waits:map-3-0';
   return name.endsWith('Name') ? 'absent' : undefined;
 }
 
@@ -114,6 +118,7 @@ function unknownValue(operation: OperationName, name: string, home: BadInputHome
 function overValue(operation: OperationName, name: string, home: BadInputHome): string | undefined {
   if (operation === 'CreateFlow' && name === 'Name') return 'f';
   if (operation === 'CreateSchedule' && name === 'ScheduleName') return 's';
+  if (operation.endsWith('MapRun')) return undefined;
   if (name === 'ExecutionName') return 'ended';
   return name === 'TaskToken' ? home.usedToken : undefined;
 }
@@ -140,6 +145,10 @@ const MALFORMED: Readonly<Record<string, string>> = {
   FlowName: '../f',
   ExecutionName: 'a b',
   ScheduleName: 'é',
+  MapRunName: 'waits',
+  Concurrency: '0',
+  ToleratedFailedCount: '-1',
+  ToleratedFailedPercentage: '101',
   Definition: 'version: v1\nsteps: [',
   Type: 'fdl',
   RoleArn: 'nobody',

@@ -65,7 +65,7 @@ describe('A distributed foreach', () => {
     const end = await endOf(home, header.id);
     expect(end?.failure).toBeUndefined();
     expect(JSON.parse(end?.output ?? '')).toEqual({
-      mapRunName: 'map-2-0',
+      mapRunName: 'run:map-2-0',
       total: 5,
       succeeded: 5,
       failed: 0,
