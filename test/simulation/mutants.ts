@@ -307,7 +307,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/engine/map/gather-results.ts',
     original: 'if (header === undefined) return undefined;',
     mistake: 'if (header?.end === undefined) return undefined;',
-    seed: 3_000_005,
+    seed: 3_000_015,
   },
   {
     name: 'starts batches anew when their map run goes on',
@@ -321,6 +321,6 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/engine/map/part-ids.ts',
     original: '.update(',
     mistake: '.update(flowId || ',
-    seed: 3_000_104,
+    seed: 3_000_120,
   },
 ];
