@@ -30,7 +30,7 @@ const LONG = ['test/package/**/*.test.ts', 'test/**/*.long.test.ts'];
 
 const MORE = {
   FDL_STRIDE: '1',
-  FDL_SEEDS: '10000',
+  FDL_SEEDS: '5000',
   FDL_KILLS: '25',
   FDL_MUTATIONS: '20000',
   FDL_LOAD_SECONDS: '60',
@@ -44,8 +44,8 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-function rank({ project }: TestSpecification): number {
-  return ['browser', 'outside'].indexOf(project.name) < 0 ? 1 : 0;
+function rank({ project, moduleId }: TestSpecification): number {
+  return project.name === 'inside' || !/\/(aws|console|simulation)\//.test(moduleId) ? 1 : 0;
 }
 
 /** Most tests wait: for a process, a socket, a flush. All of a group share these workers. */

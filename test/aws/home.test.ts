@@ -17,7 +17,8 @@ import { ENCRYPTIONS, replay, replayFlows, replayRoleless, replayTimers } from '
 
 // The handlers of a deployment in this process, over the real SDK and emulators of everything they use.
 
-const PATIENCE = 100_000;
+// A minute on an idle machine is several on a busy one.
+const PATIENCE = 300_000;
 
 const examples = readExamples();
 let deployment: Deployment;

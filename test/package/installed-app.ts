@@ -29,19 +29,23 @@ export function oldNode(): string | undefined {
     );
 }
 
+/** After this a program hangs: npm, for one, when a registry sends nothing more. */
+const LIMIT_MS = 4 * 60_000;
+
 /** How a program ended and what it wrote. */
 export interface Ran {
-  readonly code: number;
+  /** Null when it took longer than it may. */
+  readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /** Runs a program in a folder to its end, as a user outside of this project would. */
 export async function runIn(folder: string, program: string, args: readonly string[]): Promise<Ran> {
-  const options = { cwd: folder, env: outsideEnv(), maxBuffer: 64 * 1024 * 1024 };
+  const options = { cwd: folder, env: outsideEnv(), maxBuffer: 64 * 1024 * 1024, timeout: LIMIT_MS };
   return await promisify(execFile)(program, [...args], options).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    (error: { code: number; stdout: string; stderr: string }) => error,
+    (error: { code: number | null; stdout: string; stderr: string }) => error,
   );
 }
 
@@ -63,7 +67,9 @@ export async function makeApp(
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), content);
   }
-  await succeed(folder, 'npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', ...packages]);
+  // `npm ci` has left nearly everything in npm's cache; what is not there is asked for again when nothing comes.
+  const patience = ['--prefer-offline', '--fetch-timeout=30000', '--fetch-retries=4'];
+  await succeed(folder, 'npm', ['install', ...patience, '--no-audit', '--no-fund', ...packages]);
 }
 
 /** The manifest of this project. */
