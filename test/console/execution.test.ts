@@ -1,6 +1,8 @@
+import { text as readText } from 'node:stream/consumers';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CALLBACK } from '../helpers/api-flows.ts';
+import { problemsOfTestFile } from '../helpers/record-and-run.ts';
 import { hasBrowser, openBrowser, visit } from './browser.ts';
 import { type ConsoleServer, startConsoleServer } from './console-server.ts';
 import { frameTimes } from './frame-times.ts';
@@ -53,6 +55,23 @@ describe.runIf(hasBrowser())('the page of an execution', () => {
     // The picture counts the runs of the step in the loop.
     await page.getByText('×3').first().waitFor();
     expect(loads).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('is exported as a test that goes as it went', async () => {
+    const key = { FlowName: 'trip-booking', ExecutionName: 'exported' };
+    await server.call('StartSyncExecution', { ...key, Input: { traveller: 'Eve', trainIsSoldOut: true } });
+    const { page, complaints } = await visit(browser, `${server.console}executions/trip-booking/exported`);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export as test' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('trip-booking-exported.test.json');
+    const text = await readText(await download.createReadStream());
+    const { FlowDefinition } = (await server.call('DescribeExecution', key)) as {
+      readonly FlowDefinition: string;
+    };
+    expect(await problemsOfTestFile(text, FlowDefinition)).toEqual([]);
     expect(complaints).toEqual([]);
   });
 

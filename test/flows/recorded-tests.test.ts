@@ -4,13 +4,9 @@ import { createFlows, type Home, runCase } from '../../examples/runner/run-case.
 import { hasProgram } from '../../examples/runner/worker-process.ts';
 import type { TaskReport } from '../../examples/shared/report-task.ts';
 import type { Client } from '../../src/cli/service/client.ts';
-import { recordTest } from '../../src/cli/tests/record-test.ts';
-import { checkOutcome } from '../../src/testing/cases/check-case.ts';
-import { readTestFile } from '../../src/testing/cases/read/read-test-file.ts';
-import { FunctionFolders } from '../../src/testing/cases/real-functions.ts';
-import { runTestCase } from '../../src/testing/cases/run-tests.ts';
 import { openVirtualHome, type VirtualHome } from '../../src/testing/virtual-home.ts';
 import { functionsOf } from '../helpers/example-functions.ts';
+import { problemsOfRecorded } from '../helpers/record-and-run.ts';
 
 const runnable = readExamples().filter(({ needs }) => needs.every(hasProgram));
 
@@ -32,22 +28,7 @@ describe.each(runnable)('executions of $name', (example) => {
       await runCase(home, exampleCase);
       const client: Client = { endpoint: 'here', call: home.call };
       const key = { FlowName: exampleCase.flowName, ExecutionName: exampleCase.name };
-      const { text, flow } = await recordTest(client, key);
-      const { file, diagnostics } = readTestFile(text, () => ({ text: flow.definition }));
-      expect(
-        diagnostics.filter(({ severity }) => severity === 'error'),
-        text,
-      ).toEqual([]);
-      const [testCase] = file?.cases ?? [];
-      if (file === undefined || testCase === undefined) throw new Error(`no case was recorded:\n${text}`);
-      const { outcome } = await runTestCase(
-        'recorded.test.yaml',
-        file,
-        testCase,
-        new FunctionFolders(() => {}),
-      );
-      expect(outcome.problem, text).toBeUndefined();
-      expect(checkOutcome(testCase.expect, outcome), text).toEqual([]);
+      expect(await problemsOfRecorded(client, key)).toEqual([]);
     }
   });
 });
