@@ -133,6 +133,44 @@ test.each(SIMULATED_HOMES)(
   },
 );
 
+/** Three items in two batches. */
+const MAPPED: Scenario = {
+  name: 'mapped',
+  flows: {
+    main: JSON.stringify({
+      version: 'v1',
+      type: 'flow',
+      steps: [
+        {
+          type: 'foreach',
+          name: 'each',
+          iterationMapping: { collection: '$.items', item: 'item' },
+          distributed: { batchSize: 2, maxConcurrency: 2 },
+          steps: [{ type: 'task', name: 'call', resourceArn: 'acs:fc:::services/w/functions/f' }],
+        },
+      ],
+    }),
+  },
+  input: '{"items":[1,2,3]}',
+  workers: {
+    invoke: async ({ event }) => ({
+      kind: 'succeeded',
+      output: JSON.stringify({ got: JSON.parse(event).item }),
+    }),
+    report: () => undefined,
+  },
+};
+
+test.each(SIMULATED_HOMES)('A map run ends as on a calm day with any single fault (%s)', async (home) => {
+  const { calm, calls } = await calmRunOf(MAPPED);
+  expect(JSON.parse(calm.output).results).toEqual([{ got: 1 }, { got: 2 }, { got: 3 }]);
+  for (let index = 0; index < calls.length; index++) {
+    for (const fault of [...DEATHS, ...LOSSES]) {
+      await expectKept(MAPPED, calm, new Map([[index, fault]]), home);
+    }
+  }
+});
+
 /** Any two of the first calls; a death makes further calls, which are tried as well. */
 function* pairsOfDeaths(calls: number): Iterable<ReadonlyMap<number, Fault>> {
   for (let first = 0; first < calls; first++) {
