@@ -8,6 +8,7 @@ import { inAnyInterleaving, type RecordedEvent } from '../helpers/any-interleavi
 import { Alicloud } from '../helpers/api-alicloud-client.ts';
 import { comparableHistory } from '../helpers/comparable-history.ts';
 import { objectCreatedEvent } from '../helpers/example-stacks.ts';
+import { problemsOfRecorded } from '../helpers/record-and-run.ts';
 import { untilPasses } from '../helpers/until-passes.ts';
 import { ACCESS_KEY, type Deployment, deploy } from './deployment.ts';
 import { deployedOn } from './iam/deployed.ts';
@@ -19,6 +20,9 @@ import { ENCRYPTIONS, replay, replayFlows, replayRoleless, replayTimers } from '
 
 // A minute on an idle machine is several on a busy one.
 const PATIENCE = 300_000;
+
+/** Executions that are recorded: more than these. */
+const ENOUGH = 10;
 
 const examples = readExamples();
 let deployment: Deployment;
@@ -59,6 +63,26 @@ describe('the examples on the AWS home', () => {
       const wanted = recorded[expected.name] ?? [];
       expect(inAnyInterleaving(actual), expected.name).toEqual(inAnyInterleaving(wanted));
     }
+  });
+
+  test('are recorded as cases that go as they went', async () => {
+    const client = createClient({ endpoint: deployment.api });
+    const flows = new Set(runs.filter(({ state }) => state === 'ended').map(({ flowName }) => flowName));
+    let recorded = 0;
+    for (const FlowName of flows) {
+      if (recorded > ENOUGH) break;
+      const { Executions } = await client.call('ListExecutions', { FlowName, Limit: 2, MetadataOnly: true });
+      for (const { Name: ExecutionName, Status } of Executions) {
+        if (Status === 'Running') continue;
+        const key = { FlowName, ExecutionName };
+        const { RedriveCount = 0 } = await client.call('DescribeExecution', key);
+        // A case is of one way from start to end.
+        if (RedriveCount > 0) continue;
+        expect(await problemsOfRecorded(client, key), `${FlowName} ${ExecutionName}`).toEqual([]);
+        recorded++;
+      }
+    }
+    expect(recorded).toBeGreaterThan(ENOUGH);
   });
 });
 
