@@ -1,10 +1,12 @@
 import { stringifyJson } from '../../common/json-text.ts';
 import { type OpenTask, openTasks } from '../../engine/history/open-tasks.ts';
-import type { ExecutionHeader } from '../../ports/execution-store.ts';
+import { idOfInside } from '../../engine/map/part-ids.ts';
+import { type ExecutionHeader, fullNameOf } from '../../ports/execution-store.ts';
 import type { PageRequest } from '../../ports/flow-store.ts';
 import type { OpenTaskView } from '../contract.ts';
 import { operation } from '../operation.ts';
 import { pageParams, pageRequest } from '../params/common-params.ts';
+import { executionName } from '../params/map-run-params.ts';
 import { name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
 import type { ApiServices } from '../services.ts';
@@ -20,7 +22,7 @@ import { unlessDamaged } from './unless-damaged.ts';
  */
 export const listOpenTasks = operation(
   'ListOpenTasks',
-  { FlowName: required(name), ExecutionName: optional(name), ...pageParams(99) },
+  { FlowName: required(name), ExecutionName: optional(executionName), ...pageParams(99) },
   async (params, services, { requestId }) => {
     const { views, next } = await boundedPage(
       pageRequest(params),
@@ -38,19 +40,25 @@ export const listOpenTasks = operation(
 async function unfinished(services: ApiServices, flowName: string, executionName: string | undefined) {
   if (executionName !== undefined) {
     const { header } = await findExecution(services, flowName, executionName);
+    if (header.part?.kind === 'run') return runningOf(services, idOfInside(header.id));
     return async () => ({ items: [header] });
   }
-  const { id: flowId } = await findFlow(services, flowName);
+  const { id } = await findFlow(services, flowName);
+  return runningOf(services, id);
+}
+
+/** Reads a page of what runs under the id of a flow, or of a map run. */
+function runningOf(services: ApiServices, flowId: string) {
   return async (request: PageRequest) => {
     const page = await services.executions.list({ flowId, status: 'Running', ...request });
     return { ...page, items: page.executions };
   };
 }
 
-function openTaskView({ flowName, id }: ExecutionHeader, task: OpenTask): OpenTaskView {
+function openTaskView(header: ExecutionHeader, task: OpenTask): OpenTaskView {
   return {
-    FlowName: flowName,
-    ExecutionName: id.name,
+    FlowName: header.flowName,
+    ExecutionName: fullNameOf(header),
     StepName: task.stepName,
     StepEventId: task.entry,
     TaskToken: task.token,

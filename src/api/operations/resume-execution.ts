@@ -1,4 +1,5 @@
 import { operation } from '../operation.ts';
+import { executionName } from '../params/map-run-params.ts';
 import { name } from '../params/param-kinds.ts';
 import { required } from '../params/params.ts';
 import { statusOf } from '../views/execution-view.ts';
@@ -11,7 +12,7 @@ import { findExecution } from './lookup.ts';
  */
 export const resumeExecution = operation(
   'ResumeExecution',
-  { FlowName: required(name), ExecutionName: required(name) },
+  { FlowName: required(name), ExecutionName: required(executionName) },
   async ({ FlowName, ExecutionName }, services, { requestId }) => {
     const { header } = await findExecution(services, FlowName, ExecutionName);
     if (header.end === undefined)

@@ -202,6 +202,21 @@ describe('Map runs and batches', () => {
     expect(new Set(steps)).toEqual(new Set(['', 'each', 'ask']));
   });
 
+  test('list the tasks that they wait for', async () => {
+    const { call } = await started();
+    const waiting = async (ExecutionName?: string) => {
+      const { Tasks } = await call('ListOpenTasks', {
+        FlowName: 'f',
+        ...(ExecutionName && { ExecutionName }),
+      });
+      return Tasks.map((task) => `${task.ExecutionName} ${task.StepName}`);
+    };
+    const batch = `${RUN}:batch-0`;
+    expect(await waiting(RUN)).toEqual([`${batch} ask`, `${batch} ask`]);
+    expect(await waiting(batch)).toEqual([`${batch} ask`, `${batch} ask`]);
+    expect(await waiting()).toEqual([]);
+  });
+
   test('can be stopped: a map run ends its step', async () => {
     const { call, settle } = await started();
     await call('StopExecution', { FlowName: 'f', ExecutionName: RUN, Error: 'Enough' });
