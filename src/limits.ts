@@ -93,6 +93,9 @@ export const MAX_REDRIVES = 100;
 /** Longest time after its end that an execution can be redriven, in seconds (90 days). */
 export const MAX_REDRIVE_SECONDS = 7_776_000;
 
+/** Most forks of one execution. */
+export const MAX_FORKS = 100;
+
 /** Longest wait of one wait step, in seconds (two days). */
 export const MAX_WAIT_SECONDS = 172_800;
 

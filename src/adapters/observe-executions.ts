@@ -18,14 +18,15 @@ export interface ExecutionsObserver {
 /** The same store, watched. */
 export function observeExecutions(store: ExecutionStore, observer: ExecutionsObserver): ExecutionStore {
   return {
-    async create(header) {
-      const isCreated = await store.create(header);
+    async create(header, forked) {
+      const isCreated = await store.create(header, forked);
       if (!isCreated) return false;
       observer.seen(header);
       observer.started(header);
-      countTransitions(observer, header.id, header.firstEvents ?? []);
+      countTransitions(observer, header.id, forked?.events ?? header.firstEvents ?? []);
       return true;
     },
+    noteFork: (id, name) => store.noteFork(id, name),
     readHeader: (id) => store.readHeader(id),
     load: (id) =>
       store.load(id).then((loaded) => {

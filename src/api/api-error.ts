@@ -7,6 +7,7 @@ export const ERROR_STATUS = {
   MissingRequiredHeader: 400,
   MissingRequiredParams: 400,
   ExecutionAlreadyExists: 400,
+  ExecutionNotForkable: 400,
   ExecutionNotRedrivable: 400,
   TaskAlreadyCompleted: 400,
   SignatureNonceUsed: 400,

@@ -31,7 +31,14 @@ import type {
   ListMessagesResponse,
   ResumeServerResponse,
 } from './contract/operators.ts';
-import type { GoOnRequest, RedriveExecutionResponse, RedriveView } from './contract/repair.ts';
+import type {
+  ForkExecutionRequest,
+  ForkExecutionResponse,
+  ForkView,
+  GoOnRequest,
+  RedriveExecutionResponse,
+  RedriveView,
+} from './contract/repair.ts';
 import type {
   BackfillScheduleRequest,
   BackfillScheduleResponse,
@@ -102,6 +109,7 @@ export interface Contract {
   StartExecution: { request: StartExecutionRequest; response: ExecutionResponse };
   StartSyncExecution: { request: StartSyncExecutionRequest; response: StartSyncExecutionResponse };
   StopExecution: { request: StopExecutionRequest; response: StopExecutionResponse };
+  ForkExecution: { request: ForkExecutionRequest; response: ForkExecutionResponse };
   RedriveExecution: { request: GoOnRequest; response: RedriveExecutionResponse };
   DescribeExecution: { request: DescribeExecutionRequest; response: DescribeExecutionResponse };
   ListExecutions: { request: ListExecutionsRequest; response: ListExecutionsResponse };
@@ -228,6 +236,7 @@ export interface ParentView extends ExecutionKey {
 /** `Parent` is absent unless another execution started this one. */
 type DescribeExecutionResponse = ExecutionResponse &
   RedriveView &
+  ForkView &
   WithEnvironment & { readonly Parent?: ParentView };
 
 /** All conditions must hold; both bounds of the time are inclusive. */

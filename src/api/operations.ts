@@ -20,6 +20,7 @@ import {
   listFlowAliases,
   updateFlowAlias,
 } from './operations/flow-aliases.ts';
+import { forkExecution } from './operations/fork-execution.ts';
 import { getExecutionHistory } from './operations/get-execution-history.ts';
 import { listExecutions } from './operations/list-executions.ts';
 import { listFlowVersions } from './operations/list-flow-versions.ts';
@@ -62,6 +63,7 @@ export const operations: { readonly [N in OperationName]: Operation<N> } = {
   StartExecution: startExecution,
   StartSyncExecution: startSyncExecution,
   StopExecution: stopExecution,
+  ForkExecution: forkExecution,
   RedriveExecution: redriveExecution,
   DescribeExecution: describeExecution,
   ListExecutions: listExecutions,

@@ -13,7 +13,8 @@ export interface GoOnOptions extends ApiOptions {
   readonly dryRun?: boolean;
 }
 
-type GoOn = Omit<RequestOf<'RedriveExecution'>, 'FlowName' | 'ExecutionName'>;
+/** The parameters that these options stand for. */
+export type GoOn = Omit<RequestOf<'RedriveExecution'>, 'FlowName' | 'ExecutionName'>;
 
 /** Adds these options to a command. */
 export function addGoOnOptions(command: Command): Command {

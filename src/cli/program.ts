@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   history: async () => (await import('./commands/history.ts')).addHistoryCommand,
   'map-run': async () => (await import('./commands/map-run.ts')).addMapRunCommands,
   redrive: async () => (await import('./commands/redrive.ts')).addRedriveCommand,
+  fork: async () => (await import('./commands/fork.ts')).addForkCommand,
   stop: async () => (await import('./commands/stop.ts')).addStopCommand,
   tasks: async () => (await import('./commands/tasks.ts')).addTasksCommand,
   report: async () => (await import('./commands/report.ts')).addReportCommand,

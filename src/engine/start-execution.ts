@@ -116,7 +116,7 @@ async function existing(
 }
 
 /** A UUID that is also a valid name, which must not begin with a digit. */
-function newName(services: EngineServices): string {
+export function newName(services: EngineServices): string {
   for (;;) {
     const uuid = services.ids.uuid();
     if (/^[a-f]/.test(uuid)) return uuid;

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../common/json.ts';
+import type { Flow } from '../flow/flow.ts';
 import { MAX_TIMEOUT_SECONDS } from '../limits.ts';
 import type { Commit } from './commit.ts';
 import type { ExecutionEvent } from './event.ts';
@@ -10,14 +12,10 @@ import { watchFor } from './watchdog.ts';
 /** ExecutionStarted: the flow's own list opens. */
 export function started(state: ExecutionState, { id, at, owner }: Commit): ExecutionState {
   const { flow, facts } = state;
-  const context = flowContext(state);
-  const input = flow.inputMappings
-    ? applyMappings(flow.inputMappings, { input: facts.input, local: {}, context })
-    : facts.input;
   const root: Frame = {
     id,
     steps: flow.steps,
-    input,
+    input: flowInput(state, flow, facts.input),
     local: {},
     outerLocals: [],
     lastEvent: id,
@@ -26,6 +24,13 @@ export function started(state: ExecutionState, { id, at, owner }: Commit): Execu
   const running = withFrame({ ...state, status: 'Running', startedAt: at }, root);
   if (flow.timeoutSeconds === undefined) return running;
   return watchFor(running, at + flow.timeoutSeconds * 1000, at, owner);
+}
+
+/** The input of a flow's own list: what the execution was given, after the flow's inputMappings. */
+export function flowInput(state: ExecutionState, { inputMappings }: Flow, input: JsonObject): JsonObject {
+  return inputMappings === undefined
+    ? input
+    : applyMappings(inputMappings, { input, local: {}, context: flowContext(state) });
 }
 
 type EndEvent = Extract<

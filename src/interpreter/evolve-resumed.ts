@@ -1,7 +1,7 @@
 import type { Commit } from './commit.ts';
 import type { ResumedEvent } from './event.ts';
 import { fromSnapshot } from './snapshot.ts';
-import type { ExecutionState, Frame } from './state.ts';
+import { type ExecutionState, type Frame, factsOfFork } from './state.ts';
 import { executionDeadline, watchFor } from './watchdog.ts';
 
 /**
@@ -10,10 +10,11 @@ import { executionDeadline, watchFor } from './watchdog.ts';
  */
 export function resumed(
   state: ExecutionState,
-  { restored }: ResumedEvent,
+  { type, restored }: ResumedEvent,
   { at, owner }: Commit,
 ): ExecutionState {
-  const kept = fromSnapshot(state, restored);
+  const facts = type === 'ExecutionForked' ? factsOfFork(state.facts) : state.facts;
+  const kept = fromSnapshot({ ...state, facts }, restored);
   let { frames } = kept;
   for (const frame of frames.values()) frames = frames.with(frame.id, ownedBy(owner, frame));
   const next: ExecutionState = { ...kept, frames, startedAt: at };

@@ -12,6 +12,13 @@ export interface ExecutionFacts {
   readonly executionName: string;
   readonly input: JsonObject;
   readonly numbers: NumberRule;
+  /** Those of the execution that goes on in its place from the next ExecutionForked on. */
+  readonly next?: ExecutionFacts;
+}
+
+/** The facts that count from ExecutionForked on. */
+export function factsOfFork(facts: ExecutionFacts): ExecutionFacts {
+  return facts.next ?? facts;
 }
 
 /** Everything that is known of an execution: the fold of its log, never stored as a second truth. */

@@ -65,6 +65,19 @@ export interface Published {
   readonly number: number;
 }
 
+/** An execution whose log is the beginning of another one's. */
+export interface Origin {
+  readonly name: string;
+  /** Tells it from a later execution of its name. */
+  readonly startedAt: Instant;
+  /** The last event that comes of its log. */
+  readonly upTo: EventId;
+  /** The definition version that it started with. */
+  readonly flowVersion: number;
+  /** The JSON object text that it was given; absent where the next one in line has the same. Kept for the fork, if apart. */
+  readonly input?: KeptText;
+}
+
 /** Identity and end of an execution: the one item that is written twice, at the start and at the end. */
 export interface ExecutionHeader {
   readonly id: ExecutionId;
@@ -97,6 +110,13 @@ export interface ExecutionHeader {
    * then begins behind them.
    */
   readonly firstEvents?: readonly ExecutionEvent[];
+  /**
+   * For a fork: the executions whose logs, one behind the other, are the beginning of its own; the last one is the execution
+   * that was forked. The ExecutionForked event comes next.
+   */
+  readonly origins?: readonly Origin[];
+  /** Names of its forks, in no order; absent without any. */
+  readonly forks?: readonly string[];
   /** Absent until the execution goes on after an end. */
   readonly redriven?: Redriven;
   /** Absent while the execution has not ended. */
@@ -162,8 +182,15 @@ export interface LoadedExecution {
 
 /** Keeps executions: one header and one log each. Every read reflects all writes that were acknowledged before. */
 export interface ExecutionStore {
-  /** @returns false, and writes nothing, when an execution with that id exists (ended ones included). */
-  create(header: ExecutionHeader): Promise<boolean>;
+  /**
+   * Creates an execution, a fork with the record that begins with ExecutionForked: both or neither.
+   *
+   * @returns false, and writes nothing, when an execution with that id exists (ended ones included).
+   */
+  create(header: ExecutionHeader, forked?: StoredRecord): Promise<boolean>;
+
+  /** Notes the name of a fork in the header of the execution that was forked, if that is there; a repeat changes nothing. */
+  noteFork(id: ExecutionId, name: string): Promise<void>;
 
   /** @returns undefined when there is no such execution. */
   readHeader(id: ExecutionId): Promise<ExecutionHeader | undefined>;
@@ -179,6 +206,8 @@ export interface ExecutionStore {
    *
    * @param endsBy latest instant at which the execution ends; a year from now when left out. A store that must set the
    * expiry of a record when it writes it computes it from this.
+   * The records before a fork's first own one are added after it, in their order.
+   *
    * @returns false, and writes nothing, when a record starting at the same event exists.
    */
   append(id: ExecutionId, record: StoredRecord, endsBy?: Instant): Promise<boolean>;

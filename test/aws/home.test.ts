@@ -212,6 +212,11 @@ describe('what the functions ask of AWS', () => {
       const redriven = await call('RedriveExecution', { FlowName: 'replayed', ExecutionName: 'one' });
       expect(redriven.RedriveCount).toBe(1);
     });
+    const forked = await call('ForkExecution', { FlowName: 'replayed', ExecutionName: 'one' });
+    const fork = { FlowName: 'replayed', ExecutionName: forked.NewExecutionName };
+    expect((await call('GetExecutionHistory', fork)).Events[0]?.EventId).toBe(1);
+    const source = await call('DescribeExecution', { FlowName: 'replayed', ExecutionName: 'one' });
+    expect(source.Forks).toEqual([forked.NewExecutionName]);
     await call('DeleteSchedule', { FlowName: 'replayed', ScheduleName: 'daily' });
     await call('PublishFlowVersion', { FlowName: 'replayed' });
     await call('PublishFlowVersion', { FlowName: 'replayed' });

@@ -4,6 +4,7 @@ import { parseJson, stringifyJson } from '../../src/common/json-text.ts';
 import type { Instant } from '../../src/interpreter/event.ts';
 import type { ExecutionHeader, ExecutionStore } from '../../src/ports/execution-store.ts';
 import { incompressibleText, makeHeader, makeRecord, START, SUCCEEDED } from './execution-fixtures.ts';
+import { describeForking } from './execution-forking.suite.ts';
 import {
   describeLabels,
   describeListing,
@@ -37,6 +38,7 @@ export function executionStoreSuite(name: string, open: () => Promise<ExecutionS
     describeHeaders(() => store);
     describeEnds(() => store);
     describeReopening(() => store);
+    describeForking(() => store);
     describeRaces(() => store);
     describeReading(() => store);
     describeContents(() => store);

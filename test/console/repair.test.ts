@@ -105,6 +105,22 @@ describe.runIf(hasBrowser())('repair in the console', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('a fork goes on beside the execution, which names it', { timeout: LONG_MILLISECONDS }, async () => {
+    await failed('forked');
+    const { page, complaints } = await visit(browser, `${server.console}executions/asking/forked`);
+    await page.getByRole('button', { name: 'Fork', exact: true }).click();
+    const panel = page.getByRole('region', { name: 'Fork this execution' });
+    await panel.getByText('1 step runs again, 1 is kept').waitFor();
+    await panel.getByLabel('Name of the new execution').fill('a-fork');
+    expect(await seriousFindings(page)).toEqual([]);
+    await panel.getByRole('button', { name: 'Fork', exact: true }).click();
+    await page.waitForURL('**/executions/asking/a-fork');
+    await page.getByRole('link', { name: 'asking / forked' }).click();
+    await page.getByRole('link', { name: 'asking / a-fork' }).waitFor();
+    expect(await describeIt('a-fork')).toMatchObject({ Status: 'Running' });
+    expect(complaints).toEqual([]);
+  });
+
   test('everything that a filter matches goes on together, after a dry run', {
     timeout: LONG_MILLISECONDS,
   }, async () => {

@@ -9,6 +9,8 @@ import type { Outcome, Scenario } from '../../src/testing/simulation/simulation.
 import { calmRun, type FailedRun, tryRun } from '../../src/testing/simulation/try-run.ts';
 import { wholeVariable } from '../helpers/whole-number.ts';
 import { exampleScenarios } from './world/examples.ts';
+import { WORKERS } from './world/flows.ts';
+import { MENDED } from './world/repair.ts';
 
 // Thousands of runs, which take several times as long on a busy machine.
 vi.setConfig({ testTimeout: 180_000 });
@@ -170,6 +172,49 @@ test.each(SIMULATED_HOMES)('A map run ends as on a calm day with any single faul
     }
   }
 });
+
+const BREAKING = ['ok', 'breaks-1', 'ok'].map(
+  (name, index) =>
+    `  - {type: task, name: s${index}, resourceArn: "acs:fc:::services/w/functions/${name}"}\n`,
+);
+
+/** An execution that breaks once, and is then let go on; its fork is taken while it is under way, or after its first end. */
+const REDRIVEN: Scenario = {
+  name: 'redriven',
+  flows: { main: `version: v1\ntype: flow\nsteps:\n${BREAKING.join('')}` },
+  input: '{}',
+  workers: WORKERS,
+  mended: MENDED,
+  redrives: { every: 5_000, most: 6, asks: 60 },
+};
+
+test.each(SIMULATED_HOMES)(
+  'An execution that breaks and goes on, and its forks, end as on a calm day, with a death or a loss at any single call (%s)',
+  async (home) => {
+    for (const at of [undefined, 1, 40, 2_000, 6_000]) {
+      const scenario = at === undefined ? REDRIVEN : { ...REDRIVEN, forks: [{ at }] };
+      const calm = await calmRun(scenario);
+      const fates = new PlannedFates(new Map(), home);
+      expect(await tryRun(scenario, calm, fates)).toBeUndefined();
+      for (let index = 0; index < fates.calls.length; index++) {
+        for (const fault of [...DEATHS, ...LOSSES])
+          await expectKept(scenario, calm, new Map([[index, fault]]), home);
+      }
+    }
+  },
+);
+
+test.each(SIMULATED_HOMES)(
+  'An execution that breaks and goes on ends as on a calm day, with any two deaths (%s)',
+  async (home) => {
+    const calm = await calmRun(REDRIVEN);
+    const fates = new PlannedFates(new Map(), home);
+    expect(await tryRun(REDRIVEN, calm, fates)).toBeUndefined();
+    for (const plan of pairsOfDeaths(Math.min(fates.calls.length, 40))) {
+      await expectKept(REDRIVEN, calm, plan, home);
+    }
+  },
+);
 
 /** Any two of the first calls; a death makes further calls, which are tried as well. */
 function* pairsOfDeaths(calls: number): Iterable<ReadonlyMap<number, Fault>> {

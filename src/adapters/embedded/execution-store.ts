@@ -58,19 +58,32 @@ export class EmbeddedExecutionStore implements ExecutionStore {
     this.#newestFound = newest?.id ?? 0;
   }
 
-  create(header: ExecutionHeader): Promise<boolean> {
+  create(header: ExecutionHeader, forked?: StoredRecord): Promise<boolean> {
     const { id, startedAt, end } = header;
     const packed = packText(stringifyJson(header));
     const sql =
       'INSERT INTO executions (flow_id, name, started_at, status, qualifier, header) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
     const status = end?.status ?? 'Running';
     const qualifier = header.published?.qualifier ?? null;
+    const insert = forked && this.#insertion(id, forked);
     return this.#commits.write(() => {
       if (this.#sql.run(sql, id.flowId, id.name, startedAt, status, qualifier, packed) === 0) return false;
+      insert?.();
       for (const label of labelEntries(header.labels)) {
         this.#sql.run(`INSERT INTO labels VALUES (?, ?, ${EXECUTION})`, label, startedAt, id.flowId, id.name);
       }
       return true;
+    });
+  }
+
+  async noteFork(id: ExecutionId, name: string): Promise<void> {
+    const sql = 'UPDATE executions SET header = ? WHERE flow_id = ? AND name = ?';
+    await this.#commits.write(() => {
+      const found = this.#readHeader(id);
+      if (found === undefined || found.forks?.includes(name)) return;
+      const { end: _, ...header } = found;
+      const packed = packText(stringifyJson({ ...header, forks: [...(header.forks ?? []), name] }));
+      this.#sql.run(sql, packed, id.flowId, id.name);
     });
   }
 

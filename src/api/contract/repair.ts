@@ -54,6 +54,35 @@ export interface RedriveView {
   readonly RedriveRefusedReason?: string;
 }
 
+/** Besides where it goes on, what the new execution is. */
+export interface ForkExecutionRequest extends GoOnRequest {
+  /** A UUID when left out. */
+  readonly NewExecutionName?: string;
+  /** JSON object text; that of the execution that is forked when left out. */
+  readonly Input?: string;
+}
+
+export interface ForkExecutionResponse extends EmptyResponse, GoOnView {
+  readonly FlowName: string;
+  /** The execution that was forked. */
+  readonly ExecutionName: string;
+  /** Empty in the response to a dry run without one. */
+  readonly NewExecutionName: string;
+  /** The ExecutionForked event in the new execution; 0 when it was refused. */
+  readonly EventId: number;
+}
+
+/** Where the log of an execution comes from, and which begin with its log; absent where there are none. */
+export interface ForkView {
+  readonly ForkedFrom?: {
+    readonly FlowName: string;
+    readonly ExecutionName: string;
+    readonly EventId: number;
+  };
+  /** Names of executions of the same flow, at most 100. */
+  readonly Forks?: readonly string[];
+}
+
 export interface RedriveExecutionResponse extends EmptyResponse, GoOnView {
   readonly FlowName: string;
   readonly ExecutionName: string;

@@ -3,7 +3,14 @@ import { executionName } from '../params/map-run-params.ts';
 import { integer, name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
 import { executionEnvironment } from '../views/environment-view.ts';
-import { executionView, parentOf, pinnedFlow, redriveView, statusOf } from '../views/execution-view.ts';
+import {
+  executionView,
+  forkView,
+  parentOf,
+  pinnedFlow,
+  redriveView,
+  statusOf,
+} from '../views/execution-view.ts';
 import { executionNotExists, findExecution } from './lookup.ts';
 import { withPlaceToWait } from './with-place-to-wait.ts';
 
@@ -32,6 +39,7 @@ export const describeExecution = operation(
       ...(await executionView(services, header, pinned.definition, await statusOf(services, header))),
       ...executionEnvironment(pinned),
       ...redriveView(services, header),
+      ...forkView(header),
       ...(parent !== undefined && { Parent: parent }),
       RequestId: requestId,
     };

@@ -5,7 +5,7 @@ import { redriveProblem } from '../../engine/resume/redrive-execution.ts';
 import { readTaskId } from '../../engine/task-id.ts';
 import { type ExecutionHeader, flowIdOf, fullNameOf } from '../../ports/execution-store.ts';
 import type { FlowRecord } from '../../ports/flow-store.ts';
-import type { RedriveView } from '../contract/repair.ts';
+import type { ForkView, RedriveView } from '../contract/repair.ts';
 import type { ExecutionStatus, ExecutionView, ListedExecutionView, ParentView } from '../contract.ts';
 import type { ApiServices } from '../services.ts';
 import { executionEnvironment } from './environment-view.ts';
@@ -76,7 +76,7 @@ function failureView({ end }: ExecutionHeader) {
 /** How an execution stands: `Starting` until the first event is in the log. */
 export async function statusOf(services: ApiServices, header: ExecutionHeader): Promise<ExecutionStatus> {
   if (header.end !== undefined) return header.end.status;
-  if (header.firstEvents !== undefined) return 'Running';
+  if (header.firstEvents !== undefined || header.origins !== undefined) return 'Running';
   const records = await services.executions.readRecords(header.id, 1, 1);
   return records.length === 0 ? 'Starting' : 'Running';
 }
@@ -102,6 +102,17 @@ export function redriveView(services: ApiServices, header: ExecutionHeader): Red
     RedriveCount: count,
     RedriveTime: at === undefined ? '' : formatTime(at),
     ...(problem !== undefined && { RedriveRefusedReason: problem }),
+  };
+}
+
+/** The execution that this one was forked from, and those that were forked from it. */
+export function forkView({ origins, forks, flowName }: ExecutionHeader): ForkView {
+  const origin = origins?.at(-1);
+  return {
+    ...(origin !== undefined && {
+      ForkedFrom: { FlowName: flowName, ExecutionName: origin.name, EventId: origin.upTo },
+    }),
+    ...(forks !== undefined && { Forks: forks.toSorted() }),
   };
 }
 

@@ -5,8 +5,9 @@ import type { EventId, ExecutionEvent } from '../../interpreter/event.ts';
 import { timeoutFailure } from '../../interpreter/evolve-execution.ts';
 import { phaseOf, stepOf } from '../../interpreter/frames.ts';
 import { currentStep, type ExecutionState, type Frame, frameOf } from '../../interpreter/state.ts';
+import { firstInput } from '../log/circumstances.ts';
 import type { WholeHeader } from '../log/whole-log.ts';
-import { resumedDetail } from './history-resumed-detail.ts';
+import { originDetail, resumedDetail } from './history-resumed-detail.ts';
 import { branchEntered, branchExited, stepExited, stepStarted } from './history-step-detail.ts';
 import { taskFailed, taskScheduled, taskTimedOut } from './history-task-detail.ts';
 
@@ -73,7 +74,7 @@ function detailOf(
 ): JsonValue {
   switch (event.type) {
     case 'ExecutionStarted':
-      return `{"input":${header.input}}`;
+      return `{"input":${firstInput(header)}}`;
     case 'ExecutionSucceeded':
       return { output: after.end?.output ?? {} };
     case 'ExecutionFailed':
@@ -83,7 +84,7 @@ function detailOf(
       return { ...timeoutFailure(before) };
     case 'ExecutionRedriven':
     case 'ExecutionForked':
-      return resumedDetail(event, after);
+      return { ...originDetail(header, after), ...resumedDetail(event, after) };
     default:
       return frameDetail(before, event, after);
   }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../common/json.ts';
 import type { ResumedEvent } from '../../interpreter/event.ts';
 import type { ExecutionState, Frame } from '../../interpreter/state.ts';
+import type { ExecutionHeader } from '../../ports/execution-store.ts';
 
 /**
  * How an execution goes on: what was asked for, what no longer counts, and the lists of steps that are open, by the events
@@ -18,6 +19,12 @@ export function resumedDetail(
     undone: undone.map((stretch) => ({ ...stretch })),
     open: after.frames.values().map(openList),
   };
+}
+
+/** For ExecutionForked: which execution was forked; the event is the first one that does not come of it. */
+export function originDetail({ origins = [] }: ExecutionHeader, { lastEventId }: ExecutionState): JsonObject {
+  const origin = origins.find(({ upTo }) => upTo === lastEventId - 1);
+  return origin === undefined ? {} : { executionName: origin.name };
 }
 
 function openList({ id, active }: Frame): JsonObject {

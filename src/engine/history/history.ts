@@ -4,6 +4,7 @@ import { lastEventId } from '../../interpreter/record.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import { folding, foldRecords, stateBefore, withFirstRecord } from '../log/fold-records.ts';
 import { LogDefinitions } from '../log/log-definitions.ts';
+import { readLog } from '../log/read-log.ts';
 import { wholeLog } from '../log/whole-log.ts';
 import type { EngineServices } from '../services.ts';
 import { describeEvent, type EventDescription } from './history-detail.ts';
@@ -23,7 +24,7 @@ export async function readHistory(
   limit: number,
 ): Promise<readonly HistoryEvent[]> {
   const to = from + limit - 1;
-  const stored = await services.executions.readRecords(found.id, from, to);
+  const stored = await readLog(services, found, from, to);
   const { header, records: kept } = await wholeLog(services, found, stored);
   const records = withFirstRecord(header, kept);
   const definitions = await LogDefinitions.of(services.flows, header, records);

@@ -55,7 +55,7 @@ function withNewest(tasks: readonly OpenTask[], heartbeats: readonly Heartbeat[]
 }
 
 async function openTaskOf(
-  { executions }: EngineServices,
+  services: EngineServices,
   header: ExecutionHeader,
   frame: Frame,
 ): Promise<OpenTask | undefined> {
@@ -71,7 +71,7 @@ async function openTaskOf(
     resourceArn: step.target.resourceArn,
     attempt,
     input,
-    submittedAt: await eventTime(executions, header, frame.lastEvent),
+    submittedAt: await eventTime(services, header, frame.lastEvent),
     ...(deadlineAt !== undefined && { deadlineAt }),
     ...(heartbeat !== undefined && { heartbeat }),
   };

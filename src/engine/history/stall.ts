@@ -37,7 +37,7 @@ export async function stallOf(
     : undefined;
 }
 
-async function owedTo({ executions }: EngineServices, log: ExecutionLog): Promise<readonly Owed[]> {
+async function owedTo(services: EngineServices, log: ExecutionLog): Promise<readonly Owed[]> {
   const { header, state } = log;
   if (state.end !== undefined) return [{ what: 'end', stepName: '', since: state.end.at }];
   if (state.status === 'Starting') return [{ what: 'start', stepName: '', since: header.startedAt }];
@@ -54,11 +54,11 @@ async function owedTo({ executions }: EngineServices, log: ExecutionLog): Promis
     .filter((frame) => frame.active?.phase.kind === 'running')
     .toSorted((a, b) => a.lastEvent - b.lastEvent);
   if (oldest !== undefined) {
-    const since = await eventTime(executions, header, oldest.lastEvent);
+    const since = await eventTime(services, header, oldest.lastEvent);
     owed.push({ what: 'task', stepName: currentStep(oldest)?.name ?? '', since });
   }
   if (log.pendingEffects(() => true).some(({ type }) => type === 'GoOn')) {
-    const since = await eventTime(executions, header, state.lastEventId);
+    const since = await eventTime(services, header, state.lastEventId);
     owed.push({ what: 'step', stepName: '', since });
   }
   return owed;

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../common/json.ts';
 import { parseJson } from '../../common/json-text.ts';
 import type { Circumstances } from '../../interpreter/decision.ts';
+import type { EventId } from '../../interpreter/event.ts';
 import type { MessageId } from '../../interpreter/record.ts';
 import type { ExecutionFacts } from '../../interpreter/state.ts';
 import { type ExecutionHeader, flowIdOf, fullNameOf } from '../../ports/execution-store.ts';
@@ -34,6 +35,32 @@ export function factsOf(header: WholeHeader): ExecutionFacts {
     input: parseObject(header.input),
     numbers: header.numbers ?? 'double',
   };
+}
+
+/**
+ * The same for folding from an event on: of a fork, those of the execution that the event comes of, and behind them those
+ * of the ones that went on in its place. `next` are of another fork that is to come.
+ */
+export function factsFrom(header: WholeHeader, event: EventId, next?: ExecutionFacts): ExecutionFacts {
+  const own = factsOf(header);
+  let facts: ExecutionFacts = next === undefined ? own : { ...own, next };
+  let { input } = facts;
+  for (const origin of header.origins?.toReversed() ?? []) {
+    if (event > origin.upTo + 1) break;
+    input = origin.input === undefined ? input : parseObject(origin.input);
+    facts = { ...own, executionName: origin.name, input, next: facts };
+  }
+  return facts;
+}
+
+/** The JSON text of the input with which the log of an execution begins. */
+export function firstInput({ origins = [], input }: WholeHeader): string {
+  return origins.find((origin) => origin.input !== undefined)?.input ?? input;
+}
+
+/** The definition version with which the log of an execution begins. */
+export function firstVersion({ origins, flowVersion }: ExecutionHeader): number {
+  return origins?.[0]?.flowVersion ?? flowVersion;
 }
 
 function parseObject(text: string): JsonObject {

@@ -2,10 +2,10 @@ import type { Flow } from '../../flow/flow.ts';
 import { evolve } from '../../interpreter/evolve.ts';
 import { type ExecutionRecord, isResumed } from '../../interpreter/record.ts';
 import { fromSnapshot } from '../../interpreter/snapshot.ts';
-import { type ExecutionState, initialState } from '../../interpreter/state.ts';
+import { type ExecutionFacts, type ExecutionState, initialState } from '../../interpreter/state.ts';
 import { DamagedData } from '../../ports/damaged-data.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
-import { factsOf } from './circumstances.ts';
+import { factsFrom } from './circumstances.ts';
 import type { WholeHeader } from './whole-log.ts';
 
 /** The given records of an execution, behind the one of its header where that comes right before them. */
@@ -53,13 +53,14 @@ export function namedVersions(records: readonly ExecutionRecord[]): readonly num
   });
 }
 
-/** The state from which folding begins at a record: without any event, whichever id comes next. */
+/** The state from which folding begins at a record: without any event, whichever id comes next. `next` are the facts of a fork to come. */
 export function stateBefore(
   { flow, versions }: LogFlows,
   header: WholeHeader,
   first: ExecutionRecord | undefined,
+  next?: ExecutionFacts,
 ): ExecutionState {
-  const initial = initialState(flow, factsOf(header), versions);
+  const initial = initialState(flow, factsFrom(header, first?.firstEventId ?? 1, next), versions);
   return first === undefined ? initial : { ...initial, lastEventId: first.firstEventId - 1 };
 }
 

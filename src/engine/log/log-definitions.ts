@@ -3,6 +3,7 @@ import type { ExecutionRecord } from '../../interpreter/record.ts';
 import type { ExecutionState } from '../../interpreter/state.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { FlowStore } from '../../ports/flow-store.ts';
+import { firstVersion } from './circumstances.ts';
 import { type Definition, definitionOf } from './flow-cache.ts';
 import { namedVersions } from './fold-records.ts';
 
@@ -24,14 +25,14 @@ export class LogDefinitions {
     records: readonly ExecutionRecord[],
   ): Promise<LogDefinitions> {
     const definitions = new LogDefinitions(flows, header);
-    const versions = new Set([header.flowVersion, ...namedVersions(records)]);
+    const versions = new Set([firstVersion(header), header.flowVersion, ...namedVersions(records)]);
     for (const version of versions) await definitions.add(version);
     return definitions;
   }
 
-  /** The definition that the execution began with. */
+  /** The definition that the log begins with. */
   get flow(): Flow {
-    return this.flowOf(this.#header.flowVersion);
+    return this.flowOf(firstVersion(this.#header));
   }
 
   /** The definition of a version that the log names, or that was added. */

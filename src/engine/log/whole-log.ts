@@ -1,16 +1,19 @@
 import type { Instant } from '../../interpreter/event.ts';
 import type { ExecutionRecord } from '../../interpreter/record.ts';
 import type { BlobHolder } from '../../ports/blob-store.ts';
-import type { ExecutionHeader, StoredRecord } from '../../ports/execution-store.ts';
-import type { BlobRef } from '../../ports/kept-text.ts';
+import type { ExecutionHeader, Origin, StoredRecord } from '../../ports/execution-store.ts';
+import type { BlobRef, KeptText } from '../../ports/kept-text.ts';
 import type { EngineServices } from '../services.ts';
 import { cutRecord } from './cut-record.ts';
 import { joinRecord } from './join-record.ts';
 import { keptText } from './kept-text.ts';
 import { KnownValues } from './known-values.ts';
 
-/** A header whose input is there as a text. */
-export type WholeHeader = ExecutionHeader & { readonly input: string };
+/** A header whose inputs are there as texts. */
+export type WholeHeader = Omit<ExecutionHeader, 'input' | 'origins'> & {
+  readonly input: string;
+  readonly origins?: readonly (Origin & { readonly input?: string })[];
+};
 
 /** A stored log with all its values. */
 export interface WholeLog {
@@ -27,7 +30,28 @@ export async function wholeHeader(
   services: Pick<Services, 'blobs'>,
   header: ExecutionHeader,
 ): Promise<WholeHeader> {
-  return { ...header, input: await keptText(services, header, header.input) };
+  const refs = [...refsOf(header, []).values()];
+  return withTexts(header, await textsOf(services, header, refs));
+}
+
+async function textsOf(
+  services: Pick<Services, 'blobs'>,
+  header: ExecutionHeader,
+  refs: readonly BlobRef[],
+): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  await Promise.all(refs.map(async (ref) => texts.set(ref.blob, await keptText(services, header, ref))));
+  return texts;
+}
+
+function withTexts(header: ExecutionHeader, texts: ReadonlyMap<string, string>): WholeHeader {
+  const textOf = (kept: KeptText) => (typeof kept === 'string' ? kept : (texts.get(kept.blob) ?? ''));
+  const { input, origins, ...rest } = header;
+  const whole = origins?.map(({ input: given, ...origin }) => ({
+    ...origin,
+    ...(given !== undefined && { input: textOf(given) }),
+  }));
+  return { ...rest, input: textOf(input), ...(whole !== undefined && { origins: whole }) };
 }
 
 /** A header and records with what they keep apart; each text is read once. @throws DamagedData */
@@ -39,8 +63,7 @@ export async function wholeLog(
   const known = new KnownValues(services.physical.inlineBytes);
   const refs = [...refsOf(header, stored).values()];
   if (refs.length === 0) return { header: header as WholeHeader, records: stored, known };
-  const texts = new Map<string, string>();
-  await Promise.all(refs.map(async (ref) => texts.set(ref.blob, await keptText(services, header, ref))));
+  const texts = await textsOf(services, header, refs);
   const textOf = ({ blob }: BlobRef) => texts.get(blob) ?? '';
   const { input } = header;
   if (typeof input !== 'string') known.addText(input, textOf(input));
@@ -49,7 +72,7 @@ export async function wholeLog(
     else known.add(ref.blob, { ref });
   }
   return {
-    header: { ...header, input: typeof input === 'string' ? input : textOf(input) },
+    header: withTexts(header, texts),
     records: stored.map((record) => joinRecord(record, texts)),
     known,
   };
@@ -78,8 +101,12 @@ export async function storeValues(
   return cut.record;
 }
 
-function refsOf({ input }: ExecutionHeader, stored: readonly StoredRecord[]): ReadonlyMap<string, BlobRef> {
+function refsOf(
+  { input, origins = [] }: ExecutionHeader,
+  stored: readonly StoredRecord[],
+): ReadonlyMap<string, BlobRef> {
+  const inputs = [input, ...origins.map((origin) => origin.input ?? '')];
   const cuts = stored.flatMap(({ cuts = [] }) => cuts.map(({ ref }) => ref));
-  const refs = typeof input === 'string' ? cuts : [input, ...cuts];
+  const refs = [...inputs.filter((kept) => typeof kept !== 'string'), ...cuts];
   return new Map(refs.map((ref) => [ref.blob, ref]));
 }

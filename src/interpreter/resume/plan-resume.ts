@@ -4,11 +4,12 @@ import type { Flow } from '../../flow/flow.ts';
 import type { DecisionLimits } from '../decision.ts';
 import type { EventId, ExecutionEvent, ResumedEvent, Undone } from '../event.ts';
 import { excessAfter } from '../event-limits.ts';
-import { childrenOf } from '../frames.ts';
+import { flowInput } from '../evolve-execution.ts';
+import { childrenOf, stepOf } from '../frames.ts';
 import { toSnapshot } from '../snapshot.ts';
-import { currentStep, type ExecutionState, type Frame, type ParentTask } from '../state.ts';
+import { currentStep, type ExecutionState, type Frame, factsOfFork, type ParentTask } from '../state.ts';
 import { type ChosenPoint, chosenPoint, type Point, type Refused } from './chosen-point.ts';
-import type { FrameTable } from './frame-table.ts';
+import { type FrameTable, outermostFirst } from './frame-table.ts';
 import { mapFrames } from './map-frames.ts';
 import { rewind } from './rewind.ts';
 import { settle } from './settle.ts';
@@ -24,6 +25,8 @@ export interface ResumeRequest extends ChosenPoint {
   readonly flowVersion: number;
   /** Laid over the local of the list that goes on. */
   readonly patch?: JsonObject;
+  /** In place of the execution's input, where the flow's own list goes on. */
+  readonly input?: JsonObject;
   /** A parent's task that waits for it from now on. */
   readonly awaitedBy?: ParentTask;
 }
@@ -68,6 +71,12 @@ export function planResume(
   }
   const mapped = mapFrames(table, request.flow);
   if ('refused' in mapped) return inDefinition(mapped);
+  if (request.input !== undefined) {
+    const [root, ...inner] = outermostFirst(mapped) as readonly [Frame, ...Frame[]];
+    if (inner.length > 0) return listsInside(root);
+    const fork = { ...last, facts: factsOfFork(last.facts) };
+    mapped.set(root.id, { ...root, input: flowInput(fork, request.flow, request.input) });
+  }
   const entries = timeline.entries;
   const isAgain = ({ id, frame }: StepEntry) => anew.has(id) || timeline.isUndone(frame, id, undone);
   return {
@@ -132,6 +141,14 @@ function goingOn(table: FrameTable): readonly Frame[] {
   return [...table.values()].filter(
     (frame) => childrenOf(frame).length === 0 && currentStep(frame) !== undefined,
   );
+}
+
+/** Lists inside a step were given something that follows from the input that they began with. */
+function listsInside(root: Frame): Refused {
+  const { name } = stepOf(root);
+  return {
+    refused: `Another input is for the flow's own list, and lists inside step ${name} are open; choose that step or an earlier one`,
+  };
 }
 
 function inDefinition({ refused }: Refused): Refused {

@@ -39,11 +39,19 @@ export class MemoryExecutionStore implements ExecutionStore {
     this.#clock = clock;
   }
 
-  async create(header: ExecutionHeader): Promise<boolean> {
+  async create(header: ExecutionHeader, forked?: StoredRecord): Promise<boolean> {
     const key = keyOf(header.id);
     if (this.#executions.has(key)) return false;
     this.#executions.set(key, { header: stringifyJson(header), records: new Map(), waiting: new Set() });
+    if (forked !== undefined) await this.append(header.id, forked);
     return true;
+  }
+
+  async noteFork(id: ExecutionId, name: string): Promise<void> {
+    const kept = this.#executions.get(keyOf(id));
+    if (kept === undefined) return;
+    const header: ExecutionHeader = parseStored(kept.header);
+    kept.header = stringifyJson({ ...header, forks: [...new Set([...(header.forks ?? []), name])] });
   }
 
   async readHeader(id: ExecutionId): Promise<ExecutionHeader | undefined> {

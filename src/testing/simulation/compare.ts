@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonValue } from '../../common/json.ts';
 import { parseJson, stringifyJson } from '../../common/json-text.ts';
 import { BrokenPromise } from './log.ts';
-import type { Outcome, Scenario } from './simulation.ts';
+import type { ForkOutcome, Outcome, Scenario } from './simulation.ts';
 
 /**
  * How much of a run faults must leave as it was: every line of the history in order; the lines in any order, since
@@ -18,6 +18,10 @@ const FAR = 7_200;
 export function compareToCalm(scenario: Scenario, calm: Outcome, outcome: Outcome): void {
   const sameness = samenessOf(scenario, calm);
   if (sameness === 'nothing') return;
+  const { redrives } = scenario;
+  if (redrives !== undefined) {
+    for (const fork of outcome.forks) compareFork(calm, fork, redrives.fromEventId === undefined);
+  }
   expectSame('status', calm.status, outcome.status);
   if (sameness === 'status') return;
   if (sameness === 'finished') {
@@ -54,17 +58,35 @@ function samenessOf(scenario: Scenario, calm: Outcome): Sameness {
   return calm.status === 'Succeeded' ? 'unordered' : 'status';
 }
 
+/** A fork ends as the execution itself; where neither has gone further back, it has finished each step once, too. */
+function compareFork(
+  calm: Outcome,
+  { name, status, output, isChosen, history }: ForkOutcome,
+  finishesOnce: boolean,
+): void {
+  expectSame(`status of ${name}`, calm.status, status);
+  expectSame(`output of ${name}`, withoutAttempts(calm.output), withoutAttempts(output));
+  if (!isChosen && finishesOnce)
+    expectSame(`finished steps of ${name}`, finishedIn(calm), finishedIn({ history }));
+}
+
+/** A worker tells at which attempt it reports; what was under way when it was forked has one more. */
+function withoutAttempts(output: string): string {
+  return masked(output.replaceAll(/"reportedAt":\d+/g, '"reportedAt":0'));
+}
+
 /** Every step and every list has finished once, with the same data, however often the execution has gone on. */
 function compareFinished(calm: Outcome, outcome: Outcome): void {
   expectSame('output', masked(calm.output), masked(outcome.output));
-  const [expected, actual] = [calm, outcome].map((run) => finishedIn(run).sort());
-  expectSame('finished steps', String(expected?.join('\n')), String(actual?.join('\n')));
+  expectSame('finished steps', finishedIn(calm), finishedIn(outcome));
 }
 
-function finishedIn({ history }: Outcome): string[] {
+function finishedIn({ history }: Pick<Outcome, 'history'>): string {
   return history
     .filter(({ type }) => type === 'StepExited' || type === 'BranchExited' || type === 'IterationExited')
-    .map(({ type, stepName }) => `${type} ${stepName}`);
+    .map(({ type, stepName }) => `${type} ${stepName}`)
+    .sort()
+    .join('\n');
 }
 
 /** TaskSubmitted is left out: a report that is quicker than the submitting call makes it pointless. */

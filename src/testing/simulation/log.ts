@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseJson, stringifyJson } from '../../common/json-text.ts';
-import { factsOf } from '../../engine/log/circumstances.ts';
+import { factsFrom } from '../../engine/log/circumstances.ts';
 import { withFirstRecord } from '../../engine/log/fold-records.ts';
 import type { WholeHeader } from '../../engine/log/whole-log.ts';
 import type { Flow } from '../../flow/flow.ts';
@@ -33,6 +33,9 @@ export class SimulatedLog {
   /** How often it has ended, and gone on after that. */
   ends = 0;
   redrives = 0;
+  readonly records: ExecutionRecord[] = [];
+  /** Records of the execution that was forked. */
+  #beginning = 0;
   readonly completions = new Map<EventId, Completion>();
   /** By attempt: when its next heartbeat was due after the newest that was accepted, and when it timed out without one. */
   readonly #heartbeats = new Map<string, { due?: Instant; missedAt?: Instant }>();
@@ -43,20 +46,49 @@ export class SimulatedLog {
 
   constructor(flow: Flow, header: WholeHeader) {
     this.header = header;
-    this.state = initialState(flow, factsOf(header), new Map([[header.flowVersion, flow]]));
+    this.state = initialState(flow, factsFrom(header, 1), new Map([[header.flowVersion, flow]]));
     for (const record of withFirstRecord(header, [])) this.append(record);
+  }
+
+  /** The log of a fork begins with that of another execution, up to an event. @throws BrokenPromise when that is not its end */
+  begin(source: SimulatedLog, upTo: EventId): void {
+    this.#demand(this.state.status === 'Starting', 'it has begun before it was forked');
+    for (const record of source.records) if (record.firstEventId <= upTo) this.#fold(record);
+    this.#demand(this.state.lastEventId === upTo, 'its beginning is cut');
+    this.#beginning = this.records.length;
+    this.ends = 0;
+    this.completions.clear();
+  }
+
+  /** True for a record of the execution that was forked. @throws BrokenPromise when it is not as it was there */
+  isBeginning(record: ExecutionRecord): boolean {
+    const known = this.records
+      .slice(0, this.#beginning)
+      .find((other) => other.firstEventId === record.firstEventId);
+    if (known === undefined) return false;
+    this.#demand(
+      isDeepStrictEqual(plain(known), plain(record)),
+      'its beginning differs from the log that it comes of',
+    );
+    return true;
   }
 
   /** @throws BrokenPromise when the record cannot stand where it was written. */
   append(record: ExecutionRecord): void {
-    const { firstEventId, events, at, owner, snapshot } = record;
+    const { events } = record;
     this.written.records += stringifyJson(record).length;
     this.written.events += stringifyJson(events).length;
+    this.#fold(record);
+  }
+
+  #fold(record: ExecutionRecord): void {
+    const { firstEventId, events, at, owner, snapshot } = record;
+    this.records.push(record);
     this.#demand(firstEventId === this.state.lastEventId + 1, `event ${firstEventId} leaves a gap`);
     this.#demand(events.length > 0, 'a record without events takes the place of the next one');
     for (const event of events) {
       this.#demand(
-        hasEnded(this.state) === isResumed(event),
+        event.type === 'ExecutionForked' || hasEnded(this.state) === isResumed(event),
         `${event.type} in a state that has ended or not`,
       );
       this.#look(event, at);

@@ -19,7 +19,7 @@ export class SimulatedLogs {
     this.#onAppend = onAppend;
   }
 
-  async open(header: WholeHeader): Promise<void> {
+  async open(header: WholeHeader, forked?: ExecutionRecord): Promise<void> {
     const record = await this.#flows.readVersion(flowIdOf(header), header.flowVersion);
     const whole = parsed(record?.definition ?? '');
     const log = new SimulatedLog(
@@ -27,7 +27,10 @@ export class SimulatedLogs {
       header,
     );
     this.#logs.set(keyOf(header.id), log);
+    const origin = header.origins?.at(-1);
+    if (origin !== undefined) log.begin(this.of({ ...header.id, name: origin.name }), origin.upTo);
     for (const first of withFirstRecord(header, [])) this.#onAppend(log, first);
+    if (forked !== undefined) this.append(header.id, forked);
   }
 
   append(id: ExecutionId, record: ExecutionRecord): void {

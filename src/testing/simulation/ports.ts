@@ -8,7 +8,7 @@ import { DEFAULT_LIMITS } from '../../limits.ts';
 import type { BlobStore } from '../../ports/blob-store.ts';
 import { ALL_CHILD_STARTS } from '../../ports/child-starts.ts';
 import type { DispatchQueue } from '../../ports/dispatch-queue.ts';
-import type { ExecutionId, ExecutionStore, StoredRecord } from '../../ports/execution-store.ts';
+import type { ExecutionHeader, ExecutionStore, StoredRecord } from '../../ports/execution-store.ts';
 import type { FlowStore } from '../../ports/flow-store.ts';
 import type { Heartbeats } from '../../ports/heartbeats.ts';
 import type { PhysicalLimits } from '../../ports/physical-limits.ts';
@@ -60,21 +60,26 @@ function executionsOf(process: WorldProcess): ExecutionStore {
   const { world } = process;
   const { executions, logs } = world;
   return {
-    create: (header) =>
+    create: (header, forked) =>
       process.call('executions.create', async () => {
-        const isNew = await executions.create(header);
+        const isNew = await executions.create(header, forked);
         if (!isNew) return false;
-        await logs.open(await wholeHeader(world, header));
+        const whole = forked && (await wholeRecord(process, header, forked));
+        await logs.open(await wholeHeader(world, header), whole);
         world.listing.created(header.id, world.clock.now());
         world.checkOwners([logs.of(header.id)]);
         return true;
       }),
+    noteFork: (id, name) => process.call('executions.noteFork', () => executions.noteFork(id, name)),
     readHeader: (id) => process.call('executions.readHeader', () => executions.readHeader(id)),
     load: (id) => process.call('executions.load', () => executions.load(id)),
     append: (id, record) =>
       process.call('executions.append', async () => {
         const isWritten = await executions.append(id, record);
-        if (isWritten) logs.append(id, await wholeRecord(process, id, record));
+        if (!isWritten) return false;
+        const whole = await wholeRecord(process, logs.of(id).header, record);
+        if (logs.of(id).isBeginning(whole)) return true;
+        logs.append(id, whole);
         if (isWritten) world.checkOwners([logs.of(id)]);
         return isWritten;
       }),
@@ -84,7 +89,7 @@ function executionsOf(process: WorldProcess): ExecutionStore {
       process.call('executions.reopen', async () => {
         const isWritten = await executions.reopen(id, record, redriven);
         if (!isWritten) return false;
-        logs.append(id, await wholeRecord(process, id, record));
+        logs.append(id, await wholeRecord(process, logs.of(id).header, record));
         logs.of(id).reopen();
         process.reopened.add(id.name);
         world.listing.reopened(id, world.clock.now());
@@ -112,12 +117,12 @@ function executionsOf(process: WorldProcess): ExecutionStore {
 }
 
 /** A record as its readers will find it. @throws BrokenPromise when it names a text that is not stored */
-async function wholeRecord({ world }: WorldProcess, id: ExecutionId, record: StoredRecord) {
+async function wholeRecord({ world }: WorldProcess, header: ExecutionHeader, record: StoredRecord) {
   if (record.cuts === undefined) return record;
   const services = { blobs: world.blobs, physical: EMBEDDED_LIMITS };
-  const read = wholeLog(services, world.logs.of(id).header, [structuredClone(record)]);
+  const read = wholeLog(services, header, [structuredClone(record)]);
   const { records } = await read.catch((error) => {
-    throw new BrokenPromise(`${id.name}: ${error.message}`);
+    throw new BrokenPromise(`${header.id.name}: ${error.message}`);
   });
   return records[0] ?? record;
 }

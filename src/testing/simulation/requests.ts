@@ -19,6 +19,13 @@ export interface Redrives {
   readonly fromEventId?: number;
 }
 
+/** A request to fork an execution, so many milliseconds after its start was asked for. */
+export interface Fork {
+  readonly at: number;
+  /** Goes on at the step of this event, if there is one by then. */
+  readonly fromEventId?: number;
+}
+
 /** The execution that requests are about. */
 export interface Key {
   readonly FlowName: string;
@@ -32,12 +39,13 @@ export interface Key {
 export class Requests {
   readonly #world: World;
   readonly #key: Key;
-  #deletionAsked = false;
-  #deletedAt: Instant | undefined;
+  readonly #deletion: { isAsked: boolean; doneAt?: Instant };
 
-  constructor(world: World, key: Key) {
+  /** `deletion` is that of the flow, where others have requests about it, too. */
+  constructor(world: World, key: Key, deletion: { isAsked: boolean; doneAt?: Instant } = { isAsked: false }) {
     this.#world = world;
     this.#key = key;
+    this.#deletion = deletion;
   }
 
   start(input: string): void {
@@ -53,7 +61,7 @@ export class Requests {
       return ({ status, body }) => {
         const isKept = status !== 200 || (this.#log()?.ends ?? 0) > 0;
         if (!isKept) throw new BrokenPromise('a stop was accepted and not kept');
-        if (status !== 200 && wasThere && !this.#deletionAsked)
+        if (status !== 200 && wasThere && !this.#deletion.isAsked)
           throw new BrokenPromise(`a stop was refused with ${body['Code']}`);
       };
     });
@@ -66,7 +74,7 @@ export class Requests {
     const again = () => {
       const { end } = this.#log() ?? {};
       if (end?.status === 'Succeeded' || ends >= most || asked++ > asks) return;
-      if (this.#deletionAsked) return;
+      if (this.#deletion.isAsked) return;
       const from = ends === 0 && fromEventId !== undefined ? { FromEventId: fromEventId } : {};
       if (end !== undefined) ends++;
       this.#redriveOnce({ ...this.#key, ...from });
@@ -75,10 +83,42 @@ export class Requests {
     this.#world.after(every, again);
   }
 
+  /** Asks for a fork; what fails in it is let go on as the execution itself is. */
+  fork(name: string, { fromEventId }: Fork, redrives: Redrives | undefined): void {
+    const key = { ...this.#key, ExecutionName: name };
+    const from = fromEventId === undefined ? {} : { FromEventId: fromEventId };
+    let isBegun = false;
+    const begin = () => {
+      if (isBegun || redrives === undefined) return;
+      isBegun = true;
+      const { fromEventId: _, ...again } = redrives;
+      new Requests(this.#world, key, this.#deletion).redrive(again);
+    };
+    ask(this.#world, 'ForkExecution', { ...this.#key, ...from, NewExecutionName: name }, () => (answer) => {
+      if (answer.status !== 200) this.#checkNoFork(answer, name);
+      else this.#checkFork(answer, name);
+      if (this.#world.logs.named(name) !== undefined) begin();
+    });
+  }
+
+  #checkFork({ body }: Answer, name: string): void {
+    const { lastEventId } = this.#world.logs.named(name)?.state ?? { lastEventId: 0 };
+    if (Number(body['EventId']) > lastEventId) throw new BrokenPromise('a fork was accepted and not kept');
+  }
+
+  #checkNoFork({ body }: Answer, name: string): void {
+    const code = body['Code'];
+    const isRefused = code === 'ExecutionNotForkable' || code === 'ExecutionNotExists';
+    // The response to an earlier try was lost, and it has ended since.
+    const isOver = code === 'ExecutionAlreadyExists' && this.#world.logs.named(name)?.end !== undefined;
+    if (!isRefused && !isOver && !(code === 'FlowNotExists' && this.#deletion.isAsked))
+      throw new BrokenPromise(`a fork was refused with ${code}`);
+  }
+
   deleteFlow(): void {
-    this.#deletionAsked = true;
+    this.#deletion.isAsked = true;
     ask(this.#world, 'DeleteFlow', { Name: this.#key.FlowName }, () => () => {
-      this.#deletedAt = this.#world.clock.now();
+      this.#deletion.doneAt = this.#world.clock.now();
     });
   }
 
@@ -104,7 +144,7 @@ export class Requests {
         return;
       }
       const isRefused = body['Code'] === 'ExecutionNotRedrivable' || body['Code'] === 'ExecutionNotExists';
-      if (!isRefused && !(body['Code'] === 'FlowNotExists' && this.#deletionAsked))
+      if (!isRefused && !(body['Code'] === 'FlowNotExists' && this.#deletion.isAsked))
         throw new BrokenPromise(`a redrive was refused with ${body['Code']}`);
     });
   }
@@ -112,8 +152,9 @@ export class Requests {
   /** @throws BrokenPromise when an execution outlived its deleted flow. */
   checkDeletion(): void {
     const endedAt = this.#log()?.state.end?.at;
-    if (this.#deletedAt === undefined || endedAt === undefined) return;
-    if (endedAt > this.#deletedAt + longestStop(this.#world.fates))
+    const { doneAt } = this.#deletion;
+    if (doneAt === undefined || endedAt === undefined) return;
+    if (endedAt > doneAt + longestStop(this.#world.fates))
       throw new BrokenPromise('the execution outlived its flow');
   }
 
@@ -124,7 +165,7 @@ export class Requests {
     if (status === 200 && wasClosed) throw new BrokenPromise('a start was accepted after its end');
     if (status === 200) return;
     const isClosed = body['Code'] === 'ExecutionAlreadyExists' && log?.end !== undefined;
-    const isGone = body['Code'] === 'FlowNotExists' && this.#deletionAsked;
+    const isGone = body['Code'] === 'FlowNotExists' && this.#deletion.isAsked;
     if (!isClosed && !isGone) throw new BrokenPromise(`a start was refused with ${body['Code']}`);
   }
 
@@ -135,6 +176,6 @@ export class Requests {
   }
 
   #log(): SimulatedLog | undefined {
-    return this.#world.logs.named(NAME);
+    return this.#world.logs.named(this.#key.ExecutionName);
   }
 }

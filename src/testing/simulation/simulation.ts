@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { EMBEDDED_LIMITS } from '../../adapters/embedded/physical-limits.ts';
 import { createApi } from '../../api/handle-request.ts';
 import { type HistoryEvent, readHistory } from '../../engine/history/history.ts';
@@ -12,7 +13,7 @@ import { checkFamilies } from './families.ts';
 import type { Fates } from './fates.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';
 import { Outside, type Workers } from './outside.ts';
-import { NAME, type Redrives, Requests } from './requests.ts';
+import { type Fork, NAME, type Redrives, Requests } from './requests.ts';
 import type { Bounds, Engine } from './simulated-world.ts';
 import { World } from './world.ts';
 
@@ -31,6 +32,8 @@ export interface Scenario extends Bounds {
   readonly deleteAfter?: number;
   /** How a client lets the execution go on whenever it has ended without success. */
   readonly redrives?: Redrives;
+  /** When clients fork the execution, and from where. */
+  readonly forks?: readonly Fork[];
   /** The workers of the day that it is compared with: nothing of theirs is broken. */
   readonly mended?: Workers;
   /** When a client reads the history, in milliseconds. */
@@ -44,6 +47,14 @@ export interface Outcome {
   readonly failure?: Failure;
   readonly history: readonly HistoryEvent[];
   readonly world: World;
+  /** How the forks ended; whether each began where the execution was, or went further back. */
+  readonly forks: readonly ForkOutcome[];
+}
+
+/** How a fork ended, and whether it went on where the execution was. */
+export interface ForkOutcome extends Pick<Outcome, 'status' | 'output' | 'history'> {
+  readonly name: string;
+  readonly isChosen: boolean;
 }
 
 /** The engine as it is. */
@@ -64,6 +75,9 @@ export async function simulate(scenario: Scenario, world: World): Promise<Outcom
   if (scenario.stopAfter !== undefined) world.after(scenario.stopAfter, () => requests.stop());
   if (scenario.deleteAfter !== undefined) world.after(scenario.deleteAfter, () => requests.deleteFlow());
   if (scenario.redrives !== undefined) requests.redrive(scenario.redrives);
+  for (const [index, fork] of (scenario.forks ?? []).entries()) {
+    world.after(fork.at, () => requests.fork(`fork-${index}`, fork, scenario.redrives));
+  }
   for (const at of scenario.readAt ?? []) {
     world.after(at, () => requests.readHistory((events) => prefixes.push(events)));
   }
@@ -72,7 +86,7 @@ export async function simulate(scenario: Scenario, world: World): Promise<Outcom
   checkChildren(world);
   checkFamilies(world);
   checkCost(world);
-  return outcomeOf(world, prefixes);
+  return outcomeOf(scenario, world, prefixes);
 }
 
 async function createFlow(world: World, name: string, definition: string): Promise<void> {
@@ -88,18 +102,27 @@ async function createFlow(world: World, name: string, definition: string): Promi
 }
 
 /** Without a status when the flow was deleted before its start was accepted. */
-async function outcomeOf(world: World, prefixes: readonly (readonly string[])[]): Promise<Outcome> {
+async function outcomeOf(
+  scenario: Scenario,
+  world: World,
+  prefixes: readonly (readonly string[])[],
+): Promise<Outcome> {
   for (const { header, end, state } of world.logs.all()) {
     if (end === undefined) throw new BrokenPromise(`${header.id.name} stays ${state.status}`);
   }
   const left = world.queue.undeleted();
   if (left.length > 0) throw new BrokenPromise(`${left.length} messages never fade away`);
   const main = world.logs.named(NAME);
-  if (main === undefined) return { status: '', output: '', history: [], world };
+  if (main === undefined) return { status: '', output: '', history: [], world, forks: [] };
   const history = await fullHistory(world, main);
   for (const prefix of prefixes) checkPrefix(prefix, history);
+  const forks: ForkOutcome[] = [];
+  for (const [index, { fromEventId }] of (scenario.forks ?? []).entries()) {
+    const fork = world.logs.named(`fork-${index}`);
+    if (fork !== undefined) forks.push(await forkOutcome(world, fork, history, fromEventId !== undefined));
+  }
   const { status = '', output = '', failure } = main.end ?? {};
-  return { status, output, history, world, ...(failure !== undefined && { failure }) };
+  return { status, output, history, world, forks, ...(failure !== undefined && { failure }) };
 }
 
 async function fullHistory(world: World, { header }: SimulatedLog): Promise<readonly HistoryEvent[]> {
@@ -117,6 +140,24 @@ async function fullHistory(world: World, { header }: SimulatedLog): Promise<read
     limits: DEFAULT_LIMITS,
   };
   return readHistory(services, header, 1, 100_000);
+}
+
+/** @throws BrokenPromise when the history of a fork does not begin with that of the execution that it comes of. */
+async function forkOutcome(
+  world: World,
+  fork: SimulatedLog,
+  source: readonly HistoryEvent[],
+  isChosen: boolean,
+): Promise<ForkOutcome> {
+  const { name } = fork.header.id;
+  const history = await fullHistory(world, fork);
+  const upTo = fork.header.origins?.at(-1)?.upTo ?? 0;
+  if (!isDeepStrictEqual(history.slice(0, upTo), source.slice(0, upTo)))
+    throw new BrokenPromise(`${name} does not begin with the log that it comes of`);
+  if (history[upTo]?.type !== 'ExecutionForked')
+    throw new BrokenPromise(`${name} does not say where it begins`);
+  const { status = '', output = '' } = fork.end ?? {};
+  return { name, status, output, history, isChosen };
 }
 
 /** @throws BrokenPromise when what was read while the execution ran is not how its history begins. */

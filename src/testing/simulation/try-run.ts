@@ -21,7 +21,7 @@ export async function calmRun(given: Scenario, fates = new PlannedFates()): Prom
 
 /** The scenario that another is compared with: where executions are let go on, one in which that is never needed. */
 function undisturbed(scenario: Scenario): Scenario {
-  const { redrives, stopAfter: _, mended, ...rest } = scenario;
+  const { redrives, forks: _forks, stopAfter: _, mended, ...rest } = scenario;
   return redrives === undefined || mended === undefined ? scenario : { ...rest, workers: mended };
 }
 

@@ -1,6 +1,13 @@
-import { testDistributedDays, testLargeDays, testRandomDays, testRepairDays } from './days.ts';
+import {
+  testDistributedDays,
+  testForkDays,
+  testLargeDays,
+  testRandomDays,
+  testRepairDays,
+} from './days.ts';
 
 testRandomDays('aws');
 testRepairDays('aws');
 testLargeDays('aws');
 testDistributedDays('aws');
+testForkDays('aws');

@@ -1,6 +1,13 @@
-import { testDistributedDays, testLargeDays, testRandomDays, testRepairDays } from './days.ts';
+import {
+  testDistributedDays,
+  testForkDays,
+  testLargeDays,
+  testRandomDays,
+  testRepairDays,
+} from './days.ts';
 
 testRandomDays('embedded');
 testRepairDays('embedded');
 testLargeDays('embedded');
 testDistributedDays('embedded');
+testForkDays('embedded');

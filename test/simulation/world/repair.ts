@@ -8,7 +8,8 @@ import { breakingDistributedFlows, breakingFlows, WORKERS } from './flows.ts';
 /** More than any of these scenarios needs: each call breaks three times at most, in each of a few rounds. */
 const MOST_REDRIVES = 60;
 
-const MENDED: Workers = {
+/** The workers of flows that break, on a day on which nothing does. */
+export const MENDED: Workers = {
   ...WORKERS,
   async invoke(call) {
     const isBreaking = 'functionName' in call.target && call.target.functionName.startsWith('breaks');
@@ -68,4 +69,15 @@ export function arbitraryRepair(seed: number): Scenario {
       fromEventId: 1 + random.below(60),
     },
   };
+}
+
+/** A scenario of one of these kinds, whose execution is forked a few times while it breaks, goes on, or after it has succeeded. */
+export function forkScenario(seed: number): Scenario {
+  const random = new Random(seed ^ 0xfe13);
+  const scenario = random.chance(0.2) ? arbitraryRepair(seed) : repairScenario(seed);
+  const forks = Array.from({ length: 1 + random.below(3) }, () => ({
+    at: random.pick([1, 30, 500, 400_010, 900_000, 3_000_000]) + random.below(60),
+    ...(random.chance(0.4) && { fromEventId: 1 + random.below(40) }),
+  }));
+  return { ...scenario, name: `fork ${seed}`, forks };
 }

@@ -4,7 +4,7 @@ import type { Outcome, Scenario } from '../../../src/testing/simulation/simulati
 import { calmRun, type FailedRun, tryRun } from '../../../src/testing/simulation/try-run.ts';
 import { arbitraryScenario } from './arbitrary.ts';
 import { distributedScenario, randomScenario } from './flows.ts';
-import { arbitraryRepair, distributedRepair, repairScenario } from './repair.ts';
+import { arbitraryRepair, distributedRepair, forkScenario, repairScenario } from './repair.ts';
 
 /** A seed whose run breaks a promise, with no more faults than that takes. */
 export interface FailedSeed extends FailedRun {
@@ -25,6 +25,8 @@ export const LARGE_SEEDS = 2_000_000;
 
 /** So many bytes count as too large for a record: some of the values of each flow. */
 const LARGE_BYTES = [24, 60, 150];
+/** From this seed on, executions break, and are forked as well. */
+export const FORK_SEEDS = 4_000_000;
 
 /** From this seed on, flows have a foreach that runs in child executions; every other one breaks and is let go on. */
 export const DISTRIBUTED_SEEDS = 3_000_000;
@@ -32,6 +34,7 @@ export const DISTRIBUTED_SEEDS = 3_000_000;
 /** Every fourth flow is any that there can be; the outcome of the others may not be changed by any fault. */
 export function scenarioOf(seed: number): Scenario {
   const drawn = Math.floor(seed / DAYS_PER_FLOW);
+  if (seed >= FORK_SEEDS) return forkScenario(drawn);
   if (seed >= DISTRIBUTED_SEEDS)
     return drawn % 2 === 1 ? distributedRepair(drawn) : distributedScenario(drawn);
   if (seed >= LARGE_SEEDS) {

@@ -170,7 +170,8 @@ export function facadeOf(
   replaced: Partial<EngineServices['executions']> = {},
 ): EngineServices['executions'] {
   return {
-    create: (header) => store.create(header),
+    create: (header, forked) => store.create(header, forked),
+    noteFork: (id, name) => store.noteFork(id, name),
     readHeader: (id) => store.readHeader(id),
     load: (id) => store.load(id),
     append: (id, record) => store.append(id, record),

@@ -15,6 +15,8 @@ export const execution = {
     parent: 'Parent execution',
     children: 'Child executions',
     moreChildren: 'and {{count}} more',
+    forkedFrom: 'Forked from',
+    forks: 'Forks',
     input: 'Input',
     output: 'Output',
     loading: 'Reading events: {{count}} so far',
@@ -23,6 +25,7 @@ export const execution = {
   actions: {
     data: 'Input and output',
     redrive: 'Redrive',
+    fork: 'Fork',
     stop: 'Stop',
     again: 'Start again',
     export: 'Export history',
@@ -60,6 +63,16 @@ export const execution = {
     called_one: '{{step}}, called {{count}} time so far',
     called_other: '{{step}}, called {{count}} times so far',
     refused: 'Not possible',
+    fork: {
+      title: 'Fork this execution',
+      atEnd:
+        'A new execution goes on from where this one is; what is under way is begun anew in it. This one is not changed.',
+      noStep: 'From where it is',
+      name: 'Name of the new execution',
+      nameHint: 'A UUID when left empty',
+      submit: 'Fork',
+      done: 'It goes on as {{name}}',
+    },
     redrive: {
       title: 'Redrive this execution',
       atEnd: 'Goes on just before what ended it. What finished stays, and is not called again.',

@@ -15,6 +15,8 @@ export const execution = {
     parent: '父执行',
     children: '子执行',
     moreChildren: '以及另外 {{count}} 个',
+    forkedFrom: '分叉自',
+    forks: '分叉',
     input: '输入',
     output: '输出',
     loading: '正在读取事件：已读 {{count}} 个',
@@ -23,6 +25,7 @@ export const execution = {
   actions: {
     data: '输入与输出',
     redrive: '重新驱动',
+    fork: '分叉',
     stop: '停止',
     again: '再次启动',
     export: '导出历史',
@@ -60,6 +63,15 @@ export const execution = {
     called_one: '{{step}}，至今已调用 {{count}} 次',
     called_other: '{{step}}，至今已调用 {{count}} 次',
     refused: '无法继续',
+    fork: {
+      title: '分叉此执行',
+      atEnd: '新的执行从此执行的当前位置继续；进行中的内容在新执行中重新开始。此执行不会改变。',
+      noStep: '从当前位置继续',
+      name: '新执行的名称',
+      nameHint: '留空则使用 UUID',
+      submit: '分叉',
+      done: '已作为 {{name}} 继续',
+    },
     redrive: {
       title: '重新驱动此执行',
       atEnd: '从导致其结束之处继续。已完成的步骤保留，不会再次被调用。',

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import {
   IconBraces,
   IconDownload,
+  IconGitFork,
   IconPlayerStop,
   IconRotateClockwise,
   IconTestPipe,
@@ -52,6 +53,16 @@ export function ExecutionActions() {
           onClick={() => selection.setRepair('redrive')}
         >
           {t('actions.redrive')}
+        </Button>
+      )}
+      {execution.Status !== 'Starting' && (
+        <Button
+          variant="default"
+          leftSection={<IconGitFork size={16} aria-hidden />}
+          aria-pressed={selection.repair === 'fork'}
+          onClick={() => selection.setRepair('fork')}
+        >
+          {t('actions.fork')}
         </Button>
       )}
       {!isEnd(execution.Status) && (

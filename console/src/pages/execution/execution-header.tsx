@@ -98,6 +98,7 @@ function HeaderFacts() {
         </Fact>
       )}
       <Children />
+      <Forks />
       <LabelFact />
     </Facts>
   );
@@ -113,6 +114,30 @@ function Version() {
       {FlowVersion}
       {Qualifier !== FlowVersion && ` (${Qualifier})`}
     </Fact>
+  );
+}
+
+function Forks() {
+  const { t } = useTranslation('execution');
+  const { FlowName, ForkedFrom, Forks: forks = [] } = useShown().execution;
+  return (
+    <>
+      {ForkedFrom !== undefined && (
+        <Fact name={t('header.forkedFrom')}>
+          <ExecutionLink flowName={ForkedFrom.FlowName} executionName={ForkedFrom.ExecutionName} />
+        </Fact>
+      )}
+      {forks.length > 0 && (
+        <Fact name={t('header.forks')}>
+          {forks.map((name, index) => (
+            <Fragment key={name}>
+              {index > 0 && ', '}
+              <ExecutionLink flowName={FlowName} executionName={name} />
+            </Fragment>
+          ))}
+        </Fact>
+      )}
+    </>
   );
 }
 

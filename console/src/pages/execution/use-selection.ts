@@ -8,7 +8,7 @@ export const VIEWS = ['graph', 'timeline', 'events'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** Ways to let an execution go on, which the page plans on its graph. */
-export const REPAIRS = ['redrive'] as const;
+export const REPAIRS = ['redrive', 'fork'] as const;
 
 /** A way to let an execution go on. */
 export type RepairKind = (typeof REPAIRS)[number];

@@ -6,12 +6,20 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../../ports/clock.ts';
 import { overloaded } from '../tell-overload.ts';
+import type { Item } from './items.ts';
+import { PARTITION_KEY } from './table-schema.ts';
 
 const MOST_TRIES = 8;
 const FIRST_PAUSE_MS = 20;
 
 /** Reasons that say nothing about the conditions: another transaction was in the way, or the table was busy. */
 const PASSING = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
+
+/** An item that is written only if none has its key. */
+export function putNew(table: string, item: Item): TransactWriteItem {
+  const ConditionExpression = `attribute_not_exists(${PARTITION_KEY})`;
+  return { Put: { TableName: table, Item: item, ConditionExpression } };
+}
 
 /**
  * Writes everything or nothing; a repeat of the same request by the client counts once.

@@ -27,13 +27,14 @@ import {
   recordKey,
   SORT_KEY,
 } from '../dynamodb/table-schema.ts';
-import { writeTogether } from '../dynamodb/write-together.ts';
+import { putNew, writeTogether } from '../dynamodb/write-together.ts';
 import { BusyFlows } from './busy-flows.ts';
 import { closeHeader } from './close-header.ts';
 import { type ListedTable, listedPage, unfinishedIds } from './execution-listing.ts';
 import { headerItem, headerKey, headerOf, outputKey, outputOf } from './header-item.ts';
 import { keepUntil } from './keep-until.ts';
 import { labelledPage, putLabels } from './label-listing.ts';
+import { noteFork } from './note-fork.ts';
 import { readBackwards } from './read-backwards.ts';
 import { recordItem, recordKeyOf, recordOf } from './record-item.ts';
 import { reopening } from './reopen-header.ts';
@@ -77,14 +78,19 @@ export class DynamoDbExecutionStore implements ExecutionStore {
     this.#busyFlows = new BusyFlows(client, table);
   }
 
-  async create(header: ExecutionHeader): Promise<boolean> {
-    if (header.labels !== undefined)
-      await putLabels(this.#client, this.#table, header, this.#removableAt(header.startedAt));
-    return await this.#busyFlows.write(
-      header.id.flowId,
-      async (isBusy) =>
-        (await putIfAbsent(this.#client, this.#table, headerItem(header, isBusy))) === 'written',
-    );
+  async create(header: ExecutionHeader, forked?: StoredRecord): Promise<boolean> {
+    const expires = this.#removableAt(header.startedAt);
+    if (header.labels !== undefined) await putLabels(this.#client, this.#table, header, expires);
+    const record = forked && recordItem(header.id, forked, expires);
+    return await this.#busyFlows.write(header.id.flowId, async (isBusy) => {
+      const item = headerItem(header, isBusy);
+      if (record !== undefined) return await this.#putTogether([item, record]);
+      return (await putIfAbsent(this.#client, this.#table, item)) === 'written';
+    });
+  }
+
+  async noteFork(id: ExecutionId, name: string): Promise<void> {
+    await noteFork(this.#client, this.#table, id, name);
   }
 
   async readHeader(id: ExecutionId): Promise<ExecutionHeader | undefined> {
@@ -143,16 +149,7 @@ export class DynamoDbExecutionStore implements ExecutionStore {
     await keepUntil(this.#client, this.#table, id, expires);
     const isWritten = await writeTogether(
       this.#client,
-      [
-        {
-          Put: {
-            TableName: this.#table,
-            Item: item,
-            ConditionExpression: `attribute_not_exists(${PARTITION_KEY})`,
-          },
-        },
-        reopening(this.#table, id, redriven),
-      ],
+      [putNew(this.#table, item), reopening(this.#table, id, redriven)],
       this.#clock,
     );
     return isWritten || isSameBody(await this.#readItem(recordKeyOf(id, record.firstEventId)), item);
@@ -229,6 +226,14 @@ export class DynamoDbExecutionStore implements ExecutionStore {
           ({ published }) => qualifier === undefined || (published?.qualifier ?? 'LATEST') === qualifier,
         )
         .filter(({ end }) => error === undefined || end?.failure?.error === error)
+    );
+  }
+
+  async #putTogether(items: readonly Item[]): Promise<boolean> {
+    return await writeTogether(
+      this.#client,
+      items.map((item) => putNew(this.#table, item)),
+      this.#clock,
     );
   }
 

@@ -21,6 +21,9 @@ export const END = 'end';
 export const REDRIVES = 'redrives';
 export const REDRIVEN = 'redriven';
 
+/** Attribute with the names of an execution's forks, a set; absent without any. */
+export const FORKS = 'forks';
+
 /** Key of an execution's header. */
 export function headerKey(id: ExecutionId) {
   return { [PARTITION_KEY]: { S: partitionOf(id) }, [SORT_KEY]: { S: HEADER } };
@@ -46,11 +49,13 @@ export function headerOf(item: Item): Omit<ExecutionHeader, 'end'> & { readonly 
   const body = bytesOf(item, BODY);
   const end = bytesOf(item, END);
   const redriven = bytesOf(item, REDRIVEN);
+  const forks = item[FORKS]?.SS;
   if (body === undefined) throw new Error(`The stored header of execution ${name} has no body`);
   return {
     id: { flowId, name },
     ...JSON.parse(unpackText(body)),
     ...(redriven !== undefined && { redriven: JSON.parse(unpackText(redriven)) }),
+    ...(forks !== undefined && { forks }),
     ...(end !== undefined && { end: JSON.parse(unpackText(end)) }),
   };
 }

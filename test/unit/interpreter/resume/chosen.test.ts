@@ -186,3 +186,36 @@ test('the parent that waits for a redriven child is remembered, and its time beg
   run.resume(plan(run, {}).event);
   expect(run.state.awaitedBy).toEqual(awaitedBy);
 });
+
+describe('a fork with another input', () => {
+  const TEXT = `version: v1
+type: flow
+inputMappings: [{target: n, source: $input.n}, {target: who, source: $context.execution.name}]
+steps:
+  - ${task('a')}
+  - {type: foreach, name: each, iterationMapping: {collection: $.items, item: item}, steps: [${task('b')}]}
+`;
+  const forked = (wanted: Wanted) => {
+    const run = new Run(TEXT, {
+      input: { n: 1 },
+      task: ({ stepName }) => (stepName === 'a' ? { items: [1] } : failing('Broken')),
+    }).toEnd();
+    const next = { ...run.state.facts, executionName: 'fork', input: { n: 2 } };
+    run.state = { ...run.state, facts: { ...run.state.facts, next } };
+    return { run, planned: planOf(run, { type: 'ExecutionForked', input: { n: 2 }, ...wanted }) };
+  };
+
+  test('gives it to the list of the flow, after its mappings, under the name of the fork', () => {
+    const { run, planned } = forked({ fromStep: 'a' });
+    if ('refused' in planned) throw new Error(planned.refused);
+    run.resume(planned.event);
+    expect(run.calls.at(-2)?.input).toEqual({ n: 2, who: 'fork' });
+    expect(run.state.facts.executionName).toBe('fork');
+    expect(planned.local).toEqual({});
+  });
+
+  test('is refused while lists inside a step are open', () => {
+    const { planned } = forked({});
+    expect(planned).toEqual({ refused: expect.stringMatching(/lists inside step each are open/) });
+  });
+});

@@ -1,14 +1,27 @@
-import { ActionIcon, Alert, Button, Group, Input, Select, Stack, Text, Title } from '@mantine/core';
+import {
+  ActionIcon,
+  Alert,
+  Button,
+  Group,
+  Input,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconX } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { useCallApi } from '../../../api/session-context.tsx';
 import { LATEST, useQualifiers } from '../../../api/versions.ts';
 import { DiffView } from '../../../components/code/diff-view.tsx';
-import { JsonEditor } from '../../../components/code/json-editor.tsx';
+import { JsonEditor, useJsonProblem } from '../../../components/code/json-editor.tsx';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { useShown } from '../shown-execution.ts';
+import type { RepairKind } from '../use-selection.ts';
 import { PlanSummary } from './plan-summary.tsx';
 import type { Repair } from './use-repair.ts';
 
@@ -16,15 +29,16 @@ import type { Repair } from './use-repair.ts';
 export function RepairPanel({ repair }: { repair: Repair }) {
   const { t } = useTranslation('execution');
   const { selection } = useShown();
+  const kind = useKind();
   const leave = () => {
     repair.reset();
     selection.setRepair(undefined);
   };
   return (
-    <section className="step-panel" aria-label={t('repair.redrive.title')}>
+    <section className="step-panel" aria-label={t(`repair.${kind}.title`)}>
       <Group justify="space-between" wrap="nowrap" align="flex-start" mb="xs">
         <Title order={2} size="h4">
-          {t('repair.redrive.title')}
+          {t(`repair.${kind}.title`)}
         </Title>
         <ActionIcon variant="subtle" color="gray" aria-label={t('repair.close')} onClick={leave}>
           <IconX size={18} aria-hidden />
@@ -32,13 +46,22 @@ export function RepairPanel({ repair }: { repair: Repair }) {
       </Group>
       <Stack gap="md">
         <Point repair={repair} />
+        {kind === 'fork' && <NewExecution repair={repair} />}
         <Version repair={repair} />
         <Data repair={repair} />
         <PlanSummary repair={repair} />
-        <GoOn repair={repair} onDone={leave} />
+        {kind === 'fork' ? (
+          <Fork repair={repair} onDone={leave} />
+        ) : (
+          <Redrive repair={repair} onDone={leave} />
+        )}
       </Stack>
     </section>
   );
+}
+
+function useKind(): RepairKind {
+  return useShown().selection.repair ?? 'redrive';
 }
 
 function Point({ repair }: { repair: Repair }) {
@@ -46,15 +69,16 @@ function Point({ repair }: { repair: Repair }) {
   const { model, selection } = useShown();
   const run = selection.run === undefined ? undefined : model.runs.get(selection.run);
   const step = repair.plan?.FromStep || run?.name;
+  const kind = useKind();
   return (
     <Stack gap={4} align="flex-start">
       <Text size="sm" aria-live="polite">
-        {run === undefined ? t('repair.redrive.atEnd') : t('repair.atStep', { step })}
+        {run === undefined ? t(`repair.${kind}.atEnd`) : t('repair.atStep', { step })}
       </Text>
       <Input.Description>{t('repair.pick')}</Input.Description>
       {run !== undefined && (
         <Button size="compact-sm" variant="default" onClick={() => selection.select(undefined)}>
-          {t('repair.redrive.noStep')}
+          {t(`repair.${kind}.noStep`)}
         </Button>
       )}
     </Stack>
@@ -106,32 +130,89 @@ function Data({ repair: { data, setText, edit } }: { repair: Repair }) {
   );
 }
 
-function GoOn({ repair, onDone }: { repair: Repair; onDone: () => void }) {
+function NewExecution({ repair: { fork, setFork } }: { repair: Repair }) {
+  const { t } = useTranslation('execution');
+  return (
+    <>
+      <TextInput
+        label={t('repair.fork.name')}
+        description={t('repair.fork.nameHint')}
+        value={fork.name}
+        onChange={(event) => setFork({ ...fork, name: event.currentTarget.value })}
+        autoComplete="off"
+      />
+      <JsonEditor
+        label={t('header.input')}
+        value={fork.input}
+        onChange={(input) => setFork({ ...fork, input })}
+        minHeight="60px"
+      />
+    </>
+  );
+}
+
+interface GoOnProps {
+  readonly repair: Repair;
+  readonly onDone: () => void;
+}
+
+function Redrive({ repair, onDone }: GoOnProps) {
   const { t } = useTranslation('execution');
   const callApi = useCallApi();
   const queries = useQueryClient();
-  const { request, plan, isReading, edit } = repair;
-  const goOn = useMutation({
-    mutationFn: () => callApi('RedriveExecution', request),
+  const redrive = useMutation({
+    mutationFn: () => callApi('RedriveExecution', repair.request),
     onSuccess: async ({ RedriveCount }) => {
       onDone();
       notifications.show({ message: t('repair.redrive.done', { count: RedriveCount }) });
       await queries.invalidateQueries();
     },
   });
-  const isSound = edit !== undefined && edit.removed.length === 0;
+  return <GoOn repair={repair} label={t('repair.redrive.submit')} action={redrive} />;
+}
+
+function Fork({ repair, onDone }: GoOnProps) {
+  const { t } = useTranslation('execution');
+  const callApi = useCallApi();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const fork = useMutation({
+    mutationFn: () => callApi('ForkExecution', repair.request),
+    onSuccess: async ({ FlowName, ExecutionName, NewExecutionName }) => {
+      onDone();
+      notifications.show({ message: t('repair.fork.done', { name: NewExecutionName }) });
+      await navigate(`/executions/${FlowName}/${NewExecutionName}`);
+      // It names the fork now, and is read anew when it is shown again.
+      queries.removeQueries({ queryKey: ['execution', FlowName, ExecutionName] });
+      await queries.invalidateQueries();
+    },
+  });
+  const isInvalid = useJsonProblem(repair.fork.input) !== undefined;
+  return <GoOn repair={repair} label={t('repair.fork.submit')} action={fork} isInvalid={isInvalid} />;
+}
+
+interface SubmitProps {
+  readonly repair: Repair;
+  readonly label: string;
+  readonly action: Pick<UseMutationResult<unknown, Error, void>, 'mutate' | 'isPending' | 'error'>;
+  readonly isInvalid?: boolean;
+}
+
+function GoOn({ repair: { plan, isReading, edit, error }, label, action, isInvalid = false }: SubmitProps) {
+  const { t } = useTranslation('execution');
+  const isSound = edit !== undefined && edit.removed.length === 0 && !isInvalid;
   const isPossible = isSound && !isReading && plan !== undefined && plan.RefusedReason === undefined;
   return (
     <Stack gap="sm">
-      {repair.error !== null && <ErrorAlert error={repair.error} />}
+      {error !== null && <ErrorAlert error={error} />}
       {plan?.RefusedReason !== undefined && (
         <Alert color="orange" variant="outline" role="status" title={t('repair.refused')}>
           {plan.RefusedReason}
         </Alert>
       )}
-      {goOn.error !== null && <ErrorAlert error={goOn.error} />}
-      <Button disabled={!isPossible} loading={goOn.isPending} onClick={() => goOn.mutate()}>
-        {t('repair.redrive.submit')}
+      {action.error !== null && <ErrorAlert error={action.error} />}
+      <Button disabled={!isPossible} loading={action.isPending} onClick={() => action.mutate()}>
+        {label}
       </Button>
     </Stack>
   );

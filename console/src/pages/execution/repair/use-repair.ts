@@ -21,8 +21,11 @@ export interface Repair {
   readonly setText: (text: string) => void;
   /** The patch of the edit; undefined while the text is no JSON object. */
   readonly edit: DataEdit | undefined;
+  /** Name of the new execution, and its input as text; of a fork only. */
+  readonly fork: { readonly name: string; readonly input: string };
+  readonly setFork: (fork: { readonly name: string; readonly input: string }) => void;
   /** The request without `DryRun`. */
-  readonly request: RequestOf<'RedriveExecution'>;
+  readonly request: RequestOf<'ForkExecution'>;
   /** The response to a dry run of the request; the one before, while a new one is read. */
   readonly plan: GoOnView | undefined;
   readonly error: Error | null;
@@ -36,7 +39,7 @@ const TYPING_MILLISECONDS = 300;
 const NO_EDIT: DataEdit = { patch: {}, removed: [] };
 
 /** Plans how an execution goes on at the step entry that is selected, or before what ended it. */
-export function useRepair({ FlowName, Name }: ExecutionView, { repair, run }: Selection): Repair {
+export function useRepair({ FlowName, Name, Input }: ExecutionView, { repair, run }: Selection): Repair {
   const isActive = repair !== undefined;
   const [qualifier, setQualifier] = useState<string | null>(null);
   // An edit is of the data at one point.
@@ -45,6 +48,8 @@ export function useRepair({ FlowName, Name }: ExecutionView, { repair, run }: Se
   const edit = atPoint === undefined ? NO_EDIT : dataEdit(atPoint.before, atPoint.text);
   const patch = edit === undefined || Object.keys(edit.patch).length === 0 ? undefined : edit.patch;
   const patchText = patch === undefined ? undefined : stringifyJson(patch);
+  const [fork, setFork] = useState({ name: '', input: Input });
+  const isFork = repair === 'fork';
   const request = useMemo(
     () => ({
       FlowName,
@@ -52,11 +57,17 @@ export function useRepair({ FlowName, Name }: ExecutionView, { repair, run }: Se
       ...(run !== undefined && { FromEventId: run }),
       ...(qualifier !== null && { Qualifier: qualifier }),
       ...(patchText !== undefined && { Patch: patchText }),
+      ...(isFork && fork.name.trim() !== '' && { NewExecutionName: fork.name.trim() }),
+      ...(isFork && fork.input !== Input && { Input: fork.input }),
     }),
-    [FlowName, Name, run, qualifier, patchText],
+    [FlowName, Name, Input, run, qualifier, patchText, isFork, fork],
   );
   const [asked] = useDebouncedValue(request, TYPING_MILLISECONDS, { leading: true });
-  const { data: plan, error, isFetching } = usePlan(asked, isActive);
+  const {
+    data: plan,
+    error,
+    isFetching,
+  } = usePlan(isFork ? 'ForkExecution' : 'RedriveExecution', asked, isActive);
   const definition = useDefinitionOf(FlowName, usePicturedVersion(FlowName, qualifier, isActive));
   const local = plan?.Local;
   const before = useMemo(() => (local === undefined ? undefined : prettyJson(local)), [local]);
@@ -67,7 +78,10 @@ export function useRepair({ FlowName, Name }: ExecutionView, { repair, run }: Se
     reset: () => {
       setQualifier(null);
       setEdited(undefined);
+      setFork({ name: '', input: Input });
     },
+    fork,
+    setFork,
     data,
     setText: (text) => data !== undefined && setEdited({ run, before: data.before, text }),
     edit,
@@ -79,11 +93,15 @@ export function useRepair({ FlowName, Name }: ExecutionView, { repair, run }: Se
   };
 }
 
-function usePlan(request: RequestOf<'RedriveExecution'>, isActive: boolean) {
+function usePlan(
+  operation: 'RedriveExecution' | 'ForkExecution',
+  request: RequestOf<'ForkExecution'>,
+  isActive: boolean,
+) {
   const callApi = useCallApi();
   return useQuery({
-    queryKey: ['plan', request],
-    queryFn: ({ signal }) => callApi('RedriveExecution', { ...request, DryRun: true }, signal),
+    queryKey: ['plan', operation, request],
+    queryFn: ({ signal }): Promise<GoOnView> => callApi(operation, { ...request, DryRun: true }, signal),
     enabled: isActive,
     placeholderData: keepPreviousData,
     staleTime: 0,
