@@ -1,10 +1,4 @@
-import {
-  testDistributedDays,
-  testForkDays,
-  testLargeDays,
-  testRandomDays,
-  testRepairDays,
-} from './days.ts';
+import { testDistributedDays, testForkDays, testLargeDays, testRandomDays, testRepairDays } from './days.ts';
 
 testRandomDays('embedded');
 testRepairDays('embedded');
