@@ -7,9 +7,16 @@ import type { ScheduleRecord } from './flow-store.ts';
 export interface Timers {
   /**
    * Arming the same timer again is harmless. A due time in the past fires at once. `redrives` says how often the execution
-   * had gone on after an end; 0 when left out.
+   * had gone on after an end; 0 when left out. `since` is when its time began: a home whose timers stay behind an execution
+   * that ends early keeps them short while it is young.
    */
-  arm(execution: ExecutionId, timer: TimerId, fireAt: Instant, redrives?: number): Promise<void>;
+  arm(
+    execution: ExecutionId,
+    timer: TimerId,
+    fireAt: Instant,
+    redrives?: number,
+    since?: Instant,
+  ): Promise<void>;
 
   /**
    * Forgets the timers of an ended execution, as far as that is cheap; a late firing changes nothing. Those stay that were

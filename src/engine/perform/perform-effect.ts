@@ -18,7 +18,13 @@ export async function performEffect(
     case 'InvokeTask':
       return invokeTask(services, log, effect);
     case 'StartTimer':
-      await services.timers.arm(log.header.id, effect.timer, effect.fireAt, log.state.redrives);
+      await services.timers.arm(
+        log.header.id,
+        effect.timer,
+        effect.fireAt,
+        log.state.redrives,
+        log.state.startedAt,
+      );
       return undefined;
     case 'FinishExecution':
       await finishExecution(services, log, effect.children);

@@ -92,6 +92,23 @@ test('A long timer is a schedule that fires a minute early, at the queue, and is
   });
 });
 
+test.each([
+  [0, '2100-01-01T01:00:00'],
+  [0.5 * HOUR, '2100-01-01T00:30:00'],
+  [0.9 * HOUR, '2100-01-01T01:06:00'],
+  [5 * HOUR, '2100-01-01T03:00:00'],
+  [20 * HOUR, '2100-01-01T04:00:00'],
+  [3 * DAY, '2100-01-02T00:00:00'],
+])(
+  'A schedule of an execution that has lived %d ms waits until %s, and the same when it is armed again',
+  async (lived, at) => {
+    await timers.arm(run, 'watchdog', START + 365 * DAY, 0, START - lived);
+    await timers.arm(run, 'watchdog', START + 365 * DAY, 0, START - lived);
+
+    expect(schedules().map(({ body }) => body.ScheduleExpression)).toEqual([`at(${at})`]);
+  },
+);
+
 test('A timer of a year is looked after again in a day, so that what has ended leaves nothing behind for long', async () => {
   await timers.arm(run, 'watchdog', START + 365 * DAY);
 
