@@ -323,4 +323,11 @@ export const MUTANTS: readonly Mutant[] = [
     mistake: '.update(flowId || ',
     seed: 3_000_120,
   },
+  {
+    name: 'forks without sending a message',
+    file: 'src/engine/resume/fork-execution.ts',
+    original: "const owner = isDryRun ? '' : await queue.send({ kind: 'dispatch', execution: bare.id });",
+    mistake: "const owner = isDryRun ? '' : services.ids.uuid();",
+    seed: 4_000_008,
+  },
 ];
