@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { InvokeTask } from '../../../src/interpreter/effect.ts';
 import { pendingEffects } from '../../../src/interpreter/effects.ts';
+import { heartbeatDue } from '../../../src/interpreter/heartbeats.ts';
 import { fromSnapshot, toSnapshot } from '../../../src/interpreter/snapshot.ts';
-import { initialState } from '../../../src/interpreter/state.ts';
+import { initialState, type TaskPhase } from '../../../src/interpreter/state.ts';
 import { Run } from '../../../src/testing/run-flow.ts';
 
 const task = (name: string, seconds: number, rest = '') =>
@@ -53,6 +54,12 @@ describe('a task that owes heartbeats', () => {
     run.heartbeats = [{ entry: entryOf(run, 0), attempt: 0, at: 1_000_000 }];
     run.onToEnd();
     expect([run.now, run.state.status]).toEqual([21_000, 'Failed']);
+  });
+
+  test('has no heartbeat that is due where it promises none', () => {
+    const run = started(flow(task('t', 10).replace(', heartbeatSeconds: 10', '')));
+    const phase = run.state.frames.values()[0]?.active?.phase as TaskPhase;
+    expect([phase.kind, heartbeatDue(phase, undefined)]).toEqual(['submitted', undefined]);
   });
 
   test('owes none before its call has returned, and none after its report', () => {

@@ -153,6 +153,19 @@ describe('data of a step', () => {
     expect(run.events.map(({ type }) => type)).not.toContain('TaskSucceeded');
   });
 
+  test('what the call for a worker returns fails the attempt if it is too large', () => {
+    const run = new Run(task.replace('name: t,', 'name: t, pattern: waitForCallback,'), { limits });
+    const { state, effects } = decide(run.state, { type: 'Start' }, run.circumstances());
+    const [call] = effects.filter((effect) => effect.type === 'InvokeTask');
+    const output = JSON.stringify({ a: 'x'.repeat(200) });
+    const submit = { type: 'SubmitTask', task: (call as InvokeTask).task, output } as const;
+    const { events } = decide(state, submit, run.circumstances());
+    expect(events[0]).toMatchObject({
+      type: 'TaskSubmitFailed',
+      failure: { error: 'FnF.DataLimitExceeded' },
+    });
+  });
+
   test('a loop that wraps its data once more per turn ends before anything cannot be printed', () => {
     const wrap = text(
       '{type: pass, name: wrap, outputMappings: [{target: a, source: $local}]}, {type: choice, name: again, choices: [{condition: true, goto: wrap}]}',
