@@ -10,7 +10,12 @@ const PURE =
   'test/unit/{common,editor,expressions,flow,fdl,interpreter,graph,schedules,targets,trace}/**/*.test.ts';
 
 /** Tests that leave their process as it is, and so share it with others, and the modules that it has loaded. */
-const INSIDE = 'test/{conformance,e2e,flows,fuzz,infra,unit,aws/conformance}/**/*.test.ts';
+const INSIDE = [
+  'test/{conformance,e2e,flows,fuzz,infra,aws/conformance}/**/*.test.ts',
+  'test/unit/*.test.ts',
+  // The modules of the functions on AWS read their environment when they are loaded, which each test sets.
+  'test/unit/!(lambdas)/**/*.test.ts',
+];
 
 /** Tests that drive a real browser. */
 const BROWSER = 'test/console/**/*.test.ts';
@@ -67,7 +72,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'inside',
-          include: [INSIDE],
+          include: INSIDE,
           exclude: [PURE, ...LONG],
           isolate: false,
           ...BESIDE,
@@ -78,7 +83,7 @@ export default defineConfig({
         test: {
           name: 'outside',
           include: ['test/**/*.test.ts'],
-          exclude: [PURE, INSIDE, BROWSER, ...LONG],
+          exclude: [PURE, ...INSIDE, BROWSER, ...LONG],
           ...BESIDE,
         },
       },

@@ -85,6 +85,10 @@ export const EXAMPLES: readonly ExampleRequest[] = [
     operation: 'RedriveExecution',
     request: { FlowName: 'orders', ExecutionName: 'order-1', Patch: { n: 2 }, DryRun: true },
   },
+  {
+    operation: 'ForkExecution',
+    request: { FlowName: 'orders', ExecutionName: 'order-1', NewExecutionName: 'order-1b', DryRun: true },
+  },
   { operation: 'StopExecution', request: { FlowName: 'orders', ExecutionName: 'order-1' } },
   { operation: 'ReportTaskSucceeded', request: { TaskToken: TOKEN, Output: { approved: true } } },
   {
@@ -106,6 +110,18 @@ export const EXAMPLES: readonly ExampleRequest[] = [
   },
   { operation: 'DescribeSchedule', request: { FlowName: 'orders', ScheduleName: 'nightly' } },
   { operation: 'ListSchedules', request: { FlowName: 'orders' } },
+  { operation: 'TriggerSchedule', request: { FlowName: 'orders', ScheduleName: 'nightly' } },
+  {
+    operation: 'BackfillSchedule',
+    request: {
+      FlowName: 'orders',
+      ScheduleName: 'nightly',
+      StartTime: '2026-11-01T00:00:00Z',
+      EndTime: '2026-11-03T00:00:00Z',
+      DryRun: true,
+    },
+  },
+  { operation: 'ListScheduleRuns', request: { FlowName: 'orders', ScheduleName: 'nightly', Limit: 5 } },
   { operation: 'DeleteSchedule', request: { FlowName: 'orders', ScheduleName: 'nightly' } },
   { operation: 'DescribeRegions', request: {} },
   { operation: 'ListMessages', request: {} },

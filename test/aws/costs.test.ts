@@ -17,7 +17,7 @@ let home: AwsHome;
 
 beforeAll(async () => {
   home = await AwsHome.start();
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await home[Symbol.asyncDispose]();
 });

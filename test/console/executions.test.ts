@@ -99,7 +99,7 @@ describe.runIf(hasBrowser())('the list of executions', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Stop 60 executions?').waitFor();
     await dialog.getByRole('button', { name: 'Stop', exact: true }).click();
-    await dialog.getByText('60 of 60 done').waitFor();
+    await dialog.getByText('60 of 60 done').waitFor({ timeout: 45_000 });
     expect(complaints).toEqual([]);
   });
 });

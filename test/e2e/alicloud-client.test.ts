@@ -36,7 +36,16 @@ test('the client has a method for every operation but the added ones, and no oth
   const methods = Object.getOwnPropertyNames(Alicloud.prototype).filter((name) => name !== 'constructor');
   expect(methods.sort()).toEqual([...ALICLOUD_METHODS]);
   const actions = methods.map((method) => method.slice(0, 1).toUpperCase() + method.slice(1));
-  const forCallers = ['StartSyncExecution', 'ListOpenTasks', 'RedriveExecution', 'ForkExecution'];
+  const forCallers = [
+    'StartSyncExecution',
+    'ListOpenTasks',
+    'ReportTaskHeartbeat',
+    'RedriveExecution',
+    'ForkExecution',
+    'TriggerSchedule',
+    'BackfillSchedule',
+    'ListScheduleRuns',
+  ];
   const forOperators = [
     'ListStalledExecutions',
     'ResumeExecution',

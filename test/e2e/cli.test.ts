@@ -385,7 +385,7 @@ test('a schedule is created, changed, shown, listed and deleted', async () => {
   ).toBe(0);
   expect((await fdl('schedule', 'update', name, 'nightly', '--no-enable')).code).toBe(0);
   expect((await fdl('schedule', 'describe', name, 'nightly')).stdout).toMatch(
-    /Fires +no\nWhen +0 0 3 \* \* \*\nPayload +\{"k":1\}/,
+    /Fires +no\nOverlap +AllowAll\nWhen +0 0 3 \* \* \*\nPayload +\{"k":1\}/,
   );
   expect((await fdl('schedule', 'list', name)).stdout).toContain('nightly  no     -     0 0 3 * * *');
   expect((await fdl('schedule', 'delete', name, 'nightly')).code).toBe(0);

@@ -65,6 +65,7 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
   Name: ['', ...NAMES],
   FlowName: ['', ...NAMES],
   ExecutionName: NAMES,
+  NewExecutionName: NAMES,
   ScheduleName: ['', ...NAMES],
   Definition: ['', 'steps: []', '{'],
   FromStep: ['x'.repeat(4_097)],
