@@ -21,15 +21,15 @@ import { NOTHING, sum, type Usage } from './usage.ts';
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 const HERE = import.meta.dirname;
 
-/** Bundles a function as it is deployed. */
+/** Bundles a function as it is deployed; returns the module that is loaded first. */
 export function bundle(entry: 'api' | 'driver', folder: string): string {
-  const file = join(folder, `${entry}.mjs`);
+  const outdir = join(folder, entry);
   execFileSync(process.execPath, [
     `${REPOSITORY}build/bundle-handler.ts`,
     `${REPOSITORY}lambdas/${entry}.ts`,
-    file,
+    outdir,
   ]);
-  return file;
+  return join(outdir, 'index.mjs');
 }
 
 /**
@@ -175,6 +175,7 @@ export function environmentOf({ executionsTable, flowsTable, queueUrl, endpoints
   return {
     [ENVIRONMENT.executionsTable]: executionsTable,
     [ENVIRONMENT.flowsTable]: flowsTable,
+    [ENVIRONMENT.blobsBucket]: 'values',
     [ENVIRONMENT.dispatchQueueUrl]: queueUrl,
     [ENVIRONMENT.dispatchQueueArn]: `arn:aws:sqs:${TEST_ACCOUNT.region}:000000000000:dispatch`,
     [ENVIRONMENT.deadLetterQueueArn]: `arn:aws:sqs:${TEST_ACCOUNT.region}:000000000000:dead-letters`,
