@@ -11,7 +11,7 @@ export class Child implements AsyncDisposable {
     this.#process = process;
   }
 
-  /** Starts a script that calls `answerCalls`. */
+  /** Starts a script that calls `answerCalls`. @throws when it ends before that, as with a variable that it lacks */
   static async start(
     script: string,
     args: readonly string[],
@@ -19,7 +19,11 @@ export class Child implements AsyncDisposable {
   ) {
     const env = { ...process.env, ...environment };
     const child = fork(script, args, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    await once(child, 'message');
+    const ended = once(child, 'exit').then(([code]) => {
+      throw new Error(`${script} ended with ${code} before it was ready`);
+    });
+    await Promise.race([once(child, 'message'), ended]);
+    ended.catch(() => {});
     return new Child(child);
   }
 
