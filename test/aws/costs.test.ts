@@ -52,3 +52,21 @@ test('Each label of a start uses one write unit more, and finding by it a read u
   const { readUnits } = await home.take();
   expect(readUnits).toBeLessThanOrEqual(12);
 }, 60_000);
+
+test('Of an execution that fails at once, the start uses 5 write units, a redrive 9 and a fork 11', async () => {
+  const Definition = 'version: v1\ntype: flow\nsteps: [{type: fail, name: stumble, error: TooLate}]\n';
+  await home.call('CreateFlow', { Name: 'fails', Definition, Description: '', Type: 'FDL' });
+  const key = { FlowName: 'fails', ExecutionName: 'run' };
+  const used = async (request: () => Promise<unknown>) => {
+    await home.take();
+    await request();
+    await home.settle();
+    const usage = await home.take();
+    return [writeUnitsOf(usage), usage.readUnits, queueRequestsOf(usage)];
+  };
+  expect(await used(() => home.call('StartExecution', key))).toEqual([5, 2.5, 4]);
+  expect(await used(() => home.call('RedriveExecution', key))).toEqual([9, 6, 4]);
+  expect(await used(() => home.call('ForkExecution', { ...key, NewExecutionName: 'again' }))).toEqual([
+    11, 5, 4,
+  ]);
+}, 60_000);
