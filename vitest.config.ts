@@ -17,6 +17,9 @@ const INSIDE = [
   'test/unit/!(lambdas)/**/*.test.ts',
 ];
 
+/** Tests of examples with time limits of seconds, as users have them: no other test runs meanwhile. */
+const ALONE = 'test/aws/home.test.ts';
+
 /** Tests that drive a real browser. */
 const BROWSER = 'test/console/**/*.test.ts';
 
@@ -83,7 +86,7 @@ export default defineConfig({
         test: {
           name: 'outside',
           include: ['test/**/*.test.ts'],
-          exclude: [PURE, ...INSIDE, BROWSER, ...LONG],
+          exclude: [PURE, ...INSIDE, ALONE, BROWSER, ...LONG],
           ...BESIDE,
         },
       },
@@ -96,6 +99,10 @@ export default defineConfig({
           isolate: false,
           ...BESIDE,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: [ALONE], sequence: { groupOrder: 2 } },
       },
       {
         extends: true,
