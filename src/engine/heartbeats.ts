@@ -5,7 +5,7 @@ import {
   type Heartbeat,
   heartbeatDue,
   listensWith,
-  type MissedHeartbeat,
+  markedMissed,
   unmarkedMisses,
 } from '../interpreter/heartbeats.ts';
 import { hasEnded } from '../interpreter/state.ts';
@@ -69,11 +69,7 @@ export async function withHeartbeats(
   const misses = unmarkedMisses(log.state, heartbeats, command.dueAt);
   const marked: Heartbeat[] = [];
   for (const miss of misses) {
-    if (await services.heartbeats.miss(id, miss, miss.newest?.at, log.endsBy)) marked.push(asMissed(miss));
+    if (await services.heartbeats.miss(id, miss, log.endsBy)) marked.push(markedMissed(miss));
   }
   return { ...command, heartbeats: [...heartbeats, ...marked] };
-}
-
-function asMissed({ entry, attempt, newest }: MissedHeartbeat): Heartbeat {
-  return { ...(newest ?? { entry, attempt, at: 0 }), isMissed: true };
 }

@@ -30,6 +30,11 @@ export interface MissedHeartbeat {
   readonly newest: Heartbeat | undefined;
 }
 
+/** The heartbeat that is kept in the place of an attempt's newest one once the next did not come. */
+export function markedMissed({ entry, attempt, newest }: MissedHeartbeat): Heartbeat {
+  return { ...(newest ?? { entry, attempt, at: 0 }), isMissed: true };
+}
+
 /**
  * The state in which the heartbeats of one more attempt are looked after.
  *

@@ -1,12 +1,6 @@
-import type { EventId, Instant } from '../interpreter/event.ts';
-import type { Heartbeat } from '../interpreter/heartbeats.ts';
+import type { Instant } from '../interpreter/event.ts';
+import { type Heartbeat, type MissedHeartbeat, markedMissed } from '../interpreter/heartbeats.ts';
 import type { ExecutionId } from './execution-store.ts';
-
-/** One attempt of a task, by the StepEntered event of its step. */
-export interface HeartbeatAttempt {
-  readonly entry: EventId;
-  readonly attempt: number;
-}
 
 /**
  * The newest heartbeat of each task of an execution, kept beside its log and as long as its log.
@@ -25,18 +19,27 @@ export interface Heartbeats {
   keep(execution: ExecutionId, heartbeat: Omit<Heartbeat, 'isMissed'>, endsBy: Instant): Promise<boolean>;
 
   /**
-   * Marks the next heartbeat of an attempt as missed, unless one has come that is not `newest`; marking again is harmless.
+   * Marks the next heartbeat of an attempt as missed, unless one has come that is not its `newest`; marking again is harmless.
    *
-   * @param newest instant of the newest one of that attempt; undefined when it has sent none
    * @returns false, and writes nothing, when another heartbeat has come.
    */
-  miss(
-    execution: ExecutionId,
-    attempt: HeartbeatAttempt,
-    newest: Instant | undefined,
-    endsBy: Instant,
-  ): Promise<boolean>;
+  miss(execution: ExecutionId, missed: MissedHeartbeat, endsBy: Instant): Promise<boolean>;
 
   /** The newest heartbeat of each task, in no order; reflects all writes that were acknowledged before. */
   list(execution: ExecutionId): Promise<readonly Heartbeat[]>;
+}
+
+/** The heartbeat of a task that is kept once another has come: that one, or the one that was `found`; undefined when it is refused. */
+export function afterHeartbeat(found: Heartbeat | undefined, heartbeat: Heartbeat): Heartbeat | undefined {
+  if (found === undefined || found.attempt < heartbeat.attempt) return heartbeat;
+  if (found.attempt > heartbeat.attempt || found.isMissed) return undefined;
+  return found.at >= heartbeat.at ? found : heartbeat;
+}
+
+/** The heartbeat of a task that is kept once the next one counts as missed; undefined when another has come. */
+export function afterMiss(found: Heartbeat | undefined, missed: MissedHeartbeat): Heartbeat | undefined {
+  if (found !== undefined && found.attempt > missed.attempt) return undefined;
+  const own = found?.attempt === missed.attempt ? found : undefined;
+  if (own?.isMissed) return own;
+  return own?.at === missed.newest?.at ? markedMissed(missed) : undefined;
 }

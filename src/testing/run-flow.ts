@@ -8,7 +8,7 @@ import type { Circumstances, Decision } from '../interpreter/decision.ts';
 import type { Effect, InvokeTask, StartTimer } from '../interpreter/effect.ts';
 import { pendingEffects } from '../interpreter/effects.ts';
 import type { ExecutionEvent, Failure, Instant, ResumedEvent } from '../interpreter/event.ts';
-import { type Heartbeat, listensWith, unmarkedMisses } from '../interpreter/heartbeats.ts';
+import { type Heartbeat, listensWith, markedMissed, unmarkedMisses } from '../interpreter/heartbeats.ts';
 import { decideResume } from '../interpreter/resume/decide-resume.ts';
 import { type ExecutionFacts, type ExecutionState, hasEnded, initialState } from '../interpreter/state.ts';
 
@@ -96,9 +96,7 @@ export class Run {
   /** Heartbeats that this run was told of count; those that are due beyond them count as missed, as with an engine. */
   #withHeartbeats(command: Command): Command {
     if (command.type !== 'FireTimer' || !listensWith(this.state, command.timer)) return command;
-    const missed = unmarkedMisses(this.state, this.heartbeats, command.dueAt).map(
-      ({ entry, attempt, newest }) => ({ ...(newest ?? { entry, attempt, at: 0 }), isMissed: true }),
-    );
+    const missed = unmarkedMisses(this.state, this.heartbeats, command.dueAt).map(markedMissed);
     return { ...command, heartbeats: [...this.heartbeats, ...missed] };
   }
 

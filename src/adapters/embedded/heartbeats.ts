@@ -1,7 +1,7 @@
-import type { Instant } from '../../interpreter/event.ts';
-import type { Heartbeat } from '../../interpreter/heartbeats.ts';
+import type { EventId } from '../../interpreter/event.ts';
+import type { Heartbeat, MissedHeartbeat } from '../../interpreter/heartbeats.ts';
 import type { ExecutionId } from '../../ports/execution-store.ts';
-import type { HeartbeatAttempt, Heartbeats } from '../../ports/heartbeats.ts';
+import { afterHeartbeat, afterMiss, type Heartbeats } from '../../ports/heartbeats.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { Statements } from './statements.ts';
 
@@ -25,33 +25,12 @@ export class EmbeddedHeartbeats implements Heartbeats {
     this.#commits = commits;
   }
 
-  keep(execution: ExecutionId, { entry, attempt, at, detail }: Heartbeat): Promise<boolean> {
-    return this.#commits.write(() => {
-      const found = this.#find(execution, entry);
-      if (found !== undefined && found.attempt > attempt) return false;
-      if (found?.attempt === attempt) {
-        if (found.is_missed === 1) return false;
-        if (found.at >= at) return true;
-      }
-      this.#put(execution, { entry, attempt, at, is_missed: 0, detail: detail ?? null });
-      return true;
-    });
+  keep(execution: ExecutionId, heartbeat: Heartbeat): Promise<boolean> {
+    return this.#change(execution, heartbeat.entry, (found) => afterHeartbeat(found, heartbeat));
   }
 
-  miss(
-    execution: ExecutionId,
-    { entry, attempt }: HeartbeatAttempt,
-    newest: Instant | undefined,
-  ): Promise<boolean> {
-    return this.#commits.write(() => {
-      const found = this.#find(execution, entry);
-      if (found !== undefined && found.attempt > attempt) return false;
-      const own = found?.attempt === attempt ? found : undefined;
-      if (own?.is_missed === 1) return true;
-      if (own?.at !== newest) return false;
-      this.#put(execution, { ...(own ?? { entry, attempt, at: 0, detail: null }), is_missed: 1 });
-      return true;
-    });
+  miss(execution: ExecutionId, missed: MissedHeartbeat): Promise<boolean> {
+    return this.#change(execution, missed.entry, (found) => afterMiss(found, missed));
   }
 
   list({ flowId, name }: ExecutionId): Promise<readonly Heartbeat[]> {
@@ -59,15 +38,23 @@ export class EmbeddedHeartbeats implements Heartbeats {
     return this.#commits.read(() => this.#sql.all<Row>(sql, flowId, name).map(heartbeatOf));
   }
 
-  #find({ flowId, name }: ExecutionId, entry: number): Row | undefined {
-    const sql = `SELECT entry, attempt, at, is_missed, detail FROM heartbeats
-      WHERE execution = ${EXECUTION} AND entry = ?`;
-    return this.#sql.get<Row>(sql, flowId, name, entry);
-  }
-
-  #put({ flowId, name }: ExecutionId, { entry, attempt, at, is_missed, detail }: Row): void {
-    const sql = `INSERT OR REPLACE INTO heartbeats VALUES (${EXECUTION}, ?, ?, ?, ?, ?)`;
-    this.#sql.run(sql, flowId, name, entry, attempt, at, is_missed, detail);
+  #change(
+    execution: ExecutionId,
+    entry: EventId,
+    after: (found: Heartbeat | undefined) => Heartbeat | undefined,
+  ): Promise<boolean> {
+    const { flowId, name } = execution;
+    const find = `SELECT entry, attempt, at, is_missed, detail FROM heartbeats WHERE execution = ${EXECUTION} AND entry = ?`;
+    const replace = `INSERT OR REPLACE INTO heartbeats VALUES (${EXECUTION}, ?, ?, ?, ?, ?)`;
+    return this.#commits.write(() => {
+      const row = this.#sql.get<Row>(find, flowId, name, entry);
+      const found = row && heartbeatOf(row);
+      const next = after(found);
+      if (next === undefined || next === found) return next !== undefined;
+      const { attempt, at, isMissed, detail } = next;
+      this.#sql.run(replace, flowId, name, entry, attempt, at, isMissed ? 1 : 0, detail ?? null);
+      return true;
+    });
   }
 }
 

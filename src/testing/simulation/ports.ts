@@ -140,8 +140,7 @@ function heartbeatsOf(process: WorldProcess): Heartbeats {
   const { heartbeats } = process.world;
   return {
     keep: (id, heartbeat) => process.call('heartbeats.keep', () => heartbeats.keep(id, heartbeat)),
-    miss: (id, attempt, newest) =>
-      process.call('heartbeats.miss', () => heartbeats.miss(id, attempt, newest)),
+    miss: (id, missed) => process.call('heartbeats.miss', () => heartbeats.miss(id, missed)),
     list: (id) => process.call('heartbeats.list', () => heartbeats.list(id)),
   };
 }

@@ -5,9 +5,9 @@ import {
   type PutItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { Instant } from '../../../interpreter/event.ts';
-import type { Heartbeat } from '../../../interpreter/heartbeats.ts';
+import { type Heartbeat, type MissedHeartbeat, markedMissed } from '../../../interpreter/heartbeats.ts';
 import type { ExecutionId } from '../../../ports/execution-store.ts';
-import type { HeartbeatAttempt, Heartbeats } from '../../../ports/heartbeats.ts';
+import type { Heartbeats } from '../../../ports/heartbeats.ts';
 import type { Item } from '../dynamodb/items.ts';
 import { queryItems } from '../dynamodb/query-items.ts';
 import {
@@ -55,25 +55,14 @@ export class DynamoDbHeartbeats implements Heartbeats {
     return found === undefined || (found.attempt === attempt && found.isMissed !== true);
   }
 
-  async miss(
-    execution: ExecutionId,
-    { entry, attempt }: HeartbeatAttempt,
-    newest: Instant | undefined,
-    endsBy: Instant,
-  ): Promise<boolean> {
-    const detail = newest === undefined ? undefined : await this.#detailOf(execution, entry);
-    const missed = {
-      entry,
-      attempt,
-      at: newest ?? 0,
-      ...(detail !== undefined && { detail }),
-      isMissed: true,
-    };
+  async miss(execution: ExecutionId, missed: MissedHeartbeat, endsBy: Instant): Promise<boolean> {
+    const { attempt } = missed;
+    const newest = missed.newest?.at;
     const isAsSeen =
       newest === undefined
         ? 'attribute_not_exists(#pk) OR #attempt < :attempt'
         : '#attempt = :attempt AND #at = :at';
-    const found = await this.#put(execution, missed, endsBy, {
+    const found = await this.#put(execution, markedMissed(missed), endsBy, {
       ConditionExpression: isAsSeen,
       ExpressionAttributeNames: {
         '#attempt': 'attempt',
@@ -97,10 +86,6 @@ export class DynamoDbHeartbeats implements Heartbeats {
     const heartbeats: Heartbeat[] = [];
     for await (const item of found) heartbeats.push(heartbeatOf(item));
     return heartbeats;
-  }
-
-  async #detailOf(execution: ExecutionId, entry: number): Promise<string | undefined> {
-    return (await this.list(execution)).find((heartbeat) => heartbeat.entry === entry)?.detail;
   }
 
   /** Writes the item of a task. @returns the heartbeat in it, where the condition does not hold */
