@@ -1,5 +1,8 @@
 import type { ExecutionStatus } from '../../../../src/api/contract.ts';
 
+/** Most executions that one call lists. */
+export const MAX_PAGE = 99;
+
 /** Every status, in the order in which they are offered. */
 export const STATUSES = [
   'Starting',

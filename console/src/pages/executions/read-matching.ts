@@ -1,10 +1,7 @@
 import type { ExecutionStatus } from '../../../../src/api/contract.ts';
 import type { CallApi } from '../../api/call-api.ts';
-import { conditionsOf, type Filters } from './filters.ts';
+import { conditionsOf, type Filters, MAX_PAGE } from './filters.ts';
 import type { ExecutionId } from './selection.ts';
-
-/** The most that the API answers at once. */
-const MAX_PAGE = 99;
 
 /** Every execution of these statuses that meets the filters. */
 export async function readMatching(

@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCallApi } from '../../api/session-context.tsx';
-import { LATEST, useQualifiers } from '../../api/versions.ts';
+import { DefinitionSelect } from '../../components/definition-select.tsx';
 import { BulkProgress } from './bulk-progress.tsx';
 import type { ExecutionId } from './selection.ts';
 import { useBulk } from './use-bulk.ts';
@@ -48,8 +48,10 @@ export function RedriveModal({ executions, flowName, onClose }: RedriveModalProp
       <Stack>
         <Text size="sm">{t('redriving.text')}</Text>
         {flowName !== undefined && (
-          <Definition
+          <DefinitionSelect
             flowName={flowName}
+            label={t('redriving.definition')}
+            placeholder={t('redriving.sameDefinition')}
             value={qualifier}
             onChange={setQualifier}
             isDisabled={isBusy || isDone}
@@ -75,29 +77,5 @@ export function RedriveModal({ executions, flowName, onClose }: RedriveModalProp
         </Group>
       </Stack>
     </Modal>
-  );
-}
-
-interface DefinitionProps {
-  readonly flowName: string;
-  readonly value: string | null;
-  readonly onChange: (qualifier: string | null) => void;
-  readonly isDisabled: boolean;
-}
-
-function Definition({ flowName, value, onChange, isDisabled }: DefinitionProps) {
-  const { t } = useTranslation('executions');
-  const { t: versions } = useTranslation('versions');
-  const choices = useQualifiers(flowName);
-  return (
-    <Select
-      label={t('redriving.definition')}
-      placeholder={t('redriving.sameDefinition')}
-      data={[{ value: LATEST, label: versions('newest') }, ...choices]}
-      value={value}
-      onChange={onChange}
-      disabled={isDisabled}
-      clearable
-    />
   );
 }

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ExecutionStatus, ListedExecutionView } from '../../../../src/api/contract.ts';
 import type { CallApi } from '../../api/call-api.ts';
 import { useCallApi } from '../../api/session-context.tsx';
-import { conditionsOf, type Filters } from './filters.ts';
+import { conditionsOf, type Filters, MAX_PAGE } from './filters.ts';
 import { type Merged, newest, type Source } from './newest.ts';
 
 /** Name of everything that is read about lists of executions. */
@@ -10,8 +10,6 @@ export const EXECUTIONS = ['executions'] as const;
 
 const LIVE_MILLISECONDS = 2_000;
 const CALM_MILLISECONDS = 10_000;
-/** The most that the API answers at once. */
-const MAX_PAGE = 99;
 
 /** The newest executions, and whether there are more. */
 export type ExecutionList = Merged<ListedExecutionView>;

@@ -1,24 +1,13 @@
-import {
-  ActionIcon,
-  Alert,
-  Button,
-  Group,
-  Input,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core';
+import { ActionIcon, Alert, Button, Group, Input, Stack, Text, TextInput, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconX } from '@tabler/icons-react';
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useCallApi } from '../../../api/session-context.tsx';
-import { LATEST, useQualifiers } from '../../../api/versions.ts';
 import { DiffView } from '../../../components/code/diff-view.tsx';
 import { JsonEditor, useJsonProblem } from '../../../components/code/json-editor.tsx';
+import { DefinitionSelect } from '../../../components/definition-select.tsx';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { useShown } from '../shown-execution.ts';
 import type { RepairKind } from '../use-selection.ts';
@@ -87,16 +76,13 @@ function Point({ repair }: { repair: Repair }) {
 
 function Version({ repair: { qualifier, setQualifier } }: { repair: Repair }) {
   const { t } = useTranslation('execution');
-  const { t: versions } = useTranslation('versions');
-  const choices = useQualifiers(useShown().execution.FlowName);
   return (
-    <Select
+    <DefinitionSelect
+      flowName={useShown().execution.FlowName}
       label={t('repair.version')}
       placeholder={t('repair.sameVersion')}
-      data={[{ value: LATEST, label: versions('newest') }, ...choices]}
       value={qualifier}
       onChange={setQualifier}
-      clearable
     />
   );
 }
