@@ -26,7 +26,7 @@ interface AtPosition {
   readonly position: Position;
 }
 
-/** Handles what an editor asks about documents. Documents that define no flow get empty answers. */
+/** Handles what an editor asks about documents. Documents that define no flow get empty results. */
 export function handleRequests(
   connection: Connection,
   documents: TextDocuments<TextDocument>,

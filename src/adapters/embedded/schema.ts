@@ -139,11 +139,6 @@ function toSecondVersion(database: DatabaseSync): void {
   `);
 }
 
-/** Large texts came with the third version. */
-function toThirdVersion(database: DatabaseSync): void {
-  database.exec(THIRD_VERSION);
-}
-
 /** The error in an end; the empty name for a damaged end. */
 function errorIn(outcome: SQLOutputValue): string {
   try {
@@ -159,5 +154,9 @@ export const EXECUTION_DATABASE: DatabaseKind = {
   fileName: 'fdl.sqlite',
   version: SCHEMA_VERSION,
   tables: TABLES,
-  upgrades: [toSecondVersion, toThirdVersion, (database) => database.exec(FOURTH_VERSION)],
+  upgrades: [
+    toSecondVersion,
+    (database) => database.exec(THIRD_VERSION),
+    (database) => database.exec(FOURTH_VERSION),
+  ],
 };

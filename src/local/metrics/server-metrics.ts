@@ -9,7 +9,7 @@ const MOST_TARGETS = 200;
 
 /** Seconds: from a function that is there already to one that takes as long as it may. */
 const TASK_BUCKETS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60, 300, 900];
-/** Seconds: from a disk that answers from its cache to one that hangs. */
+/** Seconds: from a disk that writes into its cache to one that hangs. */
 const DISK_BUCKETS = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5];
 const LATENCY_BUCKETS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30, 60];
 

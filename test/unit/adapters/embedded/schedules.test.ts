@@ -8,6 +8,20 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** Schedules that tell at which times of the day they fire, as `hhmmss`. */
+function openSchedules() {
+  const fired: string[] = [];
+  const queue = {
+    send: async (body: DispatchBody) => {
+      if (body.kind === 'start') fired.push(body.executionName.slice(-7, -1));
+      return 'message';
+    },
+  };
+  const logger = { info: () => {}, warn: () => {}, error: () => {} };
+  const schedules = new EmbeddedSchedules(systemClock, queue, logger);
+  return { schedules, fired };
+}
+
 test('a firing that cannot be kept is logged and dropped, and the schedule goes on', async () => {
   vi.useFakeTimers();
   const logged: unknown[] = [];
@@ -26,15 +40,7 @@ test('a firing that cannot be kept is logged and dropped, and the schedule goes 
 
 test('fire times that were missed in the window to catch up fire at the start, those since the last change alone', async () => {
   vi.useFakeTimers({ now: Date.UTC(2026, 0, 5, 12) });
-  const fired: string[] = [];
-  const queue = {
-    send: async (body: DispatchBody) => {
-      if (body.kind === 'start') fired.push(body.executionName.slice(-7, -1));
-      return 'message';
-    },
-  };
-  const logger = { info: () => {}, warn: () => {}, error: () => {} };
-  const schedules = new EmbeddedSchedules(systemClock, queue, logger);
+  const { schedules, fired } = openSchedules();
   const hourly = { cronExpression: '0 0 * * * *', modifiedAt: Date.UTC(2026, 0, 5, 9, 30) };
   await schedules.put(makeSchedule('none', { ...hourly, id: 'a' }));
   await schedules.put(makeSchedule('off', { ...hourly, id: 'b', catchUpSeconds: 7_200, isEnabled: false }));
@@ -49,15 +55,7 @@ test('fire times that were missed in the window to catch up fire at the start, t
 
 test('a clock that is set back silences no schedule', async () => {
   vi.useFakeTimers({ now: Date.UTC(2026, 0, 5, 12) });
-  const fired: string[] = [];
-  const queue = {
-    send: async (body: DispatchBody) => {
-      if (body.kind === 'start') fired.push(body.executionName.slice(-7, -1));
-      return 'message';
-    },
-  };
-  const logger = { info: () => {}, warn: () => {}, error: () => {} };
-  const schedules = new EmbeddedSchedules(systemClock, queue, logger);
+  const { schedules, fired } = openSchedules();
   await schedules.put(makeSchedule('cron', { id: 'c', cronExpression: '0 * * * * *' }));
   await schedules.put(
     makeSchedule('every', { id: 'e', cronExpression: '@every 1m', modifiedAt: Date.now() + 7_200_000 }),
