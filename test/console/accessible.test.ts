@@ -59,7 +59,6 @@ describe.runIf(hasBrowser())('every page', () => {
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(width).toBeLessThanOrEqual(390);
       expect(complaints).toEqual([]);
-      await page.context().close();
     },
   );
 
@@ -68,6 +67,7 @@ describe.runIf(hasBrowser())('every page', () => {
     await page.getByRole('heading', { name: '执行' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
     await page.getByText('失败', { exact: true }).first().waitFor();
+    await page.context().close();
   });
 
   test('is reached by keyboard: the first stop skips to the content, the next ones are the menu', async () => {
