@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { asPrinted, isNumeral } from '../../src/common/numeral.ts';
 import type { Comparison, Condition } from '../../src/expressions/condition.ts';
 import type { Path, PathRoot, Segment } from '../../src/expressions/path.ts';
+import { binaryText } from './binary-text.ts';
 
 const name = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom('a', 'b', 'items', '__proto__', 'constructor', 'a-b', '') },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 5 }) },
+  { weight: 1, arbitrary: binaryText({ maxLength: 5 }) },
 );
 
 const segment: fc.Arbitrary<Segment> = fc.oneof(
@@ -33,7 +34,7 @@ const literal: fc.Arbitrary<Condition> = fc.record({
   kind: fc.constant('literal' as const),
   value: fc.oneof(
     fc.constantFrom('a', 'true', '1', '', true, false, null),
-    fc.string({ unit: 'binary', maxLength: 5 }),
+    binaryText({ maxLength: 5 }),
     fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => asPrinted(value + 0)),
     fc.integer(),
     wideInteger,

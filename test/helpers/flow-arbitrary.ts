@@ -14,6 +14,7 @@ import type {
   StepList,
 } from '../../src/flow/flow.ts';
 import { mapTarget } from '../../src/targets/map-run.ts';
+import { binaryText, character } from './binary-text.ts';
 import { conditionArbitrary, pathArbitrary, wideInteger } from './expression-arbitrary.ts';
 import { taskCallArbitrary } from './task-call-arbitrary.ts';
 
@@ -32,11 +33,14 @@ const text = fc.oneof(
     ' a\n',
   ),
   fc.string({ unit: 'grapheme', maxLength: 8 }),
-  fc.string({ unit: 'binary', maxLength: 4 }),
+  binaryText({ maxLength: 4 }),
 );
 
 const json: fc.Arbitrary<JsonValue> = fc.oneof(
-  { weight: 9, arbitrary: fc.jsonValue({ maxDepth: 3, stringUnit: 'binary' }).map((value) => asRead(value)) },
+  {
+    weight: 9,
+    arbitrary: fc.jsonValue({ maxDepth: 3, stringUnit: character }).map((value) => asRead(value)),
+  },
   { weight: 1, arbitrary: wideInteger },
 );
 

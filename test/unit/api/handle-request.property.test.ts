@@ -5,6 +5,7 @@ import type { ApiRequest } from '../../../src/api/protocol/request.ts';
 import type { VirtualClock } from '../../../src/testing/memory/virtual-clock.ts';
 import { ECHO } from '../../helpers/api-flows.ts';
 import { openApiHome } from '../../helpers/api-home.ts';
+import { binaryText } from '../../helpers/binary-text.ts';
 
 const contentType = fc.constantFrom(
   'application/json',
@@ -15,13 +16,10 @@ const contentType = fc.constantFrom(
 
 const anyRequest: fc.Arbitrary<ApiRequest> = fc.record({
   method: fc.constantFrom('GET', 'POST', 'PUT', 'HEAD', 'OPTIONS', ''),
-  path: fc.oneof(
-    fc.constantFrom('/', '', ...OPERATION_NAMES.map((name) => `/${name}`)),
-    fc.string({ unit: 'binary' }),
-  ),
-  query: fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('Action=ListFlows&Version=2019-03-15')),
+  path: fc.oneof(fc.constantFrom('/', '', ...OPERATION_NAMES.map((name) => `/${name}`)), binaryText()),
+  query: fc.oneof(binaryText(), fc.constantFrom('Action=ListFlows&Version=2019-03-15')),
   headers: contentType.map((type) => ({ 'content-type': type })),
-  body: fc.oneof(fc.uint8Array(), fc.string({ unit: 'binary' }), fc.json(), fc.constant('')),
+  body: fc.oneof(fc.uint8Array(), binaryText(), fc.json(), fc.constant('')),
 });
 
 /** Calls of real operations with any JSON under the names of their parameters. */

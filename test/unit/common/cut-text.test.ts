@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cutText } from '../../../src/common/cut-text.ts';
+import { binaryText } from '../../helpers/binary-text.ts';
 
 test.each([
   ['abc', 3, 'abc'],
@@ -16,7 +17,7 @@ test.each([
 
 test('a cut text is within its bound, begins like the whole one, and holds no half of a pair', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 20 }), (text, most) => {
+    fc.property(binaryText(), fc.integer({ min: 1, max: 20 }), (text, most) => {
       const cut = cutText(text, most);
       expect(cut.length).toBeLessThanOrEqual(most);
       expect(cut.isWellFormed()).toBe(true);

@@ -11,13 +11,14 @@ import { parseCondition } from '../../../src/expressions/parse-condition.ts';
 import { parsePath } from '../../../src/expressions/parse-path.ts';
 import { printCondition } from '../../../src/expressions/print-condition.ts';
 import { printPath } from '../../../src/expressions/print-path.ts';
+import { binaryText } from '../../helpers/binary-text.ts';
 import { conditionArbitrary, pathArbitrary, wideInteger } from '../../helpers/expression-arbitrary.ts';
 
 const json = fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.parse(JSON.stringify(value)) as JsonValue);
 const withWide = fc.oneof(json, wideInteger, fc.array(fc.oneof(json, wideInteger)));
 const symbols = fc.constantFrom(...'$.[]*"`\'\\()!&|=<>-01e ', 'input', 'local', 'true', 'ä', '😀');
 const noise = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  binaryText(),
   fc.array(symbols, { maxLength: 30 }).map((parts) => parts.join('')),
 );
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { formatDiagnostic } from '../../../src/fdl/format-diagnostic.ts';
 import { parseFlow } from '../../../src/fdl/parse-flow.ts';
 import { printFlow } from '../../../src/fdl/print-flow.ts';
+import { binaryText } from '../../helpers/binary-text.ts';
 import { flowArbitrary } from '../../helpers/flow-arbitrary.ts';
 
 /** Holds for every answer: a flow exactly when there is no error, and places that lie inside the text. */
@@ -56,7 +57,7 @@ describe('parsing', () => {
     fc.assert(
       fc.property(
         fc.oneof(
-          fc.string({ unit: 'binary' }),
+          binaryText(),
           fc.array(yamlParts, { maxLength: 60 }).map((parts) => parts.join('')),
         ),
         checkAnswer,

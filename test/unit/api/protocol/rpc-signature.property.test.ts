@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addFields } from '../../../../src/api/protocol/form-fields.ts';
 import { canonicalQuery } from '../../../../src/api/protocol/rpc-signature.ts';
+import { binaryText } from '../../../helpers/binary-text.ts';
 
-const params = fc.dictionary(fc.string({ unit: 'grapheme', minLength: 1 }), fc.string({ unit: 'binary' }));
+const params = fc.dictionary(fc.string({ unit: 'grapheme', minLength: 1 }), binaryText());
 
 /** Texts that UTF-8 can carry. */
 const isSendable = (given: Record<string, string>) =>
