@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { basename, resolve } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import {
   leanClients,
@@ -27,36 +27,44 @@ const OPTIONS = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-/** The module that handlers load when they first need it, and its bundle beside theirs. */
-const LATE = fileURLToPath(new URL('../src/adapters/aws/blobs/object-client.ts', import.meta.url));
-const LATE_BUNDLE = './objects.mjs';
-
 /**
- * Leaves the late module out. A bundle of its own, which shares nothing, costs space only. With shared files the handler would
- * begin with all that either of the two needs.
+ * Leaves out the modules of the project that a handler imports dynamically, and notes their paths. Each becomes a bundle of
+ * its own, which shares nothing: that costs space only. With shared files the handler would begin with all that any of them needs.
  */
-const late: Plugin = {
-  name: 'late',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/object-client\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: LATE_BUNDLE, external: true } : undefined,
-    );
-  },
-};
+function leaveOut(late: Set<string>): Plugin {
+  return {
+    name: 'late-modules',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ kind, path, resolveDir }) => {
+        if (kind !== 'dynamic-import' || resolveDir.includes('node_modules')) return undefined;
+        const file = resolve(resolveDir, path);
+        late.add(file);
+        return { path: `./${lateName(file)}`, external: true };
+      });
+    },
+  };
+}
+
+function lateName(file: string): string {
+  return `${basename(file, '.ts')}.mjs`;
+}
 
 /**
- * Bundles one handler into a folder, as it is deployed: `index.mjs`, and beside it what it loads late. @returns what went into
- * them.
+ * Bundles one handler into a folder, as it is deployed: `index.mjs`, and beside it each module that it loads when it first
+ * needs it. @returns what went into them.
  */
 export async function bundleHandler(entry: string, outdir: string): Promise<Metafile> {
-  const parts = { ...OPTIONS, minify: true, plugins: [...OPTIONS.plugins, late] };
-  const { metafile } = await build({ ...parts, entryPoints: [entry], outfile: `${outdir}/index.mjs` });
-  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
-  if (imports.every(({ path }) => path !== LATE_BUNDLE)) return metafile;
-  const added = await build({ ...parts, entryPoints: [LATE], outfile: `${outdir}/${LATE_BUNDLE}` });
+  const late = new Set<string>();
+  const options = { ...OPTIONS, minify: true, plugins: [...OPTIONS.plugins, leaveOut(late)] };
+  const made = [await build({ ...options, entryPoints: [entry], outfile: `${outdir}/index.mjs` })];
+  // A set that grows meanwhile is walked to its new end: late modules may load others.
+  for (const file of late) {
+    made.push(await build({ ...options, entryPoints: [file], outfile: `${outdir}/${lateName(file)}` }));
+  }
+  const metafiles = made.map(({ metafile }) => metafile);
   return {
-    inputs: { ...metafile.inputs, ...added.metafile.inputs },
-    outputs: { ...metafile.outputs, ...added.metafile.outputs },
+    inputs: Object.assign({}, ...metafiles.map(({ inputs }) => inputs)) as Metafile['inputs'],
+    outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)) as Metafile['outputs'],
   };
 }
 

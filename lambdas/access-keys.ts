@@ -1,6 +1,6 @@
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { isJsonObject } from '../src/common/json.ts';
 import type { Clock } from '../src/ports/clock.ts';
+import type { SecretClient } from './secret-client.ts';
 
 /** Time for which keys are used before they are read again: a removed key works no longer than that. */
 const MAX_AGE_MILLISECONDS = 5 * 60 * 1000;
@@ -17,19 +17,22 @@ export interface AccessKeys {
   readonly keys: readonly AccessKey[];
 }
 
+/** Opens the client that reads secrets. */
+export type OpenSecrets = () => Promise<SecretClient>;
+
+/** Opens it by the function's own settings, and loads it when that is first called. */
+export const openSecrets: OpenSecrets = async () => new (await import('./secret-client.ts')).SecretClient();
+
 /** Reads the keys in a secret when they are first asked for, and every five minutes from then on. */
-export function accessKeysIn(
-  secretsManager: SecretsManagerClient,
-  secretArn: string,
-  clock: Clock,
-): () => Promise<AccessKeys> {
+export function accessKeysIn(open: OpenSecrets, secretArn: string, clock: Clock): () => Promise<AccessKeys> {
+  let secrets: SecretClient | undefined;
   let keys: Promise<AccessKeys> | undefined;
   let readAt = 0;
 
   async function read(): Promise<AccessKeys> {
-    const command = new GetSecretValueCommand({ SecretId: secretArn });
-    const { SecretString = '', VersionId = '' } = await secretsManager.send(command);
-    return { version: VersionId, keys: readKeys(SecretString) };
+    secrets ??= await open();
+    const { version, text } = await secrets.read(secretArn);
+    return { version, keys: readKeys(text) };
   }
 
   return () => {

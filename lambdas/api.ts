@@ -1,7 +1,7 @@
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { createApiServices } from '../src/adapters/aws/api-services.ts';
 import { createApi } from '../src/api/handle-request.ts';
+import { openSecrets } from './access-keys.ts';
 import { readRequest, writeResponse } from './api-event.ts';
 import { ENVIRONMENT, readAwsConfig, readVariable } from './environment.ts';
 import { logger } from './logger.ts';
@@ -18,7 +18,7 @@ const keysSecretArn = readVariable(process.env, ENVIRONMENT.keysSecretArn);
 const api = createApi({
   ...services,
   executions: meterExecutions(services.executions, slowRequests.wait),
-  authenticate: authenticateRpcCalls(new SecretsManagerClient(), keysSecretArn, services.clock),
+  authenticate: authenticateRpcCalls(openSecrets, keysSecretArn, services.clock),
 });
 
 /** Serves the HTTP API: RPC on `/`, JSON on `POST /{Operation}`. */

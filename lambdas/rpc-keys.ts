@@ -1,15 +1,10 @@
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type Authenticate, authenticateByKeys } from '../src/api/protocol/authenticate.ts';
 import type { Clock } from '../src/ports/clock.ts';
-import { accessKeysIn } from './access-keys.ts';
+import { accessKeysIn, type OpenSecrets } from './access-keys.ts';
 
 /** Demands an RPC signature made with one of the keys in a secret; JSON calls pass, the gateway has checked them. */
-export function authenticateRpcCalls(
-  secretsManager: SecretsManagerClient,
-  secretArn: string,
-  clock: Clock,
-): Authenticate {
-  const accessKeys = accessKeysIn(secretsManager, secretArn, clock);
+export function authenticateRpcCalls(open: OpenSecrets, secretArn: string, clock: Clock): Authenticate {
+  const accessKeys = accessKeysIn(open, secretArn, clock);
   let checking: { readonly version: string; readonly authenticate: Authenticate } | undefined;
 
   return async (call) => {

@@ -37,10 +37,10 @@ const MAX_BYTES = 630_000;
 const ENGINE_CLIENTS = ['DynamoDB', 'SQS', 'Scheduler'];
 
 describe.each([
-  ['Api', [...ENGINE_CLIENTS, 'Secrets Manager'].toSorted()],
+  ['Api', ENGINE_CLIENTS],
   ['Registrar', ENGINE_CLIENTS],
-  ['Mns', ['SNS', 'SQS', 'Secrets Manager']],
-  ['Driver', [...ENGINE_CLIENTS, 'Lambda', 'SNS', 'STS'].toSorted()],
+  ['Mns', ['SNS', 'SQS']],
+  ['Driver', [...ENGINE_CLIENTS, 'Lambda', 'STS'].toSorted()],
 ])('the bundle of %s', (prefix, clients) => {
   const bundle = bundleOf(prefix);
 

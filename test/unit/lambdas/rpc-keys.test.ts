@@ -1,6 +1,6 @@
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { authenticateRpcCalls } from '../../../lambdas/rpc-keys.ts';
+import { SecretClient } from '../../../lambdas/secret-client.ts';
 import type { Authenticate } from '../../../src/api/protocol/authenticate.ts';
 import { signRpc } from '../../../src/api/protocol/rpc-signature.ts';
 import { createVirtualClock, type VirtualClock } from '../../../src/testing/memory/virtual-clock.ts';
@@ -27,8 +27,8 @@ beforeEach(async () => {
     return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.1' }, body };
   });
   clock = createVirtualClock(START);
-  const client = new SecretsManagerClient({ ...TEST_ACCOUNT, endpoint: server.endpoint });
-  authenticate = authenticateRpcCalls(client, 'arn', clock);
+  const secrets = new SecretClient({ ...TEST_ACCOUNT, endpoint: server.endpoint });
+  authenticate = authenticateRpcCalls(async () => secrets, 'arn', clock);
 });
 afterEach(() => server.close());
 

@@ -1,10 +1,10 @@
-import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { QueueCall, TopicCall } from '../../../ports/task-targets.ts';
 import { type Delivery, sendMessage } from '../../send-message.ts';
 import { type AwsCaller, BRIEF } from './aws-caller.ts';
 import { isDenied, serviceError } from './call-failure.ts';
 import { queuePlace, topicPlace } from './resource-names.ts';
+import type { Published, TopicClient } from './topic-client.ts';
 
 /** Sends messages to queues of SQS. */
 export const queueCaller: AwsCaller<QueueCall, SQSClient> = {
@@ -23,23 +23,25 @@ export const queueCaller: AwsCaller<QueueCall, SQSClient> = {
     }),
 };
 
-/** Publishes messages to topics of SNS. */
-export const topicCaller: AwsCaller<TopicCall, SNSClient> = {
-  createClient: (settings) => new SNSClient({ ...settings, requestHandler: BRIEF }),
+/** Publishes messages to topics of SNS, by a client that is opened when it is first needed. */
+export const topicCaller: AwsCaller<TopicCall, () => Promise<TopicClient>> = {
+  createClient(settings) {
+    let client: Promise<TopicClient> | undefined;
+    const open = async () => new (await import('./topic-client.ts')).TopicClient(settings);
+    return () => (client ??= open());
+  },
   call: (call, { naming, clientIn }) =>
     sendMessage(call, ({ body, attributes }) => {
       const { region, TopicArn } = topicPlace(call.target, naming);
-      const command = new PublishCommand({ TopicArn, Message: body, MessageAttributes: attributes });
-      return deliveryOf(() => clientIn(region).send(command), TopicArn);
+      const publish = async () => {
+        const client = await clientIn(region)();
+        return client.publish({ TopicArn, Message: body, MessageAttributes: attributes });
+      };
+      return deliveryOf(publish, TopicArn);
     }),
 };
 
-interface Sent {
-  readonly MessageId?: string | undefined;
-  readonly $metadata: { readonly requestId?: string | undefined };
-}
-
-async function deliveryOf(send: () => Promise<Sent>, target: string): Promise<Delivery> {
+async function deliveryOf(send: () => Promise<Published>, target: string): Promise<Delivery> {
   try {
     const { MessageId = '', $metadata } = await send();
     return { kind: 'sent', messageId: MessageId, requestId: $metadata.requestId ?? '' };
