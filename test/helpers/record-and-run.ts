@@ -18,7 +18,10 @@ export async function problemsOfTestFile(text: string, definition: string): Prom
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const [testCase] = file?.cases ?? [];
   if (file === undefined || testCase === undefined) return [...errors, `no case was recorded:\n${text}`];
-  const { outcome } = await runTestCase('recorded.test.yaml', file, testCase, new FunctionFolders(() => {}));
+  const { outcome } = await runTestCase('recorded.test.yaml', file, testCase, {
+    functions: new FunctionFolders(() => {}),
+    keepsEvents: false,
+  });
   const { problem } = outcome;
   const differences = [
     ...errors,

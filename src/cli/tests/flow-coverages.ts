@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { drawExecution } from '../../graph/draw-flow.ts';
 import { flowGraph } from '../../graph/flow-graph.ts';
 import { appendEvents, NO_EVENTS } from '../../trace/append.ts';
 import { FlowCoverage } from '../../trace/coverage.ts';
@@ -35,6 +34,8 @@ export class FlowCoverages {
 
   /** Draws each flow into a folder, what was never done in grey. */
   async draw(folder: string): Promise<void> {
+    // The layout's library takes longer to load than most runs of tests take.
+    const { drawExecution } = await import('../../graph/draw-flow.ts');
     for (const covered of this.flows) {
       const { coverage, file } = covered;
       const graph = coverageGraph(flowGraph(coverage.flow), coverage);

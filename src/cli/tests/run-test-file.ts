@@ -3,17 +3,15 @@ import { dirname, resolve } from 'node:path';
 import { decodeUtf8 } from '../../common/decode-utf8.ts';
 import { formatDiagnostic } from '../../fdl/format-diagnostic.ts';
 import { type ReadFlowFile, readTestFile } from '../../testing/cases/read/read-test-file.ts';
-import type { FunctionFolders } from '../../testing/cases/real-functions.ts';
-import { runTestCase } from '../../testing/cases/run-tests.ts';
+import { type CaseOptions, runTestCase } from '../../testing/cases/run-tests.ts';
 import type { CaseResult } from '../../testing/cases/test-result.ts';
 import { fileProblem } from '../arguments.ts';
 import type { TestedFile } from './tested-file.ts';
 
 /** The cases to run of a test file, and the observer of their results. */
-export interface FileOptions {
+export interface FileOptions extends CaseOptions {
   /** Only cases whose file and name contain this. */
   readonly filter: string;
-  readonly functions: FunctionFolders;
   readonly onResult: (result: CaseResult) => void;
 }
 
@@ -26,10 +24,10 @@ export async function runTestFile(path: string, options: FileOptions): Promise<T
     .map((diagnostic) => `${formatDiagnostic(diagnostic, read.text, path)}\n`)
     .join('\n');
   if (file === undefined) return { path, rendered, results: [] };
-  const { filter, functions, onResult } = options;
+  const { filter, onResult } = options;
   const results: CaseResult[] = [];
   for (const testCase of file.cases.filter(({ name }) => `${path} ${name}`.includes(filter))) {
-    const result = await runTestCase(path, file, testCase, functions);
+    const result = await runTestCase(path, file, testCase, options);
     results.push(result);
     onResult(result);
   }

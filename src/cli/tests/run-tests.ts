@@ -63,6 +63,7 @@ async function runOnce(
       const options: FileOptions = {
         filter,
         functions,
+        keepsEvents: wanted !== undefined,
         onResult: (result) => reporter.onResult(path, result),
       };
       const tested = await (update ? runAndUpdate(path, options) : runTestFile(path, options));

@@ -32,7 +32,7 @@ export function describeEvent(
   const detail = detailOf(header, before, event, after);
   return {
     scheduleEventId: causeOf(before, event, frame),
-    stepName: frame === undefined ? '' : nameOf(before, event, frame),
+    stepName: stepNameOf(before, event),
     detail: typeof detail === 'string' ? detail : stringifyJson(detail),
   };
 }
@@ -58,8 +58,10 @@ function lastInside(before: ExecutionState, frame: Frame): EventId {
   return phase?.kind === 'choosing' ? frameOf(before, phase.frame).lastEvent : frame.lastEvent;
 }
 
-/** Branches and iterations carry the name of the step around them. */
-function nameOf(before: ExecutionState, event: ExecutionEvent, frame: Frame): string {
+/** The step's name as the API shows it: branches and iterations carry that of the step around them. */
+export function stepNameOf(before: ExecutionState, event: ExecutionEvent): string {
+  const frame = 'frame' in event ? frameOf(before, event.frame) : undefined;
+  if (frame === undefined) return '';
   const isExit = event.type === 'BranchExited' || event.type === 'IterationExited';
   const named = isExit && frame.parent !== undefined ? frameOf(before, frame.parent) : frame;
   return currentStep(named)?.name ?? '';

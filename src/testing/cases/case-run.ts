@@ -59,8 +59,9 @@ export interface CaseOutcome {
   readonly calls: readonly SeenCall[];
   /** Milliseconds from its start to its end. */
   readonly lasts: number;
+  /** Empty where they were not asked for. */
   readonly events: readonly EventView[];
-  /** The execution itself, and those of the flows that it started. */
+  /** The execution itself, and those of the flows that it started; empty where events were not asked for. */
   readonly executions: readonly RanExecution[];
   readonly problem?: RunProblem;
 }

@@ -3,17 +3,24 @@ import type { CaseRun } from './case-run.ts';
 import { checkOutcome } from './check-case.ts';
 import { exploreCase } from './explore-case.ts';
 import type { FunctionFolders } from './real-functions.ts';
-import { runCase } from './run-case.ts';
+import { finishCase } from './run-case.ts';
 import { stubbedFlows } from './stubbed-names.ts';
 import type { TestCase, TestedFlow, TestFile } from './test-case.ts';
 import type { CaseResult } from './test-result.ts';
+
+/** The options of a run that hold for all of its cases. */
+export interface CaseOptions {
+  readonly functions: FunctionFolders;
+  /** Whether the events of cases are wanted that went as expected, too. */
+  readonly keepsEvents: boolean;
+}
 
 /** Runs one case of a test file that lies at `path`. */
 export async function runTestCase(
   path: string,
   { flows }: TestFile,
   testCase: TestCase,
-  functions: FunctionFolders,
+  { functions, keepsEvents }: CaseOptions,
 ): Promise<CaseResult> {
   const startedAt = performance.now();
   const { start, at, stubs, stop, functions: folder } = testCase;
@@ -25,9 +32,12 @@ export async function runTestCase(
     ...(stop !== undefined && { stop }),
     ...(folder !== undefined && { functions: functions.of(resolve(dirname(path), folder)) }),
   };
-  const outcome = await runCase(run);
-  const differences = outcome.problem === undefined ? checkOutcome(testCase.expect, outcome) : [];
-  const isGood = outcome.problem === undefined && differences.length === 0;
+  const finished = await finishCase(run);
+  const { problem } = finished.outcome;
+  const differences = problem === undefined ? checkOutcome(testCase.expect, finished.outcome) : [];
+  const isGood = problem === undefined && differences.length === 0;
+  const needsEvents = keepsEvents || testCase.explore || !isGood;
+  const outcome = needsEvents ? await finished.withEvents() : finished.outcome;
   const parsed = flows.map(({ flow }) => flow);
   const explored = testCase.explore && isGood ? { explored: await exploreCase(run, parsed, outcome) } : {};
   return { testCase, outcome, differences, ...explored, milliseconds: performance.now() - startedAt };

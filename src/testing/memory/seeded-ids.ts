@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import type { Ids } from '../../ports/clock.ts';
 
@@ -6,14 +6,15 @@ import type { Ids } from '../../ports/clock.ts';
 export function createSeededIds(seed: string): Ids {
   let count = 0;
 
-  function nextBytes(): Buffer {
+  /** 16 bytes. */
+  function next(encoding: 'hex' | 'base64url'): string {
     count += 1;
-    return createHash('sha256').update(`${seed}/${count}`).digest().subarray(0, 16);
+    return hash('sha256', `${seed}/${count}`, 'buffer').toString(encoding, 0, 16);
   }
 
   return {
-    uuid: () => formatUuid(nextBytes().toString('hex')),
-    secret: () => nextBytes().toString('base64url'),
+    uuid: () => formatUuid(next('hex')),
+    secret: () => next('base64url'),
   };
 }
 

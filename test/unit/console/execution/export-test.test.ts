@@ -30,7 +30,10 @@ test('an execution is saved as a test file that passes', async () => {
   expect(diagnostics).toEqual([]);
   const [testCase] = file?.cases ?? [];
   if (file === undefined || testCase === undefined) throw new Error('there is no case');
-  const result = await runTestCase('trip-ada.test.json', file, testCase, new FunctionFolders(() => {}));
+  const result = await runTestCase('trip-ada.test.json', file, testCase, {
+    functions: new FunctionFolders(() => {}),
+    keepsEvents: false,
+  });
   expect(hasPassed(result)).toBe(true);
   expect(testCase.expect).toEqual({ status: 'Succeeded', output: { seat: 7 }, path: ['Book'] });
 });

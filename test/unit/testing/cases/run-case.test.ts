@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../src/common/json.ts';
 import type { CaseOutcome, CaseRun } from '../../../../src/testing/cases/case-run.ts';
-import { runCase } from '../../../../src/testing/cases/run-case.ts';
+import { finishCase, runCase } from '../../../../src/testing/cases/run-case.ts';
 import type { Stub } from '../../../../src/testing/cases/stub.ts';
 import { busyMs } from '../../../helpers/busy-time.ts';
 
@@ -37,6 +37,35 @@ async function run(
     ...more,
   });
 }
+
+test('An outcome without its events is the same, steps inside of branches and iterations included', async () => {
+  const each =
+    '{type: foreach, name: each, inputMappings: [{target: items, source: $local.items}], iterationMapping: {collection: $.items, item: it}, steps: [{type: pass, name: item}]}';
+  const both =
+    '{type: parallel, name: both, branches: [{steps: [{type: pass, name: here}]}, {steps: [{type: pass, name: there}]}]}';
+  const finished = await finishCase({
+    flows: {
+      main: flow(
+        call('one', ', outputMappings: [{target: items, source: $local.items}]'),
+        each,
+        both,
+        call('two'),
+      ),
+    },
+    start: { kind: 'input', input: {} },
+    at: AT,
+    stubs: new Map([
+      ['one', [output({ items: [1, 2] })]],
+      ['two', [error('Broken')]],
+    ]),
+  });
+  const { events, executions, ...rest } = await finished.withEvents();
+  expect(finished.outcome).toEqual({ ...rest, events: [], executions: [] });
+  const entered = events.filter(({ Type }) => Type === 'StepEntered').map(({ StepName }) => StepName);
+  expect(entered).toEqual(rest.path);
+  expect(rest.path.toSorted()).toEqual(['both', 'each', 'here', 'item', 'item', 'one', 'there', 'two']);
+  expect(executions.map(({ flowName }) => flowName)).toEqual(['main']);
+});
 
 describe('stubs', () => {
   test('answer by the name of a step or by a resource ARN, the step first', async () => {
