@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { ExecutionQuery } from '../../../ports/execution-store.ts';
+import type { Clock } from '../../../ports/clock.ts';
 import { textOf } from '../dynamodb/items.ts';
 import { putIfAbsent } from '../dynamodb/put-if-absent.ts';
 import { queryItems } from '../dynamodb/query-items.ts';
@@ -7,6 +7,9 @@ import { LISTING_INDEX, PARTITION_KEY, SORT_KEY } from '../dynamodb/table-schema
 
 /** Partition of the executions table with one small item for each busy flow. */
 const BUSY = 'busy';
+
+/** For so long a process may list executions without knowing that a flow has become busy meanwhile. */
+const KNOWN_FOR_MS = 10_000;
 
 /**
  * The flows whose executions are listed in many partitions of the index, as one cannot take them
@@ -20,10 +23,15 @@ export class BusyFlows {
   readonly #table: string;
   /** Those that this process has met: it may go on in the first partition of the others, for as long as that takes it. */
   readonly #met = new Set<string>();
+  /** Those whose marks this process has seen; no mark is ever taken away. */
+  readonly #marked = new Set<string>();
+  readonly #clock: Pick<Clock, 'now'>;
+  #readAt = Number.NEGATIVE_INFINITY;
 
-  constructor(client: DynamoDBClient, table: string) {
+  constructor(client: DynamoDBClient, table: string, clock: Pick<Clock, 'now'>) {
     this.#client = client;
     this.#table = table;
+    this.#clock = clock;
   }
 
   /** Does a write that lists an execution, and does it again for a busy flow when the index refused it. */
@@ -36,21 +44,28 @@ export class BusyFlows {
     }
     await putIfAbsent(this.#client, this.#table, { [PARTITION_KEY]: { S: BUSY }, [SORT_KEY]: { S: flowId } });
     this.#met.add(flowId);
+    this.#marked.add(flowId);
     return await listed(true);
   }
 
-  /** Those of the flows that are busy: one read unit, whatever their number. */
-  async among(flowIds: ExecutionQuery['flowId']): Promise<ReadonlySet<string>> {
-    const isOne = typeof flowIds === 'string';
+  /** Those that were busy ten seconds ago, and some that are since: one read for all lists of that time. */
+  async lately(): Promise<ReadonlySet<string>> {
+    const age = this.#clock.now() - this.#readAt;
+    return age >= 0 && age < KNOWN_FOR_MS ? this.#marked : await this.now();
+  }
+
+  /** All that are busy: one read unit for each eighty. */
+  async now(): Promise<ReadonlySet<string>> {
+    const readAt = this.#clock.now();
     const marks = queryItems(this.#client, {
       TableName: this.#table,
       ConsistentRead: true,
-      KeyConditionExpression: `${PARTITION_KEY} = :busy${isOne ? ` AND ${SORT_KEY} = :flow` : ''}`,
-      ExpressionAttributeValues: { ':busy': { S: BUSY }, ...(isOne && { ':flow': { S: flowIds } }) },
+      KeyConditionExpression: `${PARTITION_KEY} = :busy`,
+      ExpressionAttributeValues: { ':busy': { S: BUSY } },
     });
-    const busy = new Set<string>();
-    for await (const mark of marks) busy.add(textOf(mark, SORT_KEY));
-    return busy;
+    for await (const mark of marks) this.#marked.add(textOf(mark, SORT_KEY));
+    this.#readAt = readAt;
+    return this.#marked;
   }
 }
 

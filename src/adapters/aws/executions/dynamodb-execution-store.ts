@@ -75,7 +75,7 @@ export class DynamoDbExecutionStore implements ExecutionStore {
     this.#table = table;
     this.#clock = clock;
     this.#retentionSeconds = retentionSeconds;
-    this.#busyFlows = new BusyFlows(client, table);
+    this.#busyFlows = new BusyFlows(client, table, clock);
   }
 
   async create(header: ExecutionHeader, forked?: StoredRecord): Promise<boolean> {
@@ -176,16 +176,16 @@ export class DynamoDbExecutionStore implements ExecutionStore {
   async list(query: ExecutionQuery): Promise<ExecutionPage> {
     if (query.error !== undefined || query.label !== undefined || query.qualifier !== undefined)
       return await this.#search(query);
-    const { positions, ...next } = await listedPage(await this.#listed(query.flowId), query);
+    const { positions, ...next } = await listedPage(this.#listed(await this.#busyFlows.lately()), query);
     return { executions: await this.#headersAt(positions, query), ...next };
   }
 
   async *listUnfinished(flowId: string): AsyncIterable<ExecutionId> {
-    yield* unfinishedIds(await this.#listed(flowId), flowId);
+    yield* unfinishedIds(this.#listed(await this.#busyFlows.now()), flowId);
   }
 
-  async #listed(flowIds: ExecutionQuery['flowId']): Promise<ListedTable> {
-    return { client: this.#client, table: this.#table, busy: await this.#busyFlows.among(flowIds) };
+  #listed(busy: ReadonlySet<string>): ListedTable {
+    return { client: this.#client, table: this.#table, busy };
   }
 
   /** Errors and labels stand in headers, so a page consists of some of the executions that the keys name. */
@@ -193,7 +193,7 @@ export class DynamoDbExecutionStore implements ExecutionStore {
     const { limit, flowId, label } = query;
     const { positions, nextToken } =
       label === undefined
-        ? await listedPage(await this.#listed(flowId), { ...query, limit: LOOKED_AT })
+        ? await listedPage(this.#listed(await this.#busyFlows.lately()), { ...query, limit: LOOKED_AT })
         : await labelledPage(this.#client, this.#table, { ...query, label }, LOOKED_AT);
     const found: ExecutionHeader[] = [];
     for (let at = 0; at < positions.length && found.length <= limit; at += HEADERS_AT_ONCE) {

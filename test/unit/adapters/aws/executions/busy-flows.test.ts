@@ -76,11 +76,14 @@ describe.skipIf(missing !== undefined)(`busy flows on DynamoDB (${missing ?? 'em
     await server.stop();
   });
 
+  const virtual = createVirtualClock(START);
+  let elapsed = 0;
+  const clock = { now: () => virtual.now() + elapsed, sleep: (ms: number) => virtual.sleep(ms) };
+
   async function newStore() {
     isHot = false;
     listings = [];
     const { executions: table } = await createTables(client);
-    const clock = createVirtualClock(START);
     return () => new DynamoDbExecutionStore({ client, table, clock, retentionSeconds: 86_400 });
   }
 
@@ -148,25 +151,58 @@ describe.skipIf(missing !== undefined)(`busy flows on DynamoDB (${missing ?? 'em
     expect(unfinished.sort()).toEqual(running.filter((name) => name !== nameOf(1) && name !== nameOf(31)));
   });
 
-  test('A list of a flow that is not busy takes a request for its mark and one for each status', async () => {
-    const open = await newStore();
-    await runAll(open(), 0, 20);
+  /** A page of ten: requests for keys, and read units besides one for each execution shown. */
+  async function priceOfPage(store: ExecutionStore) {
     queries = 0;
     units = 0;
-    expect((await open().list({ flowId: 'flow-1', limit: 10 })).executions).toHaveLength(10);
-    expect(queries).toBe(6);
-    expect(units).toBeLessThanOrEqual(1 + 5 * 0.5 + 10);
+    expect((await store.list({ flowId: 'flow-1', limit: 10 })).executions).toHaveLength(10);
+    return { queries, units: units - 10 };
+  }
+
+  test('A list of a flow that is not busy takes a request for each status, and one for the marks in ten seconds', async () => {
+    const open = await newStore();
+    await runAll(open(), 0, 20);
+    const store = open();
+    expect(await priceOfPage(store)).toEqual({ queries: 6, units: 3.5 });
+    expect(await priceOfPage(store)).toEqual({ queries: 5, units: 2.5 });
+    elapsed += 9_999;
+    expect(await priceOfPage(store)).toEqual({ queries: 5, units: 2.5 });
+    elapsed += 1;
+    expect(await priceOfPage(store)).toEqual({ queries: 6, units: 3.5 });
+    await priceOfPage(store);
+    elapsed -= 3_600_000;
+    expect((await priceOfPage(store)).queries).toBe(6);
   });
 
   test('A list of a busy flow takes a request for each of its 53 partitions, half a unit each', async () => {
     const open = await newStore();
     isHot = true;
     await runAll(open(), 0, 20);
-    queries = 0;
-    units = 0;
-    expect((await open().list({ flowId: 'flow-1', limit: 10 })).executions).toHaveLength(10);
-    expect(queries).toBe(54);
-    expect(units).toBeLessThanOrEqual(1 + 53 * 0.5 + 10);
+    const store = open();
+    expect((await priceOfPage(store)).queries).toBe(54);
+    const { queries, units } = await priceOfPage(store);
+    expect(queries).toBe(53);
+    expect(units).toBeLessThanOrEqual(53 * 0.5);
+  });
+
+  test('A flow that becomes busy is listed whole by every process within ten seconds, and at once where all of it matters', async () => {
+    const open = await newStore();
+    const early = open();
+    await runAll(open(), 0, 3, () => false);
+    await early.list({ flowId: 'flow-1', limit: 9 });
+    isHot = true;
+    const busy = open();
+    await runAll(busy, 3, 6, () => false);
+    expect(await listed(busy, 9)).toHaveLength(6);
+    expect(await listed(early, 9)).toHaveLength(3);
+    let unfinished = 0;
+    for await (const _ of early.listUnfinished('flow-1')) unfinished += 1;
+    expect(unfinished).toBe(6);
+    expect(await listed(early, 9)).toHaveLength(6);
+
+    const other = open();
+    await runAll(open(), 6, 9, () => false);
+    expect(await listed(other, 9)).toHaveLength(9);
   });
 
   test('A flow is marked once, and others are not', async () => {
