@@ -44,6 +44,10 @@ const MORE = {
   FDL_LOAD_SECONDS: '60',
 };
 
+/** Files that take longest. */
+const LONGEST =
+  /\/(console|simulation|e2e\/(first-flow|local-\w+|cli-streams|embedded-home)|aws\/conformance|bad-input)\b/;
+
 /** Begins with the files that take longest, so that none of them is left when all others have ended. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -52,12 +56,15 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-function rank({ project, moduleId }: TestSpecification): number {
-  return project.name === 'inside' || !/\/(aws|console|simulation)\//.test(moduleId) ? 1 : 0;
+function rank({ moduleId }: TestSpecification): number {
+  return LONGEST.test(moduleId) ? 0 : 1;
 }
 
-/** Most tests wait: for a process, a socket, a flush. All of a group share these workers. */
-const BESIDE = { maxWorkers: 5, sequence: { groupOrder: 1 } };
+/** Most tests wait: for a process, a socket, a flush. */
+const WAITING = { maxWorkers: 4, sequence: { groupOrder: 1 } };
+
+/** Simulations compute all the time, and so does a browser. */
+const COMPUTING = { maxWorkers: 2, sequence: { groupOrder: 2 } };
 
 export default defineConfig({
   test: {
@@ -78,7 +85,7 @@ export default defineConfig({
           include: INSIDE,
           exclude: [PURE, ...LONG],
           isolate: false,
-          ...BESIDE,
+          ...WAITING,
         },
       },
       {
@@ -87,7 +94,7 @@ export default defineConfig({
           name: 'outside',
           include: ['test/**/*.test.ts'],
           exclude: [PURE, ...INSIDE, ALONE, BROWSER, ...LONG],
-          ...BESIDE,
+          ...COMPUTING,
         },
       },
       {
@@ -97,12 +104,12 @@ export default defineConfig({
           include: [BROWSER],
           globalSetup: 'test/console/shared-browser.ts',
           isolate: false,
-          ...BESIDE,
+          ...COMPUTING,
         },
       },
       {
         extends: true,
-        test: { name: 'alone', include: [ALONE], sequence: { groupOrder: 2 } },
+        test: { name: 'alone', include: [ALONE], sequence: { groupOrder: 3 } },
       },
       {
         extends: true,
@@ -112,7 +119,7 @@ export default defineConfig({
           env: MORE,
           testTimeout: 600_000,
           maxWorkers: 3,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

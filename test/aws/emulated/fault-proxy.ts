@@ -27,7 +27,9 @@ export function startFaultProxy(target: string, plan: FaultPlan): Promise<TestSe
     if (fault?.kind === 'answer') return fault.response;
     if (fault?.kind === 'reset') return undefined;
     if (fault?.kind === 'delay') await sleep(fault.milliseconds);
-    const answered = await forward(target, request);
+    // A target that has ended meanwhile, or has closed an idle connection, cuts this one.
+    const answered = await forward(target, request).catch(() => undefined);
+    if (answered === undefined) return undefined;
     if (fault === undefined || fault.kind === 'delay') return answered;
     if (fault.kind === 'change') return { ...answered, body: fault.change(answered.body.toString()) };
     if (fault.kind === 'hang') await sleep(HANG_MS, undefined, { ref: false });
