@@ -64,6 +64,10 @@ export const EXAMPLES: readonly ExampleRequest[] = [
     request: { FlowName: 'orders', ExecutionName: 'order-1', Limit: 100 },
   },
   {
+    operation: 'GetExecutionLogs',
+    request: { FlowName: 'orders', ExecutionName: 'order-1', Level: 'Warn', Search: 'refused', Limit: 100 },
+  },
+  {
     operation: 'DescribeMapRun',
     request: { FlowName: 'imports', ExecutionName: 'import-1', MapRunName: 'import-1:map-2-0' },
   },

@@ -19,6 +19,7 @@ import type {
   ListFlowsResponse,
   UpdateFlowRequest,
 } from './contract/flows.ts';
+import type { GetExecutionLogsRequest, GetExecutionLogsResponse } from './contract/logs.ts';
 import type {
   DescribeMapRunResponse,
   MapRunKey,
@@ -81,6 +82,7 @@ import type {
 export type { EmptyResponse, ExecutionStatus } from './contract/common.ts';
 export type { Environment, ExecutionEnvironment } from './contract/deployment.ts';
 export type { FlowSourceView, FlowView } from './contract/flows.ts';
+export type { LogLineView } from './contract/logs.ts';
 export type { MessageView } from './contract/operators.ts';
 export type { GoOnView, StepEntryView } from './contract/repair.ts';
 export type { OverlapPolicyName, ScheduleRunView, ScheduleView } from './contract/schedules.ts';
@@ -114,6 +116,7 @@ export interface Contract {
   DescribeExecution: { request: DescribeExecutionRequest; response: DescribeExecutionResponse };
   ListExecutions: { request: ListExecutionsRequest; response: ListExecutionsResponse };
   GetExecutionHistory: { request: GetExecutionHistoryRequest; response: GetExecutionHistoryResponse };
+  GetExecutionLogs: { request: GetExecutionLogsRequest; response: GetExecutionLogsResponse };
   DescribeMapRun: { request: MapRunKey; response: DescribeMapRunResponse };
   UpdateMapRun: { request: UpdateMapRunRequest; response: UpdateMapRunResponse };
   ListOpenTasks: { request: ListOpenTasksRequest; response: ListOpenTasksResponse };

@@ -22,6 +22,7 @@ import {
 } from './operations/flow-aliases.ts';
 import { forkExecution } from './operations/fork-execution.ts';
 import { getExecutionHistory } from './operations/get-execution-history.ts';
+import { getExecutionLogs } from './operations/get-execution-logs.ts';
 import { listExecutions } from './operations/list-executions.ts';
 import { listFlowVersions } from './operations/list-flow-versions.ts';
 import { listFlows } from './operations/list-flows.ts';
@@ -68,6 +69,7 @@ export const operations: { readonly [N in OperationName]: Operation<N> } = {
   DescribeExecution: describeExecution,
   ListExecutions: listExecutions,
   GetExecutionHistory: getExecutionHistory,
+  GetExecutionLogs: getExecutionLogs,
   DescribeMapRun: describeMapRun,
   UpdateMapRun: updateMapRun,
   ListOpenTasks: listOpenTasks,

@@ -1,4 +1,5 @@
 import type { EngineServices } from '../engine/services.ts';
+import type { LogReader } from '../ports/execution-logs.ts';
 import type { Schedules } from '../ports/timers.ts';
 import type { FlowFiles } from './flow-files.ts';
 import type { Operator } from './operator.ts';
@@ -29,6 +30,8 @@ export interface ApiServices extends EngineServices {
   readonly operator?: Operator;
   /** Absent where something in front sees to it. */
   readonly admission?: Admission;
+  /** The lines that functions printed; absent where they are not kept. */
+  readonly logs?: LogReader;
   /** Absent when every caller is welcome, or when something in front has checked. */
   readonly authenticate?: Authenticate;
 }

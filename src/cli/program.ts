@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   list: async () => (await import('./commands/list.ts')).addListCommand,
   describe: async () => (await import('./commands/describe.ts')).addDescribeCommand,
   history: async () => (await import('./commands/history.ts')).addHistoryCommand,
+  logs: async () => (await import('./commands/logs.ts')).addLogsCommand,
   'map-run': async () => (await import('./commands/map-run.ts')).addMapRunCommands,
   redrive: async () => (await import('./commands/redrive.ts')).addRedriveCommand,
   fork: async () => (await import('./commands/fork.ts')).addForkCommand,

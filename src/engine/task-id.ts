@@ -6,9 +6,11 @@ export function globalTaskId({ id }: Pick<ExecutionHeader, 'id'>, { entry, attem
   return `${id.flowId}/${id.name}/${entry}/${attempt}`;
 }
 
-/** The execution and the step entry of a name made by {@link globalTaskId}; undefined for other texts. */
-export function readTaskId(text: string): { execution: ExecutionId; entry: number } | undefined {
-  const [, flowId, name, entry] = /^(.+)\/([^/]+)\/(\d+)\/\d+$/.exec(text) ?? [];
+/** The execution, the step entry and the attempt of a name made by {@link globalTaskId}; undefined for other texts. */
+export function readTaskId(
+  text: string,
+): ({ execution: ExecutionId } & Pick<TaskId, 'entry' | 'attempt'>) | undefined {
+  const [, flowId, name, entry, attempt] = /^(.+)\/([^/]+)\/(\d+)\/(\d+)$/.exec(text) ?? [];
   if (flowId === undefined || name === undefined) return undefined;
-  return { execution: { flowId, name }, entry: Number(entry) };
+  return { execution: { flowId, name }, entry: Number(entry), attempt: Number(attempt) };
 }

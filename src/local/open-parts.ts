@@ -7,6 +7,7 @@ import type { ObjectServer } from './objects/object-server.ts';
 import { CAPACITY } from './overload.ts';
 import { apiPart, apiParts } from './parts/api.ts';
 import { flowFoldersOf, flowFoldersPart } from './parts/flow-folders.ts';
+import { functionLogsPart } from './parts/function-logs.ts';
 import { functionsPart } from './parts/functions.ts';
 import { homePart } from './parts/home.ts';
 import { type Log, logPart } from './parts/log.ts';
@@ -37,6 +38,7 @@ export async function openParts(
   const metering = await beginMetering(options);
   const observed = metering?.observed;
   const stores = await parts.open(storesPart(options, log, observed));
+  const logs = await parts.open(functionLogsPart(stores, log));
   await parts.open(functionsPart(functions));
   const queues = await parts.open(queuesPart(options, log));
   endpoints.queues = (await parts.open(queueServerPart(options, queues, log))).url;
@@ -59,7 +61,7 @@ export async function openParts(
       isReady = true;
     },
   });
-  const api = apiParts(options, home, { flowFiles, operator }, capacity);
+  const api = apiParts(options, home, { flowFiles, operator, logs }, capacity);
   const metrics = metering && readingMetrics(metering, { home, admission: api.admission, functions, queues });
   const http = await parts.open(
     apiPart({ ...options, ...(metrics !== undefined && { metrics }) }, api, stores, functions, () => isReady),

@@ -14,6 +14,7 @@ import { EmbeddedHome } from '../../src/local/embedded-home.ts';
 import { blobStoreSuite } from './blob-store.suite.ts';
 import { type DispatchQueueHarness, dispatchQueueSuite } from './dispatch-queue.suite.ts';
 import { START } from './execution-fixtures.ts';
+import { executionLogsSuite } from './execution-logs.suite.ts';
 import { executionStoreSuite } from './execution-store.suite.ts';
 import { flowStoreSuite } from './flow-store.suite.ts';
 import { heartbeatsSuite } from './heartbeats.suite.ts';
@@ -89,6 +90,11 @@ for (const location of ['memory', 'folder'] as const) {
   heartbeatsSuite(`embedded, ${location}`, async () => {
     const { stores, dispose } = openStores(location);
     return { heartbeats: stores.heartbeats, executions: stores.executions, dispose };
+  });
+
+  executionLogsSuite(`embedded, ${location}`, async () => {
+    const { stores, dispose } = openStores(location);
+    return { logs: stores.logs, executions: stores.executions, dispose };
   });
 
   flowStoreSuite(`embedded, ${location}`, async () => {

@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import type { DispatchMessage, Handled } from '../../src/ports/dispatch-queue.ts';
 import { MemoryBlobStore } from '../../src/testing/memory/blob-store.ts';
 import { MemoryDispatchQueue } from '../../src/testing/memory/dispatch-queue.ts';
+import { MemoryExecutionLogs } from '../../src/testing/memory/execution-logs.ts';
 import { MemoryExecutionStore } from '../../src/testing/memory/execution-store.ts';
 import { MemoryFlowStore } from '../../src/testing/memory/flow-store.ts';
 import { MemoryHeartbeats } from '../../src/testing/memory/heartbeats.ts';
@@ -15,6 +16,7 @@ import { MemoryHome } from '../../src/testing/memory-home.ts';
 import { blobStoreSuite } from './blob-store.suite.ts';
 import { type DispatchQueueHarness, dispatchQueueSuite } from './dispatch-queue.suite.ts';
 import { START } from './execution-fixtures.ts';
+import { executionLogsSuite } from './execution-logs.suite.ts';
 import { executionStoreSuite } from './execution-store.suite.ts';
 import { flowStoreSuite } from './flow-store.suite.ts';
 import { heartbeatsSuite } from './heartbeats.suite.ts';
@@ -70,6 +72,11 @@ blobStoreSuite('memory', async () => ({ store: new MemoryBlobStore(), dispose })
 heartbeatsSuite('memory', async () => {
   const executions = new MemoryExecutionStore(createVirtualClock(START));
   return { heartbeats: new MemoryHeartbeats(), executions, dispose };
+});
+
+executionLogsSuite('memory', async () => {
+  const executions = new MemoryExecutionStore(createVirtualClock(START));
+  return { logs: new MemoryExecutionLogs(executions), executions, dispose };
 });
 
 flowStoreSuite('memory', async () => ({ store: new MemoryFlowStore(), dispose }));

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CALLBACK } from '../helpers/api-flows.ts';
 import { problemsOfTestFile } from '../helpers/record-and-run.ts';
-import { hasBrowser, openBrowser, visit } from './browser.ts';
+import { hasBrowser, openBrowser, seriousFindings, visit } from './browser.ts';
 import { type ConsoleServer, startConsoleServer } from './console-server.ts';
 import { frameTimes } from './frame-times.ts';
 
@@ -55,6 +55,41 @@ describe.runIf(hasBrowser())('the page of an execution', () => {
     // The picture counts the runs of the step in the loop.
     await page.getByText('×3').first().waitFor();
     expect(loads).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('shows what functions print, as they print it, of the execution and of a step', async () => {
+    const ask = { taskToken: '$input.token' };
+    const mappings = Object.entries(ask).map(([target, source]) => `{target: ${target}, source: ${source}}`);
+    const call = `resourceArn: acs:fc:::services/office/functions/ask-manager, inputMappings: [${mappings}]`;
+    const Definition = `${CALLBACK.trimEnd()}\n  - {type: task, name: print, ${call}}\n`;
+    await server.call('CreateFlow', { Name: 'printing', Definition, Description: '', Type: 'FDL' });
+    await server.call('StartExecution', {
+      FlowName: 'printing',
+      ExecutionName: 'p',
+      Input: { token: 't-1' },
+    });
+    const { page, complaints } = await visit(browser, `${server.console}executions/printing/p?view=logs`);
+    await page.getByText('No function has printed anything.').waitFor();
+    const { Tasks } = (await server.call('ListOpenTasks', { FlowName: 'printing' })) as {
+      readonly Tasks: readonly { readonly TaskToken: string }[];
+    };
+    await server.call('ReportTaskSucceeded', { TaskToken: Tasks[0]?.TaskToken, Output: '{}' });
+    const lines = page.getByRole('region', { name: 'Printed lines' }).getByRole('listitem');
+    await lines.getByText(/report fail t-1/).waitFor();
+    expect(await lines.count()).toBe(3);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByLabel('Search in lines').fill('APPROVE:');
+    await page.getByText('1 line', { exact: true }).waitFor();
+    expect(await lines.first().textContent()).toMatch(/Infoprintapprove: npx fdl report succeed t-1/);
+    await lines.getByRole('button', { name: 'print' }).click();
+    const panel = page.getByRole('region', { name: 'Step print' });
+    await panel.getByRole('tab', { name: 'Logs' }).click();
+    await panel.getByText('3 lines', { exact: true }).waitFor();
+    await panel.getByRole('combobox', { name: 'Least level' }).click();
+    await page.getByRole('option', { name: 'Errors' }).click();
+    await panel.getByText('No line matches.').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
 

@@ -38,6 +38,7 @@ test('the client has a method for every operation but the added ones, and no oth
   const actions = methods.map((method) => method.slice(0, 1).toUpperCase() + method.slice(1));
   const forCallers = [
     'StartSyncExecution',
+    'GetExecutionLogs',
     'ListOpenTasks',
     'ReportTaskHeartbeat',
     'RedriveExecution',

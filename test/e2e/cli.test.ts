@@ -27,6 +27,21 @@ beforeAll(async () => {
     join(folder, 'functions', 'shop', 'hang.js'),
     'export const handler = () => new Promise(() => setInterval(() => {}, 1_000));\n',
   );
+  writeFileSync(
+    join(folder, 'functions', 'shop', 'talk.js'),
+    `export const handler = (event) => {
+  console.log('charging', event.card ?? 'no card');
+  console.debug('a detail');
+  console.warn('slow bank');
+  console.error(new Error('declined').message);
+  return {};
+};
+`,
+  );
+  writeFileSync(
+    join(folder, 'functions', 'shop', 'speak.py'),
+    'import logging\n\n\ndef handler(event, context):\n    logging.warning("careful")\n    print("said")\n    return {}\n',
+  );
   server = spawnCli([
     'dev',
     '--port',
@@ -411,4 +426,28 @@ test('an endpoint without a server says so in two lines', async () => {
   expect(stderr).toBe(
     'fdl: cannot reach the API at http://127.0.0.1:2 (ECONNREFUSED)\n     is `fdl dev` running? another address is set by --endpoint or FDL_ENDPOINT\n',
   );
+});
+
+test('logs shows what functions printed, by step and level, of one execution or of the newest ones', async () => {
+  const task = (name: string) =>
+    `  - type: task\n    name: ${name}\n    resourceArn: acs:fc:::services/shop/functions/${name}\n`;
+  const name = await flow('talking', task('talk') + task('speak'));
+  await fdl('start', name, '--name', 'one', '--wait');
+  await fdl('start', name, '--name', 'two', '--input', '{"card":"4711"}');
+  const two = await fdl('logs', name, 'two', '--follow');
+  expect(two).toMatchObject({ code: 0, stderr: '' });
+  expect(two.stdout.replaceAll(/^\S+Z /gm, '')).toBe(
+    'Info  talk  charging 4711\nDebug talk  a detail\nWarn  talk  slow bank\nError talk  declined\n' +
+      'Warn  speak  WARNING careful\nInfo  speak  said\n',
+  );
+  const worst = await fdl('logs', name, '--level', 'warn', '--step', 'talk', '--since', '1h', '--json');
+  const { Lines } = JSON.parse(worst.stdout);
+  expect(Lines.map((line: Record<string, string>) => `${line['ExecutionName']} ${line['Text']}`)).toEqual([
+    'one slow bank',
+    'one declined',
+    'two slow bank',
+    'two declined',
+  ]);
+  expect((await fdl('logs', name, 'one', '--search', 'nothing like it')).stdout).toBe('No lines.\n');
+  expect(await fdl('logs', name, 'one', '--level', 'loud')).toMatchObject({ code: 2 });
 });

@@ -6,6 +6,7 @@ import { runHome, servicesOf } from '../../src/engine/run-home.ts';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import type { LogFields } from '../../src/ports/logger.ts';
 import type { MemoryDispatchQueue } from '../../src/testing/memory/dispatch-queue.ts';
+import { MemoryExecutionLogs } from '../../src/testing/memory/execution-logs.ts';
 import type { VirtualClock } from '../../src/testing/memory/virtual-clock.ts';
 import { MemoryHome } from '../../src/testing/memory-home.ts';
 import { VirtualTargets } from '../../src/testing/virtual-targets.ts';
@@ -59,6 +60,7 @@ export function openApiHome(replaced: Partial<ApiServices> = {}, start = HOME_ST
     operator: new MemoryOperator([
       { id: 'm', sentAt: start, kind: 'start', flowName: 'f', executionName: 'e' },
     ]),
+    logs: new MemoryExecutionLogs(home.executions),
     ...replaced,
   };
   const running = runHome(home, services);

@@ -71,6 +71,7 @@ export class EndedExecutions {
       this.#sql.run(blobs, flow_id, name, before);
       this.#sql.run('DELETE FROM records WHERE execution = ?', id);
       this.#sql.run('DELETE FROM heartbeats WHERE execution = ?', id);
+      this.#sql.run('DELETE FROM logs WHERE execution = ?', id);
       this.#sql.run('DELETE FROM labels WHERE execution = ?', id);
       this.#sql.run('DELETE FROM executions WHERE id = ?', id);
     }

@@ -1,11 +1,13 @@
 import type { BlobStore } from '../../ports/blob-store.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { ExecutionLogs } from '../../ports/execution-logs.ts';
 import type { AbandonedExecution, ExecutionStore } from '../../ports/execution-store.ts';
 import type { FlowStore } from '../../ports/flow-store.ts';
 import type { Heartbeats } from '../../ports/heartbeats.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { EmbeddedBlobStore } from './blob-store.ts';
 import { EndedExecutions } from './ended-executions.ts';
+import { EmbeddedExecutionLogs } from './execution-logs.ts';
 import { EmbeddedExecutionStore } from './execution-store.ts';
 import { EmbeddedFlowStore } from './flow-store.ts';
 import { type CommitObserver, GroupCommit } from './group-commit.ts';
@@ -23,6 +25,7 @@ export interface EmbeddedStores {
   readonly clock: Clock;
   readonly executions: ExecutionStore;
   readonly heartbeats: Heartbeats;
+  readonly logs: ExecutionLogs;
   readonly flows: FlowStore;
   readonly blobs: BlobStore;
   /** Executions that a process before this one had under way; those that are started from now on are not among them. */
@@ -69,6 +72,7 @@ export function openEmbeddedStores(
     executions,
     listAbandoned: () => executions.listAbandoned(),
     heartbeats: new EmbeddedHeartbeats(sql, commits),
+    logs: new EmbeddedExecutionLogs(sql, commits),
     flows: new EmbeddedFlowStore(sql, commits, rows),
     blobs: new EmbeddedBlobStore(sql, commits, clock),
     ended: new EndedExecutions(sql, commits, rows),

@@ -5,7 +5,7 @@ import { unpackText } from './packed-text.ts';
 import type { DatabaseKind } from './prepare-schema.ts';
 
 /** Goes up by one with every change of the tables. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 /**
  * The indexes for lists over all flows, by error or by label. A success adds a row to the first only, at the end of that
@@ -64,6 +64,23 @@ const FOURTH_VERSION = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+/** Lines that functions printed, a row for each; `total` is the size of the lines up to it. */
+const FIFTH_VERSION = `
+  CREATE TABLE logs (
+    execution INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    level INTEGER NOT NULL,
+    stream INTEGER NOT NULL,
+    step TEXT NOT NULL,
+    entry INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    total INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (execution, number)
+  ) STRICT, WITHOUT ROWID;
+`;
+
 /**
  * `header`, `outcome` and `body` are packed JSON. Blobs come last in their tables, so a search that needs only other
  * columns does not read their overflow pages. Ended executions leave the index `unfinished`, so recovery costs what still runs.
@@ -88,6 +105,7 @@ const TABLES = `
   ${SECOND_VERSION}
   ${THIRD_VERSION}
   ${FOURTH_VERSION}
+  ${FIFTH_VERSION}
 
   CREATE TABLE records (
     execution INTEGER NOT NULL,
@@ -158,5 +176,6 @@ export const EXECUTION_DATABASE: DatabaseKind = {
     toSecondVersion,
     (database) => database.exec(THIRD_VERSION),
     (database) => database.exec(FOURTH_VERSION),
+    (database) => database.exec(FIFTH_VERSION),
   ],
 };

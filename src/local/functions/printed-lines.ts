@@ -23,7 +23,12 @@ export class PrintedLines {
   constructor(onText: OnText, isRenewed = false) {
     this.#onText = onText;
     this.#allowance = new PrintAllowance(isRenewed);
-    this.#streams = { stdout: new StreamLines(), stderr: new StreamLines() };
+    this.#streams = {
+      stdout: new StreamLines(),
+      stderr: new StreamLines(),
+      debug: new StreamLines(),
+      warn: new StreamLines(),
+    };
   }
 
   /** Hands on every line that the chunk completes, and a line that grows too long in parts. */
@@ -36,7 +41,7 @@ export class PrintedLines {
 
   /** Hands on last lines that no line break ended, and how much was dropped. */
   end(): void {
-    for (const stream of ['stdout', 'stderr'] as const) {
+    for (const stream of ['stdout', 'stderr', 'debug', 'warn'] as const) {
       const rest = this.#streams[stream].end();
       if (rest !== '') this.#onText(stream, rest);
     }

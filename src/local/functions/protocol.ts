@@ -102,8 +102,8 @@ export interface ThrownError {
 /** Why a process takes no calls: the code does not load, has no handler, or its initializer failed. */
 export type UnloadableBy = 'code' | 'handler' | 'initializer';
 
-/** Which of a function's two output streams. */
-export type OutputStream = 'stdout' | 'stderr';
+/** Where a function printed: on one of its streams, or by the functions of `console` that print on the same, with a level of their own. */
+export type OutputStream = 'stdout' | 'stderr' | 'debug' | 'warn';
 
 /** A file that a process has loaded, as it was just before. */
 export interface LoadedFile {

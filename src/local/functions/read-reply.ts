@@ -1,11 +1,14 @@
 import { FRAME, type Frame } from './frames.ts';
-import type { LoadedFile, Reply, ThrownError, UnloadableBy } from './protocol.ts';
+import type { LoadedFile, OutputStream, Reply, ThrownError, UnloadableBy } from './protocol.ts';
 
 /** A report that a process is about to end, and why. */
 export interface Ending {
   readonly type: 'ending';
   readonly reason: string;
 }
+
+/** By the byte in front of lines that were printed. */
+const STREAMS: readonly OutputStream[] = ['stdout', 'stderr', 'debug', 'warn'];
 
 /** Reads a frame of a process. @throws when it is none that a process may send */
 export function readReply(frame: Frame): Reply | Ending {
@@ -49,7 +52,7 @@ function readUnloadable(frame: Frame): { readonly error: ThrownError; readonly b
 
 function readOutput(frame: Frame): Reply {
   const { call } = frame;
-  const stream = frame.body()[0] === 2 ? 'stderr' : 'stdout';
+  const stream = STREAMS[(frame.body()[0] ?? 1) - 1] ?? 'stdout';
   const lines = frame.text(1).split('\n');
   return { type: 'output', stream, lines, ...(call !== 0 && { call }) };
 }

@@ -28,7 +28,7 @@ export interface ApiParts {
 export function apiParts(
   { limits }: ServerOptions,
   home: EmbeddedHome,
-  { flowFiles, operator }: Required<Pick<ApiServices, 'flowFiles' | 'operator'>>,
+  { flowFiles, operator, logs }: Required<Pick<ApiServices, 'flowFiles' | 'operator' | 'logs'>>,
   capacity: Capacity,
 ): ApiParts {
   const waitingMessages = (flowId?: string) => home.waitingMessages(flowId);
@@ -40,7 +40,7 @@ export function apiParts(
   const services = servicesOf(home, LIMIT_PROFILES[limits]);
   return {
     admission,
-    services: { ...services, flowFiles, operator, admission, maxWaitSeconds: MAX_WAIT_SECONDS },
+    services: { ...services, flowFiles, operator, logs, admission, maxWaitSeconds: MAX_WAIT_SECONDS },
   };
 }
 

@@ -11,6 +11,8 @@ export interface Log {
   readonly logger: Logger;
   /** Takes the output of functions. */
   readonly onLine: OnLine;
+  /** Hands the output of functions to one more taker. */
+  readonly alsoTo: (take: OnLine) => void;
   /** From now on nothing is written. */
   readonly end: () => void;
 }
@@ -23,13 +25,20 @@ export function logPart(log: Log): Part<Log> {
 /** Begins the lines of a server, on standard error unless the options say otherwise. */
 export function beginLog({ write = standardError() }: ServerOptions): Log {
   let isOpen = true;
+  let also: OnLine = () => {};
   const writeWhileOpen = (line: string) => {
     if (isOpen) write(line);
   };
   return {
     write: writeWhileOpen,
     logger: textLogger(writeWhileOpen),
-    onLine: (_stream, line, context) => writeWhileOpen(`[${context?.executionName ?? 'functions'}] ${line}`),
+    onLine: (stream, line, context) => {
+      writeWhileOpen(`[${context?.executionName ?? 'functions'}] ${line}`);
+      also(stream, line, context);
+    },
+    alsoTo: (take) => {
+      also = take;
+    },
     end: () => {
       isOpen = false;
     },

@@ -1,6 +1,6 @@
 /** Texts of the page of one execution. */
 export const execution = {
-  view: { label: 'View', graph: 'Graph', timeline: 'Timeline', events: 'Events' },
+  view: { label: 'View', graph: 'Graph', timeline: 'Timeline', events: 'Events', logs: 'Logs' },
   header: {
     flow: 'Flow',
     version: 'Version',
@@ -150,6 +150,17 @@ export const execution = {
     close: 'Hide the detail of event {{id}}',
     ofSelected: 'Only the selected run',
   },
+  logs: {
+    label: 'Printed lines',
+    search: 'Search in lines',
+    level: 'Least level',
+    least: { Debug: 'All levels', Info: 'Info and worse', Warn: 'Warnings and worse', Error: 'Errors' },
+    levels: { Debug: 'Debug', Info: 'Info', Warn: 'Warn', Error: 'Error' },
+    shown_one: '{{count}} line',
+    shown_other: '{{count}} lines',
+    empty: 'No function has printed anything.',
+    none: 'No line matches.',
+  },
   panel: {
     label: 'Step {{name}}',
     close: 'Close the step',
@@ -177,6 +188,7 @@ export const execution = {
       data: 'Data',
       local: 'Local',
       attempts: 'Attempts',
+      logs: 'Logs',
     },
     input: 'Input of the step',
     inputHint: 'After its inputMappings',

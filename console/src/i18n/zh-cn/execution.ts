@@ -1,6 +1,6 @@
 /** Texts of the page of one execution. */
 export const execution = {
-  view: { label: '视图', graph: '流程图', timeline: '时间线', events: '事件' },
+  view: { label: '视图', graph: '流程图', timeline: '时间线', events: '事件', logs: '日志' },
   header: {
     flow: '流程',
     version: '版本',
@@ -148,6 +148,17 @@ export const execution = {
     close: '隐藏事件 {{id}} 的详情',
     ofSelected: '仅所选步骤',
   },
+  logs: {
+    label: '输出的日志行',
+    search: '搜索日志',
+    level: '最低级别',
+    least: { Debug: '全部级别', Info: '信息及以上', Warn: '警告及以上', Error: '错误' },
+    levels: { Debug: '调试', Info: '信息', Warn: '警告', Error: '错误' },
+    shown_one: '{{count}} 行',
+    shown_other: '{{count}} 行',
+    empty: '没有函数输出过内容。',
+    none: '没有匹配的行。',
+  },
   panel: {
     label: '步骤 {{name}}',
     close: '关闭步骤',
@@ -175,6 +186,7 @@ export const execution = {
       data: '数据',
       local: '本地数据',
       attempts: '尝试',
+      logs: '日志',
     },
     input: '步骤输入',
     inputHint: '经过 inputMappings 之后',

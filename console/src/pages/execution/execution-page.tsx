@@ -1,7 +1,7 @@
 import './execution-page.css';
 import { Drawer, Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconListDetails, IconRoute, IconTimeline } from '@tabler/icons-react';
+import { IconListDetails, IconRoute, IconTerminal2, IconTimeline } from '@tabler/icons-react';
 import { lazy, Suspense, useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
@@ -13,6 +13,7 @@ import { Events } from './events/events.tsx';
 import { ExecutionHeader } from './execution-header.tsx';
 import { FailureCard } from './failure-card.tsx';
 import { ExecutionGraph } from './graph/execution-graph.tsx';
+import { Logs } from './logs/logs.tsx';
 import { StepPanel } from './panel/step-panel.tsx';
 import type { KnownExecution } from './read-execution.ts';
 import { type Repair, useRepair } from './repair/use-repair.ts';
@@ -21,7 +22,12 @@ import { Timeline } from './timeline/timeline.tsx';
 import { useExecution } from './use-execution.ts';
 import { useSelection, VIEWS } from './use-selection.ts';
 
-const VIEW_SIGNS = { graph: IconRoute, timeline: IconTimeline, events: IconListDetails } as const;
+const VIEW_SIGNS = {
+  graph: IconRoute,
+  timeline: IconTimeline,
+  events: IconListDetails,
+  logs: IconTerminal2,
+} as const;
 
 /** One execution: how it stands, what it did, and the data of each step. */
 export function ExecutionPage() {
@@ -100,6 +106,9 @@ function Views() {
       </Tabs.Panel>
       <Tabs.Panel value="events">
         <Events />
+      </Tabs.Panel>
+      <Tabs.Panel value="logs">
+        <Logs />
       </Tabs.Panel>
     </Tabs>
   );

@@ -1,8 +1,8 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 
-/** The three ways to look at an execution. */
-export const VIEWS = ['graph', 'timeline', 'events'] as const;
+/** The ways to look at an execution. */
+export const VIEWS = ['graph', 'timeline', 'events', 'logs'] as const;
 
 /** A way to look at an execution. */
 export type View = (typeof VIEWS)[number];

@@ -5,7 +5,7 @@ import type { OutputStream } from '../protocol.ts';
 
 /** Bytes that may wait for the server to read them; output beyond them is dropped. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024;
-const STREAM_BYTES = { stdout: '\u0001', stderr: '\u0002' } as const;
+const STREAM_BYTES = { stdout: '\u0001', stderr: '\u0002', debug: '\u0003', warn: '\u0004' } as const;
 
 /** The channel to the server, as a function's process sees it. */
 export class Channel {

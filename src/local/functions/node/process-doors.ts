@@ -1,6 +1,5 @@
 import { FRAME } from '../frames.ts';
 import { PrintedLines } from '../printed-lines.ts';
-import type { OutputStream } from '../protocol.ts';
 import { thrownError } from '../thrown-error.ts';
 import type { Channel } from './channel.ts';
 import { threw } from './result.ts';
@@ -11,6 +10,8 @@ export function redirectProcess(channel: Channel): void {
   const outside = new PrintedLines((stream, text) => channel.print(0, stream, text), true);
   redirectOutput('stdout', outside);
   redirectOutput('stderr', outside);
+  tellLevel('debug');
+  tellLevel('warn');
   redirectExit();
   process.on('uncaughtException', (error) => failCallOf(error, channel, outside));
   // A stop signal to all processes of the service is the server's to handle: it waits for calls that still run.
@@ -18,13 +19,28 @@ export function redirectProcess(channel: Channel): void {
   process.on('SIGTERM', () => {});
 }
 
-function redirectOutput(name: OutputStream, outside: PrintedLines): void {
+/** The level of what is being printed, where a function of `console` tells it: what that prints is written before it returns. */
+let level: 'debug' | 'warn' | undefined;
+
+function tellLevel(name: 'debug' | 'warn'): void {
+  const print = console[name];
+  console[name] = (...values: unknown[]) => {
+    level = name;
+    try {
+      print(...values);
+    } finally {
+      level = undefined;
+    }
+  };
+}
+
+function redirectOutput(name: 'stdout' | 'stderr', outside: PrintedLines): void {
   process[name].write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
     const call = calls.getStore();
     if (call !== undefined) {
-      call.print(name, chunk);
+      call.print(level ?? name, chunk);
     } else {
-      outside.push(name, chunk);
+      outside.push(level ?? name, chunk);
       outside.tellDropped();
     }
     const written = rest.at(-1);

@@ -57,6 +57,17 @@ test('Only executions that ended before are removed, whenever they began', async
 
 test('A removed execution leaves nothing, and its name can be used again', async () => {
   await execution('run', 0, 1);
+  const { id } = makeHeader('run');
+  const line = {
+    at: START,
+    level: 'Info',
+    stream: 'stdout',
+    stepName: 'pay',
+    entry: 2,
+    attempt: 0,
+    text: 'card 4711',
+  } as const;
+  await stores.logs.append(id, [line]);
   await removeAll(10, 100);
   expect(await stores.executions.load(makeHeader('run').id)).toBeUndefined();
   expect(await stores.executions.create(makeHeader('run', { startedAt: START + 11 * DAY }))).toBe(true);
@@ -64,7 +75,8 @@ test('A removed execution leaves nothing, and its name can be used again', async
   await stores.close();
 
   const database = new DatabaseSync(join(folder, 'fdl.sqlite'));
-  expect(database.prepare('SELECT count(*) AS count FROM records').get()).toEqual({ count: 0 });
+  for (const table of ['records', 'logs'])
+    expect(database.prepare(`SELECT count(*) AS count FROM ${table}`).get()).toEqual({ count: 0 });
   database.close();
   stores = openEmbeddedStores({ folder }, systemClock);
 });

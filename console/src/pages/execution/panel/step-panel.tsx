@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepRun } from '../../../../../src/trace/model.ts';
 import { Cause } from '../cause.tsx';
+import { Logs } from '../logs/logs.tsx';
 import { RunChip } from '../run-chip.tsx';
 import { useShown } from '../shown-execution.ts';
 import { Attempts } from './attempts.tsx';
@@ -45,7 +46,7 @@ function RunDetails({ run }: { run: StepRun }) {
   const { t } = useTranslation('execution');
   const [tab, setTab] = useState<string | null>('data');
   const hasAttempts = run.attempts.length > 0;
-  const shown = tab === 'attempts' && !hasAttempts ? 'data' : tab;
+  const shown = !hasAttempts && (tab === 'attempts' || tab === 'logs') ? 'data' : tab;
   return (
     <Stack gap="sm">
       <RunPicker run={run} />
@@ -61,6 +62,7 @@ function RunDetails({ run }: { run: StepRun }) {
               {t('panel.tab.attempts')} {run.attempts.length > 1 && `(${run.attempts.length})`}
             </Tabs.Tab>
           )}
+          {hasAttempts && <Tabs.Tab value="logs">{t('panel.tab.logs')}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="data">
           <StepInOut key={run.id} run={run} />
@@ -70,6 +72,9 @@ function RunDetails({ run }: { run: StepRun }) {
         </Tabs.Panel>
         <Tabs.Panel value="attempts">
           <Attempts run={run} />
+        </Tabs.Panel>
+        <Tabs.Panel value="logs">
+          <Logs key={run.id} run={run.id} />
         </Tabs.Panel>
       </Tabs>
     </Stack>

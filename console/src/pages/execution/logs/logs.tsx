@@ -1,0 +1,64 @@
+import './logs.css';
+import { Group, Select, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LogLineView } from '../../../../../src/api/contract.ts';
+import { EmptyState } from '../../../components/empty-state.tsx';
+import { ErrorAlert } from '../../../components/error-alert.tsx';
+import { PageLoader } from '../../../shell/page-loader.tsx';
+import { LogLines } from './log-lines.tsx';
+import { useLogs } from './use-logs.ts';
+
+const LEVELS = ['Debug', 'Info', 'Warn', 'Error'] as const;
+const TYPING_MS = 300;
+
+/** The printed lines of the execution's functions, or of one run of a step, with search and level. */
+export function Logs({ run }: { run?: number }) {
+  const { t } = useTranslation('execution');
+  const [level, setLevel] = useState<LogLineView['Level']>('Debug');
+  const [search, setSearch] = useState('');
+  const [searched] = useDebouncedValue(search.trim(), TYPING_MS);
+  const { data, error, refetch } = useLogs({
+    ...(run !== undefined && { StepEventId: run }),
+    ...(level !== 'Debug' && { Level: level }),
+    ...(searched !== '' && { Search: searched }),
+  });
+  return (
+    <div className="logs" data-inside={run === undefined ? 'page' : 'panel'}>
+      <Group gap="xs" className="view-toolbar" align="center">
+        <TextInput
+          aria-label={t('logs.search')}
+          placeholder={t('logs.search')}
+          leftSection={<IconSearch size={16} aria-hidden />}
+          value={search}
+          maxLength={256}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          className="log-search"
+        />
+        <Select
+          aria-label={t('logs.level')}
+          data={LEVELS.map((value) => ({ value, label: t(`logs.least.${value}`) }))}
+          value={level}
+          onChange={(value) => setLevel(LEVELS.find((known) => known === value) ?? 'Debug')}
+          allowDeselect={false}
+          className="log-level-select"
+        />
+        {data !== undefined && (
+          <Text size="sm" c="dimmed" role="status" ml="auto">
+            {t('logs.shown', { count: data.lines.length })}
+          </Text>
+        )}
+      </Group>
+      {error !== null && <ErrorAlert error={error} onRetry={() => void refetch()} />}
+      {data === undefined ? (
+        error === null && <PageLoader />
+      ) : data.lines.length === 0 ? (
+        <EmptyState text={t(searched === '' && level === 'Debug' ? 'logs.empty' : 'logs.none')} />
+      ) : (
+        <LogLines lines={data.lines} isOfRun={run !== undefined} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import type { Command } from 'commander';
+import { readInstant } from '../arguments.ts';
+import { usageError } from '../cli-error.ts';
+import { EXIT } from '../exit-codes.ts';
+import { formatLogLine } from '../output/log-line.ts';
+import {
+  byTime,
+  followLogs,
+  LogCursor,
+  type LogQuery,
+  newestExecutions,
+  type ReadLine,
+} from '../service/read-logs.ts';
+import {
+  type ApiContext,
+  type ApiOptions,
+  addApiCommand,
+  apiContext,
+  printJson,
+  type Session,
+} from '../service/session.ts';
+
+interface LogsOptions extends ApiOptions {
+  readonly step?: string;
+  readonly level?: string;
+  readonly since?: string;
+  readonly search?: string;
+  readonly follow?: boolean;
+}
+
+const LEVELS = ['Debug', 'Info', 'Warn', 'Error'] as const;
+
+/** `fdl logs FLOW [EXECUTION]`: what the functions of an execution printed, or of the flow's newest ones. */
+export function addLogsCommand(program: Command, session: Session): void {
+  addApiCommand(program, 'logs <flow> [execution]', 'show what functions printed')
+    .option('--step <name>', 'only what this step printed')
+    .option('--level <level>', `only lines of this level or a worse one: ${LEVELS.join(', ')}`)
+    .option('--since <time>', 'only lines since: 15m, 2h, 7d, or an RFC 3339 time')
+    .option('--search <text>', 'only lines with this text')
+    .option('--follow', 'go on until the execution ends; without one, until interrupted')
+    .action(async (flow: string, execution: string | undefined, options: LogsOptions) => {
+      const context = apiContext(session, options);
+      const query = readQuery(options, Date.now());
+      if (options.follow === true) {
+        session.exitCode = await followUntilEnd(context, { FlowName: flow, ExecutionName: execution }, query);
+        return;
+      }
+      const { client, terminal, asJson } = context;
+      const names = execution === undefined ? await newestExecutions(client, flow) : [execution];
+      const read = names.map((name) =>
+        new LogCursor(client, { FlowName: flow, ExecutionName: name, ...query }).read(),
+      );
+      const lines = byTime((await Promise.all(read)).flat());
+      if (asJson) printJson(terminal, { Lines: lines.map(jsonLine) });
+      else if (lines.length === 0) terminal.stdout.write('No lines.\n');
+      else terminal.stdout.write(textOf(lines, context, execution === undefined));
+    });
+}
+
+async function followUntilEnd(
+  context: ApiContext,
+  key: { readonly FlowName: string; readonly ExecutionName: string | undefined },
+  query: LogQuery,
+) {
+  const { client, terminal, asJson } = context;
+  const interrupt = new AbortController();
+  const release = terminal.onInterrupt(() => interrupt.abort());
+  const onLines = (lines: readonly ReadLine[]) => {
+    if (asJson) for (const line of lines) printJson(terminal, jsonLine(line));
+    else if (lines.length > 0) terminal.stdout.write(textOf(lines, context, key.ExecutionName === undefined));
+  };
+  try {
+    await followLogs(client, key, query, onLines, interrupt.signal);
+    return interrupt.signal.aborted ? EXIT.interrupted : EXIT.ok;
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    return EXIT.interrupted;
+  } finally {
+    release();
+  }
+}
+
+function textOf(lines: readonly ReadLine[], { terminal }: ApiContext, isOfMany: boolean): string {
+  const { paint } = terminal.stdout;
+  const texts = lines.map(({ execution, line }) =>
+    formatLogLine(line, paint, isOfMany ? execution : undefined),
+  );
+  return `${texts.join('\n')}\n`;
+}
+
+function jsonLine({ execution, line }: ReadLine) {
+  return { ExecutionName: execution, ...line };
+}
+
+function readQuery({ step, level, since, search }: LogsOptions, now: number): LogQuery {
+  return {
+    ...(step !== undefined && { StepName: step }),
+    ...(level !== undefined && { Level: readLevel(level) }),
+    ...(since !== undefined && { Since: readInstant('--since', since, now) }),
+    ...(search !== undefined && { Search: search }),
+  };
+}
+
+function readLevel(given: string): (typeof LEVELS)[number] {
+  const level = LEVELS.find((known) => known.toLowerCase() === given.toLowerCase());
+  if (level === undefined) throw usageError(`--level must be one of ${LEVELS.join(', ')}, not '${given}'`);
+  return level;
+}
