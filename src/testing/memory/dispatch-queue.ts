@@ -8,6 +8,7 @@ import {
   type DispatchQueue,
   type Handled,
 } from '../../ports/dispatch-queue.ts';
+import { frozenJson } from './frozen-json.ts';
 import { MEMORY_LIMITS } from './physical-limits.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
@@ -21,7 +22,7 @@ export interface Delivery {
 }
 
 interface Held {
-  text: string;
+  message: DispatchMessage;
   visibleAt: Instant;
   /** How often it was received since it was sent or moved back. */
   receives: number;
@@ -54,9 +55,8 @@ export class MemoryDispatchQueue implements DispatchQueue {
   async send(body: DispatchBody, delaySeconds = 0): Promise<MessageId> {
     checkDelay(delaySeconds, MEMORY_LIMITS.delaySeconds);
     const message = { id: this.#ids.uuid(), sentAt: this.#clock.now(), body };
-    const text = JSON.stringify(message);
     const fresh = { visibleAt: 0, receives: 0, deaths: 0, isDead: false, forgetWaking: () => {} };
-    const held: Held = { text, ...fresh };
+    const held: Held = { message: copyOf(message), ...fresh };
     this.#messages.set(message.id, held);
     this.#hide(held, delaySeconds * 1000);
     return message.id;
@@ -64,12 +64,12 @@ export class MemoryDispatchQueue implements DispatchQueue {
 
   /** Every message that was not deleted, also hidden, delayed and dead ones, oldest first. */
   undeleted(): readonly DispatchMessage[] {
-    return [...this.#messages.values()].map(parse);
+    return [...this.#messages.values()].map(messageOf);
   }
 
   /** Messages that were put aside. */
   deadLetters(): readonly DispatchMessage[] {
-    return [...this.#messages.values()].filter(({ isDead }) => isDead).map(parse);
+    return [...this.#messages.values()].filter(({ isDead }) => isDead).map(messageOf);
   }
 
   /** Takes the messages that were put aside, as they were sent. */
@@ -83,22 +83,22 @@ export class MemoryDispatchQueue implements DispatchQueue {
   redrive(): void {
     for (const held of this.#messages.values()) {
       if (!held.isDead) continue;
-      const message = { ...parse(held), sentAt: this.#clock.now() };
-      Object.assign(held, { text: JSON.stringify(message), receives: 0, isDead: false });
+      const message = copyOf({ ...held.message, sentAt: this.#clock.now() });
+      Object.assign(held, { message, receives: 0, isDead: false });
     }
   }
 
   /** Forgets the messages that do not outlive their process; the others can be received again at once. */
   restart(isLost: (body: DispatchBody) => boolean): void {
     for (const [id, held] of this.#messages) {
-      if (isLost(parse(held).body)) this.#forget(id, held);
+      if (isLost(held.message.body)) this.#forget(id, held);
       else this.#hide(held, 0);
     }
   }
 
   /** Messages that a receiver could get now, oldest first. */
   deliverable(): readonly DispatchMessage[] {
-    return [...this.#messages.values()].filter((held) => this.#isVisible(held)).map(parse);
+    return [...this.#messages.values()].filter((held) => this.#isVisible(held)).map(messageOf);
   }
 
   /** Hands out the oldest deliverable message, or the one named. @returns undefined when it is not deliverable. */
@@ -113,7 +113,7 @@ export class MemoryDispatchQueue implements DispatchQueue {
     this.#hide(held, VISIBILITY_MS);
     const { deaths } = held;
     return {
-      message: parse(held),
+      message: held.message,
       keep: () => {
         held.forgetWaking();
         held.visibleAt = Number.POSITIVE_INFINITY;
@@ -151,7 +151,11 @@ export class MemoryDispatchQueue implements DispatchQueue {
   }
 }
 
-/** Messages are kept as text, as every real queue does, so that sender and receiver share no object. */
-function parse(held: Held): DispatchMessage {
-  return JSON.parse(held.text);
+/** As it comes out of its text: sender and receiver share no object, and no receiver can change what another one gets. */
+function copyOf(message: DispatchMessage): DispatchMessage {
+  return frozenJson(JSON.stringify(message));
+}
+
+function messageOf({ message }: Held): DispatchMessage {
+  return message;
 }

@@ -13,21 +13,23 @@ import type {
   StoredRecord,
 } from '../../ports/execution-store.ts';
 import { listExecutions } from './execution-listing.ts';
+import { frozenJson } from './frozen-json.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
-/** Texts, so that no caller shares an object with the store and only JSON values survive. */
+/** As they come out of texts: no caller shares an object with the store, and only JSON values survive. */
 interface Kept {
-  header: string;
+  header: ExecutionHeader;
   readonly records: Map<EventId, KeptRecord>;
   readonly waiting: Set<() => void>;
 }
 
-/** A record with its bounds beside its text, so that only chosen records are parsed. */
+/** A record with its bounds. */
 interface KeptRecord {
   readonly firstEventId: EventId;
   readonly lastEventId: EventId;
   readonly hasSnapshot: boolean;
-  readonly text: string;
+  /** A text where a part of it is cut off: the reader puts that back into it. */
+  readonly record: StoredRecord | string;
 }
 
 /** Executions in a Map, on a virtual clock. */
@@ -42,7 +44,7 @@ export class MemoryExecutionStore implements ExecutionStore {
   async create(header: ExecutionHeader, forked?: StoredRecord): Promise<boolean> {
     const key = keyOf(header.id);
     if (this.#executions.has(key)) return false;
-    this.#executions.set(key, { header: stringifyJson(header), records: new Map(), waiting: new Set() });
+    this.#executions.set(key, { header: copyOf(header), records: new Map(), waiting: new Set() });
     if (forked !== undefined) await this.append(header.id, forked);
     return true;
   }
@@ -50,13 +52,12 @@ export class MemoryExecutionStore implements ExecutionStore {
   async noteFork(id: ExecutionId, name: string): Promise<void> {
     const kept = this.#executions.get(keyOf(id));
     if (kept === undefined) return;
-    const header: ExecutionHeader = parseStored(kept.header);
-    kept.header = stringifyJson({ ...header, forks: [...new Set([...(header.forks ?? []), name])] });
+    const { header } = kept;
+    kept.header = copyOf({ ...header, forks: [...new Set([...(header.forks ?? []), name])] });
   }
 
   async readHeader(id: ExecutionId): Promise<ExecutionHeader | undefined> {
-    const kept = this.#executions.get(keyOf(id));
-    return kept === undefined ? undefined : parseStored(kept.header);
+    return this.#executions.get(keyOf(id))?.header;
   }
 
   async load(id: ExecutionId): Promise<LoadedExecution | undefined> {
@@ -64,7 +65,7 @@ export class MemoryExecutionStore implements ExecutionStore {
     if (header === undefined) return undefined;
     const records = this.#recordsOf(id);
     const newest = records.findLastIndex(({ hasSnapshot }) => hasSnapshot);
-    return { header, records: records.slice(Math.max(newest, 0)).map(parse) };
+    return { header, records: records.slice(Math.max(newest, 0)).map(recordOf) };
   }
 
   async append(id: ExecutionId, record: StoredRecord): Promise<boolean> {
@@ -75,7 +76,7 @@ export class MemoryExecutionStore implements ExecutionStore {
       firstEventId: record.firstEventId,
       lastEventId: lastEventId(record),
       hasSnapshot: isBase(record),
-      text: stringifyJson(record),
+      record: record.cuts === undefined ? copyOf(record) : stringifyJson(record),
     });
     return true;
   }
@@ -83,25 +84,25 @@ export class MemoryExecutionStore implements ExecutionStore {
   async readRecords(id: ExecutionId, from: EventId, to: EventId): Promise<readonly StoredRecord[]> {
     const records = this.#recordsOf(id).filter((record) => record.firstEventId <= to);
     const base = records.findLastIndex((record) => record.hasSnapshot && record.lastEventId < from);
-    return records.slice(Math.max(base, 0)).map(parse);
+    return records.slice(Math.max(base, 0)).map(recordOf);
   }
 
   async reopen(id: ExecutionId, record: StoredRecord, redriven: Redriven): Promise<boolean> {
     const kept = this.#executions.get(keyOf(id));
     if (kept === undefined || kept.records.has(record.firstEventId)) return false;
-    const { end, ...header }: ExecutionHeader = parseStored(kept.header);
+    const { end, ...header } = kept.header;
     if (end === undefined || redrivesOf(header) !== redriven.count - 1) return false;
     await this.append(id, record);
-    kept.header = stringifyJson({ ...header, redriven });
+    kept.header = copyOf({ ...header, redriven });
     return true;
   }
 
   async close(id: ExecutionId, end: ExecutionEnd): Promise<void> {
     const kept = this.#executions.get(keyOf(id));
     if (kept === undefined) return;
-    const header: ExecutionHeader = parseStored(kept.header);
+    const { header } = kept;
     const isItsOwn = redrivesOf(header) === (end.redrives ?? 0);
-    if (header.end === undefined && isItsOwn) kept.header = stringifyJson({ ...header, end });
+    if (header.end === undefined && isItsOwn) kept.header = copyOf({ ...header, end });
     for (const wake of kept.waiting) wake();
   }
 
@@ -132,7 +133,7 @@ export class MemoryExecutionStore implements ExecutionStore {
   }
 
   #headers(): readonly ExecutionHeader[] {
-    return [...this.#executions.values()].map((kept) => parseStored(kept.header));
+    return [...this.#executions.values()].map(({ header }) => header);
   }
 
   #recordsOf(id: ExecutionId): readonly KeptRecord[] {
@@ -145,8 +146,12 @@ function redrivesOf({ redriven }: ExecutionHeader): number {
   return redriven?.count ?? 0;
 }
 
-function parse({ text }: KeptRecord): StoredRecord {
-  return parseStored(text);
+function recordOf({ record }: KeptRecord): StoredRecord {
+  return typeof record === 'string' ? parseStored(record) : record;
+}
+
+function copyOf<T extends object>(value: T): T {
+  return frozenJson(stringifyJson(value));
 }
 
 function keyOf(id: ExecutionId): string {

@@ -1,10 +1,8 @@
+import { definitionOf } from '../../engine/log/flow-cache.ts';
 import { withFirstRecord } from '../../engine/log/fold-records.ts';
 import type { WholeHeader } from '../../engine/log/whole-log.ts';
-import { parseFlow } from '../../fdl/parse-flow.ts';
-import type { Flow } from '../../flow/flow.ts';
-import { partOf } from '../../flow/map-run.ts';
 import type { ExecutionRecord } from '../../interpreter/record.ts';
-import { type ExecutionId, flowIdOf } from '../../ports/execution-store.ts';
+import type { ExecutionId } from '../../ports/execution-store.ts';
 import type { FlowStore } from '../../ports/flow-store.ts';
 import { BrokenPromise, SimulatedLog } from './log.ts';
 
@@ -20,12 +18,8 @@ export class SimulatedLogs {
   }
 
   async open(header: WholeHeader, forked?: ExecutionRecord): Promise<void> {
-    const record = await this.#flows.readVersion(flowIdOf(header), header.flowVersion);
-    const whole = parsed(record?.definition ?? '');
-    const log = new SimulatedLog(
-      header.part === undefined ? whole : (partOf(whole, header.part) as Flow),
-      header,
-    );
+    const { flow } = await definitionOf(this.#flows, header);
+    const log = new SimulatedLog(flow, header);
     this.#logs.set(keyOf(header.id), log);
     const origin = header.origins?.at(-1);
     if (origin !== undefined) log.begin(this.of({ ...header.id, name: origin.name }), origin.upTo);
@@ -58,18 +52,6 @@ export class SimulatedLogs {
   all(): readonly SimulatedLog[] {
     return [...this.#logs.values()];
   }
-}
-
-const flowsByText = new Map<string, Flow>();
-
-function parsed(definition: string): Flow {
-  const known = flowsByText.get(definition);
-  if (known !== undefined) return known;
-  const { flow, diagnostics } = parseFlow(definition);
-  if (flow === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
-  if (flowsByText.size > 1_000) flowsByText.clear();
-  flowsByText.set(definition, flow);
-  return flow;
 }
 
 function keyOf({ flowId, name }: ExecutionId): string {

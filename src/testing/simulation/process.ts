@@ -16,6 +16,15 @@ export class LostCall extends Error {}
 /** The outside refuses the call for now: it took no effect. */
 export class ThrottledCall extends Error {}
 
+/** An error without a stack: it comes from the clock, by the thousand, and a stack takes longer than the call. */
+function withoutStack<T extends Error>(make: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  const error = make();
+  Error.stackTraceLimit = stackTraceLimit;
+  return error;
+}
+
 /**
  * One process of the system: its clock, its connections, everything it has in memory.
  *
@@ -45,8 +54,9 @@ export class SimulatedProcess implements WorldProcess {
     const { before, after, fault: own, survives } = world.fates.call(name);
     world.calls++;
     return new Promise((resolve, reject) => {
-      const refuse = () => this.isAlive && reject(new ThrottledCall(`${name} was asked too often`));
-      const giveUp = () => this.isAlive && reject(new LostCall(`${name} got no answer`));
+      const refuse = () =>
+        this.isAlive && reject(withoutStack(() => new ThrottledCall(`${name} was asked too often`)));
+      const giveUp = () => this.isAlive && reject(withoutStack(() => new LostCall(`${name} got no answer`)));
       const perform = async () => {
         if (!this.isAlive && !survives) return;
         const fault = world.isOut(name) ? 'throttle' : own;
