@@ -55,12 +55,17 @@ export interface LogPage {
   readonly end?: string;
   /** True when there may be more now. */
   readonly hasMore: boolean;
+  /** Where lines are that are kept by another service: a query in its language, and a page that runs it. */
+  readonly elsewhere?: { readonly query: string; readonly url: string };
 }
+
+/** The facts about an execution by which its lines are found. */
+export type LoggedExecution = Pick<ExecutionHeader, 'id' | 'part' | 'flowName' | 'flowVersion' | 'startedAt'>;
 
 /** Reads what functions printed. */
 export interface LogReader {
   /** @throws InvalidPageToken for a position that is none of this log */
-  read(execution: Pick<ExecutionHeader, 'id'>, filter: LogFilter, position: LogPosition): Promise<LogPage>;
+  read(execution: LoggedExecution, filter: LogFilter, position: LogPosition): Promise<LogPage>;
 }
 
 /** Bytes that are kept for an execution, lines counted as {@link lineBytes} does. */

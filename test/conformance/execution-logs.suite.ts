@@ -29,7 +29,7 @@ export function executionLogsSuite(home: string, open: () => Promise<ExecutionLo
     afterEach(() => harness.dispose());
 
     const read = (filter = {}, position: { after?: string; limit?: number } = {}) =>
-      harness.logs.read({ id }, filter, { limit: 100, ...position });
+      harness.logs.read(makeHeader('a'), filter, { limit: 100, ...position });
     const texts = async (filter = {}) => (await read(filter)).lines.map(({ text }) => text);
 
     test('Lines come back whole and in their order, and only those of the execution', async () => {
@@ -51,7 +51,7 @@ export function executionLogsSuite(home: string, open: () => Promise<ExecutionLo
     test('Lines of an execution that is not there are dropped', async () => {
       const gone = makeHeader('gone').id;
       await harness.logs.append(gone, [line('nobody reads this')]);
-      expect((await harness.logs.read({ id: gone }, {}, { limit: 9 })).lines).toEqual([]);
+      expect((await harness.logs.read(makeHeader('gone'), {}, { limit: 9 })).lines).toEqual([]);
     });
 
     test('A filter takes the lines that fit all that it names', async () => {

@@ -1,18 +1,24 @@
+import type { LogReader } from '../../ports/execution-logs.ts';
 import type { TaskTargets } from '../../ports/task-targets.ts';
 import { blobsOf } from './blobs/blobs-of.ts';
 import { createEngineClients, type Watchers } from './clients.ts';
 import type { AwsConfig } from './config.ts';
+import { CloudWatchLink } from './logs/cloudwatch-link.ts';
 import { type AwsServices, assembleServices } from './services.ts';
 
 /** The services of a function that serves the API: no operation calls a task, so no client for that is loaded. */
-export function createApiServices(config: AwsConfig, watchers: Watchers): AwsServices {
+export function createApiServices(
+  config: AwsConfig,
+  watchers: Watchers,
+): AwsServices & { readonly logs: LogReader } {
   const clients = createEngineClients(config.region, watchers);
-  return assembleServices(config, {
+  const services = assembleServices(config, {
     clients,
     blobs: blobsOf(config),
     targets: NO_TARGETS,
     logger: watchers.logger,
   });
+  return { ...services, logs: new CloudWatchLink(services.flows, services.clock, config) };
 }
 
 const NO_TARGETS: TaskTargets = {

@@ -5,6 +5,7 @@ import {
   keepWithin,
   LOG_LEVELS,
   type LogFilter,
+  type LoggedExecution,
   type LogLine,
   type LogPage,
   type LogPosition,
@@ -57,7 +58,7 @@ export class EmbeddedExecutionLogs implements ExecutionLogs {
     });
   }
 
-  read({ id }: { readonly id: ExecutionId }, filter: LogFilter, position: LogPosition): Promise<LogPage> {
+  read({ id }: LoggedExecution, filter: LogFilter, position: LogPosition): Promise<LogPage> {
     const after = readLineNumber(position.after);
     const sql = `SELECT number, at, level, stream, step, entry, attempt, text FROM logs
       WHERE execution = (${EXECUTION}) AND number > ? AND level >= ? AND at >= ? ORDER BY number LIMIT ?`;

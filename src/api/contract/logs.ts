@@ -34,4 +34,8 @@ export interface GetExecutionLogsResponse extends PageResponse {
   readonly Lines: readonly LogLineView[];
   /** A `NextToken` for what is printed later; absent where nothing has been printed yet. */
   readonly FollowToken?: string;
+  /** On AWS: the page of the AWS console that finds the lines, for readers who may see it; no lines come with it. */
+  readonly LogsUrl?: string;
+  /** The query of CloudWatch Logs Insights on that page. */
+  readonly LogsQuery?: string;
 }

@@ -1,4 +1,10 @@
-import { type KeptLine, LOG_LEVELS, type LogFilter, type LogReader } from '../../ports/execution-logs.ts';
+import {
+  type KeptLine,
+  LOG_LEVELS,
+  type LogFilter,
+  type LogPage,
+  type LogReader,
+} from '../../ports/execution-logs.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import { ApiError } from '../api-error.ts';
 import type { LogLineView } from '../contract/logs.ts';
@@ -28,7 +34,7 @@ export const getExecutionLogs = operation(
     const { header } = await findExecution(services, params.FlowName, params.ExecutionName);
     const { logs } = services;
     if (logs === undefined) {
-      throw new ApiError('ActionNotSupported', 'GetExecutionLogs is an operation of the embedded home only');
+      throw new ApiError('ActionNotSupported', 'This home keeps no logs of functions');
     }
     const request = { limit: params.Limit ?? DEFAULT_PAGE_SIZE, after: params.NextToken };
     return { ...(await readLines(logs, header, filterOf(params), request)), RequestId: requestId };
@@ -59,13 +65,19 @@ async function readLines(
   { limit, after }: { readonly limit: number; readonly after: string | undefined },
 ) {
   let end: string | undefined;
+  let elsewhere: LogPage['elsewhere'];
   const read = async (request: { readonly limit: number }) => {
     const page = await logs.read(header, filter, { ...request, ...(after !== undefined && { after }) });
-    end = page.end;
+    ({ end, elsewhere } = page);
     return { items: page.lines, ...(page.hasMore && page.end !== undefined && { nextToken: page.end }) };
   };
   const { views, next } = await boundedPage({ limit }, read, lineView);
-  return { Lines: views, ...next, ...(end !== undefined && { FollowToken: end }) };
+  return {
+    Lines: views,
+    ...next,
+    ...(end !== undefined && { FollowToken: end }),
+    ...(elsewhere !== undefined && { LogsUrl: elsewhere.url, LogsQuery: elsewhere.query }),
+  };
 }
 
 function lineView({ id, at, level, stream, stepName, entry, attempt, text: Text }: KeptLine): LogLineView {

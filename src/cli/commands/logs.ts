@@ -47,11 +47,13 @@ export function addLogsCommand(program: Command, session: Session): void {
       }
       const { client, terminal, asJson } = context;
       const names = execution === undefined ? await newestExecutions(client, flow) : [execution];
-      const read = names.map((name) =>
-        new LogCursor(client, { FlowName: flow, ExecutionName: name, ...query }).read(),
+      const cursors = names.map(
+        (name) => new LogCursor(client, { FlowName: flow, ExecutionName: name, ...query }),
       );
-      const lines = byTime((await Promise.all(read)).flat());
-      if (asJson) printJson(terminal, { Lines: lines.map(jsonLine) });
+      const lines = byTime((await Promise.all(cursors.map((cursor) => cursor.read()))).flat());
+      const url = cursors.find((cursor) => cursor.url !== undefined)?.url;
+      if (url !== undefined) printPage(context, url);
+      else if (asJson) printJson(terminal, { Lines: lines.map(jsonLine) });
       else if (lines.length === 0) terminal.stdout.write('No lines.\n');
       else terminal.stdout.write(textOf(lines, context, execution === undefined));
     });
@@ -70,7 +72,8 @@ async function followUntilEnd(
     else if (lines.length > 0) terminal.stdout.write(textOf(lines, context, key.ExecutionName === undefined));
   };
   try {
-    await followLogs(client, key, query, onLines, interrupt.signal);
+    const url = await followLogs(client, key, query, onLines, interrupt.signal);
+    if (url !== undefined) printPage(context, url);
     return interrupt.signal.aborted ? EXIT.interrupted : EXIT.ok;
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
@@ -78,6 +81,11 @@ async function followUntilEnd(
   } finally {
     release();
   }
+}
+
+function printPage({ terminal, asJson }: ApiContext, url: string): void {
+  if (asJson) printJson(terminal, { Lines: [], LogsUrl: url });
+  else terminal.stdout.write(`Functions log to CloudWatch. This page finds their lines:\n${url}\n`);
 }
 
 function textOf(lines: readonly ReadLine[], { terminal }: ApiContext, isOfMany: boolean): string {

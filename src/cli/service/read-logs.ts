@@ -27,10 +27,16 @@ export class LogCursor {
   readonly #request: ExecutionKey & LogQuery;
   #token: string | undefined;
   #hasEnded = false;
+  #url: string | undefined;
 
   constructor(client: Client, request: ExecutionKey & LogQuery) {
     this.#client = client;
     this.#request = request;
+  }
+
+  /** The page that shows the lines, where the API has none itself. */
+  get url(): string | undefined {
+    return this.#url;
   }
 
   /** All lines from where the last call ended. */
@@ -44,6 +50,7 @@ export class LogCursor {
         signal,
       );
       lines.push(...page.Lines.map((line) => ({ execution: this.#request.ExecutionName, line })));
+      this.#url = page.LogsUrl;
       this.#token = page.NextToken ?? page.FollowToken ?? this.#token;
       hasMore = page.NextToken !== undefined;
     }
@@ -74,6 +81,8 @@ export async function newestExecutions(
 
 /**
  * Hands on the lines of one execution until it has ended, or of a flow's newest executions until the signal.
+ *
+ * @returns the page that shows the lines, where the API has none itself.
  */
 export async function followLogs(
   client: Client,
@@ -81,7 +90,7 @@ export async function followLogs(
   query: LogQuery,
   onLines: (lines: readonly ReadLine[]) => void,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string | undefined> {
   const cursors = new Map<string, LogCursor>();
   while (!signal.aborted) {
     const names =
@@ -93,13 +102,15 @@ export async function followLogs(
       const cursor = cursors.get(name) ?? new LogCursor(client, { FlowName, ExecutionName: name, ...query });
       cursors.set(name, cursor);
       const lines = await cursor.readOn(signal);
+      if (cursor.url !== undefined) return cursor.url;
       read.push(...(lines ?? []));
       goesOn ||= lines !== undefined;
     }
     onLines(byTime(read));
-    if (!goesOn) return;
+    if (!goesOn) return undefined;
     await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
   }
+  return undefined;
 }
 
 /** Lines of several executions by their times; those of one keep their order. */

@@ -5,6 +5,7 @@ import {
   type KeptLine,
   keepWithin,
   type LogFilter,
+  type LoggedExecution,
   type LogLine,
   type LogPage,
   type LogPosition,
@@ -29,11 +30,7 @@ export class MemoryExecutionLogs implements ExecutionLogs {
     this.#kept.set(keyOf(execution), kept);
   }
 
-  async read(
-    { id }: { readonly id: ExecutionId },
-    filter: LogFilter,
-    { after, limit }: LogPosition,
-  ): Promise<LogPage> {
+  async read({ id }: LoggedExecution, filter: LogFilter, { after, limit }: LogPosition): Promise<LogPage> {
     const from = readLineNumber(after);
     const numbered: KeptLine[] = this.#of(id).map(({ line }, index) => ({ ...line, id: String(index + 1) }));
     const fitting = numbered.slice(from).filter(fitsFilter(filter));

@@ -160,6 +160,8 @@ export const execution = {
     shown_other: '{{count}} lines',
     empty: 'No function has printed anything.',
     none: 'No line matches.',
+    elsewhere: 'Functions log to CloudWatch. A query there finds the lines that name this execution.',
+    open: 'Open the query in the AWS console',
   },
   panel: {
     label: 'Step {{name}}',

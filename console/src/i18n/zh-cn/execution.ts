@@ -158,6 +158,8 @@ export const execution = {
     shown_other: '{{count}} 行',
     empty: '没有函数输出过内容。',
     none: '没有匹配的行。',
+    elsewhere: '函数的日志在 CloudWatch 中。那里的一条查询会找出提到此执行的行。',
+    open: '在 AWS 控制台中打开查询',
   },
   panel: {
     label: '步骤 {{name}}',

@@ -3,6 +3,7 @@ import type { CallContext } from '../../../../src/local/functions/protocol.ts';
 import { LineKeeper, MAX_CALL_LOG_BYTES } from '../../../../src/local/logs/line-keeper.ts';
 import { type LogLine, lineBytes } from '../../../../src/ports/execution-logs.ts';
 import type { ExecutionId } from '../../../../src/ports/execution-store.ts';
+import { makeHeader } from '../../../conformance/execution-fixtures.ts';
 
 const APPENDED: { readonly execution: ExecutionId; readonly lines: readonly LogLine[] }[] = [];
 const errors: string[] = [];
@@ -63,7 +64,7 @@ test('Lines of a moment are written together, one write for each execution', asy
 test('A reader sees what was printed just before', async () => {
   const one = keeper();
   one.take('stdout', 'now', call('flow-1/a/4/0'));
-  const { lines } = await one.read({ id: { flowId: 'flow-1', name: 'a' } }, {}, { limit: 9 });
+  const { lines } = await one.read(makeHeader('a'), {}, { limit: 9 });
   expect(lines.map(({ text }) => text)).toEqual(['now']);
 });
 

@@ -1,5 +1,5 @@
 import './logs.css';
-import { Group, Select, Text, TextInput } from '@mantine/core';
+import { Anchor, Group, Select, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -25,6 +25,7 @@ export function Logs({ run }: { run?: number }) {
     ...(level !== 'Debug' && { Level: level }),
     ...(searched !== '' && { Search: searched }),
   });
+  const isFiltered = searched !== '' || level !== 'Debug';
   return (
     <div className="logs" data-inside={run === undefined ? 'page' : 'panel'}>
       <Group gap="xs" className="view-toolbar" align="center">
@@ -45,7 +46,7 @@ export function Logs({ run }: { run?: number }) {
           allowDeselect={false}
           className="log-level-select"
         />
-        {data !== undefined && (
+        {data !== undefined && data.url === undefined && (
           <Text size="sm" c="dimmed" role="status" ml="auto">
             {t('logs.shown', { count: data.lines.length })}
           </Text>
@@ -54,8 +55,14 @@ export function Logs({ run }: { run?: number }) {
       {error !== null && <ErrorAlert error={error} onRetry={() => void refetch()} />}
       {data === undefined ? (
         error === null && <PageLoader />
+      ) : data.url !== undefined ? (
+        <EmptyState text={t('logs.elsewhere')}>
+          <Anchor href={data.url} target="_blank" rel="noreferrer">
+            {t('logs.open')}
+          </Anchor>
+        </EmptyState>
       ) : data.lines.length === 0 ? (
-        <EmptyState text={t(searched === '' && level === 'Debug' ? 'logs.empty' : 'logs.none')} />
+        <EmptyState text={t(isFiltered ? 'logs.none' : 'logs.empty')} />
       ) : (
         <LogLines lines={data.lines} isOfRun={run !== undefined} />
       )}

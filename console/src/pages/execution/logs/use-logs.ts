@@ -14,6 +14,8 @@ interface KnownLines {
   readonly token: string | undefined;
   /** True once the lines of an execution that has ended have been read. */
   readonly isWhole: boolean;
+  /** The page that shows the lines, where the API has none itself. */
+  readonly url?: string;
 }
 
 const PAGE_SIZE = 999;
@@ -38,7 +40,7 @@ export function useLogs(filter: LogFilter) {
     staleTime: 0,
     // One reading after the end has what was printed last.
     refetchInterval: ({ state: { data, error } }) =>
-      error !== null || (hasEnded && data?.isWhole) ? false : PAUSE,
+      error !== null || data?.url !== undefined || (hasEnded && data?.isWhole) ? false : PAUSE,
   });
 }
 
@@ -49,6 +51,7 @@ async function readOn(
   signal: AbortSignal,
 ): Promise<Omit<KnownLines, 'isWhole'>> {
   let { lines, token } = known;
+  let url: string | undefined;
   for (let hasMore = true; hasMore; ) {
     const position = token === undefined ? {} : { NextToken: token };
     const page: ResponseOf<'GetExecutionLogs'> = await callApi(
@@ -57,8 +60,9 @@ async function readOn(
       signal,
     );
     if (page.Lines.length > 0) lines = [...lines, ...page.Lines];
+    url = page.LogsUrl;
     token = page.NextToken ?? page.FollowToken ?? token;
     hasMore = page.NextToken !== undefined;
   }
-  return { lines, token };
+  return { lines, token, ...(url !== undefined && { url }) };
 }
