@@ -28,7 +28,7 @@ export function compareToCalm(scenario: Scenario, calm: Outcome, outcome: Outcom
     compareFinished(calm, outcome);
     return;
   }
-  expectSame('output', masked(calm.output), masked(outcome.output));
+  compareOutput('output', calm, outcome);
   if (sameness === 'output') return;
   expectSame('failure', calm.failure?.error ?? '', outcome.failure?.error ?? '');
   const expected = linesOf(calm);
@@ -59,25 +59,44 @@ function samenessOf(scenario: Scenario, calm: Outcome): Sameness {
 }
 
 /** A fork ends as the execution itself; where neither has gone further back, it has finished each step once, too. */
-function compareFork(
-  calm: Outcome,
-  { name, status, output, isChosen, history }: ForkOutcome,
-  finishesOnce: boolean,
-): void {
+function compareFork(calm: Outcome, fork: ForkOutcome, finishesOnce: boolean): void {
+  const { name, status, isChosen } = fork;
   expectSame(`status of ${name}`, calm.status, status);
-  expectSame(`output of ${name}`, withoutAttempts(calm.output), withoutAttempts(output));
-  if (!isChosen && finishesOnce)
-    expectSame(`finished steps of ${name}`, finishedIn(calm), finishedIn({ history }));
+  compareOutput(`output of ${name}`, calm, fork);
+  if (!isChosen && finishesOnce) expectSame(`finished steps of ${name}`, finishedIn(calm), finishedIn(fork));
 }
 
-/** A worker tells at which attempt it reports; what was under way when it was forked has one more. */
-function withoutAttempts(output: string): string {
-  return masked(output.replaceAll(/"reportedAt":\d+/g, '"reportedAt":0'));
+type Ended = Pick<Outcome, 'output' | 'history'>;
+
+/** A worker tells at which attempt it reports: one that was under way when its execution ended or was forked has come again since. */
+function compareOutput(what: string, calm: Ended, actual: Ended): void {
+  if (!hasGoneOn(actual)) {
+    expectSame(what, masked(calm.output), masked(actual.output));
+    return;
+  }
+  const attempts = attemptsIn(actual);
+  const isEarlier = attemptsIn(calm).some((attempt, index) => attempt > (attempts[index] ?? 0));
+  if (isEarlier) throw new BrokenPromise(`${what} has an earlier attempt than the calm run`);
+  expectSame(what, withoutAttempts(calm), withoutAttempts(actual));
+}
+
+function hasGoneOn({ history }: Ended): boolean {
+  return history.some(({ type }) => type === 'ExecutionRedriven' || type === 'ExecutionForked');
+}
+
+const REPORTED_AT = /"reportedAt":(\d+)/g;
+
+function attemptsIn({ output }: Ended): readonly number[] {
+  return [...output.matchAll(REPORTED_AT)].map(([, attempt]) => Number(attempt));
+}
+
+function withoutAttempts({ output }: Ended): string {
+  return masked(output.replaceAll(REPORTED_AT, '"reportedAt":0'));
 }
 
 /** Every step and every list has finished once, with the same data, however often the execution has gone on. */
 function compareFinished(calm: Outcome, outcome: Outcome): void {
-  expectSame('output', masked(calm.output), masked(outcome.output));
+  compareOutput('output', calm, outcome);
   expectSame('finished steps', finishedIn(calm), finishedIn(outcome));
 }
 
