@@ -13,7 +13,7 @@ export const OTHER_CREDENTIALS = [
 ];
 
 const SCHEMAS = /@aws-sdk\/client-[a-z0-9-]+\/dist-es\/schemas\/schemas_\d+\.js$/;
-const ERRORS = /@aws-sdk\/client-[a-z0-9-]+\/dist-es\/models\/errors\.js$/;
+const ERRORS = /@aws-sdk\/client-[a-z0-9-]+\/dist-es\/models\/(?:errors|\w+ServiceException)\.js$/;
 const PACKAGE = /@aws-sdk\/client-[a-z0-9-]+\/package\.json$/;
 
 const OLD_CLASSES = /^\s*Object\.setPrototypeOf\(this, \w+\.prototype\);\n/gm;
@@ -24,7 +24,7 @@ const OLD_CLASSES = /^\s*Object\.setPrototypeOf\(this, \w+\.prototype\);\n/gm;
  * A client describes each operation by a constant with computed keys, `{ [_h]: … }`, and esbuild must assume that
  * computing keys does something. With the names written out it drops every constant without a reader. Of its
  * `package.json` a client reads the version only. Each class of errors sets its prototype once more, for languages older than
- * classes.
+ * classes; that goes from all of them or from none, for where only the base class sets it, every error is one of the base class.
  */
 export const leanClients: Plugin = {
   name: 'lean-clients',

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import { bundleHandler } from '../../build/bundle.ts';
 import { ENVIRONMENT } from '../../lambdas/environment.ts';
 import { FdlStack } from '../../lib/index.ts';
 import { PROJECT, resourcesOf } from './service-template.ts';
@@ -62,4 +63,25 @@ describe.each([
     });
     expect(printed.trim()).toBe('function');
   });
+});
+
+test('Errors of a client in a bundle are of their classes, by which the adapters know them', async () => {
+  const clients = globSync('node_modules/@aws-sdk/client-*').map((path) => resolve(path));
+  const folder = mkdtempSync(join(tmpdir(), 'fdl-errors-'));
+  const imports = clients.map((client, at) => `import * as c${at} from ${JSON.stringify(client)};`);
+  const entry = join(folder, 'errors.ts');
+  writeFileSync(
+    entry,
+    `${imports.join('\n')}
+    const classes = [${clients.map((_, at) => `...Object.values(c${at})`).join(', ')}]
+      .filter((value) => typeof value === 'function' && value.prototype instanceof Error);
+    const isOfItsClass = (Class) => new Class({ name: 'any', message: '', $fault: 'client', $metadata: {} }) instanceof Class;
+    console.log(JSON.stringify({ count: classes.length, wrong: classes.filter((Class) => !isOfItsClass(Class)).length }));`,
+  );
+  await bundleHandler(entry, join(folder, 'out'));
+  const printed = execFileSync(process.execPath, [join(folder, 'out', 'index.mjs')], { encoding: 'utf8' });
+  const { count, wrong } = JSON.parse(printed);
+  expect(clients.map((path) => basename(path))).toContain('client-dynamodb');
+  expect(count).toBeGreaterThan(100);
+  expect(wrong).toBe(0);
 });
