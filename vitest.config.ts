@@ -20,6 +20,9 @@ const INSIDE = [
 /** Tests of examples with time limits of seconds, as users have them: no other test runs meanwhile. */
 const ALONE = 'test/aws/home.test.ts';
 
+/** Tests of whole days in virtual time, which say nothing about which lines are covered by tests of their own. */
+const SIMULATED = 'test/simulation/**/*.test.ts';
+
 /** Tests that drive a real browser. */
 const BROWSER = 'test/console/**/*.test.ts';
 
@@ -36,9 +39,13 @@ const REPEATED = [
 /** Tests for which `npm test` has no time at all. */
 const LONG = ['test/package/**/*.test.ts', 'test/**/*.long.test.ts'];
 
+/** Those of them that measure, or run examples: no other test runs meanwhile. */
+const LONG_ALONE = 'test/e2e/*.long.test.ts';
+
 const MORE = {
   FDL_STRIDE: '1',
-  FDL_SEEDS: '5000',
+  // For each home, with a fifth as many of each other kind of day: 10,080 in all.
+  FDL_SEEDS: '2800',
   FDL_KILLS: '25',
   FDL_MUTATIONS: '20000',
   FDL_LOAD_SECONDS: '60',
@@ -93,9 +100,13 @@ export default defineConfig({
         test: {
           name: 'outside',
           include: ['test/**/*.test.ts'],
-          exclude: [PURE, ...INSIDE, ALONE, BROWSER, ...LONG],
+          exclude: [PURE, ...INSIDE, ALONE, BROWSER, SIMULATED, ...LONG],
           ...COMPUTING,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'simulated', include: [SIMULATED], ...COMPUTING },
       },
       {
         extends: true,
@@ -116,11 +127,16 @@ export default defineConfig({
         test: {
           name: 'long',
           include: [...REPEATED, ...LONG],
+          exclude: [LONG_ALONE],
           env: MORE,
           testTimeout: 600_000,
           maxWorkers: 3,
           sequence: { groupOrder: 4 },
         },
+      },
+      {
+        extends: true,
+        test: { name: 'long-alone', include: [LONG_ALONE], maxWorkers: 1, sequence: { groupOrder: 5 } },
       },
     ],
     coverage: {

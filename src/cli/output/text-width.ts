@@ -1,6 +1,14 @@
 import { stripVTControlCharacters } from 'node:util';
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Made for the first text that needs it: its tables take a tenth of the time of a short command. */
+let graphemes: Intl.Segmenter | undefined;
+
+function segments(text: string): Intl.Segments {
+  graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return graphemes.segment(text);
+}
+
+const ASCII = /^[\x20-\x7E]*$/;
 
 /** East Asian wide and fullwidth characters, and those shown as emoji: two cells each. */
 const WIDE =
@@ -14,8 +22,10 @@ function cells(grapheme: string): number {
 
 /** How many terminal cells a text fills; escape sequences fill none. */
 export function textWidth(text: string): number {
+  const plain = stripVTControlCharacters(text);
+  if (ASCII.test(plain)) return plain.length;
   let width = 0;
-  for (const { segment } of graphemes.segment(stripVTControlCharacters(text))) width += cells(segment);
+  for (const { segment } of segments(plain)) width += cells(segment);
   return width;
 }
 
@@ -24,7 +34,7 @@ export function truncate(text: string, width: number): string {
   if (textWidth(text) <= width) return text;
   let kept = '';
   let used = 1;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of segments(text)) {
     used += cells(segment);
     if (used > width) break;
     kept += segment;

@@ -7,7 +7,7 @@ import { DISTRIBUTED_SEEDS, FORK_SEEDS, LARGE_SEEDS, REPAIR_SEEDS } from '../wor
 /** Seeds in one test. */
 const SEEDS_PER_TEST = 100;
 
-/** Seeds of a home; `npm run test:long` takes 5,000, `npm run simulate -- --runs N --seed S` any number of others. */
+/** Seeds of a home; `npm run test:long` takes 2,800, `npm run simulate -- --runs N --seed S` any number of others. */
 const SEEDS = wholeVariable('FDL_SEEDS', 1, 500);
 
 /** Tests that every promise holds on the days of the first seeds. Each home has a file of its own, to run beside the other. */
