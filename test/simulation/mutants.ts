@@ -330,4 +330,18 @@ export const MUTANTS: readonly Mutant[] = [
     mistake: "const owner = isDryRun ? '' : services.ids.uuid();",
     seed: 4_000_008,
   },
+  {
+    name: 'copies the beginning of a fork with other times',
+    file: 'src/engine/log/read-log.ts',
+    original: 'storeValues(services, header, record, known, endsBy);',
+    mistake: 'storeValues(services, header, { ...record, at: record.at + 1 }, known, endsBy);',
+    seed: 4_000_008,
+  },
+  {
+    name: 'leaves the first record out where it copies the beginning of a fork',
+    file: 'src/engine/log/read-log.ts',
+    original: 'for (const record of beginning)',
+    mistake: 'for (const record of beginning.slice(1))',
+    seed: 4_000_014,
+  },
 ];

@@ -34,8 +34,9 @@ export class SimulatedLog {
   ends = 0;
   redrives = 0;
   readonly records: ExecutionRecord[] = [];
-  /** Records of the execution that was forked. */
+  /** Records of the execution that was forked, and how many of them were copied. */
   #beginning = 0;
+  #copied = 0;
   readonly completions = new Map<EventId, Completion>();
   /** By attempt: when its next heartbeat was due after the newest that was accepted, and when it timed out without one. */
   readonly #heartbeats = new Map<string, { due?: Instant; missedAt?: Instant }>();
@@ -70,7 +71,13 @@ export class SimulatedLog {
       isDeepStrictEqual(plain(known), plain(record)),
       'its beginning differs from the log that it comes of',
     );
+    this.#copied++;
     return true;
+  }
+
+  /** True when the store has every record of the execution that was forked, if it comes of one. */
+  get isCopied(): boolean {
+    return this.#copied === this.#beginning;
   }
 
   /** @throws BrokenPromise when the record cannot stand where it was written. */

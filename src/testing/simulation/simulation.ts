@@ -150,6 +150,9 @@ async function forkOutcome(
   isChosen: boolean,
 ): Promise<ForkOutcome> {
   const { name } = fork.header.id;
+  // A reader of the history copies what a process that died has not.
+  if (world.fates.faults.length === 0 && !fork.isCopied)
+    throw new BrokenPromise(`${name} lacks events of the log that it comes of`);
   const history = await fullHistory(world, fork);
   const upTo = fork.header.origins?.at(-1)?.upTo ?? 0;
   if (!isDeepStrictEqual(history.slice(0, upTo), source.slice(0, upTo)))
