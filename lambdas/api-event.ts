@@ -24,7 +24,15 @@ function pathOf({ routeKey, rawPath, pathParameters }: APIGatewayProxyEventV2): 
   return routeKey === `POST ${USERS_PATH}{operation}` ? `/${pathParameters?.['operation']}` : rawPath;
 }
 
+/** Bytes that a body may take as a text in the result of the function, which may have 6 MB; base64 takes a third more than the body, a text with many quotes twice as much. */
+const MAX_TEXT_BYTES = 5_900_000;
+/** UTF-16 units that cannot take so much, escaped or not. */
+const SURELY_SMALL = MAX_TEXT_BYTES / 6;
+
 /** The response in the form of the HTTP API. */
 export function writeResponse({ status, headers, body }: ApiResponse): APIGatewayProxyStructuredResultV2 {
-  return { statusCode: status, headers: { ...headers }, body };
+  const event = { statusCode: status, headers: { ...headers } };
+  if (body.length < SURELY_SMALL || Buffer.byteLength(JSON.stringify(body)) <= MAX_TEXT_BYTES)
+    return { ...event, body };
+  return { ...event, body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
 }

@@ -47,12 +47,12 @@ export const DEFAULT_LIMITS: Limits = {
   definitionTokens: 100_000,
   nesting: 16,
   steps: 1_000,
-  stepDataBytes: 256 * 1024,
+  stepDataBytes: 6 * 1024 * 1024,
   dataFailsStep: true,
   events: 1_000_000,
   concurrency: 100,
   depth: 64,
-  requestBytes: 1024 * 1024,
+  requestBytes: 10 * 1024 * 1024,
 };
 
 /** The values of the original service, for flows that rely on hitting them. */
@@ -61,6 +61,7 @@ export const FNF_LIMITS: Limits = {
   stepDataBytes: 32 * 1024,
   dataFailsStep: false,
   events: 5_000,
+  requestBytes: 1024 * 1024,
 };
 
 /** The default, of the time when that allowed fewer events. */
@@ -77,6 +78,9 @@ export type LimitProfile = keyof typeof LIMIT_PROFILES;
  * ours and those of clients.
  */
 export const MAX_DATA_DEPTH = 500;
+
+/** Bytes of the payload of a schedule: it lies beside the schedule and in the message of each start. */
+export const MAX_PAYLOAD_BYTES = 262_144;
 
 /** Longest life of an execution and largest `timeoutSeconds`, in seconds (one year). */
 export const MAX_TIMEOUT_SECONDS = 31_536_000;

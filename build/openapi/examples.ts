@@ -68,6 +68,10 @@ export const EXAMPLES: readonly ExampleRequest[] = [
     request: { FlowName: 'orders', ExecutionName: 'order-1', Level: 'Warn', Search: 'refused', Limit: 100 },
   },
   {
+    operation: 'GetExecutionData',
+    request: { FlowName: 'orders', ExecutionName: 'order-1', Field: 'Input' },
+  },
+  {
     operation: 'DescribeMapRun',
     request: { FlowName: 'imports', ExecutionName: 'import-1', MapRunName: 'import-1:map-2-0' },
   },

@@ -1,24 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { JsonValue } from '../common/json.ts';
-import { stringifyJson } from '../common/json-text.ts';
-import { isNumeral } from '../common/numeral.ts';
 import type { CallOutcome, QueueCall, TopicCall } from '../ports/task-targets.ts';
+import { type Message, queueMessage, topicMessage } from '../targets/message.ts';
 
 /** Longest delay of a message in SQS. */
 const MAX_DELAY_SECONDS = 900;
-
-/** A value that travels beside the body. */
-export interface MessageAttribute {
-  readonly DataType: 'Number' | 'String' | 'String.Array';
-  readonly StringValue: string;
-}
-
-/** A message as queues of SQS and topics of SNS take it. */
-export interface Message {
-  readonly body: string;
-  readonly delaySeconds?: number;
-  readonly attributes: Readonly<Record<string, MessageAttribute>>;
-}
 
 /** Why a message was refused: no such queue or topic, no permission, a fault of the service, or one of the message. */
 export type Refusal = 'missing' | 'denied' | 'fault' | 'invalid';
@@ -40,7 +25,7 @@ export async function sendMessage(
   call: QueueCall | TopicCall,
   send: (message: Message) => Promise<Delivery>,
 ): Promise<CallOutcome> {
-  const message = messageOf(call);
+  const message = call.kind === 'queue' ? queueMessage(call) : topicMessage(call);
   const delivery = isTooLate(message)
     ? invalid(`DelaySeconds ${message.delaySeconds}: SQS delays by ${MAX_DELAY_SECONDS} seconds at most`)
     : await send(message);
@@ -62,25 +47,4 @@ export function invalid(cause: string): Delivery {
 
 function isTooLate({ delaySeconds = 0 }: Message): boolean {
   return delaySeconds > MAX_DELAY_SECONDS;
-}
-
-function messageOf(call: QueueCall | TopicCall): Message {
-  if (call.kind === 'queue') {
-    const { body, priority, delaySeconds } = call;
-    return {
-      body,
-      ...(delaySeconds !== undefined && { delaySeconds }),
-      attributes: priority === undefined ? {} : { Priority: attributeOf(priority) },
-    };
-  }
-  const { body, tag, attributes } = call;
-  const values = Object.entries({ ...attributes, ...(tag !== undefined && { MessageTag: tag }) });
-  return { body, attributes: Object.fromEntries(values.map(([name, value]) => [name, attributeOf(value)])) };
-}
-
-/** Texts and numbers as they are, arrays as SNS filters them, anything else as JSON text. */
-function attributeOf(value: JsonValue): MessageAttribute {
-  if (isNumeral(value)) return { DataType: 'Number', StringValue: String(value) };
-  if (typeof value === 'string') return { DataType: 'String', StringValue: value };
-  return { DataType: Array.isArray(value) ? 'String.Array' : 'String', StringValue: stringifyJson(value) };
 }

@@ -117,6 +117,7 @@ export interface Contract {
   ListExecutions: { request: ListExecutionsRequest; response: ListExecutionsResponse };
   GetExecutionHistory: { request: GetExecutionHistoryRequest; response: GetExecutionHistoryResponse };
   GetExecutionLogs: { request: GetExecutionLogsRequest; response: GetExecutionLogsResponse };
+  GetExecutionData: { request: GetExecutionDataRequest; response: GetExecutionDataResponse };
   DescribeMapRun: { request: MapRunKey; response: DescribeMapRunResponse };
   UpdateMapRun: { request: UpdateMapRunRequest; response: UpdateMapRunResponse };
   ListOpenTasks: { request: ListOpenTasksRequest; response: ListOpenTasksResponse };
@@ -181,6 +182,8 @@ export interface ExecutionView {
   readonly Name: string;
   readonly Input: string;
   readonly Output: string;
+  /** Names of data that do not fit into a response, and are empty here; GetExecutionData reads them. */
+  readonly Truncated?: readonly ('Input' | 'Output')[];
   readonly Status: ExecutionStatus;
   readonly StartedTime: string;
   readonly StoppedTime: string;
@@ -276,7 +279,22 @@ export interface EventView {
   readonly StepName: string;
   readonly Type: string;
   readonly EventDetail: string;
+  /** Present where the detail does not fit into a response, and is empty here; GetExecutionData reads it. */
+  readonly Truncated?: readonly 'EventDetail'[];
   readonly Time: string;
+}
+
+interface GetExecutionDataRequest extends ExecutionKey {
+  readonly Field: 'Input' | 'Output' | 'EventDetail';
+  /** The event whose detail is read. */
+  readonly EventId?: number;
+  readonly NextToken?: string;
+}
+
+/** A portion of a text; the next one begins at `NextToken`, which is absent behind the last. */
+interface GetExecutionDataResponse extends EmptyResponse {
+  readonly Data: string;
+  readonly NextToken?: string;
 }
 
 interface GetExecutionHistoryResponse extends PageResponse {

@@ -21,6 +21,7 @@ import {
   updateFlowAlias,
 } from './operations/flow-aliases.ts';
 import { forkExecution } from './operations/fork-execution.ts';
+import { getExecutionData } from './operations/get-execution-data.ts';
 import { getExecutionHistory } from './operations/get-execution-history.ts';
 import { getExecutionLogs } from './operations/get-execution-logs.ts';
 import { listExecutions } from './operations/list-executions.ts';
@@ -70,6 +71,7 @@ export const operations: { readonly [N in OperationName]: Operation<N> } = {
   ListExecutions: listExecutions,
   GetExecutionHistory: getExecutionHistory,
   GetExecutionLogs: getExecutionLogs,
+  GetExecutionData: getExecutionData,
   DescribeMapRun: describeMapRun,
   UpdateMapRun: updateMapRun,
   ListOpenTasks: listOpenTasks,

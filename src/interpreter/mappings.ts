@@ -10,7 +10,7 @@ import type { ExecutionState, Frame } from './state.ts';
  * Most elements of arrays that one list of mappings gathers, give or take one array. JSON of more exceeds the limit on
  * data in every profile, but a list of thousands of mappings could fill the memory before that limit is checked.
  */
-const MAX_GATHERED = 1_000_000;
+const MAX_GATHERED = 4_000_000;
 
 /**
  * The object that a list of mappings builds. Targets come in order; of two with one name the later wins.

@@ -60,7 +60,9 @@ const PATIENCE: Patience = { headers: 10_000, request: 60_000, idle: 30_000 };
 const CONNECTION_SHARE = 0.5;
 /** Bytes of requests that have not arrived whole, over all connections. */
 const ARRIVING_BYTES = 64 * 1024 * 1024;
-/** Bytes of headers besides a query, which may be as large as a body. */
+/** Bytes of a query: nothing bounds those of all connections together while they arrive. */
+const QUERY_BYTES = 1024 * 1024;
+/** Bytes of headers besides a query. */
 const HEADER_BYTES = 16 * 1024;
 
 const HEALTHY: Health = { problem: async () => undefined, isReady: () => true };
@@ -88,7 +90,7 @@ export async function openHttpServer(
       keepAliveTimeout: patience.idle,
       // By default Node looks every 30 s only, and a slow client would live so much longer.
       connectionsCheckingInterval: patience.headers / 2,
-      maxHeaderSize: options.requestBytes + HEADER_BYTES,
+      maxHeaderSize: Math.min(options.requestBytes, QUERY_BYTES) + HEADER_BYTES,
     },
     options.tls,
     (request, response) => {

@@ -4,6 +4,8 @@ export interface PhysicalLimits {
   readonly commitBytes: number;
   /** UTF-8 bytes from which on a text or value is kept apart from its record or header. */
   readonly inlineBytes: number;
+  /** UTF-8 bytes, as JSON, of the data in one response of the API; larger data are read in portions. */
+  readonly responseBytes: number;
   /** Longest that the dispatch queue holds a message back, in seconds. */
   readonly delaySeconds: number;
   /** Longest life of a handler of one message, in seconds; infinite where only its work ends it. */

@@ -1,4 +1,6 @@
 import { stringifyJson } from '../common/json-text.ts';
+import { utf8Bytes } from '../common/text-bytes.ts';
+import { MAX_ASYNC_EVENT_BYTES, MAX_EVENT_BYTES } from './carrier.ts';
 import type { TargetKind } from './target-kind.ts';
 
 /**
@@ -62,6 +64,10 @@ export const functions: TargetKind<FunctionTarget, FunctionRequest> = {
     target,
     event: stringifyJson(input),
     isAsync: params['InvocationType'] === 'Async',
+  }),
+  load: ({ event, isAsync }) => ({
+    bytes: utf8Bytes(event),
+    limit: isAsync ? MAX_ASYNC_EVENT_BYTES : MAX_EVENT_BYTES,
   }),
   aws: {
     action: 'lambda:InvokeFunction',

@@ -1,3 +1,5 @@
+import { loadOf } from './carrier.ts';
+import { queueMessage } from './message.ts';
 import { textParam, type WholeNumbers, wholeNumberParam } from './param-rule.ts';
 import type { TargetKind } from './target-kind.ts';
 
@@ -63,5 +65,6 @@ export const queues: TargetKind<QueueTarget, QueueRequest> = {
       ...(delaySeconds !== undefined && { delaySeconds }),
     };
   },
+  load: (request) => loadOf(queueMessage(request)),
   aws: { action: 'sqs:SendMessage', service: 'sqs', prefix: '' },
 };

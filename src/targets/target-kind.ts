@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../common/json.ts';
+import type { Load } from './carrier.ts';
 import type { ParamRule } from './param-rule.ts';
 
 /** The ways in which a task may wait for its target; the first is the default. */
@@ -62,6 +63,8 @@ export interface TargetKind<Target, Request> {
   label(target: Target): string;
   /** The request of a task to its target. @returns a text, which tells the problem, for parameters that cannot be used */
   request(target: Target, task: TaskData): Request | string;
+  /** The size of a request, and how much its carrier takes. Absent for a target that the service calls itself. */
+  load?(request: Request): Load;
   /** Absent for a target that the service calls itself. */
   readonly aws?: OnAws<Target>;
 }

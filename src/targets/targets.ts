@@ -69,6 +69,18 @@ export function requestOf(target: TaskTarget, task: TaskData): TaskRequest | str
   return kindOf(target).request(target, task);
 }
 
+/** Why a request does not fit into what carries it to its target; undefined when it does. */
+export function excessOf(request: TargetRequest): string | undefined {
+  const { noun, load, label } = kindOf(request);
+  const { bytes, limit } = load?.(request) ?? { bytes: 0, limit: 0 };
+  if (bytes <= limit) return undefined;
+  const kind =
+    request.kind === 'function' && request.isAsync
+      ? `${noun} that is called with InvocationType Async`
+      : noun;
+  return `The data for ${label(request.target)} take ${bytes} bytes; ${kind} takes ${limit} at most`;
+}
+
 function formsOf(attribute: 'resourceArn' | 'action') {
   return KINDS.filter((kind) => kind.attribute === attribute).flatMap(({ forms }) => forms);
 }

@@ -1,4 +1,6 @@
 import type { JsonObject } from '../common/json.ts';
+import { loadOf } from './carrier.ts';
+import { topicMessage } from './message.ts';
 import { objectParam, textParam } from './param-rule.ts';
 import type { TargetKind } from './target-kind.ts';
 
@@ -58,5 +60,6 @@ export const topics: TargetKind<TopicTarget, TopicRequest> = {
       ...(attributes !== undefined && { attributes }),
     };
   },
+  load: (request) => loadOf(topicMessage(request)),
   aws: { action: 'sns:Publish', service: 'sns', prefix: '' },
 };

@@ -4,6 +4,7 @@ import type { PhysicalLimits } from '../../ports/physical-limits.ts';
 export const EMBEDDED_LIMITS: PhysicalLimits = {
   commitBytes: 128 * 1024,
   inlineBytes: 256 * 1024,
+  responseBytes: 32 * 1024 * 1024,
   delaySeconds: 900,
   handlerSeconds: Number.POSITIVE_INFINITY,
 };

@@ -16,6 +16,8 @@ export interface OpenTaskView extends ExecutionKey {
   readonly ResourceArn: string;
   /** Input of the task, as JSON object text. */
   readonly Input: string;
+  /** Present where the input does not fit into the response, and is empty here; the history has it. */
+  readonly Truncated?: readonly 'Input'[];
   readonly RetryCount: number;
   readonly SubmittedTime: string;
   /** Time at which the task times out; empty when it has no timeout of its own. */

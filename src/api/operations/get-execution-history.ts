@@ -1,4 +1,4 @@
-import { type HistoryEvent, readHistory } from '../../engine/history/history.ts';
+import { type HistoryEvent, historyOf } from '../../engine/history/history.ts';
 import type { EventId } from '../../interpreter/event.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { EventView } from '../contract.ts';
@@ -9,6 +9,7 @@ import { integer, integerUpTo, name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
 import type { ApiServices } from '../services.ts';
 import { jsonBytes, MAX_PAGE_BYTES } from '../views/bounded-page.ts';
+import { DataBudget, fitting } from '../views/data-budget.ts';
 import { formatTime } from '../views/format-time.ts';
 import { findExecution } from './lookup.ts';
 
@@ -30,7 +31,7 @@ export const getExecutionHistory = operation(
     const events: EventView[] = [];
     let bytes = 0;
     for await (const event of eventsFrom(services, header, Math.max(1, params.NextToken ?? 1), limit + 1)) {
-      const view = eventView(event);
+      const view = eventView(event, services.physical.responseBytes);
       bytes += jsonBytes(view);
       if (events.length === limit || (bytes > MAX_PAGE_BYTES && events.length > 0)) {
         return { Events: events, NextToken: String(event.id), RequestId: requestId };
@@ -45,23 +46,26 @@ async function* eventsFrom(
   services: ApiServices,
   header: ExecutionHeader,
   first: EventId,
-  count: number,
+  most: number,
 ): AsyncIterable<HistoryEvent> {
-  const end = first + count;
+  const end = first + most;
   for (let from = first; from < end; from += PORTION) {
-    const portion = await readHistory(services, header, from, Math.min(PORTION, end - from));
-    yield* portion;
-    if (portion.length < PORTION) return;
+    let count = 0;
+    for await (const events of historyOf(services, header, from, Math.min(PORTION, end - from))) {
+      count += events.length;
+      yield* events;
+    }
+    if (count < PORTION) return;
   }
 }
 
-function eventView(event: HistoryEvent): EventView {
+function eventView(event: HistoryEvent, dataBytes: number): EventView {
   return {
     EventId: event.id,
     ScheduleEventId: event.scheduleEventId,
     StepName: event.stepName,
     Type: event.type,
-    EventDetail: event.detail,
+    ...fitting(new DataBudget(dataBytes), { EventDetail: event.detail }),
     Time: formatTime(event.at),
   };
 }

@@ -11,6 +11,7 @@ import { name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
 import type { ApiServices } from '../services.ts';
 import { boundedPage } from '../views/bounded-page.ts';
+import { DataBudget, fitting } from '../views/data-budget.ts';
 import { formatTime } from '../views/format-time.ts';
 import { findExecution, findFlow } from './lookup.ts';
 import { unlessDamaged } from './unless-damaged.ts';
@@ -29,7 +30,8 @@ export const listOpenTasks = operation(
       await unfinished(services, params.FlowName, params.ExecutionName),
       async (header) => {
         const tasks = await unlessDamaged(openTasks(services, header));
-        return (tasks ?? []).map((task) => openTaskView(header, task));
+        const budget = new DataBudget(services.physical.responseBytes);
+        return (tasks ?? []).map((task) => openTaskView(header, task, budget));
       },
     );
     return { Tasks: views.flat(), ...next, RequestId: requestId };
@@ -55,7 +57,7 @@ function runningOf(services: ApiServices, flowId: string) {
   };
 }
 
-function openTaskView(header: ExecutionHeader, task: OpenTask): OpenTaskView {
+function openTaskView(header: ExecutionHeader, task: OpenTask, budget: DataBudget): OpenTaskView {
   return {
     FlowName: header.flowName,
     ExecutionName: fullNameOf(header),
@@ -63,7 +65,7 @@ function openTaskView(header: ExecutionHeader, task: OpenTask): OpenTaskView {
     StepEventId: task.entry,
     TaskToken: task.token,
     ResourceArn: task.resourceArn,
-    Input: stringifyJson(task.input),
+    ...fitting(budget, { Input: stringifyJson(task.input) }),
     RetryCount: task.attempt,
     SubmittedTime: formatTime(task.submittedAt),
     TimeoutTime: task.deadlineAt === undefined ? '' : formatTime(task.deadlineAt),

@@ -1,4 +1,5 @@
 import type { Instant } from '../../interpreter/event.ts';
+import { MAX_PAYLOAD_BYTES } from '../../limits.ts';
 import type { OverlapPolicy, ScheduleRecord } from '../../ports/flow-store.ts';
 import { parseCronExpression } from '../../schedules/cron-expression.ts';
 import { ApiError } from '../api-error.ts';
@@ -51,7 +52,8 @@ export function checkFiring(
     if (expression.kind === 'once' && expression.at <= services.clock.now())
       throw new ApiError('InvalidArgument', `Parameter CronExpression: ${CronExpression} has passed`);
   }
-  checkDataSize('Payload', Payload, services.limits);
+  const stepDataBytes = Math.min(services.limits.stepDataBytes, MAX_PAYLOAD_BYTES);
+  checkDataSize('Payload', Payload, { stepDataBytes });
 }
 
 /**

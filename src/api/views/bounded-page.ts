@@ -2,8 +2,8 @@ import { stringifyJson } from '../../common/json-text.ts';
 import { InvalidPageToken, type PageRequest } from '../../ports/flow-store.ts';
 import { ApiError } from '../api-error.ts';
 
-/** JSON bytes of the entries of one response; a Lambda function cannot return more than 6 MB. */
-export const MAX_PAGE_BYTES = 5_000_000;
+/** JSON bytes of the entries of one response; a Lambda function cannot return more than 6 MB, and may have to encode them. */
+export const MAX_PAGE_BYTES = 4_000_000;
 
 interface StoredPage<T> {
   readonly items: readonly T[];

@@ -8,19 +8,21 @@ import type { FlowRecord } from '../../ports/flow-store.ts';
 import type { ForkView, RedriveView } from '../contract/repair.ts';
 import type { ExecutionStatus, ExecutionView, ListedExecutionView, ParentView } from '../contract.ts';
 import type { ApiServices } from '../services.ts';
+import { DataBudget, fitting } from './data-budget.ts';
 import { executionEnvironment } from './environment-view.ts';
 import { formatTime } from './format-time.ts';
 
 /** An execution as callers see it; one without an end shows `statusUntilEnd`. @throws DamagedData when a large text is gone */
 export async function executionView(
-  services: Pick<ApiServices, 'blobs'>,
+  services: Pick<ApiServices, 'blobs' | 'physical'>,
   header: ExecutionHeader,
   definition: string,
   statusUntilEnd: ExecutionStatus = 'Running',
 ): Promise<ExecutionView> {
   const Input = await keptText(services, header, header.input);
   const Output = await keptText(services, header, header.end?.output ?? '');
-  return { ...viewWithoutData(header, definition, statusUntilEnd), Input, Output };
+  const budget = new DataBudget(services.physical.responseBytes);
+  return { ...viewWithoutData(header, definition, statusUntilEnd), ...fitting(budget, { Output, Input }) };
 }
 
 function viewWithoutData(
@@ -51,7 +53,7 @@ const LISTED_CHARACTERS = 256;
 
 /** An execution as a list shows it. */
 export async function listedExecutionView(
-  services: Pick<ApiServices, 'blobs'>,
+  services: Pick<ApiServices, 'blobs' | 'physical'>,
   header: ExecutionHeader,
   flow: Pick<FlowRecord, 'definition' | 'environment'>,
 ): Promise<ListedExecutionView> {

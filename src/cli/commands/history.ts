@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { EventView } from '../../api/contract.ts';
 import { formatEvent } from '../output/event-line.ts';
 import { follow } from '../service/await-execution.ts';
-import { readEvents } from '../service/follow.ts';
+import { describeExecution, readEvents } from '../service/follow.ts';
 import { type ApiOptions, addApiCommand, apiContext, printJson, type Session } from '../service/session.ts';
 
 interface HistoryOptions extends ApiOptions {
@@ -18,7 +18,7 @@ export function addHistoryCommand(program: Command, session: Session): void {
       const { client, terminal, asJson } = context;
       const key = { FlowName: flow, ExecutionName: name };
       if (options.follow === true) {
-        session.exitCode = await follow(context, await client.call('DescribeExecution', key));
+        session.exitCode = await follow(context, await describeExecution(client, key));
         return;
       }
       const all: EventView[] = [];

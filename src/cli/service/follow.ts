@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventView, RequestOf, ResponseOf } from '../../api/contract.ts';
+import { wholeEvents, wholeExecution } from '../../api/whole-data.ts';
 import { hasEnded } from '../output/execution-status.ts';
 import type { Client } from './client.ts';
 
@@ -23,8 +24,21 @@ export async function awaitEnd(client: Client, key: ExecutionKey, signal?: Abort
       { ...key, WaitTimeSeconds: LONG_POLL_SECONDS },
       signal,
     );
-    if (hasEnded(execution.Status)) return execution;
+    if (hasEnded(execution.Status)) return await whole(client, key, execution, signal);
   }
+}
+
+/** One execution, with data of any size. */
+export async function describeExecution(
+  client: Client,
+  key: ExecutionKey,
+  signal?: AbortSignal,
+): Promise<Execution> {
+  return await whole(client, key, await client.call('DescribeExecution', key, signal), signal);
+}
+
+function whole(client: Client, key: ExecutionKey, execution: Execution, signal?: AbortSignal) {
+  return wholeExecution((request) => client.call('GetExecutionData', request, signal), key, execution);
 }
 
 /** All events from `firstId` on that exist now, a page at a time. */
@@ -41,7 +55,8 @@ export async function* readEvents(
       { ...key, Limit: PAGE, NextToken: token },
       signal,
     );
-    if (page.Events.length > 0) yield page.Events;
+    const read = (request: RequestOf<'GetExecutionData'>) => client.call('GetExecutionData', request, signal);
+    if (page.Events.length > 0) yield await wholeEvents(read, key, page.Events);
     token = page.NextToken;
   }
 }

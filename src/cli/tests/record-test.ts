@@ -8,7 +8,7 @@ import { recordedCase } from '../../trace/recorded-case.ts';
 import { usageError } from '../cli-error.ts';
 import { hasEnded } from '../output/execution-status.ts';
 import type { Client } from '../service/client.ts';
-import { type ExecutionKey, readEvents } from '../service/follow.ts';
+import { describeExecution, type ExecutionKey, readEvents } from '../service/follow.ts';
 
 /** A test file that was written, or added to. */
 export interface RecordedTest {
@@ -19,7 +19,7 @@ export interface RecordedTest {
 
 /** Makes a case of an execution that has ended; `before` is the text of the test file that it is added to. */
 export async function recordTest(client: Client, key: ExecutionKey, before?: string): Promise<RecordedTest> {
-  const execution = await client.call('DescribeExecution', key);
+  const execution = await describeExecution(client, key);
   if (!hasEnded(execution.Status))
     throw usageError(
       `${key.FlowName} ${key.ExecutionName} has not ended; only what has ended can be recorded`,

@@ -6,7 +6,7 @@ import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import { folding, foldRecords, stateBefore, withFirstRecord } from '../log/fold-records.ts';
 import { LogDefinitions } from '../log/log-definitions.ts';
 import { readLog } from '../log/read-log.ts';
-import { type WholeHeader, wholeLog } from '../log/whole-log.ts';
+import { type WholeHeader, wholeHeader, wholeRecord } from '../log/whole-log.ts';
 import type { EngineServices } from '../services.ts';
 import { describeEvent, type EventDescription, stepNameOf } from './history-detail.ts';
 
@@ -24,7 +24,17 @@ export async function readHistory(
   from: EventId,
   limit: number,
 ): Promise<readonly HistoryEvent[]> {
-  return await mapHistory(services, found, from, limit, (header, { before, event, at, after }) => ({
+  return await gathered(historyOf(services, found, from, limit));
+}
+
+/** The same, record by record: of large values, those of one record are in memory at a time, besides those of the state. */
+export function historyOf(
+  services: EngineServices,
+  found: ExecutionHeader,
+  from: EventId,
+  limit: number,
+): AsyncIterable<readonly HistoryEvent[]> {
+  return mapHistory(services, found, from, limit, (header, { before, event, at, after }) => ({
     id: after.lastEventId,
     type: event.type,
     at,
@@ -37,10 +47,12 @@ export async function readSteps(
   services: EngineServices,
   found: ExecutionHeader,
 ): Promise<readonly Pick<HistoryEvent, 'type' | 'stepName'>[]> {
-  return await mapHistory(services, found, 1, Number.MAX_SAFE_INTEGER, (_, { before, event }) => ({
-    type: event.type,
-    stepName: stepNameOf(before, event),
-  }));
+  return await gathered(
+    mapHistory(services, found, 1, Number.MAX_SAFE_INTEGER, (_, { before, event }) => ({
+      type: event.type,
+      stepName: stepNameOf(before, event),
+    })),
+  );
 }
 
 /** An event between the states around it. */
@@ -51,31 +63,38 @@ interface Folded {
   readonly after: ExecutionState;
 }
 
-async function mapHistory<T>(
+async function* mapHistory<T>(
   services: EngineServices,
   found: ExecutionHeader,
   from: EventId,
   limit: number,
   show: (header: WholeHeader, folded: Folded) => T,
-): Promise<readonly T[]> {
+): AsyncIterable<readonly T[]> {
   const to = from + limit - 1;
-  const stored = await readLog(services, found, from, to);
-  const { header, records: kept } = await wholeLog(services, found, stored);
-  const records = withFirstRecord(header, kept);
-  const definitions = await LogDefinitions.of(services.flows, header, records);
-  const [first] = records;
-  const hasBase = first?.snapshot !== undefined && lastEventId(first) < from;
-  let before = hasBase ? foldRecords(definitions, header, [first]) : stateBefore(definitions, header, first);
-  const shown: T[] = [];
-  folding(header, () => {
-    for (const { events, at, owner } of hasBase ? records.slice(1) : records) {
+  const header = await wholeHeader(services, found);
+  const [first, ...others] = withFirstRecord(found, await readLog(services, found, from, to));
+  if (first === undefined) return;
+  const hasBase = first.snapshot !== undefined && lastEventId(first) < from;
+  const base = hasBase ? await wholeRecord(services, header, first, 'snapshot') : first;
+  const definitions = await LogDefinitions.of(services.flows, header, [base, ...others]);
+  let before = hasBase ? foldRecords(definitions, header, [base]) : stateBefore(definitions, header, first);
+  for (const stored of hasBase ? others : [first, ...others]) {
+    const { events, at, owner } = await wholeRecord(services, header, stored, 'events');
+    const shown: T[] = [];
+    folding(header, () => {
       for (const event of events) {
         const after = evolve(before, event, at, owner);
         const id = after.lastEventId;
         if (id >= from && id <= to) shown.push(show(header, { before, event, at, after }));
         before = after;
       }
-    }
-  });
-  return shown;
+    });
+    yield shown;
+  }
+}
+
+async function gathered<T>(portions: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
+  const all: T[] = [];
+  for await (const portion of portions) for (const one of portion) all.push(one);
+  return all;
 }

@@ -36,7 +36,7 @@ export async function wholeHeader(
 
 async function textsOf(
   services: Pick<Services, 'blobs'>,
-  header: ExecutionHeader,
+  header: BlobHolder,
   refs: readonly BlobRef[],
 ): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();
@@ -76,6 +76,20 @@ export async function wholeLog(
     records: stored.map((record) => joinRecord(record, texts)),
     known,
   };
+}
+
+/** A record with what one part of it keeps apart: its events, or its snapshot. @throws DamagedData */
+export async function wholeRecord(
+  services: Pick<Services, 'blobs'>,
+  header: WholeHeader,
+  stored: StoredRecord,
+  part: 'events' | 'snapshot',
+): Promise<ExecutionRecord> {
+  const { cuts, ...record } = stored;
+  if (cuts === undefined) return stored;
+  const own = cuts.filter(({ path: [name] }) => name === part);
+  const refs = new Map(own.map(({ ref }) => [ref.blob, ref]));
+  return joinRecord({ ...record, cuts: own }, await textsOf(services, header, [...refs.values()]));
 }
 
 /** Bytes of everything that a header and records keep apart. */

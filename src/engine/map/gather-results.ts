@@ -4,6 +4,7 @@ import { stringifyJson } from '../../common/json-text.ts';
 import { utf8Bytes } from '../../common/text-bytes.ts';
 import type { ForeachStep } from '../../flow/flow.ts';
 import { batchesOf, itemsOf, newTally } from '../../interpreter/tally.ts';
+import type { BlobHolder } from '../../ports/blob-store.ts';
 import {
   type ExecutionEnd,
   type ExecutionHeader,
@@ -24,8 +25,9 @@ const READ_AT_ONCE = 16;
 const SHOWN_FAILURES = 10;
 const SHOWN_CHARACTERS = 1_000;
 
-interface BatchEnd extends Pick<ExecutionEnd, 'failure'> {
-  readonly output: string;
+interface BatchEnd extends Pick<ExecutionEnd, 'failure' | 'output'> {
+  /** The batch. */
+  readonly holder: BlobHolder;
 }
 
 /** Text around the results in the output of a batch: `{"results":[` and `]}`. */
@@ -50,12 +52,13 @@ export async function gatherResults(services: EngineServices, log: ExecutionLog)
   let bytes = 0;
   for (let from = 0; from < batchesOf(tally); from += READ_AT_ONCE) {
     const ends = await readEnds(services, header, from, Math.min(READ_AT_ONCE, batchesOf(tally) - from));
+    // Counted before large ones are read: all of them together could fill the memory.
+    bytes += ends.reduce((sum, end) => sum + bytesOf(end), 0);
+    if (bytes > stepDataBytes) return failed('FnF.DataLimitExceeded', tooLarge(bytes, stepDataBytes));
     for (const [offset, end] of ends.entries()) {
       const batch = from + offset;
       if (end !== undefined && end.failure === undefined) {
-        const text = end.output.slice(BEFORE, -AFTER);
-        results.push(text);
-        bytes += utf8Bytes(text);
+        results.push((await keptText(services, end.holder, end.output)).slice(BEFORE, -AFTER));
       } else {
         const items = itemsOf(tally, batch);
         failedItems += items;
@@ -71,7 +74,6 @@ export async function gatherResults(services: EngineServices, log: ExecutionLog)
           });
       }
     }
-    if (bytes > stepDataBytes) return failed('FnF.DataLimitExceeded', tooLarge(bytes, stepDataBytes));
   }
   const counts = { total, succeeded: total - failedItems, failed: failedItems };
   const told = stringifyJson({ mapRunName: fullNameOf(header), ...counts, failures });
@@ -93,15 +95,23 @@ async function readEnd(services: EngineServices, id: ExecutionId): Promise<Batch
   const header = await services.executions.readHeader(id);
   if (header === undefined) return undefined;
   if (header.end !== undefined) {
-    return { ...header.end, output: await keptText(services, header, header.end.output) };
+    return { ...header.end, holder: header };
   }
   const { state } = (await ExecutionLog.read(services, id)) ?? {};
   if (state?.end === undefined) throw new Error(`batch ${id.name} of a map run has not ended`);
   const { output, failure } = state.end;
   return {
+    holder: header,
     output: output === undefined ? '' : stringifyJson(output),
     ...(failure !== undefined && { failure }),
   };
+}
+
+/** Bytes of the results in an end, give or take what is around them. */
+function bytesOf(end: BatchEnd | undefined): number {
+  if (end === undefined || end.failure !== undefined) return 0;
+  const { output } = end;
+  return Math.max(0, (typeof output === 'string' ? utf8Bytes(output) : output.bytes) - BEFORE - AFTER);
 }
 
 function lost(batch: number) {

@@ -1,12 +1,12 @@
 import type { Command } from '../../interpreter/command.ts';
 import type { InvokeTask } from '../../interpreter/effect.ts';
 import type { Caller, CallOutcome, Underway } from '../../ports/task-targets.ts';
-import { requestOf, type TargetRequest } from '../../targets/targets.ts';
+import { excessOf, requestOf, type TargetRequest } from '../../targets/targets.ts';
 import type { ExecutionLog } from '../log/execution-log.ts';
 import { performMap } from '../map/perform-map.ts';
 import type { EngineServices } from '../services.ts';
 import { globalTaskId } from '../task-id.ts';
-import { commandOfOutcome, functionResult, invalidInput, submitResult } from './outcome.ts';
+import { commandOfOutcome, failed, functionResult, invalidInput, submitResult } from './outcome.ts';
 import type { Postponed } from './postponed.ts';
 import { startChild } from './start-child.ts';
 import { stopFromAbove } from './stop-from-above.ts';
@@ -20,6 +20,8 @@ export async function invokeTask(
   const request = requestOf(effect.target, effect);
   if (typeof request === 'string') return commandOfOutcome(effect, invalidInput(request));
   if (request.kind !== 'flow' && request.kind !== 'map') {
+    const excess = excessOf(request);
+    if (excess !== undefined) return commandOfOutcome(effect, failed('FnF.DataLimitExceeded', excess));
     const outcome = await callTarget(services, log, request, effect);
     return outcome.kind === 'underway' ? outcome : commandOfOutcome(effect, outcome);
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Delivery, invalid, type Message } from '../../adapters/send-message.ts';
+import { type Delivery, invalid } from '../../adapters/send-message.ts';
 import { QueueError } from '../../queues/queue-error.ts';
 import { checkQueueName } from '../../queues/queue-names.ts';
 import { PRIORITY_TAG } from '../../queues/queue-settings.ts';
@@ -8,6 +8,7 @@ import type { QueueStore } from '../../queues/queue-store.ts';
 import { TopicError } from '../../queues/topics/topic-error.ts';
 import { checkTopicName } from '../../queues/topics/topic-names.ts';
 import type { TopicStore } from '../../queues/topics/topic-store.ts';
+import type { Message } from '../../targets/message.ts';
 
 const PAUSES_MS = [50, 200, 800];
 

@@ -1,6 +1,7 @@
-import type { ExecutionStatus, ResponseOf } from '../../../../src/api/contract.ts';
+import type { ExecutionStatus, RequestOf, ResponseOf } from '../../../../src/api/contract.ts';
 import { appendEvents, NO_EVENTS } from '../../../../src/trace/append.ts';
 import type { ExecutionModel } from '../../../../src/trace/model.ts';
+import { wholeEvents, wholeExecution } from '../../../../src/api/whole-data.ts';
 import type { CallApi } from '../../api/call-api.ts';
 
 /** Names one execution. */
@@ -40,7 +41,10 @@ export async function readOn(
   onPage: (known: KnownExecution) => void,
   signal: AbortSignal,
 ): Promise<KnownExecution> {
-  let execution = known?.execution ?? (await callApi('DescribeExecution', key, signal));
+  const read = (request: RequestOf<'GetExecutionData'>) => callApi('GetExecutionData', request, signal);
+  const describe = async () =>
+    await wholeExecution(read, key, await callApi('DescribeExecution', key, signal));
+  let execution = known?.execution ?? (await describe());
   let model = known?.model ?? NO_EVENTS;
   for (let token: string | undefined = String(model.lastEventId + 1); token !== undefined; ) {
     const page: ResponseOf<'GetExecutionHistory'> = await callApi(
@@ -48,12 +52,11 @@ export async function readOn(
       { ...key, Limit: PAGE_SIZE, NextToken: token },
       signal,
     );
-    model = appendEvents(model, page.Events);
+    model = appendEvents(model, await wholeEvents(read, key, page.Events));
     token = page.NextToken;
     if (token !== undefined) onPage({ execution, model, isComplete: false });
   }
   // The end is in the history first, in the execution a moment later. After an end it may have gone on.
-  if (known !== undefined && execution.Status !== model.status)
-    execution = await callApi('DescribeExecution', key, signal);
+  if (known !== undefined && execution.Status !== model.status) execution = await describe();
   return { execution, model, isComplete: true };
 }

@@ -40,11 +40,14 @@ export interface BadInputHome {
   close(): Promise<void>;
 }
 
+/** Smaller than by default: what is too large is sent with every operation. */
+const LIMITS = { ...DEFAULT_LIMITS, stepDataBytes: 262_144, requestBytes: 1_048_576 };
+
 /** Opens the server; a guarded one demands `KEY`. */
 export async function openBadInputHome(isGuarded = false): Promise<BadInputHome> {
   let filled = await fillHome(isGuarded);
   const api: Api = (request) => inTime(filled.api(request), filled.home);
-  const { requestBytes } = DEFAULT_LIMITS;
+  const { requestBytes } = LIMITS;
   const server: HttpServer = await openHttpServer(
     { host: '127.0.0.1', port: 0, requestBytes, consoleFolder: 'no-console' },
     api,
@@ -100,7 +103,7 @@ async function fillHome(isGuarded: boolean) {
     { id: 'm', sentAt: HOME_START, kind: 'start', flowName: 'f', executionName: 'e' },
   ]);
   operator.folder = 'backup';
-  const home = openApiHome({ operator });
+  const home = openApiHome({ operator, limits: LIMITS });
   const { call, settle, services } = home;
   const flow = { Description: '', Type: 'FDL' } as const;
   await call('CreateFlow', { Name: 'f', Definition: OWING, ...flow });

@@ -48,6 +48,7 @@ const GOOD: Readonly<Record<string, string>> = {
   Definition: TWO_PASSES,
   Type: 'FDL',
   Output: '{}',
+  Field: 'Input',
   Error: 'E',
   CronExpression: '@every 1m',
   StartTime: '2023-12-01T00:00:00Z',
@@ -175,6 +176,8 @@ const MALFORMED: Readonly<Record<string, string>> = {
   Qualifier: 'a.b',
   RoutingConfigurations: '[]',
   FromEventId: '0',
+  EventId: '0',
+  Field: 'Payload',
   Patch: '[]',
   DryRun: 'maybe',
 };

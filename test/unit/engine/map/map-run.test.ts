@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { idInside, idOfInside, mapRunName } from '../../../../src/engine/map/part-ids.ts';
 import { redriveExecution } from '../../../../src/engine/resume/redrive-execution.ts';
 import { submitCommand } from '../../../../src/engine/submit-command.ts';
+import { DEFAULT_LIMITS } from '../../../../src/limits.ts';
 import type { ExecutionHeader, ExecutionId } from '../../../../src/ports/execution-store.ts';
 import { EngineHome, returned } from '../engine-home.ts';
 
@@ -262,7 +263,7 @@ describe('A distributed foreach', () => {
   });
 
   test('fails in a way that can be caught when its results are too large', async () => {
-    const home = new EngineHome();
+    const home = new EngineHome({ limits: { ...DEFAULT_LIMITS, stepDataBytes: 262_144 } });
     home.targets.answer = () => returned({ text: 'x'.repeat(100_000) });
     const caught = 'catch: [{ errors: [FnF.DataLimitExceeded], goto: rest }]';
     const header = await home.start(mapping({ distributed: '{}', more: caught }), ITEMS);

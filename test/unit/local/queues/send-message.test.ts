@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Message } from '../../../../src/adapters/send-message.ts';
 import {
   type Publishing,
   publishToTopic,
   type Sending,
   sendToQueue,
 } from '../../../../src/local/queues/send-message.ts';
+import type { Message } from '../../../../src/targets/message.ts';
 
 const MESSAGE: Message = { body: 'work', attributes: {} };
 
