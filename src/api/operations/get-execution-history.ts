@@ -51,9 +51,9 @@ async function* eventsFrom(
   const end = first + most;
   for (let from = first; from < end; from += PORTION) {
     let count = 0;
-    for await (const events of historyOf(services, header, from, Math.min(PORTION, end - from))) {
-      count += events.length;
-      yield* events;
+    for await (const event of historyOf(services, header, from, Math.min(PORTION, end - from))) {
+      count += 1;
+      yield event;
     }
     if (count < PORTION) return;
   }

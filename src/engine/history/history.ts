@@ -24,22 +24,21 @@ export async function readHistory(
   from: EventId,
   limit: number,
 ): Promise<readonly HistoryEvent[]> {
-  return await gathered(historyOf(services, found, from, limit));
+  const history: HistoryEvent[] = [];
+  for await (const { header, events } of foldedRecords(services, found, from, limit))
+    for (const event of events) history.push(shown(header, event));
+  return history;
 }
 
-/** The same, record by record: of large values, those of one record are in memory at a time, besides those of the state. */
-export function historyOf(
+/** The same, one after the other: of large values, those of one record and one event are in memory at a time, besides those of the state. */
+export async function* historyOf(
   services: EngineServices,
   found: ExecutionHeader,
   from: EventId,
   limit: number,
-): AsyncIterable<readonly HistoryEvent[]> {
-  return mapHistory(services, found, from, limit, (header, { before, event, at, after }) => ({
-    id: after.lastEventId,
-    type: event.type,
-    at,
-    ...describeEvent(header, before, event, after),
-  }));
+): AsyncIterable<HistoryEvent> {
+  for await (const { header, events } of foldedRecords(services, found, from, limit))
+    for (const event of events) yield shown(header, event);
 }
 
 /** The type and the step's name of every event of an execution: a fraction of the work of all its details. */
@@ -47,12 +46,11 @@ export async function readSteps(
   services: EngineServices,
   found: ExecutionHeader,
 ): Promise<readonly Pick<HistoryEvent, 'type' | 'stepName'>[]> {
-  return await gathered(
-    mapHistory(services, found, 1, Number.MAX_SAFE_INTEGER, (_, { before, event }) => ({
-      type: event.type,
-      stepName: stepNameOf(before, event),
-    })),
-  );
+  const steps: Pick<HistoryEvent, 'type' | 'stepName'>[] = [];
+  for await (const { events } of foldedRecords(services, found, 1, Number.MAX_SAFE_INTEGER))
+    for (const { before, event } of events)
+      steps.push({ type: event.type, stepName: stepNameOf(before, event) });
+  return steps;
 }
 
 /** An event between the states around it. */
@@ -63,13 +61,17 @@ interface Folded {
   readonly after: ExecutionState;
 }
 
-async function* mapHistory<T>(
+function shown(header: WholeHeader, { before, event, at, after }: Folded): HistoryEvent {
+  const description = folding(header, () => describeEvent(header, before, event, after));
+  return { id: after.lastEventId, type: event.type, at, ...description };
+}
+
+async function* foldedRecords(
   services: EngineServices,
   found: ExecutionHeader,
   from: EventId,
   limit: number,
-  show: (header: WholeHeader, folded: Folded) => T,
-): AsyncIterable<readonly T[]> {
+): AsyncIterable<{ readonly header: WholeHeader; readonly events: readonly Folded[] }> {
   const to = from + limit - 1;
   const header = await wholeHeader(services, found);
   const [first, ...others] = withFirstRecord(found, await readLog(services, found, from, to));
@@ -80,21 +82,15 @@ async function* mapHistory<T>(
   let before = hasBase ? foldRecords(definitions, header, [base]) : stateBefore(definitions, header, first);
   for (const stored of hasBase ? others : [first, ...others]) {
     const { events, at, owner } = await wholeRecord(services, header, stored, 'events');
-    const shown: T[] = [];
+    const folded: Folded[] = [];
     folding(header, () => {
       for (const event of events) {
         const after = evolve(before, event, at, owner);
         const id = after.lastEventId;
-        if (id >= from && id <= to) shown.push(show(header, { before, event, at, after }));
+        if (id >= from && id <= to) folded.push({ before, event, at, after });
         before = after;
       }
     });
-    yield shown;
+    yield { header, events: folded };
   }
-}
-
-async function gathered<T>(portions: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
-  const all: T[] = [];
-  for await (const portion of portions) for (const one of portion) all.push(one);
-  return all;
 }
