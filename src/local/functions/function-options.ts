@@ -9,7 +9,7 @@ export interface FunctionLimits {
   readonly memoryMb?: number;
   /** Calls of one function that run at the same time; more wait for their turn. @default 100 */
   readonly concurrency?: number;
-  /** UTF-8 bytes of a result; a larger one fails in the function's process. @default 256 KiB */
+  /** UTF-8 bytes of a result; a larger one fails in the function's process. @default 6 MiB */
   readonly resultBytes?: number;
 }
 

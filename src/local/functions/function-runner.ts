@@ -12,7 +12,7 @@ import type { CallContext, Invocation, LoadMessage, UrlCall } from './protocol.t
 import type { OpenRuntime } from './runtime.ts';
 
 const CONCURRENCY = 100;
-const RESULT_BYTES = 256 * 1024;
+const RESULT_BYTES = 6 * 1024 * 1024;
 /** As on AWS Lambda and Function Compute: a process of Python runs one call at a time, in its main thread. */
 const PYTHON_PROCESSES = 32;
 

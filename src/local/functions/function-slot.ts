@@ -48,6 +48,8 @@ interface Running {
   timer: NodeJS.Timeout | undefined;
 }
 
+/** Characters of events in one process at a time: as values they take several times as much of its heap. One of any size may run alone. */
+const HELD_CHARACTERS = 64 * 1024 * 1024;
 /** Time within which a runtime must reply to a ping; otherwise it counts as looping. */
 const PONG_MS = 1_000;
 /** Interval of looks at deadlines; one that comes before the next look gets a timer of its own. */
@@ -64,6 +66,7 @@ export class FunctionSlot {
   /** `blocked` lasts until the next sign of life, `retired` for ever. */
   #state: 'loading' | 'open' | 'blocked' | 'retired' = 'loading';
   #lastId = 0;
+  #held = 0;
   #pongTimer: NodeJS.Timeout | undefined;
   /** True once its process has ended by itself. */
   hasCrashed = false;
@@ -84,7 +87,8 @@ export class FunctionSlot {
 
   get isFree(): boolean {
     if (this.#state !== 'loading' && this.#state !== 'open') return false;
-    return this.#running.size < this.#runtime.capacity && !this.#runtime.isFull;
+    const hasRoom = this.#running.size < this.#runtime.capacity && this.#held < HELD_CHARACTERS;
+    return hasRoom && !this.#runtime.isFull;
   }
 
   get isLoading(): boolean {
@@ -100,6 +104,7 @@ export class FunctionSlot {
     const id = this.#lastId;
     const running: Running = { call, timer: undefined };
     this.#running.set(id, running);
+    this.#held += call.invocation.event.length;
     this.#watchDeadline(id, running, Date.now());
     this.#runtime.post(id, call.invocation);
   }
@@ -147,6 +152,7 @@ export class FunctionSlot {
   #end(id: number): Call | undefined {
     const entry = this.#running.get(id);
     clearTimeout(entry?.timer);
+    this.#held -= entry?.call.invocation.event.length ?? 0;
     this.#running.delete(id);
     return entry?.call;
   }
