@@ -1,7 +1,7 @@
 import type { ExecutionStatus, RequestOf, ResponseOf } from '../../../../src/api/contract.ts';
+import { wholeEvents, wholeExecution } from '../../../../src/api/whole-data.ts';
 import { appendEvents, NO_EVENTS } from '../../../../src/trace/append.ts';
 import type { ExecutionModel } from '../../../../src/trace/model.ts';
-import { wholeEvents, wholeExecution } from '../../../../src/api/whole-data.ts';
 import type { CallApi } from '../../api/call-api.ts';
 
 /** Names one execution. */
