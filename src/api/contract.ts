@@ -19,6 +19,12 @@ import type {
   ListFlowsResponse,
   UpdateFlowRequest,
 } from './contract/flows.ts';
+import type {
+  GetExecutionDataRequest,
+  GetExecutionDataResponse,
+  GetExecutionHistoryRequest,
+  GetExecutionHistoryResponse,
+} from './contract/history.ts';
 import type { GetExecutionLogsRequest, GetExecutionLogsResponse } from './contract/logs.ts';
 import type {
   DescribeMapRunResponse,
@@ -82,6 +88,7 @@ import type {
 export type { EmptyResponse, ExecutionStatus } from './contract/common.ts';
 export type { Environment, ExecutionEnvironment } from './contract/deployment.ts';
 export type { FlowSourceView, FlowView } from './contract/flows.ts';
+export type { EventView } from './contract/history.ts';
 export type { LogLineView } from './contract/logs.ts';
 export type { MessageView } from './contract/operators.ts';
 export type { GoOnView, StepEntryView } from './contract/repair.ts';
@@ -267,36 +274,4 @@ interface ListExecutionsRequest extends ListRequest {
 
 interface ListExecutionsResponse extends PageResponse {
   readonly Executions: readonly ListedExecutionView[];
-}
-
-/** `NextToken` is the id of the event to begin with. */
-type GetExecutionHistoryRequest = ExecutionKey & ListRequest;
-
-/** One line of a history; `EventDetail` is JSON text. */
-export interface EventView {
-  readonly EventId: number;
-  readonly ScheduleEventId: number;
-  readonly StepName: string;
-  readonly Type: string;
-  readonly EventDetail: string;
-  /** Present where the detail does not fit into a response, and is empty here; GetExecutionData reads it. */
-  readonly Truncated?: readonly 'EventDetail'[];
-  readonly Time: string;
-}
-
-interface GetExecutionDataRequest extends ExecutionKey {
-  readonly Field: 'Input' | 'Output' | 'EventDetail';
-  /** The event whose detail is read. */
-  readonly EventId?: number;
-  readonly NextToken?: string;
-}
-
-/** A portion of a text; the next one begins at `NextToken`, which is absent behind the last. */
-interface GetExecutionDataResponse extends EmptyResponse {
-  readonly Data: string;
-  readonly NextToken?: string;
-}
-
-interface GetExecutionHistoryResponse extends PageResponse {
-  readonly Events: readonly EventView[];
 }

@@ -38,6 +38,7 @@ test('the client has a method for every operation but the added ones, and no oth
   const actions = methods.map((method) => method.slice(0, 1).toUpperCase() + method.slice(1));
   const forCallers = [
     'StartSyncExecution',
+    'GetExecutionData',
     'GetExecutionLogs',
     'ListOpenTasks',
     'ReportTaskHeartbeat',
@@ -236,7 +237,7 @@ describe('failures', () => {
   });
 
   test('a request that is too large is refused', async () => {
-    const request = { Name: 'large', Definition: 'x'.repeat(1024 * 1024), Description: '', Type: 'FDL' };
+    const request = { Name: 'large', Definition: 'x'.repeat(10 * 1024 * 1024), Description: '', Type: 'FDL' };
     expect(await codeOf(connect().createFlow(request))).toBe('EntityTooLarge');
   });
 });
