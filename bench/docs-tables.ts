@@ -4,6 +4,7 @@ import { growthTable as awsGrowthTable, scenarioTable } from './aws/tables.ts';
 import { cellsOf, type Figure } from './figure.ts';
 import { growthPlot } from './growth/plot.ts';
 import { growthTable } from './growth/table.ts';
+import { longLogTable } from './long/table.ts';
 import type { Results } from './results.ts';
 import { rivalTable } from './rivals/table.ts';
 
@@ -33,7 +34,7 @@ export function withTables(page: string, results: Partial<Results>): string {
 
 function textOf(
   name: string,
-  { machine, date, embedded, growth, aws, rivals }: Partial<Results>,
+  { machine, date, embedded, growth, longLogs, aws, rivals }: Partial<Results>,
 ): string | undefined {
   if (name === 'machine' && machine !== undefined) {
     const { cpu, cores, memoryGigabytes, node, flush } = machine;
@@ -44,6 +45,7 @@ function textOf(
   if (name === 'awsScenarios' && aws !== undefined) return scenarioTable(aws.scenarios);
   if (name === 'awsGrowth' && aws !== undefined) return awsGrowthTable(aws.growth);
   if (name === 'growth' && growth !== undefined) return growthTable(growth);
+  if (name === 'longLogs' && longLogs !== undefined) return longLogTable(longLogs);
   if (name === 'rivals' && rivals !== undefined) return rivalTable(rivals);
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { AWS_NAMES, runAws } from './aws/run-aws.ts';
 import { embeddedWorkloads } from './embedded/workloads.ts';
 import { runGrowth } from './growth/run-growth.ts';
+import { measureLongLogs } from './long/long-logs.ts';
 import type { Results } from './results.ts';
 import { runWorkloads } from './run-workloads.ts';
 
@@ -15,5 +16,9 @@ export interface Part {
 export const parts: readonly Part[] = [
   { names: embeddedWorkloads.map(({ name }) => name), run: runWorkloads },
   { names: ['growth'], run: runGrowth },
+  {
+    names: ['long'],
+    run: async (isWanted) => (isWanted('long') ? { longLogs: await measureLongLogs() } : {}),
+  },
   { names: AWS_NAMES, run: runAws },
 ];

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { AwsResults } from './aws/run-aws.ts';
 import type { Figure } from './figure.ts';
 import type { GrowthSeries } from './growth/growth.ts';
+import type { LongLog } from './long/long-logs.ts';
 import type { Machine } from './machine.ts';
 import type { Comparison } from './rivals/table.ts';
 
@@ -13,6 +14,7 @@ export interface Results {
   readonly date: string;
   readonly embedded: readonly Figure[];
   readonly growth?: readonly GrowthSeries[];
+  readonly longLogs?: readonly LongLog[];
   readonly aws?: AwsResults;
   readonly rivals?: Comparison;
 }

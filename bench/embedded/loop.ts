@@ -22,7 +22,12 @@ export const loop: Workload = {
 
 /** Runs the loop; every round has so many turns. */
 export async function runLoop(client: Client, rounds: number, turns: number): Promise<void> {
-  await client.run('loop', { rounds: chainOf(rounds), turnsOfARound: chainOf(turns) });
+  await client.run('loop', loopInput(rounds, turns));
+}
+
+/** The input of an execution of the loop. */
+export function loopInput(rounds: number, turns: number): object {
+  return { rounds: chainOf(rounds), turnsOfARound: chainOf(turns) };
 }
 
 /** Steps of the whole loop: two in a turn, three more around the turns of a round. */
