@@ -8,7 +8,7 @@ import { round } from '../figure.ts';
 import { type Home, newFolder, removeFolder, residentMegabytes, startHome } from '../home/home.ts';
 import { timed } from '../workload.ts';
 
-/** What one execution with so many events costs, per event where a row says so. */
+/** The costs of one execution with so many events, per event where a row says so. */
 export interface LongLog {
   readonly events: number;
   /** Microseconds of an event, and megabytes of the server once all are there. */
