@@ -8,7 +8,7 @@ import { SERVICE_STACK_NAME } from '../../lib/flow/flow-service.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const OUTPUTS = 'cdk.out/outputs.json';
 
-/** What a step found; one that could not be tried says why. */
+/** The result of a step; one that could not be tried says why. */
 export type Found =
   | { readonly kind: 'passed' }
   | { readonly kind: 'failed' | 'skipped'; readonly reason: string };

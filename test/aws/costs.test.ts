@@ -24,7 +24,7 @@ afterAll(async () => {
 
 test('Ten tasks in a row use fifteen write units, three read units and four queue requests', async () => {
   const { usage } = await measure(home, SEQUENCE);
-  // What decision 0025 adds up.
+  // The sums of decision 0025.
   expect([usage.tableWrites, usage.indexWrites]).toEqual([12, 3]);
   expect(usage.readUnits).toBe(3);
   expect(queueRequestsOf(usage)).toBe(4);

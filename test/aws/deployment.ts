@@ -215,7 +215,7 @@ function errorReport(error: unknown) {
   return { ...report, stackTrace: [] };
 }
 
-/** What an HTTP API makes of a request, and of the answer of its function. */
+/** A request as an HTTP API passes it on, and the response that it makes of the answer of its function. */
 async function throughGateway(
   { method, path, query, headers, body }: TestRequest,
   api: Handlers['api'],

@@ -60,7 +60,7 @@ afterAll(async () => {
   await emulator.close();
 });
 
-/** What an HTTP API makes of a request, and of the answer of its function. */
+/** A request as an HTTP API passes it on, and the response that it makes of the answer of its function. */
 async function throughGateway(request: TestRequest, handler: Handler): Promise<TestResponse> {
   const { method, path, rawQuery, headers, body } = request;
   const event = {

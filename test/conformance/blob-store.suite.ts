@@ -18,7 +18,7 @@ export function refOf(text: string): BlobRef {
   return { blob: createHash('sha256').update(text).digest('base64url'), bytes: Buffer.byteLength(text) };
 }
 
-/** What every store of large texts keeps of its port's promises. */
+/** The promises of the port that every store of large texts keeps. */
 export function blobStoreSuite(name: string, open: () => Promise<BlobStoreHarness>): void {
   describe(`blob store: ${name}`, () => {
     let harness: BlobStoreHarness;

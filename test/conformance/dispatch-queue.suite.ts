@@ -44,7 +44,7 @@ const BODIES: readonly DispatchBody[] = [
   { kind: 'stop-executions', flowId: 'flow-1' },
 ];
 
-/** What every dispatch queue keeps of its port's promises. */
+/** The promises of the port that every dispatch queue keeps. */
 export function dispatchQueueSuite(name: string, open: () => Promise<DispatchQueueHarness>): void {
   describe(`dispatch queue: ${name}`, () => {
     let harness: DispatchQueueHarness;

@@ -12,7 +12,7 @@ const forked: ExecutionRecord = {
   events: [{ type: 'ExecutionForked', restored: {}, flowVersion: 3, undone: [] }],
 };
 
-/** What a store keeps of its promises about executions that begin with the log of another one. */
+/** The promises of a store about executions that begin with the log of another one. */
 export function describeForking(store: () => ExecutionStore): void {
   test('A fork comes with the record that it begins with, and loading begins there, copied records or not', async () => {
     expect(await store().create(fork, forked)).toBe(true);

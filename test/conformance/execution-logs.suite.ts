@@ -17,7 +17,7 @@ function line(text: string, more: Partial<LogLine> = {}): LogLine {
   return { at: START, level: 'Info', stream: 'stdout', stepName: 'pay', entry: 2, attempt: 0, text, ...more };
 }
 
-/** What every home promises that keeps what functions print (src/ports/execution-logs.ts). */
+/** The promises of every home that keeps the output of functions (src/ports/execution-logs.ts). */
 export function executionLogsSuite(home: string, open: () => Promise<ExecutionLogsHarness>): void {
   describe(`Logs of executions, ${home}`, () => {
     let harness: ExecutionLogsHarness;

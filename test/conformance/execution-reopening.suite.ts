@@ -20,7 +20,7 @@ function resumedRecord(firstEventId: number, owner = 'message-2'): ExecutionReco
   return { ...makeRecord(firstEventId, 1, { owner }), events: [resumed] };
 }
 
-/** What a store keeps of its promises about executions that go on after their end. */
+/** The promises of a store about executions that go on after their end. */
 export function describeReopening(store: () => ExecutionStore): void {
   async function failed(): Promise<void> {
     await store().create(header);

@@ -23,7 +23,7 @@ export interface ExecutionStoreHarness {
   dispose(): Promise<void>;
 }
 
-/** What every execution store keeps of its port's promises. */
+/** The promises of the port that every execution store keeps. */
 export function executionStoreSuite(name: string, open: () => Promise<ExecutionStoreHarness>): void {
   describe(`execution store: ${name}`, () => {
     let harness: ExecutionStoreHarness;

@@ -16,7 +16,7 @@ export interface FlowStoreHarness {
   dispose(): Promise<void>;
 }
 
-/** What every flow store keeps of its port's promises. */
+/** The promises of the port that every flow store keeps. */
 export function flowStoreSuite(name: string, open: () => Promise<FlowStoreHarness>): void {
   describe(`flow store: ${name}`, () => {
     let harness: FlowStoreHarness;

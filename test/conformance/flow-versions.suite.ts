@@ -16,7 +16,7 @@ function aliases(version: number, ...numbers: readonly number[]): FlowAliases {
   return { flowId, version, aliases: [{ name: 'live', description: 'd', routes, createdAt: START }] };
 }
 
-/** What every flow store keeps of published versions and aliases. */
+/** The promises about published versions and aliases that every flow store keeps. */
 export function describePublished(store: () => FlowStore): void {
   const published = (): FlowVersions => store().published;
   const none: FlowAliases = { flowId, version: 0, aliases: [] };

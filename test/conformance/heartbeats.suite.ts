@@ -15,7 +15,7 @@ const { id } = makeHeader('a');
 const ENDS_BY = START + 86_400_000;
 const first = { entry: 7, attempt: 0, at: START + 10 };
 
-/** What every home promises about heartbeats (src/ports/heartbeats.ts). */
+/** The promises of every home about heartbeats (src/ports/heartbeats.ts). */
 export function heartbeatsSuite(home: string, open: () => Promise<HeartbeatsHarness>): void {
   describe(`Heartbeats, ${home}`, () => {
     let harness: HeartbeatsHarness;

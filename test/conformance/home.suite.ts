@@ -19,7 +19,7 @@ export interface HomeHarness {
 
 const WAITING = 'version: v1\ntype: flow\nsteps:\n  - {type: wait, name: w, duration: 2}\n';
 
-/** What every home keeps of its interface's promises. */
+/** The promises of the interface that every home keeps. */
 export function homeSuite(name: string, open: () => Promise<HomeHarness>): void {
   describe(`home: ${name}`, () => {
     let harness: HomeHarness;

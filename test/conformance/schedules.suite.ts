@@ -20,7 +20,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** What all schedules keep of their port's promises. */
+/** The promises of the port that all schedules keep. */
 export function schedulesSuite(name: string, open: () => Promise<SchedulesHarness>): void {
   describe(`schedules: ${name}`, () => {
     let harness: SchedulesHarness;

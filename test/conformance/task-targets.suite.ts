@@ -74,7 +74,7 @@ function failureOf(outcome: CallOutcome | Underway): { error: string; cause: str
   return outcome.failure;
 }
 
-/** What every adapter of task targets keeps of its port's promises, seen from workers too. */
+/** The promises of the port that every adapter of task targets keeps, seen from workers too. */
 export function taskTargetsSuite(name: string, open: () => Promise<TaskTargetsHarness>): void {
   describe(`${name} task targets`, () => {
     let harness: TaskTargetsHarness;

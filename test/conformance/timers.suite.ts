@@ -19,7 +19,7 @@ export interface TimersHarness {
   now(): Instant;
   /** True where the armed timers are not remembered: armed again for the same instant, a timer then fires again. */
   readonly mayRepeat?: boolean;
-  /** What has arrived on the queue so far, in that order. */
+  /** The messages that have arrived on the queue so far, in that order. */
   fired(): readonly Firing[];
   /** Lets so much time pass, and whatever falls due arrive. */
   advance(milliseconds: number): Promise<void>;
@@ -31,7 +31,7 @@ const DAY = 86_400 * SECOND;
 const run: ExecutionId = { flowId: 'flow-1', name: 'run' };
 const other: ExecutionId = { flowId: 'flow-1', name: 'other' };
 
-/** What all timers keep of their port's promises: never early, at most about a second late. */
+/** The promises of the port that all timers keep: never early, at most about a second late. */
 export function timersSuite(name: string, open: () => Promise<TimersHarness>): void {
   describe(`timers: ${name}`, () => {
     let harness: TimersHarness;

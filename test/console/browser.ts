@@ -62,7 +62,7 @@ export async function openBrowser(): Promise<Browser> {
   return await (shared === undefined ? chromium.launch(LAUNCH) : chromium.connect(shared));
 }
 
-/** What a page complained about while it was open: errors, refusals of the content security policy. */
+/** The complaints of a page while it was open: errors, refusals of the content security policy. */
 export interface Visit {
   readonly page: Page;
   readonly complaints: readonly string[];

@@ -1,6 +1,6 @@
 import { hasBrowser, shareBrowser } from './browser.ts';
 
-// What vitest calls before and after the tests of the console.
+// Vitest calls these before and after the tests of the console.
 
 let end: (() => Promise<void>) | undefined;
 

@@ -17,13 +17,13 @@ export const CHAOS_WORK = { ...MIXED_WORK, ...ROWDY_WORK };
 
 const KINDS = [...Object.keys(CHAOS_WORK), STOPPED];
 
-/** Who an execution is for callers. */
+/** The name of an execution for callers. */
 export interface Execution {
   readonly FlowName: string;
   readonly ExecutionName: string;
 }
 
-/** What callers of a server were told, which must therefore stay true whatever becomes of the server. */
+/** Answers of a server to its callers, which must stay true whatever becomes of the server. */
 export class ChaosClients {
   readonly started: Execution[] = [];
   readonly stopped = new Set<string>();

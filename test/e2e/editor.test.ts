@@ -58,7 +58,7 @@ afterAll(async () => {
 
 interface Shown {
   readonly textDocument: { readonly uri: string };
-  /** What the editor underlines. */
+  /** The texts that the editor underlines. */
   readonly problems: readonly string[];
 }
 

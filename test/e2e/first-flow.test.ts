@@ -100,7 +100,7 @@ class Walk {
       const [, url] = /^API +(\S+)$/.exec(line) ?? [];
       if (url !== undefined) this.#env['FDL_ENDPOINT'] = url;
     });
-    await eventually(async () => this.#env['FDL_ENDPOINT'], 30_000);
+    await eventually(async () => this.#env['FDL_ENDPOINT']);
   }
 
   async #run(command: string): Promise<{ readonly code: number | null; readonly printed: string }> {
@@ -122,6 +122,6 @@ class Walk {
       tries += 1;
       const result = await this.#run(typed);
       return result.printed.includes(shown) ? result : undefined;
-    }, 30_000);
+    });
   }
 }

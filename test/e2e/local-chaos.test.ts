@@ -93,7 +93,7 @@ test(
   (10 + KILLS) * 60_000,
 );
 
-/** Kills a server some time after it has got so far: on a busy machine later than on a quiet one. */
+/** Kills a server a random real time after it has got so far: on a busy machine later than on a quiet one. */
 async function dieWhileUsed(
   server: ServerProcess,
   isUsed: () => Promise<true | undefined>,
@@ -108,6 +108,7 @@ async function dieWhileUsed(
   await used;
 }
 
+/** Kills a server at a random real time: the sooner, the less it has opened. */
 async function dieWhileStarting(child: ChildProcess): Promise<void> {
   const exited = once(child, 'exit');
   await sleep(random.below(800));

@@ -50,7 +50,7 @@ function rests({ api }: ServerProcess): Promise<true> {
   return eventually(async () => {
     const { Events } = await callApi(api, 'GetExecutionHistory', RUN);
     return Events.some(({ Type }) => Type === 'StepStarted') || undefined;
-  }, 20_000);
+  });
 }
 
 function startsIn(log: string): string[] {
@@ -58,7 +58,7 @@ function startsIn(log: string): string[] {
 }
 
 function beginsIn(log: string, count: number): Promise<true> {
-  return eventually(async () => (startsIn(log).length >= count ? true : undefined), 20_000);
+  return eventually(async () => (startsIn(log).length >= count ? true : undefined));
 }
 
 async function tokenFrom({ queues }: ServerProcess): Promise<string> {
@@ -71,7 +71,7 @@ async function tokenFrom({ queues }: ServerProcess): Promise<string> {
       new ReceiveMessageCommand({ QueueUrl: found.QueueUrl, WaitTimeSeconds: 2 }),
     );
     return received.Messages?.[0]?.Body;
-  }, 20_000);
+  });
 }
 
 describe('an execution', () => {
@@ -135,7 +135,7 @@ test('a stop answers requests that wait for an end, and exits with 0', async () 
   const code = stopServerProcess(server, 'SIGTERM');
   expect((await waiting).Status).toBe('Running');
   expect(await code).toBe(0);
-}, 30_000);
+});
 
 test('a second server on the same data folder refuses to start and says why', async () => {
   const data = folderWith({});
@@ -150,4 +150,4 @@ test('a second server on the same data folder refuses to start and says why', as
   expect(code).not.toBe(0);
   expect(said).toContain(data);
   expect((await fetch(`${first.api}/healthz`)).status).toBe(200);
-}, 30_000);
+});

@@ -26,7 +26,7 @@ async function withResults(check: (s3: S3Client) => Promise<void>): Promise<void
   await check(objectStore({ objects: embedded.server.objects ?? '' }));
 }
 
-/** What ffprobe finds in a film. */
+/** The findings of ffprobe in a film. */
 function probe(film: Buffer) {
   const folder = mkdtempSync(join(tmpdir(), 'fdl-media-'));
   const file = join(folder, 'film');

@@ -38,6 +38,7 @@ export async function answerInMoods(
       await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: DEAD_ARN })).catch(() => {});
       await workOnce(sqs, QueueUrl, answer, random, signal);
     } catch {
+      // The server has been killed: workers ask again after a while, here a short one.
       await sleep(20);
     }
   }

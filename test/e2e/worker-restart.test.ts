@@ -26,7 +26,7 @@ test.each(workers.map((script) => [programOf(script).split('/').at(-1), script] 
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
       useQueueUrlAsEndpoint: false,
     });
-    // What a worker does that is killed before it reports.
+    // As a worker does that is killed before it reports.
     const taken = await eventually(async () => {
       const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'photo-work' }));
       const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 1 }));

@@ -3,7 +3,7 @@ import { eventsOf, runSeed } from '../simulation/world/run-seed.ts';
 
 // The error table of the seeds, each row with each of the four ways in which a task may meet an error.
 
-/** What the function does to fail so, by the name of the error. */
+/** How the function fails, by the name of the error. */
 const ROWS: Readonly<Record<string, () => unknown>> = {
   'FC.ResourceThrottled': () => fail('FC.ResourceThrottled'),
   'FC.ResourceExhausted': () => fail('FC.ResourceExhausted'),

@@ -40,7 +40,7 @@ export const FORMATS = ['1', '2', '3', '4'];
 
 const EVERYTHING = Number.MAX_SAFE_INTEGER;
 
-/** What the runs of a format must fold to. */
+/** The states to which the runs of a format must fold. */
 export function readRuns(format: string): readonly RecordedRun[] {
   return JSON.parse(unzipped(`${format}/runs.json.gz`).toString());
 }
@@ -84,7 +84,7 @@ export function logOnAws(stored: readonly object[]): StoredLog {
   };
 }
 
-/** What a stored item says, however it is compressed. */
+/** The content of a stored item, however it is compressed. */
 export function readableItem(item: object): object {
   return JSON.parse(JSON.stringify(item), (key, value: unknown) =>
     key === 'B' && typeof value === 'string' ? unpackOnAws(Buffer.from(value, 'base64')) : value,
@@ -107,7 +107,7 @@ export async function withDatabase<T>(
   });
 }
 
-/** What a database says, however it is compressed: its format, its tables, and the rows about executions. */
+/** The content of a database, however it is compressed: its format, its tables, and the rows about executions. */
 export function contentsOf(folder: string): object {
   const database = new DatabaseSync(join(folder, 'fdl.sqlite'));
   const rows = (sql: string) => database.prepare(sql).all().map(readableRow);

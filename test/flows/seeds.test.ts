@@ -13,7 +13,7 @@ import {
 } from '../simulation/world/run-seed.ts';
 import { hasSeeds, readSeedFlows, type SeedFlows } from './seed-flows.ts';
 
-// What the seeds say about their flows, with functions that do what the seeds' functions are meant to do.
+// The claims of the seeds about their flows, with functions that do as the seeds describe.
 
 interface JobQuestion {
   readonly job_id: string;

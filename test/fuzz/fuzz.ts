@@ -8,7 +8,7 @@ import { TARGETS } from './targets/all.ts';
 
 /** An input that takes longer than this is a finding, like one that breaks a promise. */
 const SLOW_MS = 100;
-/** What is kept: enough to reach most code again, few enough for every test run. */
+/** The kept inputs: enough to reach most code again, few enough for every test run. */
 const KEPT_INPUTS = 150;
 const KEPT_LENGTH = 1_000;
 

@@ -12,7 +12,7 @@ export function seededChance(seed: number): Chance {
   };
 }
 
-/** What mutation draws on. */
+/** The material of mutations. */
 export interface Material {
   readonly corpus: readonly string[];
   /** Words that mean something to the target. */

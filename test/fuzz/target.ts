@@ -1,4 +1,4 @@
-/** What is fuzzed: takes any text and throws when a promise is broken. */
+/** A target of fuzzing: takes any text and throws when a promise is broken. */
 export interface Target {
   /** Inputs to begin with. */
   readonly seeds: readonly string[];

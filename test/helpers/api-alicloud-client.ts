@@ -30,7 +30,7 @@ export const ALICLOUD_METHODS = [
 
 type AlicloudMethod = (typeof ALICLOUD_METHODS)[number];
 
-/** What a caller of the client sets up. */
+/** The settings of the client. */
 export interface AlicloudConfig {
   readonly endpoint: string;
   readonly accessKeyId: string;

@@ -39,7 +39,7 @@ function comparable(key: string, member: JsonValue): JsonValue {
   return key === 'cause' && typeof member === 'string' ? withoutTrace(member) : withoutChanging(member);
 }
 
-/** What a function threw tells the places in its code, which differ from home to home. */
+/** The stack of a thrown error tells the places in its code, which differ from home to home. */
 function withoutTrace(cause: string): string {
   return cause.replace(/"stackTrace":\[.*\]/, '"stackTrace":[]');
 }

@@ -21,7 +21,7 @@ except Exception as error:
     print(json.dumps({"raised": type(error).__name__, "message": str(error)}))
 `;
 
-/** What a function of an example reads of its context. */
+/** The context of a call, as functions of examples read it. */
 export interface Context {
   readonly objects?: string;
 }

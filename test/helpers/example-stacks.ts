@@ -14,7 +14,7 @@ export function exampleStack(name: string): ExampleStack {
   return new Stack(projectApp());
 }
 
-/** What it deploys. */
+/** The stacks that it deploys. */
 export function exampleTemplate(name: string): Template {
   return Template.fromStack(exampleStack(name));
 }

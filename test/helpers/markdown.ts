@@ -17,7 +17,7 @@ export function tableBelow(page: string, heading: string): readonly (readonly st
   return first < 0 || start < 0 ? [] : table.slice(2).map(cellsOf);
 }
 
-/** What stands between backticks, in order. */
+/** The texts between backticks, in order. */
 export function codesIn(text: string): readonly string[] {
   return [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
 }

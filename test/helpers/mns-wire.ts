@@ -14,7 +14,7 @@ export interface WireAnswer {
   readonly body: string;
 }
 
-/** What of a request a test chooses. */
+/** The parts of a request that a test chooses. */
 export interface WireRequest {
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;

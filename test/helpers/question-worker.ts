@@ -34,6 +34,7 @@ export async function answerQuestions(queues: string, answer: Answer, signal: Ab
       };
       await Promise.all((received.Messages ?? []).map(work));
     } catch {
+      // A server that is being started anew: workers ask again after a while, here a short one.
       await sleep(20);
     }
   }

@@ -4,7 +4,7 @@ import { Timeline } from '../../src/interpreter/resume/timeline.ts';
 import { initialState } from '../../src/interpreter/state.ts';
 import { flowOf, type Run } from '../../src/testing/run-flow.ts';
 
-/** What a test asks of a redrive; the definition is the run's own unless the test gives the text of another. */
+/** The parameters of a redrive that a test chooses; the definition is the run's own unless the test gives the text of another. */
 export type Wanted = Partial<Omit<ResumeRequest, 'flow'>> & { readonly definition?: string };
 
 /** The log of a run so far, folded. */
@@ -14,7 +14,7 @@ export function timelineOf(run: Run, versions: ReadonlyMap<number, ReturnType<ty
   return timeline;
 }
 
-/** What going on means. */
+/** How an execution goes on. */
 export function planOf(run: Run, { definition, ...wanted }: Wanted = {}): ResumePlan | Refused {
   const versions = new Map(run.state.versions);
   if (!versions.has(1)) versions.set(1, run.state.flow);

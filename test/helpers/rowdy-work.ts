@@ -60,7 +60,7 @@ export function addRowdyFunctions(folder: string): void {
   }
 }
 
-/** What programs send that have never heard of envelopes. */
+/** Bodies of programs that have never heard of envelopes. */
 const ODD_BODIES = [
   '{',
   '"',

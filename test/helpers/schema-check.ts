@@ -4,7 +4,7 @@ import { flowSchema } from '../../src/fdl/schema/flow-schema.ts';
 
 const validate = new Ajv({ strict: false, unicodeRegExp: true }).compile(flowSchema());
 
-/** What the JSON Schema of definitions says against a YAML text; undefined when it accepts the text. */
+/** The first objection of the JSON Schema of definitions to a YAML text; undefined when it accepts the text. */
 export function schemaProblem(text: string): string | undefined {
   const document = parseDocument(text, { logLevel: 'silent' });
   if (document.errors.length > 0) return 'no YAML';

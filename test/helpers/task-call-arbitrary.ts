@@ -76,7 +76,7 @@ const START: TaskTarget = { kind: 'startExecution', resourceArn: 'fnf:StartExecu
 const body = param('hello', '', 5, { key: 'value' });
 const callback: readonly Pattern[] = ['requestResponse', 'waitForCallback'];
 
-/** What a task calls: every kind of target with every pattern and parameter it supports. */
+/** The call of a task: every kind of target with every pattern and parameter it supports. */
 export const taskCallArbitrary: fc.Arbitrary<Call> = fc.oneof(
   call(FUNCTIONS, callback, { InvocationType: param('Sync', 'Async') }),
   call(QUEUES, callback, { MessageBody: body, Priority: param(1, 16), DelaySeconds: param(0, 604_800) }, [

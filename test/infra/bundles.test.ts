@@ -32,7 +32,7 @@ function clientsIn(bundle: string): readonly string[] {
   return [...new Set([...found].map(([, service = '']) => service))].toSorted();
 }
 
-/** What is larger takes too long to start. */
+/** A larger bundle takes too long to start. */
 const MAX_BYTES = 630_000;
 
 const ENGINE_CLIENTS = ['DynamoDB', 'SQS', 'Scheduler'];

@@ -50,7 +50,7 @@ interface Finding extends Omit<Given, 'reason'> {
   readonly actions: string;
 }
 
-/** What is found in the service, its console, a flow, and what `make` adds. */
+/** The findings in the service, its console, a flow, and the resources that `make` adds. */
 function findingsOf(flags: Flags, make: (stack: FdlStack) => void = () => {}): readonly Finding[] {
   const app = projectApp(flags);
   const stack = new FdlStack(app, 'FdlOnAws');

@@ -37,7 +37,7 @@ export function deploy(props: (stack: Stack) => FlowProps): { stack: Stack; temp
   return { stack, template: Template.fromStack(stack) };
 }
 
-/** What is registered of the first flow. */
+/** The properties with which the first flow is registered. */
 export function registrationOf(template: Template) {
   return Object.values(resourcesOf(template, 'Custom::FdlFlow'))[0]?.Properties;
 }

@@ -52,7 +52,7 @@ function requiredParams(target: TaskTarget): readonly string[] {
   return params.flatMap(([name, { isRequired }]) => (isRequired ? name : []));
 }
 
-/** What the roles of flows allow, each as `action on ARN`. */
+/** The permissions of the roles of flows, each as `action on ARN`. */
 function allowedBy(definitions: readonly FlowDefinition[], region: string): readonly (readonly string[])[] {
   const stack = new Stack(projectApp(), 'Case', { env: { region, account: ACCOUNT } });
   definitions.forEach((definition, index) => {
@@ -88,7 +88,7 @@ describe("what a flow's role allows", () => {
 
   afterAll(() => aws.close());
 
-  /** What the driver does for a target, as `action on ARN`, read from its signed request. */
+  /** The call of the driver for a target, as `action on ARN`, read from its signed request. */
   async function calledFor(target: TaskTarget, home: string): Promise<readonly string[]> {
     requests = [];
     const clients = new FlowClients({

@@ -73,7 +73,7 @@ export interface Statement {
   readonly Condition?: unknown;
 }
 
-/** What the role, whose logical id begins so, may do. */
+/** The statements of the role whose logical id begins so. */
 export function statementsOf(template: Template, rolePrefix: string): readonly Statement[] {
   const attached = Object.values(resourcesOf(template, 'AWS::IAM::Policy'))
     .filter(({ Properties }) => JSON.stringify(Properties['Roles']).includes(`"Ref":"${rolePrefix}`))

@@ -24,7 +24,7 @@ export interface Load {
   readonly onSample?: (sample: MemorySample) => void;
 }
 
-/** What came of it; times in milliseconds. */
+/** The outcome of a load; times in milliseconds. */
 export interface LoadReport {
   /** Starts that were answered. */
   readonly started: number;

@@ -3,12 +3,12 @@ import type { MemorySample } from './sample-memory.ts';
 
 /** Share of the samples at the beginning that are left out: code is being compiled and caches filled. */
 const WARM_UP = 0.2;
-/** What may be left of each execution that has ended: less than its name. */
+/** Bytes that may be left of each execution that has ended: less than its name. */
 const BYTES_PER_EXECUTION = 20;
-/** What may come and go with the work under way. */
+/** Bytes that may come and go with the work under way. */
 const NOISE_BYTES = 4 * 1024 * 1024;
 
-/** What a server has kept of executions that have ended. */
+/** Memory that a server has kept for executions that have ended. */
 export interface MemoryVerdict {
   /** Medians of the heap in the first and last third after the warm-up. */
   readonly first: number;

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** What of npm's own variables must reach an npm that works elsewhere; the others tie it to this project. */
+/** The variables of npm that must reach an npm that works elsewhere; the others tie it to this project. */
 const KEPT = ['npm_config_registry', 'npm_config_cache', 'npm_config_userconfig'];
 
 /** An environment in which nothing points to this project but the Node.js that runs it. */

@@ -148,7 +148,7 @@ describe('installed beside nothing', () => {
       await once(server, 'exit');
     });
 
-    /** What `fdl start --wait` writes, on both streams. */
+    /** The output of `fdl start --wait`, on both streams. */
     async function start(name: string, input: object): Promise<string> {
       const args = [
         'fdl',

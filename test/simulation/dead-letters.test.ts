@@ -66,7 +66,7 @@ class WatchedWorld extends World {
 }
 
 function outage(port: string): PlannedFates {
-  // What comes back tries again after a second at first; a queue of AWS takes about an hour for twenty tries.
+  // A message that comes back tries again after a second at first; a queue of AWS takes about an hour for twenty tries.
   return new PlannedFates(new Map(), 'aws', { port, from: 6, until: 3_600_000 });
 }
 

@@ -22,7 +22,7 @@ steps:
       - steps: [${call('right')}]
 `;
 
-/** What a lost outcome leaves: a failure by name, and a retry. */
+/** The trace of a lost outcome: a failure by name, and a retry. */
 const RETRIED = `version: v1\ntype: flow\nsteps:\n  - ${call(
   'one',
   ', retry: [{errors: [FC.Unknown], intervalSeconds: 1, maxAttempts: 3}]',

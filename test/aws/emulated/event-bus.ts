@@ -11,7 +11,7 @@ export interface EventRule {
   }[];
 }
 
-/** What EventBridge sends for an event to the targets of the rules that it matches. */
+/** The messages of EventBridge for an event, to the targets of the rules that it matches. */
 export function sentFor(event: JsonObject, rules: readonly EventRule[]): readonly string[] {
   return rules
     .filter(({ EventPattern }) => matches(event, EventPattern))

@@ -55,7 +55,7 @@ function sqsEvent(messages: readonly Message[]): SQSEvent {
   return { Records } as unknown as SQSEvent;
 }
 
-/** What a function knows of its invocation. */
+/** The context of an invocation. */
 export function lambdaContext(): Context {
   return { functionName: 'fdl', awsRequestId: 'r', getRemainingTimeInMillis: () => 900_000 } as Context;
 }

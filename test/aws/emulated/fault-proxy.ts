@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { serve, type TestRequest, type TestResponse, type TestServer } from './http.ts';
 
 /**
- * What happens to a request on its way: it is answered without arriving; the connection is cut before it arrives; it
+ * The fate of a request on its way: it is answered without arriving; the connection is cut before it arrives; it
  * arrives late; it arrives and the answer is lost, or never comes, or is changed.
  */
 export type Fault =

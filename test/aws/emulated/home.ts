@@ -26,7 +26,7 @@ import { SchedulerEmulator } from './scheduler.ts';
 import { targetClientsOf } from './target-clients.ts';
 import { FrozenQueue } from './time.ts';
 
-/** What a home is made of besides the emulators it starts itself. */
+/** The parts of a home besides the emulators that it starts itself. */
 export interface EmulatedHomeParts {
   readonly dynamoDb: DynamoDBClient;
   readonly tables: { readonly executions: string; readonly flows: string };

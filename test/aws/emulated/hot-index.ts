@@ -4,7 +4,7 @@ import { LISTING_INDEX, LISTING_PARTITION_KEY } from '../../../src/adapters/aws/
 /** The partitions of executions of a flow that is not busy: a status and a bucket, no shard. */
 const FIRST_SHARD = /^[A-Za-z]+#\d+$/;
 
-/** What DynamoDB says when a partition of the index takes no more. */
+/** The error of DynamoDB when a partition of the index takes no more. */
 export const HOT_INDEX = {
   reason: 'IndexWriteKeyRangeThroughputExceeded',
   resource: `arn:aws:dynamodb:us-east-1:123456789012:table/executions/index/${LISTING_INDEX}`,

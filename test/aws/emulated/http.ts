@@ -5,13 +5,13 @@ export interface TestRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
-  /** What follows the question mark, as it was sent. */
+  /** The query after the question mark, as it was sent. */
   readonly rawQuery: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: Buffer;
 }
 
-/** What it answers. */
+/** The answer of a test server. */
 export interface TestResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;

@@ -32,7 +32,7 @@ export class ObjectEmulator {
     await this.#server?.close();
   }
 
-  /** What exists now, by bucket and key. */
+  /** The present objects, by bucket and key. */
   get objects(): ReadonlyMap<string, KeptObject> {
     return this.#kept;
   }

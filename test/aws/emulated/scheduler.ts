@@ -49,7 +49,7 @@ export class SchedulerEmulator {
     await this.#server?.close();
   }
 
-  /** What exists now, by group and name. */
+  /** The present schedules, by group and name. */
   get schedules(): ReadonlyMap<string, { readonly body: ScheduleBody }> {
     return this.#kept;
   }

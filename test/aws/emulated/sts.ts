@@ -1,6 +1,6 @@
 import { serve, type TestServer } from './http.ts';
 
-/** What credentials stand for: a role that was taken on, and the policy that narrows it. */
+/** The meaning of credentials: a role that was taken on, and the policy that narrows it. */
 export interface Session {
   readonly roleArn: string;
   readonly policy: string;

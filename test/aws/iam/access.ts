@@ -4,7 +4,7 @@ import type { Recorded } from './recorder.ts';
 
 const PLACE = 'us-east-1:000000000000';
 
-/** What IAM is asked for a request to AWS. @throws for a command that is not known here. */
+/** The questions to IAM about a request to AWS. @throws for a command that is not known here. */
 export function accessOf({ command, input }: Recorded): readonly AccessRequest[] {
   switch (command) {
     case 'PutItemCommand': {
@@ -82,7 +82,7 @@ function onQueue(action: string, url: unknown): AccessRequest {
   return { action, resource: `arn:aws:sqs:${PLACE}:${String(url).split('/').at(-1)}`, context: {} };
 }
 
-/** Who hands a role to a schedule must be allowed to. */
+/** A caller that hands a role to a schedule must be allowed to. */
 function onSchedule(operation: string, input: Recorded['input']): readonly AccessRequest[] {
   const resource = `arn:aws:scheduler:${PLACE}:schedule/${input['GroupName']}/${input['Name']}`;
   const access = { action: `scheduler:${operation}`, resource, context: {} };

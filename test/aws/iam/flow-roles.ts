@@ -36,7 +36,7 @@ export function withFlowRoles(home: Home): Home {
   };
 }
 
-/** What `Flow` constructs make of the flows of examples that are bound to nothing. */
+/** The roles that `Flow` constructs make for flows of examples that are bound to nothing. */
 export function flowTemplate(examples: readonly Example[]): Template {
   const stack = new Stack(projectApp(), 'Flows');
   const service = {

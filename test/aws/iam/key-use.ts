@@ -1,7 +1,7 @@
 import type { AccessRequest } from './policy.ts';
 
 /**
- * What the key of a service's data is asked for in the name of the caller, by the beginning of an action.
+ * Requests to the key of a service's data in the name of the caller, by the beginning of an action.
  *
  * For a table these are the actions that DynamoDB asks of the caller that uses one with a customer key.
  */
@@ -14,7 +14,7 @@ const USES: Readonly<Record<string, readonly string[]>> = {
   'secretsmanager:': ['Decrypt'],
 };
 
-/** What requests ask of the key that encrypts everything, besides what they ask for themselves. */
+/** Uses of the key that encrypts everything, which requests cause besides their own actions. */
 export function keyUse(requests: readonly AccessRequest[], keyArn: string): readonly AccessRequest[] {
   return requests.flatMap(({ action }) =>
     Object.entries(USES)

@@ -13,7 +13,7 @@ export interface TrustStatement {
   readonly Condition?: Statement['Condition'];
 }
 
-/** What IAM is asked. */
+/** A question to IAM. */
 export interface AccessRequest {
   readonly action: string;
   readonly resource: string;

@@ -21,7 +21,7 @@ interface Sender {
 const callers = new AsyncLocalStorage<Caller>();
 const recorded: Recorded[] = [];
 
-/** What all clients of the SDK have in common. */
+/** The common part of all clients of the SDK. */
 const base = Object.getPrototypeOf(SQSClient.prototype) as Sender;
 const send = base.send;
 base.send = function (this: Sender, command, ...rest) {

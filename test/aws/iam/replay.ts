@@ -55,7 +55,7 @@ export async function replay(caller: Caller, { flags }: Encryption, place: Place
   const access = (await sessionsOf(asked, place)).flatMap(({ request, session }) =>
     session === undefined ? accessOf(request) : [],
   );
-  // What workers use in the original's protocol is tagged, as is what tasks call.
+  // Queues that workers use in the original's protocol are tagged, as are those that tasks call.
   const used = isMns ? access.map((request) => ({ ...request, context: TAGGED })) : access;
   return judge(own, withKey(used, flags, place.deployed), NEEDED_ELSEWHERE);
 }

@@ -2,7 +2,7 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { resourcesOf, statementsOf } from '../../infra/service-template.ts';
 import type { Statement, TrustStatement } from './policy.ts';
 
-/** What resources are called where the template is deployed, by the beginning of their logical ids: name and ARN. */
+/** Names of resources where the template is deployed, by the beginning of their logical ids: name and ARN. */
 export type Deployed = Readonly<Record<string, { readonly ref: string; readonly arn: string }>>;
 
 const PSEUDO: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ export function policyOf(template: Template, role: string, deployed: Deployed): 
   });
 }
 
-/** Who may take on a role, with every reference resolved. */
+/** The principals that may take on a role, with every reference resolved. */
 export function trustOf(template: Template, role: string, deployed: Deployed): readonly TrustStatement[] {
   return Object.entries(resourcesOf(template, 'AWS::IAM::Role'))
     .filter(([id]) => id.startsWith(role))

@@ -47,7 +47,7 @@ describe.skipIf(!isDeployed)('an example on a deployed service', () => {
   const s3 = new S3Client({ forcePathStyle: true });
   const written: { readonly bucket: string; readonly key: string }[] = [];
   const workers: WorkerProcess[] = [];
-  /** What buckets are called here, by what the examples call them. */
+  /** Names of buckets here, by their names in the examples. */
   const buckets: Record<string, string> = {};
   let home: Home;
 

@@ -32,7 +32,7 @@ steps:
   - {type: succeed, name: over}
 `);
 
-/** What a function returned: the execution ends, within its limits, and folds from its log. */
+/** The output of a function: the execution ends, within its limits, and folds from its log. */
 export const outputs: Target = {
   seeds: [
     '{"a":[{"b":1},{"b":"x"}],"seconds":1}',

@@ -8,7 +8,7 @@ export interface Batch {
   readonly home: SimulatedHome;
 }
 
-/** What came of them. */
+/** The results of a batch. */
 export interface BatchResult {
   readonly runs: number;
   /** Flows that were drawn. */

@@ -28,7 +28,7 @@ export interface Mutant {
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** What mistakes are made in, or what imports it; all else is the same as here. */
+/** The modules with mistakes, and those that import them; all others are the same as here. */
 const COPIED = ['src/api', 'src/engine', 'src/interpreter'];
 
 const LINKED = [

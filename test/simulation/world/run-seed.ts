@@ -14,7 +14,7 @@ export interface SeedRun extends CaseOutcome {
   readonly seconds: number;
 }
 
-/** What a seed's flow meets outside. */
+/** The world outside of a seed's flow. */
 export interface Surroundings {
   /** By `service[.qualifier]/function`; the second argument is the time in seconds. */
   readonly functions?: Readonly<Record<string, (event: never, now: number) => unknown>>;

@@ -63,7 +63,7 @@ async function drawnFor(seed: number): Promise<Drawn> {
   return lastDrawn;
 }
 
-/** What became of a seed: what went wrong on its day, and how it failed if it did. */
+/** The result of a seed: the faults of its day, and how it failed if it did. */
 export interface TriedSeed {
   readonly faults: readonly string[];
   readonly failed?: FailedSeed;
@@ -94,7 +94,7 @@ async function minimize(failed: FailedSeed, calm: Outcome): Promise<FailedSeed> 
   return smallest;
 }
 
-/** What a failed seed is reported as. */
+/** The report of a failed seed. */
 export function describeFailure({ seed, home, problem, faults, trace, scenario }: FailedSeed): string {
   const message = problem instanceof BrokenPromise ? problem.message : String((problem as Error).stack);
   const lines = trace.length <= 80 ? trace : [`… ${trace.length - 80} earlier lines`, ...trace.slice(-80)];

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { importCycles } from './import-cycles.ts';
 import { MAY_IMPORT } from './import-table.ts';
 
-/** What makes a function depend on more than its arguments. */
+/** Names that make a function depend on more than its arguments. */
 const IMPURE = [
   /\bDate\.now\b/,
   /\bnew Date\(\)/,
@@ -42,7 +42,7 @@ const files = globSync([
   'console/{src/**,*}.{js,ts,tsx}',
 ]).toSorted();
 
-/** What the rows of the table that hold a file allow it. */
+/** The imports that the rows of the table allow to a file. */
 function allowedFor(file: string): readonly string[] {
   const rows = Object.keys(MAY_IMPORT).filter((row) => file === row || file.startsWith(`${row}/`));
   if (rows.length === 0) throw new Error(`${file} is in no row of the import table`);

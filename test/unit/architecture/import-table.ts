@@ -1,5 +1,5 @@
 /**
- * Who may import whom: folders of this repository (or a single file), and packages by the beginning of their names.
+ * The imports that are allowed: folders of this repository (or a single file), and packages by the beginning of their names.
  * A row for a single file stands beside the row of its folder and adds to it.
  */
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {

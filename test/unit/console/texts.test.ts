@@ -11,7 +11,7 @@ function textsOf(value: unknown, path = ''): [string, string][] {
 const english = textsOf(en);
 const chinese = new Map(textsOf(zhCn));
 
-/** What a text leaves to be filled in. */
+/** The gaps of a text. */
 const gaps = (text: string | undefined) => (text?.match(/\{\{.*?\}\}|\$ /g) ?? []).toSorted();
 
 test('both languages have the same texts', () => {

@@ -24,7 +24,7 @@ import { MemoryHome } from '../../../src/testing/memory-home.ts';
 
 export const START = Date.UTC(2026, 0, 5, 12);
 
-/** What functions answer; the default is an empty object. A promise that never settles is a function that hangs. */
+/** The answers of functions; the default is an empty object. A promise that never settles is a function that hangs. */
 export type Answer = (call: FunctionCall) => CallOutcome | Promise<CallOutcome>;
 
 const SENT: CallOutcome = { kind: 'succeeded', output: '{"MessageId":"m"}' };

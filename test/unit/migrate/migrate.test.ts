@@ -3,7 +3,7 @@ import { migrate } from '../../../src/migrate/migrate.ts';
 
 const DEFINITION = 'version: v1\ntype: flow\nsteps:\n  - type: pass\n    name: a\n';
 
-/** What a set of files becomes; files that are named by others are among them. */
+/** The result for a set of files; files that are named by others are among them. */
 async function carryOver(files: Readonly<Record<string, string>>) {
   const readBeside = (path: string) => {
     const text = files[path.replace(/^\.\//, '')];

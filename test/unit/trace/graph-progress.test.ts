@@ -23,7 +23,7 @@ function allEdges({ nodes, edges }: Graph): readonly GraphEdge[] {
   return [...edges, ...nodes.flatMap(({ inner }) => (inner === undefined ? [] : allEdges(inner)))];
 }
 
-/** What became of each step, by its name. */
+/** The progress of each step, by its name. */
 function progress(graph: Graph): Readonly<Record<string, NodeProgress | undefined>> {
   return Object.fromEntries(allNodes(graph).map(({ id, label, progress }) => [label || id, progress]));
 }

@@ -22,7 +22,7 @@ describe.skipIf(missing !== undefined)(
   async () => {
     if (missing !== undefined) return;
     const server = await startDynamoDb();
-    /** What happens to the next requests of these operations, one fault each. */
+    /** The fates of the next requests of these operations, one fault each. */
     const faults: [operation: string, fault: Fault][] = [];
     const operations: string[] = [];
     const requests: Record<string, unknown>[] = [];

@@ -7,7 +7,7 @@ import { openEmbeddedStores } from '../../../../src/adapters/embedded/open-store
 import { systemClock } from '../../../../src/adapters/system.ts';
 import { incompressibleText, makeHeader, makeRecord } from '../../../conformance/execution-fixtures.ts';
 
-// What a power failure may leave of the files: the write-ahead log cut anywhere, or with sectors that never arrived.
+// The files that a power failure may leave: the write-ahead log cut anywhere, or with sectors that never arrived.
 // Whatever it is, the folder opens again and holds the commits up to one of them, and those before it.
 
 const HEADER_BYTES = 32;

@@ -7,7 +7,7 @@ import { OWING, TWO_PASSES } from '../../../helpers/api-flows.ts';
 import { type ApiHome, HOME_START, openApiHome } from '../../../helpers/api-home.ts';
 import { MemoryOperator } from '../../../helpers/kept-messages.ts';
 
-/** What a client got: the status, and the code when it failed. */
+/** The response to a client: the status, and the code when it failed. */
 export interface Outcome {
   readonly status: number;
   readonly code: string;

@@ -4,7 +4,7 @@ import type { JsonValue } from '../../../../src/common/json.ts';
 import { TWO_PASSES } from '../../../helpers/api-flows.ts';
 import type { BadInputHome } from './home.ts';
 
-/** What can be wrong with one parameter: the head of a column. */
+/** A mistake in one parameter: the head of a column. */
 export const PARAMETER_KINDS = [
   'missing',
   'empty',
@@ -115,7 +115,7 @@ function unknownValue(operation: OperationName, name: string, home: BadInputHome
   return name.endsWith('Name') ? 'absent' : undefined;
 }
 
-/** What exists already, has ended, or has been reported. */
+/** Names that exist already, executions that have ended, tasks that have been reported. */
 function overValue(operation: OperationName, name: string, home: BadInputHome): string | undefined {
   if (operation === 'CreateFlow' && name === 'Name') return 'f';
   if (operation === 'CreateSchedule' && name === 'ScheduleName') return 's';

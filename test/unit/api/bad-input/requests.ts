@@ -5,7 +5,7 @@ import type { WireRequest } from './home.ts';
 /** Parameters of a good call. */
 export type Params = Readonly<Record<string, JsonValue>>;
 
-/** What can be wrong with a request whatever it asks for; absent in the binding that has no such thing. */
+/** A mistake in a request whatever its operation; absent in the binding that has no such thing. */
 export interface RequestKind {
   readonly title: string;
   readonly rpc?: (operation: OperationName, params: Params) => WireRequest;

@@ -72,7 +72,7 @@ describe('ForkExecution', () => {
     await report('b', { b: 'e' });
     expect(await describeIt('fork')).toMatchObject({ Status: 'Succeeded', Output: '{"a":1,"b":"fork"}' });
     expect(await describeIt('e')).toMatchObject({ Status: 'Succeeded', Output: '{"a":1,"b":"e"}' });
-    // What a step was given says for which execution it ran.
+    // The input of a step says for which execution it ran.
     const scheduled = (await events('fork')).filter(({ Type }) => Type === 'TaskScheduled');
     const who = scheduled.map(({ EventDetail }) => JSON.parse(EventDetail).input.who);
     expect(who).toEqual(['e', 'e', 'fork']);

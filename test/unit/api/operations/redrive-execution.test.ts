@@ -96,7 +96,7 @@ describe('RedriveExecution', () => {
       StepsKeptCount: 0,
       Local: '{}',
     });
-    // What a patch is laid over, not with it.
+    // The value below a patch, without it.
     const patched = await call('RedriveExecution', { ...KEY, DryRun: true, Patch: '{"a": 2}' });
     expect(patched.Local).toBe('{"a":1}');
     expect(await call('RedriveExecution', { ...KEY, DryRun: true, FromStep: 'zz' })).toMatchObject({

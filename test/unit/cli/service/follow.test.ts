@@ -32,6 +32,7 @@ test('every event is handed on once and in order while the history grows', async
   const client = fakeClient({
     GetExecutionHistory: pagedHistory(events, () => count, 3),
     DescribeExecution: async () => {
+      // The history grows between any two looks at it, however long one takes.
       for (; count < events.length - 5; count += 4) await sleep(70);
       count = events.length;
       return SUCCEEDED;

@@ -24,7 +24,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** What a user without rights of his own is told: the tests may run as one whom no mode keeps out. */
+/** The error for a user without rights of his own: the tests may run as one whom no mode keeps out. */
 function reasonForNobody(path: string): string {
   const script = `import(process.argv[1]).then(({ readOnlyReason }) => console.log(readOnlyReason(process.argv[2])))`;
   const isRoot = process.getuid?.() === 0;

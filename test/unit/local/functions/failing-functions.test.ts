@@ -198,14 +198,13 @@ describe('a function that does not end', () => {
     });
     await functions.invoke(callOf('f'));
     let hasEnded = false;
-    const looping = functions.invoke(callOf('f', { loop: true }, { deadlineAt: Date.now() + 4_000 }));
-    void looping.then(() => {
+    // It ends with the test.
+    void functions.invoke(callOf('f', { loop: true })).then(() => {
       hasEnded = true;
     });
     const others = await Promise.all(Array.from({ length: 50 }, () => functions.invoke(callOf('f'))));
     expect(others.map(outputOf)).toEqual(others.map(() => ({ ok: true })));
     expect(hasEnded).toBe(false);
-    expect(failureOf(await looping).error).toBe('FC.Unknown');
   });
 
   test('holds up a burst of calls only once per call that blocks', async () => {

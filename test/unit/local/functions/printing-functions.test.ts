@@ -66,7 +66,7 @@ describe('a flood of output', () => {
       }
       expect(outputOf(await flood)).toEqual({ ok: true });
       const grown = process.memoryUsage.rss() - before;
-      // What was dropped last is said at the end of the process at the latest.
+      // The last dropped lines are told at the end of the process at the latest.
       await functions.close();
       expect(
         lines.some((line) =>

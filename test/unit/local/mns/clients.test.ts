@@ -8,7 +8,7 @@ const load = createRequire(import.meta.url);
 const Client: AlicloudClient = load('@alicloud/mns');
 const AliMns: AliMnsModule = load('ali-mns');
 
-/** What an answer holds differs by call; the tests say what they expect of it. */
+/** The fields of an answer differ by call; the tests say which they expect. */
 // biome-ignore lint/suspicious/noExplicitAny: neither client has types that can be imported
 type Answer = any;
 type Calls<Name extends string> = Readonly<Record<Name, (...given: readonly unknown[]) => Promise<Answer>>>;

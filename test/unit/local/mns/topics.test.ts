@@ -119,7 +119,7 @@ describe('an endpoint', () => {
     endpoint.answers.push(500);
     await publish('again');
     await untilPasses(() => expect(endpoint.calls.map(({ body }) => body)).toEqual(['again', 'again']));
-  }, 10_000);
+  });
 });
 
 describe('a queue that subscribes', () => {

@@ -17,10 +17,10 @@ import { makeHeader, START, SUCCEEDED } from '../../../../conformance/execution-
 
 const missing = missingDynamoDb();
 
-/** What one partition of DynamoDB takes in a second. */
+/** The units that one partition of DynamoDB takes in a second. */
 const UNITS_OF_A_PARTITION = 1_000;
 
-/** What listing an execution takes from its start to its end, counted below. */
+/** The units that listing an execution takes from its start to its end, counted below. */
 const UNITS_OF_AN_EXECUTION = 3;
 
 test('A thousand executions of a busy flow are in sixteen partitions of the index', () => {

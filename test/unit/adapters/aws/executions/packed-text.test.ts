@@ -15,7 +15,7 @@ const TASK_RECORD = JSON.stringify({
   ],
 });
 
-/** What packing the record above gave when the format was fixed. */
+/** The record above, packed as it was when the format was fixed. */
 const STORED =
   'Aii1L/1gQgANAwBCRRIWkKcOiPVsWp1so7sj8UvMzuwzZO7OQO2Hd4I/kyWQBgYXBoZCoAaTwXqIyLz3F+34tmG6UuG14+k6mbmFFOAc2TbtpImlnM0MBgAJoLhFiw8kkj0iZEmSSG6hb28N';
 

@@ -9,7 +9,7 @@ import { createVirtualClock } from '../../../../../src/testing/memory/virtual-cl
 import { TEST_CONFIG } from '../../../../aws/emulated/config.ts';
 import { untilPasses } from '../../../../helpers/until-passes.ts';
 
-/** What the server does with a request, by how many came on its connection before. */
+/** How the server treats a request, by how many came on its connection before. */
 type Serve = (response: ServerResponse, before: number) => void;
 
 const answerAll: Serve = (response) => response.end('{"ok":true}');

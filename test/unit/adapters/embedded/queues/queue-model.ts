@@ -14,7 +14,7 @@ interface Message {
   source: string | undefined;
 }
 
-/** What is seen of a message that is received. */
+/** The visible part of a received message. */
 export interface Seen {
   readonly id: string;
   readonly body: string;
@@ -29,7 +29,7 @@ interface ModelQueue {
   readonly known: Map<string, { readonly id: string; readonly until: number }>;
 }
 
-/** What is sent. */
+/** A message to be sent. */
 export interface Sending {
   readonly body: string;
   readonly priority?: number;

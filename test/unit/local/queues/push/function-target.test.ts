@@ -160,4 +160,4 @@ test('a message that no try delivers becomes a dead letter of the subscription',
   expect(JSON.parse(dead?.body ?? '')).toMatchObject({ Message: 'poison' });
   expect(dead?.attributes['ErrorMessage']?.StringValue).toContain('broken');
   expect(lines.filter((line) => line.startsWith('broken'))).toHaveLength(3);
-}, 20_000);
+});
