@@ -128,7 +128,7 @@ test('A burst is handed out in parts, between which the process serves others', 
     handed[turns] = (handed[turns] ?? 0) + 1;
     await release.promise;
     return { done: true };
-  });
+  }, 10_000);
   for (; turns < 20; turns += 1) await turn();
   release.resolve();
 
