@@ -131,6 +131,7 @@ export const EXAMPLES: readonly ExampleRequest[] = [
   },
   { operation: 'ListScheduleRuns', request: { FlowName: 'orders', ScheduleName: 'nightly', Limit: 5 } },
   { operation: 'DeleteSchedule', request: { FlowName: 'orders', ScheduleName: 'nightly' } },
+  { operation: 'ListFunctions', request: { Limit: 10 } },
   { operation: 'DescribeRegions', request: {} },
   { operation: 'ListMessages', request: {} },
   { operation: 'DeleteMessage', request: { MessageId: MESSAGE } },

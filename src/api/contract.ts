@@ -9,6 +9,7 @@ import type {
   DescribeRegionsRequest,
   DescribeRegionsResponse,
   ExecutionEnvironment,
+  ListFunctionsResponse,
 } from './contract/deployment.ts';
 import type {
   CreateFlowRequest,
@@ -86,7 +87,7 @@ import type {
 } from './contract/versions.ts';
 
 export type { EmptyResponse, ExecutionStatus } from './contract/common.ts';
-export type { Environment, ExecutionEnvironment } from './contract/deployment.ts';
+export type { Environment, ExecutionEnvironment, FunctionView } from './contract/deployment.ts';
 export type { FlowSourceView, FlowView } from './contract/flows.ts';
 export type { EventView } from './contract/history.ts';
 export type { LogLineView } from './contract/logs.ts';
@@ -141,6 +142,7 @@ export interface Contract {
   TriggerSchedule: { request: ScheduleKey; response: TriggerScheduleResponse };
   BackfillSchedule: { request: BackfillScheduleRequest; response: BackfillScheduleResponse };
   ListScheduleRuns: { request: ListScheduleRunsRequest; response: ListScheduleRunsResponse };
+  ListFunctions: { request: ListRequest; response: ListFunctionsResponse };
   DescribeRegions: { request: DescribeRegionsRequest; response: DescribeRegionsResponse };
   ListMessages: { request: ListRequest; response: ListMessagesResponse };
   DeleteMessage: { request: DeleteMessageRequest; response: EmptyResponse };

@@ -27,6 +27,7 @@ import { getExecutionLogs } from './operations/get-execution-logs.ts';
 import { listExecutions } from './operations/list-executions.ts';
 import { listFlowVersions } from './operations/list-flow-versions.ts';
 import { listFlows } from './operations/list-flows.ts';
+import { listFunctions } from './operations/list-functions.ts';
 import { listMessages } from './operations/list-messages.ts';
 import { listOpenTasks } from './operations/list-open-tasks.ts';
 import { listScheduleRuns } from './operations/list-schedule-runs.ts';
@@ -88,6 +89,7 @@ export const operations: { readonly [N in OperationName]: Operation<N> } = {
   TriggerSchedule: triggerSchedule,
   BackfillSchedule: backfillSchedule,
   ListScheduleRuns: listScheduleRuns,
+  ListFunctions: listFunctions,
   DescribeRegions: describeRegions,
   ListMessages: listMessages,
   DeleteMessage: deleteMessage,

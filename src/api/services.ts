@@ -1,5 +1,6 @@
 import type { EngineServices } from '../engine/services.ts';
 import type { LogReader } from '../ports/execution-logs.ts';
+import type { KnownFunction } from '../ports/known-function.ts';
 import type { Schedules } from '../ports/timers.ts';
 import type { FlowFiles } from './flow-files.ts';
 import type { Operator } from './operator.ts';
@@ -30,6 +31,8 @@ export interface ApiServices extends EngineServices {
   readonly operator?: Operator;
   /** Absent where something in front sees to it. */
   readonly admission?: Admission;
+  /** The functions that the home knows, in any order; absent where it knows none before they are called. */
+  readonly functions?: () => readonly KnownFunction[];
   /** The lines that functions printed; absent where they are not kept. */
   readonly logs?: LogReader;
   /** Absent when every caller is welcome, or when something in front has checked. */

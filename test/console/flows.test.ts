@@ -77,6 +77,20 @@ describe.runIf(hasBrowser())('the pages of flows', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('the editor completes functions of the home that no flow calls', async () => {
+    await server.call('DeleteFlow', { Name: 'status-polling' });
+    const { page, complaints } = await visit(browser, `${server.console}flows/timer`);
+    await page.locator('.cm-content').waitFor();
+    await write(page, 'version: v1\ntype: flow\nsteps:\n  - type: task\n    name: a\n    resourceArn: acs');
+    const completions = page.getByRole('listbox', { name: 'Completions' });
+    await untilPasses(async () => {
+      await page.keyboard.press('ControlOrMeta+Space');
+      const submit = completions.getByText('acs:fc:::services/transcoder/functions/submit');
+      await submit.waitFor({ timeout: 500 });
+    });
+    expect(complaints).toEqual([]);
+  });
+
   test('a change that another user has saved meanwhile is not replaced unasked', async () => {
     const { page } = await visit(browser, `${server.console}flows/fixed-version`);
     await page.locator('.cm-content').waitFor();

@@ -40,6 +40,7 @@ test('the client has a method for every operation but the added ones, and no oth
     'StartSyncExecution',
     'GetExecutionData',
     'GetExecutionLogs',
+    'ListFunctions',
     'ListOpenTasks',
     'ReportTaskHeartbeat',
     'RedriveExecution',

@@ -36,7 +36,12 @@ def handler(event, context):
 
 describe('a flow of functions', () => {
   test('tries again, catches, compensates, and shows what functions printed', async () => {
-    const { run, lines } = await open({ 'travel/operation.py': OPERATION });
+    const { run, lines, call } = await open({ 'travel/operation.py': OPERATION });
+    const { Functions } = await call('ListFunctions', {});
+    expect(Functions.map(({ ResourceArn }) => ResourceArn)).toEqual([
+      'acs:fc:::services/travel/functions/operation',
+    ]);
+    expect(Functions[0]?.Location).toMatch(/travel.operation\.py$/);
     const execution = await run(
       `
 version: v1

@@ -1,5 +1,7 @@
 import type { LogReader } from '../../ports/execution-logs.ts';
+import type { KnownFunction } from '../../ports/known-function.ts';
 import type { TaskTargets } from '../../ports/task-targets.ts';
+import { readTarget } from '../../targets/targets.ts';
 import { blobsOf } from './blobs/blobs-of.ts';
 import { createEngineClients, type Watchers } from './clients.ts';
 import type { AwsConfig } from './config.ts';
@@ -10,7 +12,7 @@ import { type AwsServices, assembleServices } from './services.ts';
 export function createApiServices(
   config: AwsConfig,
   watchers: Watchers,
-): AwsServices & { readonly logs: LogReader } {
+): AwsServices & { readonly logs: LogReader; readonly functions: () => readonly KnownFunction[] } {
   const clients = createEngineClients(config.region, watchers);
   const services = assembleServices(config, {
     clients,
@@ -18,7 +20,18 @@ export function createApiServices(
     targets: NO_TARGETS,
     logger: watchers.logger,
   });
-  return { ...services, logs: new CloudWatchLink(services.flows, services.clock, config) };
+  return {
+    ...services,
+    logs: new CloudWatchLink(services.flows, services.clock, config),
+    functions: () => boundFunctions(config.bindings),
+  };
+}
+
+/** Bound functions; those of other services have names that follow from the definition, and a `Flow` construct binds its own. */
+function boundFunctions(bindings: AwsConfig['bindings']): readonly KnownFunction[] {
+  return Object.entries(bindings)
+    .filter(([arn]) => readTarget('resourceArn', arn)?.kind === 'function')
+    .map(([arn, location]) => ({ arn, location }));
 }
 
 const NO_TARGETS: TaskTargets = {

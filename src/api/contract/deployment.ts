@@ -1,4 +1,4 @@
-import type { EmptyResponse } from './common.ts';
+import type { EmptyResponse, PageResponse } from './common.ts';
 
 /** How the executions of a flow are meant to run. */
 export type ExecutionMode = 'Standard' | 'Express';
@@ -15,6 +15,19 @@ export interface Environment {
 /** The variables that an execution started with. */
 export interface ExecutionEnvironment {
   readonly Variables: readonly { readonly Name: string; readonly Value: string }[];
+}
+
+/** A function that definitions may call. */
+export interface FunctionView {
+  /** The text by which a definition names it: `acs:fc:::services/shop/functions/pack`. */
+  readonly ResourceArn: string;
+  /** Its file in a function folder, or the resource that the name is bound to. */
+  readonly Location: string;
+}
+
+/** In order of their resource ARNs. */
+export interface ListFunctionsResponse extends PageResponse {
+  readonly Functions: readonly FunctionView[];
 }
 
 /** The language is taken and means nothing: regions have no names but their ids. */

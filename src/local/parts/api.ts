@@ -9,6 +9,7 @@ import { CONSOLE_FOLDER } from '../console-files.ts';
 import type { EmbeddedHome } from '../embedded-home.ts';
 import type { FunctionRunner } from '../functions/function-runner.ts';
 import { functionsByUrl } from '../functions/http/serve-function.ts';
+import { listFunctions } from '../functions/list-functions.ts';
 import { createHealth } from '../health.ts';
 import { type HttpServer, type HttpServerOptions, openHttpServer } from '../http-server.ts';
 import { type Capacity, Overload } from '../overload.ts';
@@ -26,7 +27,7 @@ export interface ApiParts {
 
 /** Puts the services of the operations together. */
 export function apiParts(
-  { limits }: ServerOptions,
+  { limits, functionFolders }: Pick<ServerOptions, 'limits' | 'functionFolders'>,
   home: EmbeddedHome,
   { flowFiles, operator, logs }: Required<Pick<ApiServices, 'flowFiles' | 'operator' | 'logs'>>,
   capacity: Capacity,
@@ -40,7 +41,15 @@ export function apiParts(
   const services = servicesOf(home, LIMIT_PROFILES[limits]);
   return {
     admission,
-    services: { ...services, flowFiles, operator, logs, admission, maxWaitSeconds: MAX_WAIT_SECONDS },
+    services: {
+      ...services,
+      flowFiles,
+      operator,
+      logs,
+      admission,
+      functions: () => listFunctions(functionFolders).map(({ arn, file }) => ({ arn, location: file })),
+      maxWaitSeconds: MAX_WAIT_SECONDS,
+    },
   };
 }
 

@@ -178,6 +178,7 @@ describe('every operation', () => {
     ReportTaskFailed: 'InvalidArgument',
     ReportTaskHeartbeat: 'InvalidArgument',
     ListMessages: 'InvalidArgument',
+    ListFunctions: 'InvalidArgument',
     DeleteMessage: 'none',
     ResumeServer: 'none',
     BackUpData: 'PreconditionFailed',

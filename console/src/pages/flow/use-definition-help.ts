@@ -2,6 +2,7 @@ import type { Extension } from '@codemirror/state';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { KnownOfHome } from '../../../../src/editor/known-of-home.ts';
 import { useFlows } from '../../api/flows.ts';
+import { useFunctions } from '../../api/functions.ts';
 import { knownOf } from './known-of.ts';
 
 const NONE: Extension = [];
@@ -10,10 +11,11 @@ const NONE: Extension = [];
 export function useDefinitionHelp(isEditing: boolean): Extension {
   const { data } = useFlows(isEditing);
   const known = useRef<KnownOfHome>({ targets: [], flows: [] });
+  const { data: functions } = useFunctions(isEditing);
   const flows = data?.flows;
   useEffect(() => {
-    if (flows !== undefined) known.current = knownOf(flows);
-  }, [flows]);
+    known.current = knownOf(flows ?? [], functions ?? []);
+  }, [flows, functions]);
   const [help, setHelp] = useState<{ readonly extension: Extension }>();
   useEffect(() => {
     if (!isEditing) return;

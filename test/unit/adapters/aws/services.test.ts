@@ -147,6 +147,14 @@ describe('the services of an API function', () => {
     await expect(targets.call(call())).rejects.toThrow('Tasks are called by drivers only');
   });
 
+  test('know the functions that have bindings', () => {
+    const pack = 'acs:fc:::services/shop/functions/pack';
+    const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:pack';
+    const bindings = { [pack]: arn, 'acs:mns:::/queues/q/messages': 'arn:aws:sqs:eu-west-1:123456789012:q' };
+    const { functions } = createApiServices({ ...config, bindings }, { logger });
+    expect(functions()).toEqual([{ arn: pack, location: arn }]);
+  });
+
   test.each([
     ['api-services', ['dynamodb', 'scheduler', 'sqs'], ['s3']],
     ['driver-services', ['dynamodb', 'lambda', 'scheduler', 'sqs', 'sts'], ['s3', 'sns']],
