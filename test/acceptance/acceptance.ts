@@ -11,6 +11,7 @@ const { values } = parseArgs({
 
 const acceptance = new Acceptance(values);
 const steps: readonly Step[] = [
+  { title: 'templates', run: () => acceptance.lintTemplates() },
   { title: 'bootstrap', isNeeded: true, run: () => acceptance.cdk('bootstrap') },
   { title: 'deploy', isNeeded: true, run: () => acceptance.deploy() },
   { title: 'the printed command', run: () => acceptance.runHello() },

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
@@ -30,6 +30,13 @@ export interface AcceptanceOptions {
   /** True when tests may take a quarter of an hour and more. */
   readonly long: boolean;
 }
+
+/** Context flags of the deployments whose templates are linted, each with the console. */
+const LINTED: readonly (readonly string[])[] = [
+  [],
+  ['production=true'],
+  ['customerKey=true', 'mns=true', 'limits=fnf'],
+];
 
 const PASSED: Found = { kind: 'passed' };
 
@@ -81,6 +88,28 @@ export class Acceptance {
     return await this.#run('npx', 'cdk', ...command);
   }
 
+  /** Checks the templates of deployments that differ in what they are made of with the linter of CloudFormation. */
+  async lintTemplates(): Promise<Found> {
+    if (spawnSync('cfn-lint', ['--version']).error !== undefined)
+      return { kind: 'skipped', reason: 'there is no cfn-lint here; `pip install cfn-lint` brings it' };
+    for (const [number, flags] of LINTED.entries()) {
+      const folder = `cdk.out/linted/${number}`;
+      const context = ['console=true', ...flags].flatMap((flag) => ['-c', flag]);
+      const made = await this.cdk('synth', '--all', '--quiet', '--output', folder, ...context);
+      if (made.kind !== 'passed') return made;
+      // The CDK names roles that functions refer to anyway once more as what they depend on (W3005).
+      const linted = await this.#run(
+        'cfn-lint',
+        '--ignore-checks',
+        'W3005',
+        '--',
+        `${folder}/*.template.json`,
+      );
+      if (linted.kind !== 'passed') return linted;
+    }
+    return PASSED;
+  }
+
   /** Deploys the service with the plain command. */
   async deploy(): Promise<Found> {
     return await this.cdk('deploy', '--require-approval', 'never', '--outputs-file', OUTPUTS);
@@ -96,7 +125,11 @@ export class Acceptance {
     const outputs = JSON.parse(readFileSync(`${ROOT}${OUTPUTS}`, 'utf8'));
     const { Hello: command } = outputs[SERVICE_STACK_NAME] as Record<string, string>;
     if (command === undefined) return { kind: 'skipped', reason: 'the service has no flow hello' };
-    return await this.#run('sh', '-c', `${command} | tee /dev/stderr | grep -q 'Hello, you!'`);
+    return await this.#run(
+      'sh',
+      '-c',
+      `said=$(${command}); echo "$said"; echo "$said" | grep -q 'Hello, you!'`,
+    );
   }
 
   /** Runs the tests of a deployed service, which print what they skip. */
