@@ -6,6 +6,8 @@ export interface PhysicalLimits {
   readonly inlineBytes: number;
   /** UTF-8 bytes, as JSON, of the data in one response of the API; larger data are read in portions. */
   readonly responseBytes: number;
+  /** UTF-8 bytes of values kept apart that the executions open in one process have together; one of any size may be open alone. */
+  readonly openBytes: number;
   /** Longest that the dispatch queue holds a message back, in seconds. */
   readonly delaySeconds: number;
   /** Longest life of a handler of one message, in seconds; infinite where only its work ends it. */

@@ -5,6 +5,7 @@ export const AWS_LIMITS: PhysicalLimits = {
   commitBytes: 128 * 1024,
   inlineBytes: 64 * 1024,
   responseBytes: 4_000_000,
+  openBytes: 48 * 1024 * 1024,
   delaySeconds: 900,
   handlerSeconds: 900,
 };

@@ -5,6 +5,7 @@ export const EMBEDDED_LIMITS: PhysicalLimits = {
   commitBytes: 128 * 1024,
   inlineBytes: 256 * 1024,
   responseBytes: 32 * 1024 * 1024,
+  openBytes: 256 * 1024 * 1024,
   delaySeconds: 900,
   handlerSeconds: Number.POSITIVE_INFINITY,
 };

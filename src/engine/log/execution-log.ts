@@ -12,7 +12,7 @@ import { foldRecords, withFirstRecord } from './fold-records.ts';
 import type { KnownValues } from './known-values.ts';
 import { LogDefinitions } from './log-definitions.ts';
 import { SnapshotRhythm } from './snapshot-rhythm.ts';
-import { storeValues, type WholeHeader, wholeLog } from './whole-log.ts';
+import { keptBytes, storeValues, type WholeHeader, wholeLog } from './whole-log.ts';
 
 /** A decision on the state of a log. */
 export interface Decided {
@@ -69,10 +69,15 @@ export class ExecutionLog {
     return executionDeadline(this.state);
   }
 
-  /** Reads an execution; undefined when there is none. */
-  static async read(services: EngineServices, id: ExecutionId): Promise<ExecutionLog | undefined> {
+  /** Reads an execution; undefined when there is none. `hold` is told the bytes of its large values before they are read. */
+  static async read(
+    services: EngineServices,
+    id: ExecutionId,
+    hold: (bytes: number) => void = () => {},
+  ): Promise<ExecutionLog | undefined> {
     const loaded = await services.executions.load(id);
     if (loaded === undefined) return undefined;
+    hold(keptBytes(loaded.header, loaded.records));
     const shared = {
       ...(await fold(services, loaded)),
       turn: Promise.resolve(),

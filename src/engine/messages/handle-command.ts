@@ -2,6 +2,7 @@ import { type CommandMessage, DONE, type Handled, type ReportMessage } from '../
 import { Ownership } from '../drive/ownership.ts';
 import { Drive } from '../drive.ts';
 import { withHeartbeats } from '../heartbeats.ts';
+import type { ExecutionLog } from '../log/execution-log.ts';
 import { withExecution } from '../log/open-executions.ts';
 import { wholeResult } from '../perform/child-result.ts';
 import { commandOf, taskOfToken } from '../report-task.ts';
@@ -13,14 +14,15 @@ export async function command(
   { execution, command, startedBy }: Omit<CommandMessage, 'kind'>,
 ): Promise<Handled> {
   const { services } = handler;
-  const handled = await withExecution(services, execution, async (log) => {
+  const decide = async (log: ExecutionLog) => {
     if (await log.isOver()) return DONE;
     const { header, state } = log;
     const starter = state.awaitedBy?.startedBy ?? header.startedBy;
     if ((startedBy ?? starter) !== starter) return DONE;
     const decided = await withHeartbeats(services, log, command);
     return await new Drive(services, log, new Ownership(handler, execution)).run([decided]);
-  });
+  };
+  const handled = await withExecution(services, execution, decide, 'comesAgain');
   return handled ?? (command.type === 'Stop' ? lookAgainLater(handler) : DONE);
 }
 

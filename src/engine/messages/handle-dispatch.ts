@@ -23,7 +23,12 @@ export async function dispatch(handler: Handler, body: Dispatch): Promise<Handle
   const { services } = handler;
   for (const pause of LOOKS) {
     if (pause > 0) await services.clock.sleep(pause);
-    const handled = await withExecution(services, body.execution, (log) => takeUp(handler, body, log));
+    const handled = await withExecution(
+      services,
+      body.execution,
+      (log) => takeUp(handler, body, log),
+      'comesAgain',
+    );
     if (handled !== undefined) return handled;
   }
   return lookAgainLater(handler);

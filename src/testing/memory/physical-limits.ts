@@ -5,6 +5,7 @@ export const MEMORY_LIMITS: PhysicalLimits = {
   commitBytes: 128 * 1024,
   inlineBytes: 64 * 1024,
   responseBytes: 32 * 1024 * 1024,
+  openBytes: 48 * 1024 * 1024,
   delaySeconds: 900,
   handlerSeconds: 900,
 };
