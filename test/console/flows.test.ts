@@ -121,11 +121,14 @@ describe.runIf(hasBrowser())('the pages of flows', () => {
       await page.getByText('orders is saved').waitFor();
       expect(readFileSync(file, 'utf8')).toContain('name: b');
       writeFileSync(file, 'broken');
+      // The server looks at its folders now and then; a page asks it when it is opened.
+      await untilPasses(async () => {
+        const { Source } = await own.call('DescribeFlow', { Name: 'orders' });
+        expect(Source).toMatchObject({ ReadOnlyReason: expect.any(String) });
+      });
+      await page.reload();
+      await page.locator('.cm-content').waitFor();
       const note = page.getByRole('note');
-      for (let turn = 0; turn < 40 && !(await note.isVisible()); turn += 1) {
-        await page.reload();
-        await page.locator('.cm-content').waitFor();
-      }
       expect(await note.textContent()).toContain('is read-only here: it has problems; repair it first');
       await write(page, 'another text');
       expect(await page.getByText('another text').count()).toBe(0);
