@@ -114,6 +114,7 @@ export default defineConfig({
           name: 'browser',
           include: [BROWSER],
           globalSetup: 'test/console/shared-browser.ts',
+          testTimeout: 120_000,
           isolate: false,
           ...COMPUTING,
         },

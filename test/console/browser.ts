@@ -8,8 +8,8 @@ import {
   type Page,
 } from 'playwright-core';
 
-/** How long anything on a page may take before the test that waits for it fails. */
-const TIMEOUT_MILLISECONDS = 15_000;
+/** How long anything on a page may take before the test that waits for it fails: pages look for news every ten seconds. */
+const TIMEOUT_MILLISECONDS = 45_000;
 
 const PLACES = [
   process.env['FDL_BROWSER'] ?? '',
