@@ -2,6 +2,7 @@ import { systemClock } from '../system.ts';
 import { blobsOf } from './blobs/blobs-of.ts';
 import { createEngineClients, type Watchers } from './clients.ts';
 import type { AwsConfig } from './config.ts';
+import { statusEventsOf } from './events/status-events.ts';
 import { type AwsServices, assembleServices } from './services.ts';
 import { createFlowClients } from './targets/target-clients.ts';
 import { createAwsTaskTargets } from './targets/task-targets.ts';
@@ -10,10 +11,12 @@ import { createAwsTaskTargets } from './targets/task-targets.ts';
 export function createDriverServices(config: AwsConfig, watchers: Watchers): AwsServices {
   const clients = createEngineClients(config.region, watchers);
   const targets = createAwsTaskTargets(createFlowClients(config), config, systemClock);
-  return assembleServices(config, {
+  const services = assembleServices(config, {
     clients,
     blobs: blobsOf(config),
     targets,
     logger: watchers.logger,
   });
+  const statusEvents = statusEventsOf(config, services);
+  return { ...services, ...(statusEvents !== undefined && { statusEvents }) };
 }
