@@ -22,9 +22,9 @@ function compared(calm: string, actual: Outcome): () => void {
   return () => compareToCalm(SCENARIO, ended(calm, 'ExecutionStarted'), actual);
 }
 
-describe('The attempt at which a worker reports', () => {
-  const later = '{"reportedAt":1,"ok":true}';
-  const calm = '{"reportedAt":0,"ok":true}';
+describe.each(['reportedAt', 'attempt'])('The attempt that is told as %s', (key) => {
+  const later = `{"${key}":1,"ok":true}`;
+  const calm = `{"${key}":0,"ok":true}`;
 
   test('may be a later one where the execution has gone on after an end', () => {
     expect(compared(calm, ended(later, 'ExecutionStarted', 'ExecutionRedriven'))).not.toThrow();
@@ -39,7 +39,7 @@ describe('The attempt at which a worker reports', () => {
   });
 
   test('excuses no other difference', () => {
-    const other = '{"reportedAt":1,"ok":false}';
+    const other = `{"${key}":1,"ok":false}`;
     expect(compared(calm, ended(other, 'ExecutionStarted', 'ExecutionRedriven'))).toThrow('output differs');
   });
 
@@ -49,6 +49,6 @@ describe('The attempt at which a worker reports', () => {
       forks: [{ ...ended(output, 'ExecutionStarted', 'ExecutionForked'), name: 'fork-0', isChosen: false }],
     });
     expect(compared(calm, fork(later))).not.toThrow();
-    expect(compared(calm, fork('{"reportedAt":0}'))).toThrow('output of fork-0 differs');
+    expect(compared(calm, fork(`{"${key}":0}`))).toThrow('output of fork-0 differs');
   });
 });

@@ -68,7 +68,7 @@ function compareFork(calm: Outcome, fork: ForkOutcome, finishesOnce: boolean): v
 
 type Ended = Pick<Outcome, 'output' | 'history'>;
 
-/** A worker tells at which attempt it reports: one that was under way when its execution ended or was forked has come again since. */
+/** Workers and functions tell at which attempt they do: one that was under way when its execution ended or was forked came again since. */
 function compareOutput(what: string, calm: Ended, actual: Ended): void {
   if (!hasGoneOn(actual)) {
     expectSame(what, masked(calm.output), masked(actual.output));
@@ -84,14 +84,14 @@ function hasGoneOn({ history }: Ended): boolean {
   return history.some(({ type }) => type === 'ExecutionRedriven' || type === 'ExecutionForked');
 }
 
-const REPORTED_AT = /"reportedAt":(\d+)/g;
+const ATTEMPT = /"(reportedAt|attempt)":(\d+)/g;
 
 function attemptsIn({ output }: Ended): readonly number[] {
-  return [...output.matchAll(REPORTED_AT)].map(([, attempt]) => Number(attempt));
+  return [...output.matchAll(ATTEMPT)].map(([, , attempt]) => Number(attempt));
 }
 
 function withoutAttempts({ output }: Ended): string {
-  return masked(output.replaceAll(REPORTED_AT, '"reportedAt":0'));
+  return masked(output.replaceAll(ATTEMPT, '"$1":0'));
 }
 
 /** Every step and every list has finished once, with the same data, however often the execution has gone on. */
