@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { growthTable as awsGrowthTable, scenarioTable } from './aws/tables.ts';
+import { growthTable as awsGrowthTable, repairTable, scenarioTable } from './aws/tables.ts';
 import { cellsOf, type Figure } from './figure.ts';
 import { growthPlot } from './growth/plot.ts';
 import { growthTable } from './growth/table.ts';
@@ -43,6 +43,7 @@ function textOf(
   if (name === 'embedded' && embedded !== undefined) return figureTable(embedded);
   if (name === 'aws' && aws !== undefined) return figureTable(aws.figures);
   if (name === 'awsScenarios' && aws !== undefined) return scenarioTable(aws.scenarios);
+  if (name === 'awsRepairs' && aws !== undefined) return repairTable(aws.repairs);
   if (name === 'awsGrowth' && aws !== undefined) return awsGrowthTable(aws.growth);
   if (name === 'growth' && growth !== undefined) return growthTable(growth);
   if (name === 'longLogs' && longLogs !== undefined) return longLogTable(longLogs);

@@ -102,6 +102,11 @@ export class AwsHome implements AsyncDisposable {
     return JSON.parse(body);
   }
 
+  /** Lets time pass, after all work is done. */
+  async pass(milliseconds: number): Promise<void> {
+    await this.#moveTo(Date.now() + milliseconds);
+  }
+
   /** Lets everything happen that is due, and time pass, until nothing is left but `isDone`. */
   async settle(isDone: () => Promise<boolean> = async () => false): Promise<void> {
     for (;;) {

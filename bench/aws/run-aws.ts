@@ -4,6 +4,7 @@ import { measureBundles, measureMemory } from './bundles.ts';
 import { AwsHome } from './home.ts';
 import { measureInterpreter } from './interpreter.ts';
 import { type Costs, costsOf, totalOf } from './prices.ts';
+import { measureRepairs, type RepairCost } from './repair.ts';
 import { countdown, fanOut, type Measured, measure, scenarios } from './scenarios.ts';
 import { queueRequestsOf, writeUnitsOf } from './usage.ts';
 
@@ -41,14 +42,15 @@ export interface AwsResults {
   readonly figures: readonly Figure[];
   readonly scenarios: readonly ScenarioCost[];
   readonly growth: readonly UnitGrowth[];
+  readonly repairs: readonly RepairCost[];
 }
 
-const NOTHING: AwsResults = { figures: [], scenarios: [], growth: [] };
+const NOTHING: AwsResults = { figures: [], scenarios: [], growth: [], repairs: [] };
 
 /** Options of {@link runAws}. */
-export const AWS_NAMES = ['A1', 'A2', 'A3', 'A4', 'A5'] as const;
+export const AWS_NAMES = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6'] as const;
 
-/** Counts what the AWS home uses (A1, A2: scenarios, A3: growth) and measures its functions (A4, A5). */
+/** Counts what the AWS home uses (A1, A2: scenarios, A3: growth, A6: redrives and forks) and measures its functions (A4, A5). */
 export async function runAws(
   isWanted: (name: (typeof AWS_NAMES)[number]) => boolean,
 ): Promise<Partial<Results>> {
@@ -75,6 +77,10 @@ export async function runAws(
   }
   if (isWanted('A4')) add([...measureBundles(), ...(await measureMemory())]);
   if (isWanted('A5')) add(measureInterpreter());
+  if (isWanted('A6')) {
+    await using home = await AwsHome.start();
+    results = { ...results, repairs: await measureRepairs(home) };
+  }
   return { aws: results };
 }
 

@@ -1,4 +1,5 @@
 import { format } from '../figure.ts';
+import type { RepairCost } from './repair.ts';
 import type { ScenarioCost, UnitGrowth } from './run-aws.ts';
 
 /** Usage and prices of scenarios, as a Markdown table. */
@@ -26,6 +27,19 @@ export function growthTable(growth: readonly UnitGrowth[]): string {
   return [
     '| Tasks | How many | Events | Write units per task | Read units per task | Queue requests per task |',
     '|---|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+/** Usage of starts, redrives and forks, as a Markdown table. */
+export function repairTable(repairs: readonly RepairCost[]): string {
+  const rows = repairs.map(({ title, writeUnits, readUnits, queueRequests, invocations }) => {
+    const cells = [writeUnits, readUnits, queueRequests, invocations].map(format);
+    return `| ${title} | ${cells.join(' | ')} |`;
+  });
+  return [
+    '| | Write units | Read units | Queue requests | Invocations |',
+    '|---|---|---|---|---|',
     ...rows,
   ].join('\n');
 }
