@@ -17,7 +17,7 @@ const INSIDE = [
   'test/unit/!(lambdas)/**/*.test.ts',
 ];
 
-/** Tests of examples with time limits of seconds, as users have them: no other test runs meanwhile. */
+/** Tests of examples with time limits of seconds, as users have them: nothing but simulations may run meanwhile, which step back. */
 const ALONE = 'test/aws/home.test.ts';
 
 /** Tests of whole days in virtual time, which say nothing about which lines are covered by tests of their own. */
@@ -106,7 +106,8 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'simulated', include: [SIMULATED], ...COMPUTING },
+        // They compute when nothing else does.
+        test: { name: 'simulated', include: [SIMULATED], testTimeout: 600_000, ...COMPUTING },
       },
       {
         extends: true,

@@ -15,7 +15,7 @@ import { type Mutant, withMutant } from './world/mutants.ts';
 
 /** Days of a home: one for 16 of those of other flows. */
 const SEEDS = Array.from(
-  { length: Math.ceil(wholeVariable('FDL_SEEDS', 1, 500) / 16) },
+  { length: Math.ceil(wholeVariable('FDL_SEEDS', 1, 300) / 16) },
   (_, index) => index + 1,
 );
 

@@ -8,7 +8,7 @@ import { withMutant } from './world/mutants.ts';
 import { scenarioOf } from './world/seeds.ts';
 
 /** Every so manieth mistake is tried; `npm run test:long` tries each. */
-const STRIDE = wholeVariable('FDL_STRIDE', 1, 4);
+const STRIDE = wholeVariable('FDL_STRIDE', 1, 8);
 
 test.each(MUTANTS.filter((_, index) => index % STRIDE === 0))(
   'An engine that $name is found out by seed $seed',
