@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { durationTable } from './aws/durations.ts';
 import { growthTable as awsGrowthTable, repairTable, scenarioTable } from './aws/tables.ts';
 import { cellsOf, type Figure } from './figure.ts';
 import { growthPlot } from './growth/plot.ts';
@@ -45,6 +46,7 @@ function textOf(
   if (name === 'awsScenarios' && aws !== undefined) return scenarioTable(aws.scenarios);
   if (name === 'awsRepairs' && aws !== undefined) return repairTable(aws.repairs);
   if (name === 'awsGrowth' && aws !== undefined) return awsGrowthTable(aws.growth);
+  if (name === 'awsDurations' && aws?.durations !== undefined) return durationTable(aws.durations);
   if (name === 'growth' && growth !== undefined) return growthTable(growth);
   if (name === 'longLogs' && longLogs !== undefined) return longLogTable(longLogs);
   if (name === 'rivals' && rivals !== undefined) return rivalTable(rivals);

@@ -2,7 +2,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import type { Instant } from '../src/interpreter/event.ts';
 import type { Clock } from '../src/ports/clock.ts';
-import type { DispatchHandler, DispatchMessage } from '../src/ports/dispatch-queue.ts';
+import type { DispatchHandler, DispatchMessage, Handled } from '../src/ports/dispatch-queue.ts';
 import { powertoolsLogger } from './logger.ts';
 import { measure } from './metrics.ts';
 import { readMessage } from './read-message.ts';
@@ -14,6 +14,8 @@ export interface BatchParts {
   readonly clock: Pick<Clock, 'now'>;
   readonly sqs: SQSClient;
   readonly queueUrl: string;
+  /** Reads a record, or says what becomes of it. @default dispatch messages */
+  readonly read?: (record: SQSRecord) => Promise<DispatchMessage | Handled>;
 }
 
 /** Longest pause before a message that failed is tried again. */
@@ -27,16 +29,14 @@ const MAX_RETRY_SECONDS = 300;
  */
 export async function handleBatch(
   records: readonly SQSRecord[],
-  { deliver, clock, sqs, queueUrl }: BatchParts,
+  { deliver, clock, sqs, queueUrl, read = async (record) => readMessage(record) }: BatchParts,
   handOverAt: Instant,
 ): Promise<SQSBatchResponse> {
   using lease = await VisibilityLease.take(sqs, queueUrl, records);
 
   async function handle(record: SQSRecord): Promise<SQSRecord | undefined> {
     try {
-      const message = readMessage(record);
-      measureDelay(record, message, clock.now());
-      const handled = await deliver(message, { handOverAt });
+      const handled = await handleRead(record, await read(record));
       if (handled.done) return undefined;
       await lease.giveBack(record, handled.retryInSeconds);
     } catch (error) {
@@ -47,16 +47,25 @@ export async function handleBatch(
     return record;
   }
 
+  async function handleRead(record: SQSRecord, message: DispatchMessage | Handled): Promise<Handled> {
+    if ('done' in message) return message;
+    measureDelay(record, message, clock.now());
+    return await deliver(message, { handOverAt });
+  }
+
   const handled = await Promise.all(records.map(handle));
   const returned = handled.filter((record) => record !== undefined);
   if (returned.length > 0) measure('MessagesReturned', returned.length);
   return { batchItemFailures: returned.map(({ messageId }) => ({ itemIdentifier: messageId })) };
 }
 
+/** Kinds of bodies and commands that are sent to be handled at once. */
+const HOPS = ['dispatch', 'report', 'CompleteTask', 'FailTask'];
+
 /** Measures, from a message that has not failed before, how long a hop takes or how late a timer fires. */
 function measureDelay(record: SQSRecord, { sentAt, body }: DispatchMessage, now: Instant): void {
   const receives = Number(record.attributes.ApproximateReceiveCount);
-  const isHop = body.kind === 'dispatch' || body.kind === 'report';
+  const isHop = HOPS.includes(body.kind === 'command' ? body.command.type : body.kind);
   if (isHop && receives === 1) measure('HopLatency', now - sentAt);
   if (body.kind !== 'command' || body.command.type !== 'FireTimer') return;
   // A timer that came early comes a second time when it is due.

@@ -18,8 +18,6 @@ export interface ScheduleProperties {
   /** Absent where every firing starts an execution. */
   readonly OverlapPolicy?: OverlapPolicyName;
   readonly JitterSeconds?: string;
-  /** Name of the flow that handles failures; absent without one. */
-  readonly OnFailure?: string;
 }
 
 /** A flow as a deployment asks for it. */
@@ -30,8 +28,6 @@ export interface FlowProperties {
   readonly RoleArn: string;
   /** JSON text; absent in deployments of earlier versions. */
   readonly LabelMappings?: string;
-  /** Name of the flow that handles failures; absent without one. */
-  readonly OnFailure?: string;
   /** Absent without one. */
   readonly Alias?: AliasProperties;
   readonly Schedules: readonly ScheduleProperties[];
@@ -107,7 +103,7 @@ async function putSchedule(
   schedule: ScheduleProperties,
 ): Promise<void> {
   const { Name: ScheduleName, CronExpression, Payload, Enable, Qualifier = 'LATEST' } = schedule;
-  const { OverlapPolicy = 'AllowAll', JitterSeconds = '0', OnFailure = '' } = schedule;
+  const { OverlapPolicy = 'AllowAll', JitterSeconds = '0' } = schedule;
   const request = {
     FlowName,
     ScheduleName,
@@ -117,13 +113,11 @@ async function putSchedule(
     Enable: Enable === 'true',
     OverlapPolicy,
     JitterSeconds: Number(JitterSeconds),
-    OnFailure,
   };
   const created = await ignoring('ScheduleAlreadyExists', call('CreateSchedule', request));
   if (created === undefined) await call('UpdateSchedule', request);
 }
 
-function flowRequest({ Name, Definition, Description, RoleArn, ...rest }: FlowProperties) {
-  const { LabelMappings = '{}', OnFailure = '' } = rest;
-  return { Name, Definition, Description, Type: 'FDL', RoleArn, LabelMappings, OnFailure } as const;
+function flowRequest({ Name, Definition, Description, RoleArn, LabelMappings = '{}' }: FlowProperties) {
+  return { Name, Definition, Description, Type: 'FDL', RoleArn, LabelMappings } as const;
 }

@@ -14,6 +14,7 @@ const NOWHERE = {
   executionsTable: 'executions',
   flowsTable: 'flows',
   queueUrl: 'https://sqs.us-east-1.amazonaws.com/000000000000/dispatch',
+  replyQueueUrl: 'https://sqs.us-east-1.amazonaws.com/000000000000/replies',
   workQueueUrl: '',
   endpoints: { DYNAMODB: '', SQS: '', SCHEDULER: '', LAMBDA: '' },
   queues: '',

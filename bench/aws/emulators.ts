@@ -1,11 +1,12 @@
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { type TimedAnswer, withDestinations } from '../../test/aws/emulated/destinations.ts';
 import {
   createTables,
   dynamoDbClient,
   startDynamoDb,
   TEST_ACCOUNT,
 } from '../../test/aws/emulated/dynamodb.ts';
-import { type Invocation, type InvocationAnswer, startLambda } from '../../test/aws/emulated/lambda.ts';
+import { type Invocation, startLambda } from '../../test/aws/emulated/lambda.ts';
 import { QueueEmulator } from '../../test/aws/emulated/queues.ts';
 import { SchedulerEmulator } from '../../test/aws/emulated/scheduler.ts';
 import { answerCalls, shiftTime } from './child.ts';
@@ -19,6 +20,7 @@ export interface Surroundings {
   readonly executionsTable: string;
   readonly flowsTable: string;
   readonly queueUrl: string;
+  readonly replyQueueUrl: string;
   readonly workQueueUrl: string;
   /** Addresses by service, counted. */
   readonly endpoints: Readonly<Record<'DYNAMODB' | 'SQS' | 'SCHEDULER' | 'LAMBDA', string>>;
@@ -27,6 +29,7 @@ export interface Surroundings {
 }
 
 const DISPATCH = 'dispatch';
+const REPLIES = 'replies';
 const WORK = 'bench-work';
 
 const meter = new Meter();
@@ -38,19 +41,21 @@ const tableProxy = await startCountingProxy(dynamoDb.endpoint, meter.onTable, (b
 const queues = await QueueEmulator.open();
 const queueProxy = await startCountingProxy(queues.endpoint, meter.onQueue);
 const sqs = new SQSClient({ ...TEST_ACCOUNT, endpoint: queueProxy.endpoint, useQueueUrlAsEndpoint: false });
-for (const QueueName of [DISPATCH, WORK]) await sqs.send(new CreateQueueCommand({ QueueName }));
+for (const QueueName of [DISPATCH, REPLIES, WORK]) await sqs.send(new CreateQueueCommand({ QueueName }));
 const scheduler = new SchedulerEmulator(async (_arn, MessageBody) => {
   meter.onScheduleFired();
   await sqs.send(new SendMessageCommand({ QueueUrl: queues.urlOf(DISPATCH), MessageBody }));
 });
 const schedulerProxy = await startCountingProxy(await scheduler.open(), meter.onScheduler);
-const lambda = await startLambda(runFunction);
+const lambda = await startLambda(
+  withDestinations(runFunction, { sqs, queueUrl: queues.urlOf(REPLIES), undelivered: [] }),
+);
 meter.take();
 
 const calls = new Map<string, number>();
 
-/** `step` answers; `countdown` counts down; `failtwice` does so every third time, `status` is done every fifth, `fail` never answers. */
-async function runFunction({ functionName, payload }: Invocation): Promise<InvocationAnswer> {
+/** `work-60` runs for so many seconds; `step` answers; `countdown` counts down; `failtwice` does so every third time, `status` is done every fifth, `fail` never answers. */
+async function runFunction({ functionName, payload }: Invocation): Promise<TimedAnswer> {
   meter.onTaskCall();
   const call = (calls.get(functionName) ?? 0) + 1;
   calls.set(functionName, call);
@@ -58,6 +63,9 @@ async function runFunction({ functionName, payload }: Invocation): Promise<Invoc
   if (isBusy) {
     return { kind: 'functionError', payload: '{"errorType":"Busy","errorMessage":"try again","trace":[]}' };
   }
+  const [, seconds] = /^bench-work-(\d+)$/.exec(functionName) ?? [];
+  if (seconds !== undefined)
+    return { kind: 'returned', payload: '{"done":true}', ranMs: Number(seconds) * 1000 };
   if (functionName === 'bench-countdown') return { kind: 'returned', payload: countedDown(payload) };
   const status = call % 5 === 0 ? 'done' : 'running';
   return {
@@ -73,7 +81,8 @@ function countedDown(payload: string): string {
 
 /** When something falls due next; undefined when nothing will. */
 function nextDue(): number | undefined {
-  const times = [queues.nextDue(DISPATCH, Date.now()), scheduler.nextDue()].filter(
+  const now = Date.now();
+  const times = [queues.nextDue(DISPATCH, now), queues.nextDue(REPLIES, now), scheduler.nextDue()].filter(
     (time) => time !== undefined,
   );
   return times.length === 0 ? undefined : Math.min(...times);
@@ -83,6 +92,7 @@ const surroundings: Surroundings = {
   executionsTable: tables.executions,
   flowsTable: tables.flows,
   queueUrl: queues.urlOf(DISPATCH),
+  replyQueueUrl: queues.urlOf(REPLIES),
   workQueueUrl: queues.urlOf(WORK),
   endpoints: {
     DYNAMODB: tableProxy.endpoint,

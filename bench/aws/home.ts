@@ -110,11 +110,13 @@ export class AwsHome implements AsyncDisposable {
   /** Lets everything happen that is due, and time pass, until nothing is left but `isDone`. */
   async settle(isDone: () => Promise<boolean> = async () => false): Promise<void> {
     for (;;) {
-      const messages = await this.#receive();
-      if (messages.length > 0) {
-        await this.#handle(messages);
-        continue;
+      let isBusy = false;
+      for (const queueUrl of [this.surroundings.queueUrl, this.surroundings.replyQueueUrl]) {
+        const messages = await this.#receive(queueUrl);
+        if (messages.length > 0) await this.#handle(messages, queueUrl);
+        isBusy ||= messages.length > 0;
       }
+      if (isBusy) continue;
       const due = await this.#emulators.call<number | null>('nextDue');
       if (due === null || (await isDone())) return;
       await this.#moveTo(due);
@@ -132,21 +134,22 @@ export class AwsHome implements AsyncDisposable {
     await this.#closing.disposeAsync();
   }
 
-  async #receive(): Promise<readonly Message[]> {
+  async #receive(QueueUrl: string): Promise<readonly Message[]> {
     const receive = new ReceiveMessageCommand({
-      QueueUrl: this.surroundings.queueUrl,
+      QueueUrl,
       MaxNumberOfMessages: 10,
       MessageSystemAttributeNames: ['All'],
     });
     return (await this.#sqs.send(receive)).Messages ?? [];
   }
 
-  async #handle(messages: readonly Message[]): Promise<void> {
+  async #handle(messages: readonly Message[], QueueUrl: string): Promise<void> {
     const Records = messages.map(({ MessageId, ReceiptHandle, Body, Attributes }) => ({
       messageId: MessageId,
       receiptHandle: ReceiptHandle,
       body: Body,
       attributes: Attributes,
+      eventSourceARN: `arn:aws:sqs:${TEST_ACCOUNT.region}:000000000000:${QueueUrl.split('/').at(-1)}`,
     }));
     const { result, ...took } = await this.#driver.call<Invoked>('invoke', { Records });
     this.#add({ driverCalls: 1, driverCpu: took.cpu, logBytes: Buffer.byteLength(took.log) });
@@ -159,7 +162,7 @@ export class AwsHome implements AsyncDisposable {
       .filter(({ MessageId = '' }) => !returned.has(MessageId))
       .map(({ MessageId, ReceiptHandle }) => ({ Id: MessageId, ReceiptHandle }));
     if (Entries.length === 0) return;
-    await this.#sqs.send(new DeleteMessageBatchCommand({ QueueUrl: this.surroundings.queueUrl, Entries }));
+    await this.#sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
   }
 
   async #moveTo(instant: number): Promise<void> {
@@ -176,12 +179,14 @@ export class AwsHome implements AsyncDisposable {
 }
 
 /** The surroundings of a function. */
-export function environmentOf({ executionsTable, flowsTable, queueUrl, endpoints }: Surroundings) {
+export function environmentOf(surroundings: Surroundings) {
+  const { executionsTable, flowsTable, queueUrl, replyQueueUrl, endpoints } = surroundings;
   return {
     [ENVIRONMENT.executionsTable]: executionsTable,
     [ENVIRONMENT.flowsTable]: flowsTable,
     [ENVIRONMENT.blobsBucket]: 'values',
     [ENVIRONMENT.dispatchQueueUrl]: queueUrl,
+    [ENVIRONMENT.replyQueueUrl]: replyQueueUrl,
     [ENVIRONMENT.dispatchQueueArn]: `arn:aws:sqs:${TEST_ACCOUNT.region}:000000000000:dispatch`,
     [ENVIRONMENT.deadLetterQueueArn]: `arn:aws:sqs:${TEST_ACCOUNT.region}:000000000000:dead-letters`,
     [ENVIRONMENT.scheduleGroup]: 'timers',

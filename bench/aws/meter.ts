@@ -41,11 +41,13 @@ export class Meter {
   /** A receive that brings nothing belongs to no execution: those are part of what an idle queue costs. */
   readonly onQueue = ({ operation, request, response }: Exchange): void => {
     if (operation === 'ReceiveMessage' && !response.includes('"Messages"')) return;
-    const isTask = operation === 'SendMessage' && !request.includes('/dispatch"');
+    const isReply = operation === 'SendMessage' && request.includes('/replies"');
+    const isTask = operation === 'SendMessage' && !isReply && !request.includes('/dispatch"');
     if (isTask) this.#add({ taskMessages: 1 });
     const chunks = Math.max(1, Math.ceil(Math.max(request.length, response.length) / CHUNK_BYTES));
     this.#add({ queueRequests: { [operation]: chunks } });
-    const isByFunction = operation === 'SendMessage' || operation === 'ChangeMessageVisibilityBatch';
+    const isByFunction =
+      (operation === 'SendMessage' && !isReply) || operation === 'ChangeMessageVisibilityBatch';
     if (isByFunction) this.#add({ awaitedCalls: 1 });
   };
 

@@ -54,6 +54,11 @@ export function billedMilliseconds({ apiCpu, driverCpu, awaitedCalls }: Usage): 
   return (apiCpu + driverCpu) / CORES + awaitedCalls * CALL_MS;
 }
 
+/** The price of so many milliseconds in which a driver waits for a function. */
+export function waitingCost(milliseconds: number): number {
+  return (milliseconds / 1000) * GIGABYTES * PRICES.lambdaGigabyteSecond;
+}
+
 /** All of it. */
 export function totalOf(costs: Costs): number {
   return costs.tables + costs.queues + costs.lambda + costs.scheduler + costs.api + costs.logs;

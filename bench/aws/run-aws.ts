@@ -1,6 +1,7 @@
 import { cellsOf, type Figure, figureOf, round } from '../figure.ts';
 import { mergeFigures, type Results, readResults } from '../results.ts';
 import { measureBundles, measureMemory } from './bundles.ts';
+import { type DurationCost, durationTable, measureDurations } from './durations.ts';
 import { AwsHome } from './home.ts';
 import { measureInterpreter } from './interpreter.ts';
 import { type Costs, costsOf, totalOf } from './prices.ts';
@@ -43,14 +44,16 @@ export interface AwsResults {
   readonly scenarios: readonly ScenarioCost[];
   readonly growth: readonly UnitGrowth[];
   readonly repairs: readonly RepairCost[];
+  /** Absent in results of the time before it was counted. */
+  readonly durations?: readonly DurationCost[];
 }
 
 const NOTHING: AwsResults = { figures: [], scenarios: [], growth: [], repairs: [] };
 
 /** Options of {@link runAws}. */
-export const AWS_NAMES = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6'] as const;
+export const AWS_NAMES = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7'] as const;
 
-/** Counts what the AWS home uses (A1, A2: scenarios, A3: growth, A6: redrives and forks) and measures its functions (A4, A5). */
+/** Counts what the AWS home uses (A1, A2: scenarios, A3: growth, A6: redrives and forks) and measures its functions (A4, A5); A7 compares ways of waiting. */
 export async function runAws(
   isWanted: (name: (typeof AWS_NAMES)[number]) => boolean,
 ): Promise<Partial<Results>> {
@@ -74,6 +77,12 @@ export async function runAws(
     ];
     results = { ...results, growth };
     add([growthFigure(growth)]);
+  }
+  if (isWanted('A7')) {
+    await using home = await AwsHome.start();
+    const durations = await measureDurations(home);
+    results = { ...results, durations };
+    console.log(durationTable(durations));
   }
   if (isWanted('A4')) add([...measureBundles(), ...(await measureMemory())]);
   if (isWanted('A5')) add(measureInterpreter());

@@ -14,6 +14,8 @@ export interface Scenario {
   /** JSON text. */
   readonly labels?: string;
   readonly executions: number;
+  /** The function that is called in place of `services/bench/functions/step`. */
+  readonly called?: string;
   /** Steps that call something, of one execution. */
   readonly taskSteps: number;
   /** True when all are started before the first is driven, so that messages come in full batches. */
@@ -30,6 +32,8 @@ export interface Measured {
   readonly transitions: number;
   readonly events: number;
 }
+
+const STEP = 'services/bench/functions/step';
 
 /** The scenarios of the cost table. */
 export const scenarios: readonly Scenario[] = [
@@ -105,7 +109,8 @@ export async function measure(home: AwsHome, scenario: Scenario): Promise<Measur
   const { flow, executions } = scenario;
   const FlowName = `${flow}-${crypto.randomUUID()}`;
   const text = readFileSync(new URL(`../flows/${flow}.yaml`, import.meta.url), 'utf8');
-  const Definition = text.replace(/^name: .*\n/m, '');
+  const { called = STEP } = scenario;
+  const Definition = text.replace(/^name: .*\n/m, '').replaceAll(STEP, called);
   await home.call('CreateFlow', { Name: FlowName, Definition, Description: '', Type: 'FDL' });
   await runAll(home, scenario, FlowName, 'first');
   await home.take();

@@ -35,10 +35,7 @@ export const EXAMPLES: readonly ExampleRequest[] = [
     operation: 'CreateFlow',
     request: { Name: 'orders', Type: 'FDL', Description: 'approves orders', Definition: ORDERS },
   },
-  {
-    operation: 'UpdateFlow',
-    request: { Name: 'orders', LabelMappings: { order: '$input.id' }, OnFailure: 'rescue' },
-  },
+  { operation: 'UpdateFlow', request: { Name: 'orders', LabelMappings: { order: '$input.id' } } },
   { operation: 'DescribeFlow', request: { Name: 'orders' } },
   { operation: 'ListFlows', request: { Limit: 10 } },
   { operation: 'PublishFlowVersion', request: { FlowName: 'orders', Description: 'first' } },

@@ -35,6 +35,14 @@ export class FlowDefinition {
     return new FlowDefinition(text, flow, shown('warning'));
   }
 
+  /** True when a task goes on with what the function of this name returns; others only hand something over to it. */
+  awaitsResultOf(resourceArn: string): boolean {
+    return allSteps(this.flow.steps).some(
+      (step) =>
+        step.type === 'task' && step.target.resourceArn === resourceArn && step.pattern === 'requestResponse',
+    );
+  }
+
   /** Everything that the flow's tasks call, each resource once. */
   targets(): readonly TaskTarget[] {
     const targets = new Map<string, TaskTarget>();

@@ -8,6 +8,8 @@ export interface FlowService {
   readonly dispatchQueueArn: string;
   /** The queue for messages that could not be delivered to the other. */
   readonly deadLetterQueueArn: string;
+  /** The queue that replies of functions go to for which no driver waits. */
+  readonly replyQueueArn: string;
   /** The role that takes on the roles of flows. */
   readonly driverRoleArn: string;
 }
@@ -19,6 +21,7 @@ const MEMBERS = [
   'registrarArn',
   'dispatchQueueArn',
   'deadLetterQueueArn',
+  'replyQueueArn',
   'driverRoleArn',
 ] as const satisfies (keyof FlowService)[];
 
@@ -40,6 +43,7 @@ export function importService(stackName: string = SERVICE_STACK_NAME): FlowServi
     registrarArn: imported('registrarArn'),
     dispatchQueueArn: imported('dispatchQueueArn'),
     deadLetterQueueArn: imported('deadLetterQueueArn'),
+    replyQueueArn: imported('replyQueueArn'),
     driverRoleArn: imported('driverRoleArn'),
   };
 }

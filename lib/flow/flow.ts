@@ -5,9 +5,18 @@ import { readLabelMappings } from '../../src/flow/labels.ts';
 import { aliasProperties, type FlowAlias, rollBackOn } from './flow-alias.ts';
 import type { FlowDefinition } from './flow-definition.ts';
 import { FlowRole } from './flow-role.ts';
-import { type FailureHandler, type FlowSchedule, handlerName, scheduleProperties } from './flow-schedule.ts';
+import { type FlowSchedule, scheduleProperties } from './flow-schedule.ts';
 import { type FlowService, importService } from './flow-service.ts';
-import { type Bindings, type BoundFlow, bindingNames, boundArn, rightsToCall } from './flow-targets.ts';
+import {
+  type Bindings,
+  type BoundFlow,
+  bindingNames,
+  boundArn,
+  type ResolvedBindings,
+  resolveBindings,
+  rightsToCall,
+} from './flow-targets.ts';
+import { FunctionReplies } from './function-replies.ts';
 import { type ObjectCreated, startOnObject } from './start-on-object.ts';
 
 /** A flow as a deployment asks for it. */
@@ -35,12 +44,6 @@ export interface FlowProps {
    * @default none: starts take the newest definition
    */
   readonly alias?: FlowAlias;
-  /**
-   * The flow that is started with each execution that fails or times out; its input says which, why and at which step.
-   *
-   * @default none
-   */
-  readonly onFailure?: FailureHandler;
   /** When the flow is started. @default never by itself */
   readonly schedules?: readonly FlowSchedule[];
   /** Objects whose creation starts the flow; its input is the detail of the event. @default none */
@@ -57,10 +60,11 @@ export class Flow extends Construct implements BoundFlow {
 
   constructor(scope: Construct, id: string, props: FlowProps) {
     super(scope, id);
-    const { definition, bindings = {}, schedules = [], startOn = [], labelMappings, alias } = props;
-    const { service = importService(), onFailure } = props;
+    const { definition, schedules = [], startOn = [], labelMappings, alias } = props;
+    const { service = importService() } = props;
     this.flowName = props.flowName ?? definition.flow.name ?? id;
-    demandCalled(Object.keys(bindings), definition);
+    demandCalled(Object.keys(props.bindings ?? {}), definition);
+    const bindings = resolveBindings(definition, props.bindings ?? {}, service.replyQueueArn);
     definition.warnings.forEach((warning, index) => {
       Annotations.of(this).addWarningV2(`fdl-on-aws:definition${index + 1}`, warning);
     });
@@ -81,7 +85,6 @@ export class Flow extends Construct implements BoundFlow {
         Description: props.description ?? '',
         RoleArn: this.role.roleArn,
         ...(labelMappings !== undefined && { LabelMappings: labelText(labelMappings) }),
-        ...(onFailure !== undefined && { OnFailure: handlerName(onFailure) }),
         ...(alias !== undefined && { Alias: aliasProperties(alias) }),
         Schedules: schedules.map(scheduleProperties),
       },
@@ -89,7 +92,9 @@ export class Flow extends Construct implements BoundFlow {
     // Executions may begin as soon as the flow is registered, so their rights must be in place by then.
     registration.node.addDependency(
       this.role,
-      ...[...Object.values(bindings), ...handlersOf(props)].filter((bound) => bound instanceof Flow),
+      ...Object.values(bindings).filter(
+        (binding) => binding instanceof Flow || binding instanceof FunctionReplies,
+      ),
     );
     if (alias?.rollbackOn !== undefined) {
       rollBackOn(this, alias.rollbackOn, { flowName: this.flowName, alias: alias.name }, service);
@@ -98,11 +103,6 @@ export class Flow extends Construct implements BoundFlow {
       startOnObject(this, `StartOn${index + 1}`, event, this.flowName, service);
     });
   }
-}
-
-/** The flows that handle failures of a flow and of what its schedules start: they must be there first. */
-function handlersOf({ onFailure, schedules = [] }: FlowProps): readonly FailureHandler['flow'][] {
-  return [{ onFailure }, ...schedules].flatMap(({ onFailure: handler }) => handler?.flow ?? []);
 }
 
 /** Mappings as the registrar takes them. @throws when there are too many, or one is no path into the input. */
@@ -125,7 +125,7 @@ function demandCalled(bound: readonly string[], definition: FlowDefinition): voi
 }
 
 /** The text with bound resource ARNs replaced, each as a whole and all at once. */
-function bind(definition: FlowDefinition, bindings: Bindings): string {
+function bind(definition: FlowDefinition, bindings: ResolvedBindings): string {
   const bound = new Map<string, string>();
   for (const target of definition.targets()) {
     const arn = boundArn(target, bindings);

@@ -18,6 +18,8 @@ export interface Shares {
   /** Kept for workers that wait for messages in the original's protocol, and all that they can take. */
   readonly workers: number | undefined;
   readonly drivers: number;
+  /** Drivers for replies of functions beside those for dispatch messages: they wait for nothing. */
+  readonly replies: number;
 }
 
 /** Lambda refuses reservations that leave fewer to all other functions. */
@@ -57,5 +59,6 @@ export function shareConcurrency(scope: Construct, settings: ConcurrencySettings
     api: canReserve ? api : undefined,
     workers: canReserve ? workers : undefined,
     drivers: Math.max(2, Math.min(wanted, left)),
+    replies: Math.max(2, Math.floor(Math.min(wanted, left) / 2)),
   };
 }

@@ -6,6 +6,7 @@ import { Blobs } from './blobs.ts';
 import { CustomerKey } from './customer-key.ts';
 import { DispatchQueue } from './dispatch-queue.ts';
 import { acknowledge } from './findings.ts';
+import { ReplyQueue } from './reply-queue.ts';
 import { Tables } from './tables.ts';
 
 /** Props of the data. */
@@ -27,6 +28,7 @@ export class Data extends Construct {
   readonly tables: Tables;
   readonly blobs: Blobs;
   readonly dispatch: DispatchQueue;
+  readonly replies: ReplyQueue;
   /** Keys of callers that sign as those of the original service do: a JSON object of secrets by access key id. */
   readonly accessKeys: Secret;
 
@@ -38,6 +40,7 @@ export class Data extends Construct {
     this.tables = new Tables(this, 'Tables', { alarms, isProtected, ...encryption });
     this.blobs = new Blobs(this, 'Blobs', { removalPolicy, retentionDays, ...encryption });
     this.dispatch = new DispatchQueue(this, 'Dispatch', { alarms, removalPolicy, ...encryption });
+    this.replies = new ReplyQueue(this, 'Replies', { alarms, removalPolicy, ...encryption });
     this.accessKeys = new Secret(this, 'AccessKeys', {
       description: 'Access keys of the RPC route: a JSON object of secrets by access key id',
       generateSecretString: {

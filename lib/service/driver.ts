@@ -18,8 +18,10 @@ export const FLOW_ROLE_PATH = '/fdl-flow/';
 export interface DriverProps {
   readonly alarms: Alarms;
   readonly dispatchQueue: IQueue;
+  readonly replyQueue: IQueue;
   readonly environment: Readonly<Record<string, string>>;
-  readonly maxConcurrency: number;
+  /** Drivers for the messages of each of the two queues. */
+  readonly maxConcurrency: Readonly<Record<'dispatch' | 'replies', number>>;
 }
 
 /** The function that drives executions, fed by the dispatch queue. */
@@ -36,17 +38,19 @@ export class Driver extends Construct {
       timeout: Duration.seconds(AWS_LIMITS.handlerSeconds),
       environment: props.environment,
     });
-    this.handler.addEventSource(
-      new SqsEventSource(props.dispatchQueue, {
-        batchSize: 10,
-        reportBatchItemFailures: true,
-        maxConcurrency: props.maxConcurrency,
-      }),
-    );
+    this.handler.addEnvironment(ENVIRONMENT.replyQueueUrl, props.replyQueue.queueUrl);
+    this.#consume(props.dispatchQueue, props.maxConcurrency.dispatch);
+    this.#consume(props.replyQueue, props.maxConcurrency.replies);
     this.role = this.handler.executionRole;
     this.#letAssumeFlowRoles();
     this.#addBacklogAlarms(props);
     this.#addAlarms(props);
+  }
+
+  #consume(queue: IQueue, maxConcurrency: number): void {
+    this.handler.addEventSource(
+      new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency }),
+    );
   }
 
   #letAssumeFlowRoles(): void {
@@ -72,7 +76,7 @@ export class Driver extends Construct {
    * The queue's own age of the oldest message is no measure: messages of tasks that take long, and of timers that are
    * not due, are old on purpose.
    */
-  #addBacklogAlarms({ alarms, dispatchQueue }: DriverProps): void {
+  #addBacklogAlarms({ alarms, dispatchQueue, replyQueue }: DriverProps): void {
     alarms.add('Backlog', {
       metric: this.handler.measured('HopLatency', 'p99'),
       above: 120_000,
@@ -82,9 +86,10 @@ export class Driver extends Construct {
     });
     alarms.add('NoDriver', {
       metric: new MathExpression({
-        expression: 'IF(FILL(waiting, 0) > 0 AND FILL(batches, 0) == 0, 1, 0)',
+        expression: 'IF(FILL(waiting, 0) + FILL(replies, 0) > 0 AND FILL(batches, 0) == 0, 1, 0)',
         usingMetrics: {
           waiting: dispatchQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
+          replies: replyQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
           batches: this.handler.metricInvocations({ statistic: 'Sum' }),
         },
       }),
@@ -119,7 +124,7 @@ export class Driver extends Construct {
     });
     alarms.add('DriversBusy', {
       metric: this.handler.metric('ConcurrentExecutions', { statistic: 'Maximum' }),
-      above: Math.floor(maxConcurrency * 0.8),
+      above: Math.floor((maxConcurrency.dispatch + maxConcurrency.replies) * 0.8),
       minutes: 5,
       says: 'More than four in five of the allowed drivers are at work.',
       section: 'Concurrency',

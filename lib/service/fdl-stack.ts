@@ -16,7 +16,6 @@ import {
   grantLeadAliases,
   grantListFlows,
   grantNoteFirings,
-  grantPutEvents,
   grantReadFlows,
   grantSend,
   grantUseExecutions,
@@ -44,7 +43,7 @@ export class FdlStack extends Stack {
     const alarms = new Alarms(this, 'Alarms');
     const { production: isProtected, customerKey: hasCustomerKey, retention: retentionDays } = settings;
     this.#data = new Data(this, 'Data', { alarms, isProtected, hasCustomerKey, retentionDays });
-    const { dispatch, accessKeys } = this.#data;
+    const { dispatch, replies, accessKeys } = this.#data;
     this.#timers = new Timers(this, 'Timers', dispatch, alarms);
 
     const environment = this.#environmentOf(settings);
@@ -52,8 +51,9 @@ export class FdlStack extends Stack {
     this.#driver = new Driver(this, 'Driver', {
       alarms,
       dispatchQueue: dispatch.queue,
+      replyQueue: replies.queue,
       environment,
-      maxConcurrency: shares.drivers,
+      maxConcurrency: { dispatch: shares.drivers, replies: shares.replies },
     });
     this.api = new Api(this, 'Api', { alarms, accessKeys, environment, reserved: shares.api });
     this.#registrar = new Registrar(this, 'Registrar', environment);
@@ -70,7 +70,6 @@ export class FdlStack extends Stack {
       : [];
     this.#addBindings(settings, mns);
     this.#grantAccess();
-    this.#tellOfExecutions(settings);
     // A driver must be able to read the messages of the others.
     for (const { handler } of [this.api, this.#registrar]) handler.node.addDependency(this.#driver.handler);
 
@@ -84,6 +83,7 @@ export class FdlStack extends Stack {
       registrarArn: this.#registrar.handler.functionArn,
       dispatchQueueArn: dispatch.queue.queueArn,
       deadLetterQueueArn: dispatch.deadLetters.queueArn,
+      replyQueueArn: replies.queue.queueArn,
       driverRoleArn: this.#driver.role.roleArn,
     });
     this.#addOutputs();
@@ -130,14 +130,6 @@ export class FdlStack extends Stack {
     this.#timers.grantArm(driver.handler);
     this.#timers.grantKeepSchedules(api.handler);
     this.#timers.grantKeepSchedules(registrar.handler);
-  }
-
-  #tellOfExecutions({ events, eventBus }: Settings): void {
-    if (events.length === 0) return;
-    const { handler } = this.#driver;
-    handler.addEnvironment(ENVIRONMENT.eventBus, eventBus);
-    handler.addEnvironment(ENVIRONMENT.eventChanges, events.join(','));
-    grantPutEvents(this, eventBus, handler);
   }
 
   #addOutputs(): void {

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../common/json.ts';
 import { parseJson } from '../common/json-text.ts';
 import type { TaskStep } from '../flow/flow.ts';
+import { replyWithinSeconds } from '../targets/function.ts';
 import type { Commit } from './commit.ts';
 import type { EventId, ExecutionEvent, Failure } from './event.ts';
 import { outputOf } from './evolve-step.ts';
@@ -20,7 +21,8 @@ export function taskScheduled(
 ): ExecutionState {
   const step = stepOf(frame, 'task');
   const { active } = running(frame);
-  const deadlineAt = step.timeoutSeconds === undefined ? undefined : at + step.timeoutSeconds * 1000;
+  const seconds = Math.min(step.timeoutSeconds ?? Number.POSITIVE_INFINITY, replyWithin(step));
+  const deadlineAt = seconds === Number.POSITIVE_INFINITY ? undefined : at + seconds * 1000;
   const phase: TaskPhase = {
     kind: 'scheduled',
     attempt: attemptOf(active),
@@ -104,16 +106,25 @@ export function taskTimedOut(
 type TimedOut = Pick<Extract<ExecutionEvent, { type: 'TaskTimedOut' }>, 'isHeartbeatMissed'>;
 
 /** The failure of an attempt that did not end, or send a heartbeat, in time. */
-export function taskTimeout(
-  { timeoutSeconds, heartbeatSeconds }: TaskStep,
-  { isHeartbeatMissed }: TimedOut,
-): Failure {
-  return isHeartbeatMissed
-    ? {
-        error: 'FnF.HeartbeatTimeout',
-        cause: `The task sent no heartbeat within ${heartbeatSeconds} seconds`,
-      }
-    : { error: 'FnF.TaskTimeout', cause: `The task did not end within ${timeoutSeconds} seconds` };
+export function taskTimeout(step: TaskStep, { isHeartbeatMissed }: TimedOut): Failure {
+  const { timeoutSeconds, heartbeatSeconds } = step;
+  if (isHeartbeatMissed) {
+    const cause = `The task sent no heartbeat within ${heartbeatSeconds} seconds`;
+    return { error: 'FnF.HeartbeatTimeout', cause };
+  }
+  const within = replyWithin(step);
+  const cause =
+    within < (timeoutSeconds ?? Number.POSITIVE_INFINITY)
+      ? `No reply of the function came within ${within} seconds; a result that is too large for a message is lost`
+      : `The task did not end within ${timeoutSeconds} seconds`;
+  return { error: 'FnF.TaskTimeout', cause };
+}
+
+/** Seconds after which the result of a function counts as lost that comes as a message; infinite for any other task. */
+function replyWithin({ target, pattern }: TaskStep): number {
+  const seconds =
+    target.kind === 'function' && pattern === 'requestResponse' ? replyWithinSeconds(target) : undefined;
+  return seconds ?? Number.POSITIVE_INFINITY;
 }
 
 function errorOutput(

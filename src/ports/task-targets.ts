@@ -53,7 +53,8 @@ export type CallOutcome =
 
 /**
  * The target has the call, and the driver need not wait: the outcome comes as a `command` message for the task that the call names in
- * `replyTo`. A message with its failure has been sent, too, which arrives once the target must have ended: an outcome may be lost.
+ * `replyTo`. An outcome may be lost: where the call has no deadline, a message with its failure has been sent, too, which arrives once the
+ * target must have ended.
  */
 export interface Underway {
   readonly kind: 'underway';
@@ -73,7 +74,7 @@ export interface TaskTargets {
 export type CallsByKind = {
   readonly [Kind in TargetCall['kind']]: (
     call: Extract<TargetCall, { readonly kind: Kind }>,
-  ) => Promise<CallOutcome>;
+  ) => Promise<CallOutcome | Underway>;
 };
 
 /** Task targets that pass each call to the function for its kind. */
@@ -81,7 +82,7 @@ export function callByKind(calls: CallsByKind): TaskTargets {
   return {
     call: (request) => {
       // A function under the kind of a request takes such requests, which the compiler cannot follow.
-      const call = calls[request.kind] as (request: TargetCall) => Promise<CallOutcome>;
+      const call = calls[request.kind] as (request: TargetCall) => Promise<CallOutcome | Underway>;
       return call(request);
     },
   };

@@ -16,6 +16,35 @@ export interface FunctionTarget {
   readonly service?: string;
   readonly functionName: string;
   readonly qualifier?: string;
+  /** Timeout of the function, where the qualifier says that it replies by a message: a driver need not wait for it. */
+  readonly replySeconds?: number;
+}
+
+/** A qualifier, like `replies-60s`, of functions whose results come as messages; the number is their timeout. */
+const REPLIES = /^(?:[\w-]*-)?replies-([1-9]\d{0,2})s$/;
+
+/** The longest timeout of a function. */
+const MOST_SECONDS = 900;
+
+/** A call waits for a free place for a minute before it is given up; half a minute is for its result to come. */
+const REPLY_GRACE_SECONDS = 90;
+
+/** Seconds from its call after which the result of a function must have come as a message; undefined where a driver waits for it. */
+export function replyWithinSeconds({
+  replySeconds,
+}: Pick<FunctionTarget, 'replySeconds'>): number | undefined {
+  return replySeconds === undefined ? undefined : replySeconds + REPLY_GRACE_SECONDS;
+}
+
+/** The qualifier of a function with this timeout in seconds whose results come as messages. */
+export function repliesQualifier(timeoutSeconds: number): string {
+  return `replies-${timeoutSeconds}s`;
+}
+
+/** The timeout that such a qualifier tells; undefined for another one. */
+export function replySecondsOf(qualifier: string): number | undefined {
+  const seconds = Number(REPLIES.exec(qualifier)?.[1] ?? Number.NaN);
+  return seconds <= MOST_SECONDS ? seconds : undefined;
 }
 
 /** One call of a function. */
@@ -87,11 +116,13 @@ function readFunction(
   resourceArn: string,
   { service, name = '', qualifier }: Readonly<Record<string, string | undefined>>,
 ): FunctionTarget {
+  const replySeconds = qualifier === undefined ? undefined : replySecondsOf(qualifier);
   return {
     kind: 'function',
     resourceArn,
     ...(service !== undefined && { service }),
     functionName: name,
     ...(qualifier !== undefined && { qualifier }),
+    ...(replySeconds !== undefined && { replySeconds }),
   };
 }

@@ -19,7 +19,7 @@ import { type Context as ExampleContext, releasableFunctionsOf } from '../helper
 import { eventRulesOf, objectCreatedEvent } from '../helpers/example-stacks.ts';
 import { openObjectHome } from '../helpers/object-home.ts';
 import { openQueueHome } from '../helpers/queue-home.ts';
-import { type BusEvent, startBus } from './emulated/bus.ts';
+import { withDestinations } from './emulated/destinations.ts';
 import { createTables, dynamoDbClient, startDynamoDb, TEST_ACCOUNT } from './emulated/dynamodb.ts';
 import { sentFor } from './emulated/event-bus.ts';
 import { lambdaContext, pump } from './emulated/event-source.ts';
@@ -51,8 +51,6 @@ export interface Deployment extends AsyncDisposable {
   readonly objects: string;
   /** Roles that have been taken on, by the access key ids of their sessions. */
   readonly sessions: ReadonlyMap<string, Session>;
-  /** What the functions have told the bus of executions. */
-  readonly statusEvents: readonly BusEvent[];
   /** Puts an event on the bus, where the rules of the examples' stacks look at it. */
   putEvent(event: JsonObject): Promise<void>;
   /** Fires all schedules. */
@@ -79,8 +77,6 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
   });
   opening.defer(() => objects.close());
   const context = { objects: objects.url };
-  const lambda = await startLambda(exampleFunctions(examples, released, context));
-  opening.defer(() => lambda.close());
   const sts = await startSts();
   opening.defer(() => sts.close());
   const secrets = await serve(async () => secretAnswer());
@@ -101,6 +97,11 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
 
   const sqs = new SQSClient({ ...TEST_ACCOUNT, endpoint: queues.url, useQueueUrlAsEndpoint: false });
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'dispatch' }));
+  const replies = await sqs.send(new CreateQueueCommand({ QueueName: 'replies' }));
+  const replyQueueUrl = replies.QueueUrl ?? '';
+  const run = withCounting(exampleFunctions(examples, released, context));
+  const lambda = await startLambda(withDestinations(run, { sqs, queueUrl: replyQueueUrl, undelivered: [] }));
+  opening.defer(() => lambda.close());
   const send = async (body: string) => {
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body }));
   };
@@ -111,8 +112,6 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
   const scheduler = new SchedulerEmulator((_target, input) => send(input));
   const schedulerEndpoint = await scheduler.open();
   opening.defer(() => scheduler.close());
-  const bus = await startBus();
-  opening.defer(() => bus.close());
   const blobs = new ObjectEmulator();
   const blobsEndpoint = await blobs.open();
   opening.defer(() => blobs.close());
@@ -123,6 +122,7 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
     [ENVIRONMENT.blobsBucket]: 'blobs',
     [ENVIRONMENT.dispatchQueueUrl]: QueueUrl,
     [ENVIRONMENT.dispatchQueueArn]: `arn:aws:sqs:${TEST_ACCOUNT.region}:000000000000:dispatch`,
+    [ENVIRONMENT.replyQueueUrl]: replyQueueUrl,
     [ENVIRONMENT.deadLetterQueueArn]: `arn:aws:sqs:${TEST_ACCOUNT.region}:000000000000:dead-letters`,
     [ENVIRONMENT.scheduleGroup]: 'timers',
     [ENVIRONMENT.schedulerRoleArn]: 'arn:aws:iam::000000000000:role/timers',
@@ -130,8 +130,6 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
     [ENVIRONMENT.rolePaths]: '/fdl-flow/',
     [ENVIRONMENT.limitsProfile]: 'default',
     [ENVIRONMENT.retentionDays]: '90',
-    [ENVIRONMENT.eventBus]: 'default',
-    [ENVIRONMENT.eventChanges]: 'ended,started',
     [ENVIRONMENT.keysSecretArn]: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:keys',
     AWS_REGION: TEST_ACCOUNT.region,
     AWS_ACCESS_KEY_ID: 'test',
@@ -141,7 +139,6 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
     AWS_ENDPOINT_URL_SQS: queues.url,
     AWS_ENDPOINT_URL_SNS: queues.url,
     AWS_ENDPOINT_URL_LAMBDA: lambda.endpoint,
-    AWS_ENDPOINT_URL_EVENTBRIDGE: bus.endpoint,
     AWS_ENDPOINT_URL_SCHEDULER: schedulerEndpoint,
     AWS_ENDPOINT_URL_STS: sts.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
@@ -162,10 +159,10 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
   endpoints.api = gateway.endpoint;
 
   const stopping = new AbortController();
-  const pumping = pump(sqs, QueueUrl, handlers.driver, stopping.signal);
+  const pumping = [QueueUrl, replyQueueUrl].map((url) => pump(sqs, url, handlers.driver, stopping.signal));
   opening.defer(async () => {
     stopping.abort();
-    await pumping;
+    await Promise.all(pumping);
   });
   const opened = opening.move();
   return {
@@ -173,7 +170,6 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
     registrar: handlers.registrar,
     objects: objects.url,
     sessions: sts.sessions,
-    statusEvents: bus.events,
     putEvent,
     fireSchedules: () => scheduler.fireLast(),
     release: async (folder) => {
@@ -189,6 +185,15 @@ function secretAnswer(): TestResponse {
     status: 200,
     headers: { 'content-type': 'application/x-amz-json-1.1' },
     body: JSON.stringify({ SecretString, VersionId: '1' }),
+  };
+}
+
+/** The function `deployment-count` beside others: it adds one to `n`. */
+function withCounting(others: (call: Invocation) => Promise<InvocationAnswer>) {
+  return async (call: Invocation): Promise<InvocationAnswer> => {
+    if (call.functionName !== 'deployment-count') return others(call);
+    const { n = 0 }: { readonly n?: number } = JSON.parse(call.payload);
+    return { kind: 'returned', payload: JSON.stringify({ n: n + 1 }) };
   };
 }
 

@@ -9,7 +9,12 @@ const trial = serviceTemplate();
 const KEPT = {
   'AWS::DynamoDB::Table': ['DataTablesExecutions3047799B', 'DataTablesFlowsDC6B15C4'],
   'AWS::S3::Bucket': ['DataBlobsBucket542C4657'],
-  'AWS::SQS::Queue': ['DataDispatchDeadLetters967EE0E3', 'DataDispatchQueue12E9A0F2'],
+  'AWS::SQS::Queue': [
+    'DataDispatchDeadLetters967EE0E3',
+    'DataDispatchQueue12E9A0F2',
+    'DataRepliesDeadLetters98CCFBD7',
+    'DataRepliesQueueA558BF34',
+  ],
   'AWS::SecretsManager::Secret': ['DataAccessKeysF5A81F81'],
 } as const;
 

@@ -8,7 +8,7 @@ import { systemClock } from '../../src/adapters/system.ts';
 import { partitionOf } from '../../src/targets/aws-resource.ts';
 import { kindOf, readTarget, requestOf, shapesOf, type TaskTarget } from '../../src/targets/targets.ts';
 import { serve, type TestRequest, type TestServer } from '../aws/emulated/http.ts';
-import { targetClientsOf } from '../aws/emulated/target-clients.ts';
+import { NO_REPLIES, targetClientsOf } from '../aws/emulated/target-clients.ts';
 import { projectApp, type Statement, statementsOf } from './service-template.ts';
 
 const ACCOUNT = '111122223333';
@@ -101,7 +101,7 @@ describe("what a flow's role allows", () => {
     if (typeof request === 'string') throw new Error(request);
     if (request.kind === 'flow' || request.kind === 'map') return [];
     const caller = { flowName: 'f', executionName: 'e', stepName: 's', taskId: 't', roleArn: '' };
-    await createAwsTaskTargets(clients, naming, systemClock).call({ ...request, caller });
+    await createAwsTaskTargets(clients, naming, systemClock, NO_REPLIES).call({ ...request, caller });
     return requests.map((request) => actionOf(request, home));
   }
 

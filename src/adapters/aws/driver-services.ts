@@ -2,21 +2,19 @@ import { systemClock } from '../system.ts';
 import { blobsOf } from './blobs/blobs-of.ts';
 import { createEngineClients, type Watchers } from './clients.ts';
 import type { AwsConfig } from './config.ts';
-import { statusEventsOf } from './events/status-events.ts';
+import { AwaitedReplies } from './replies/awaited-replies.ts';
 import { type AwsServices, assembleServices } from './services.ts';
 import { createFlowClients } from './targets/target-clients.ts';
 import { createAwsTaskTargets } from './targets/task-targets.ts';
 
 /** The services of a function that drives executions. */
-export function createDriverServices(config: AwsConfig, watchers: Watchers): AwsServices {
+export function createDriverServices(
+  config: AwsConfig,
+  watchers: Watchers,
+): AwsServices & { readonly replies: AwaitedReplies } {
   const clients = createEngineClients(config.region, watchers);
-  const targets = createAwsTaskTargets(createFlowClients(config), config, systemClock);
-  const services = assembleServices(config, {
-    clients,
-    blobs: blobsOf(config),
-    targets,
-    logger: watchers.logger,
-  });
-  const statusEvents = statusEventsOf(config, services);
-  return { ...services, ...(statusEvents !== undefined && { statusEvents }) };
+  const replies = new AwaitedReplies(clients.dynamoDb, config.executionsTable);
+  const targets = createAwsTaskTargets(createFlowClients(config), config, systemClock, replies);
+  const { logger } = watchers;
+  return { ...assembleServices(config, { clients, blobs: blobsOf(config), targets, logger }), replies };
 }

@@ -18,7 +18,7 @@ interface Correlation {
 
 /**
  * Calls a function for which no driver waits, as an adapter must: begins it, notes which task the call belongs to, and sends the message
- * that fails the task when no outcome has come. The process may die between any two of them.
+ * that fails a task without a deadline when no outcome has come. The process may die between any two of them.
  */
 export async function callLater(
   process: WorldProcess,
@@ -41,7 +41,8 @@ export async function callLater(
     execution,
     command: lateCommand(task, { kind: 'failed', failure: LOST }),
   } as const;
-  await process.call('queue.send', () => world.queue.send(body, LATE_MILLISECONDS / 1000));
+  if (call.deadlineAt === undefined)
+    await process.call('queue.send', () => world.queue.send(body, LATE_MILLISECONDS / 1000));
   return { kind: 'underway' };
 }
 

@@ -5,7 +5,7 @@ import { SUITE_FUNCTIONS, taskTargetsSuite } from '../../conformance/task-target
 import { TEST_ACCOUNT } from '../emulated/dynamodb.ts';
 import { nodeFunctions, startLambda } from '../emulated/lambda.ts';
 import { ACCOUNT, QueueEmulator } from '../emulated/queues.ts';
-import { targetClientsOf } from '../emulated/target-clients.ts';
+import { NO_REPLIES, targetClientsOf } from '../emulated/target-clients.ts';
 
 taskTargetsSuite('AWS', async () => {
   const sources = new Map(Object.entries(SUITE_FUNCTIONS).map(([name, code]) => [`suite-${name}`, code]));
@@ -21,7 +21,7 @@ taskTargetsSuite('AWS', async () => {
   });
   const naming = { region: TEST_ACCOUNT.region, accountId: ACCOUNT, bindings: {} };
   return {
-    targets: createAwsTaskTargets(clients, naming, systemClock),
+    targets: createAwsTaskTargets(clients, naming, systemClock, NO_REPLIES),
     queues: { endpoint, region: TEST_ACCOUNT.region },
     dispose: async () => {
       await lambda.close();

@@ -36,7 +36,7 @@ export async function pump(
   await Promise.all(batches);
 
   async function handle(messages: readonly Message[]): Promise<void> {
-    const { batchItemFailures } = await driver(sqsEvent(messages), lambdaContext());
+    const { batchItemFailures } = await driver(sqsEvent(messages, QueueUrl), lambdaContext());
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     const Entries = messages
       .filter(({ MessageId = '' }) => !failed.has(MessageId))
@@ -45,12 +45,13 @@ export async function pump(
   }
 }
 
-function sqsEvent(messages: readonly Message[]): SQSEvent {
+function sqsEvent(messages: readonly Message[], queueUrl: string): SQSEvent {
   const Records = messages.map(({ MessageId, ReceiptHandle, Body, Attributes }) => ({
     messageId: MessageId,
     receiptHandle: ReceiptHandle,
     body: Body,
     attributes: Attributes,
+    eventSourceARN: `arn:aws:sqs:us-east-1:000000000000:${queueUrl.split('/').at(-1)}`,
   }));
   return { Records } as unknown as SQSEvent;
 }

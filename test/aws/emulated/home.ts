@@ -5,6 +5,9 @@ import { AwsHome } from '../../../src/adapters/aws/aws-home.ts';
 import { ObjectClient } from '../../../src/adapters/aws/blobs/object-client.ts';
 import { S3BlobStore } from '../../../src/adapters/aws/blobs/s3-blob-store.ts';
 import type { AwsConfig } from '../../../src/adapters/aws/config.ts';
+import type { Received } from '../../../src/adapters/aws/dispatch/message-text.ts';
+import { AwaitedReplies } from '../../../src/adapters/aws/replies/awaited-replies.ts';
+import { messageOfReply } from '../../../src/adapters/aws/replies/reply-message.ts';
 import { type AwsServices, assembleServices } from '../../../src/adapters/aws/services.ts';
 import { FlowClients } from '../../../src/adapters/aws/targets/flow-clients.ts';
 import { createAwsTaskTargets } from '../../../src/adapters/aws/targets/task-targets.ts';
@@ -18,8 +21,9 @@ import type { ExecutionHeader, ExecutionId } from '../../../src/ports/execution-
 import type { TaskTargets } from '../../../src/ports/task-targets.ts';
 import { START } from '../../conformance/execution-fixtures.ts';
 import { makeFlow } from '../../conformance/flow-fixtures.ts';
+import { type Destinations, type TimedAnswer, withDestinations } from './destinations.ts';
 import { TEST_ACCOUNT } from './dynamodb.ts';
-import { type Invocation, type InvocationAnswer, startLambda } from './lambda.ts';
+import { type Invocation, startLambda } from './lambda.ts';
 import { ObjectEmulator } from './objects.ts';
 import { ACCOUNT, QueueEmulator } from './queues.ts';
 import { SchedulerEmulator } from './scheduler.ts';
@@ -32,7 +36,8 @@ export interface EmulatedHomeParts {
   readonly tables: { readonly executions: string; readonly flows: string };
   /** Where SQS is reached by who sends; the emulator itself when not given. */
   readonly sqsEndpoint?: (emulator: string) => Promise<string>;
-  readonly invoke?: (call: Invocation) => Promise<InvocationAnswer>;
+  readonly invoke?: (call: Invocation) => Promise<TimedAnswer>;
+  readonly destinations?: Partial<Destinations>;
   /** Stands in front of what calls tasks. */
   readonly targets?: (targets: TaskTargets) => TaskTargets;
   /** How often a message is received before it is put aside. */
@@ -81,9 +86,12 @@ export class EmulatedHome implements AsyncDisposable {
     const schedulerEndpoint = await scheduler.open();
     closing.defer(() => scheduler.close());
     const invocations: Invocation[] = [];
+    const undelivered: string[] = [];
+    const destinations = { sqs: frozen.sqs, queueUrl: frozen.repliesUrl, undelivered };
+    const called = withDestinations(async (call) => invoke(call), { ...destinations, ...parts.destinations });
     const lambda = await startLambda(async (call) => {
       invocations.push(call);
-      return invoke(call);
+      return called(call);
     });
     closing.defer(() => lambda.close());
 
@@ -106,8 +114,9 @@ export class EmulatedHome implements AsyncDisposable {
       }),
       assumeRole: () => Promise.reject(new Error('these flows have no roles')),
     });
-    const called = createAwsTaskTargets(flowClients, config, systemClock);
-    const targets = parts.targets?.(called) ?? called;
+    const replies = new AwaitedReplies(dynamoDb, tables.executions);
+    const awsTargets = createAwsTaskTargets(flowClients, config, systemClock, replies);
+    const targets = parts.targets?.(awsTargets) ?? awsTargets;
     const logger = { info: () => {}, warn: () => {}, error: () => {} };
     const openDriver = async (): Promise<AwsHome> => {
       const home = new AwsHome(assembleServices(config, { clients, blobs, targets, logger }));
@@ -116,10 +125,12 @@ export class EmulatedHome implements AsyncDisposable {
     };
     const home = await openDriver();
     const others = isDeliveredTwice ? [await openDriver()] : [];
+    const readReply = (received: Received) =>
+      messageOfReply(received, { replies, clock: systemClock, logger });
     frozen.consume(async (message) => {
       const [handled] = await Promise.all([home, ...others].map((driver) => driver.deliver(message)));
       return handled as Handled;
-    });
+    }, readReply);
     return new EmulatedHome(home, invocations, objects, frozen, scheduler, () => closing.disposeAsync());
   }
 
@@ -180,6 +191,6 @@ function configOf(frozen: FrozenQueue, tables: EmulatedHomeParts['tables']): Aws
   };
 }
 
-async function echo({ payload }: Invocation): Promise<InvocationAnswer> {
+async function echo({ payload }: Invocation): Promise<TimedAnswer> {
   return { kind: 'returned', payload };
 }

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { awsError, serve, type TestRequest, type TestResponse, type TestServer } from './http.ts';
 
 /** An invocation as the emulator got it. */
 export interface Invocation {
+  /** The id that Lambda gives it. */
+  readonly requestId: string;
   /** Name or ARN, as the caller gave it. */
   readonly functionName: string;
   readonly qualifier: string | undefined;
@@ -19,6 +22,7 @@ export type InvocationAnswer =
       readonly exception: string;
       readonly message?: string;
     }
+  | { readonly kind: 'accepted' }
   | { readonly kind: 'cut' };
 
 /** Serves Invoke of Lambda, and nothing else of it. */
@@ -26,13 +30,17 @@ export function startLambda(invoke: (call: Invocation) => Promise<InvocationAnsw
   return serve(async (request) => {
     const [, name] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(request.path) ?? [];
     if (name === undefined) return awsError(404, 'ResourceNotFoundException', request.path);
-    return responseOf(await invoke(invocationOf(decodeURIComponent(name), request)));
+    const call = invocationOf(decodeURIComponent(name), request);
+    const response = responseOf(await invoke(call));
+    const id = { 'x-amzn-requestid': call.requestId };
+    return response && { ...response, headers: { ...response.headers, ...id } };
   });
 }
 
 function invocationOf(functionName: string, { headers, query, body }: TestRequest): Invocation {
   const context = headers['x-amz-client-context'];
   return {
+    requestId: randomUUID(),
     functionName,
     qualifier: query.get('Qualifier') ?? undefined,
     isAsync: headers['x-amz-invocation-type'] === 'Event',
@@ -49,6 +57,8 @@ function responseOf(answer: InvocationAnswer): TestResponse | undefined {
       return { status: 200, headers: { 'x-amz-function-error': 'Unhandled' }, body: answer.payload };
     case 'refused':
       return awsError(answer.status, answer.exception, answer.message ?? answer.exception);
+    case 'accepted':
+      return { status: 202, body: '' };
     default:
       return undefined;
   }

@@ -20,3 +20,10 @@ export function targetClientsOf(endpoint: string, given: Partial<ClientSettings>
   };
   return createTargetClients(settings);
 }
+
+/** For functions that drivers wait for. */
+export const NO_REPLIES = {
+  keep: async (requestId: string): Promise<void> => {
+    throw new Error(`Nothing expects a reply to ${requestId}`);
+  },
+};

@@ -8,16 +8,20 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { vi } from 'vitest';
-import { messageOf } from '../../../src/adapters/aws/dispatch/message-text.ts';
+import { messageOf, type Received } from '../../../src/adapters/aws/dispatch/message-text.ts';
 import type { Instant } from '../../../src/interpreter/event.ts';
-import type { DispatchMessage, Handled } from '../../../src/ports/dispatch-queue.ts';
+import { type DispatchMessage, DONE, type Handled } from '../../../src/ports/dispatch-queue.ts';
 import { TEST_ACCOUNT } from './dynamodb.ts';
 import type { QueueEmulator } from './queues.ts';
 import type { SchedulerEmulator } from './scheduler.ts';
 
 type Handler = (message: DispatchMessage) => Promise<Handled>;
 
+/** The message in a text of the queue of replies, or what becomes of the text. */
+type ReplyReader = (received: Received) => Promise<DispatchMessage | Handled>;
+
 const QUEUE = 'dispatch';
+const REPLIES = 'replies';
 const DEAD_LETTERS = 'dead-letters';
 const VISIBILITY_SECONDS = 60;
 
@@ -27,8 +31,10 @@ export class FrozenQueue {
   readonly url: string;
   readonly arn: string;
   readonly deadLettersArn: string;
+  readonly repliesUrl: string;
   readonly #queues: QueueEmulator;
   #handler: Handler | undefined;
+  #readReply: ReplyReader | undefined;
 
   constructor(queues: QueueEmulator) {
     const { endpoint } = queues;
@@ -37,6 +43,7 @@ export class FrozenQueue {
     this.url = queues.urlOf(QUEUE);
     this.arn = queues.arnOf(QUEUE);
     this.deadLettersArn = queues.arnOf(DEAD_LETTERS);
+    this.repliesUrl = queues.urlOf(REPLIES);
   }
 
   /** Stops time at `start`, with an empty queue that puts aside what was received so often. */
@@ -44,7 +51,8 @@ export class FrozenQueue {
     vi.useFakeTimers({ toFake: ['Date'], now: start });
     await this.sqs.send(new CreateQueueCommand({ QueueName: DEAD_LETTERS }));
     const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: this.deadLettersArn, maxReceiveCount });
-    await this.sqs.send(new CreateQueueCommand({ QueueName: QUEUE, Attributes: { RedrivePolicy } }));
+    for (const QueueName of [QUEUE, REPLIES])
+      await this.sqs.send(new CreateQueueCommand({ QueueName, Attributes: { RedrivePolicy } }));
     return this;
   }
 
@@ -70,8 +78,9 @@ export class FrozenQueue {
     vi.useRealTimers();
   }
 
-  consume(handler: Handler): void {
+  consume(handler: Handler, readReply?: ReplyReader): void {
     this.#handler = handler;
+    this.#readReply = readReply;
   }
 
   /** Lets so much time pass; stops wherever a message or a schedule falls due. */
@@ -87,32 +96,60 @@ export class FrozenQueue {
   }
 
   #nextDue(scheduler: SchedulerEmulator | undefined): Instant {
-    const queue = this.#queues.nextDue(QUEUE, Date.now()) ?? Number.POSITIVE_INFINITY;
-    return Math.min(queue, scheduler?.nextDue() ?? Number.POSITIVE_INFINITY);
+    const now = Date.now();
+    const due = [QUEUE, REPLIES].map((name) => this.#queues.nextDue(name, now) ?? Number.POSITIVE_INFINITY);
+    return Math.min(...due, scheduler?.nextDue() ?? Number.POSITIVE_INFINITY);
   }
 
   async #drain(): Promise<void> {
-    while (this.#handler !== undefined) {
-      const { Messages = [] } = await this.sqs.send(
-        new ReceiveMessageCommand({
-          QueueUrl: this.url,
-          MaxNumberOfMessages: 10,
-          VisibilityTimeout: VISIBILITY_SECONDS,
-          MessageSystemAttributeNames: ['SentTimestamp'],
-        }),
-      );
-      if (Messages.length === 0) return;
-      const handler = this.#handler;
-      await Promise.all(Messages.map((message) => this.#handle(message, handler)));
+    let received = await this.#receive();
+    while (received.length > 0) {
+      await Promise.all(received.map((handle) => handle()));
+      received = await this.#receive();
     }
   }
 
-  async #handle(message: Message, handler: Handler): Promise<void> {
+  /** What both queues hold, to be handled side by side. */
+  async #receive(): Promise<readonly (() => Promise<void>)[]> {
+    const handler = this.#handler;
+    const readReply = this.#readReply;
+    if (handler === undefined) return [];
+    const messages = await this.#take(this.url);
+    const replies = readReply === undefined ? [] : await this.#take(this.repliesUrl);
+    return [
+      ...messages.map((message) => () => this.#handle(this.url, message, (it) => handler(messageOf(it)))),
+      ...replies.map((message) => () => {
+        const handle = async (received: Received) => {
+          const read = await readReply?.(received);
+          return read !== undefined && 'body' in read ? await handler(read) : (read ?? DONE);
+        };
+        return this.#handle(this.repliesUrl, message, handle);
+      }),
+    ];
+  }
+
+  async #take(QueueUrl: string): Promise<readonly Message[]> {
+    const { Messages = [] } = await this.sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl,
+        MaxNumberOfMessages: 10,
+        VisibilityTimeout: VISIBILITY_SECONDS,
+        MessageSystemAttributeNames: ['SentTimestamp'],
+      }),
+    );
+    return Messages;
+  }
+
+  async #handle(
+    QueueUrl: string,
+    message: Message,
+    handle: (received: Received) => Promise<Handled>,
+  ): Promise<void> {
     const { MessageId: messageId = '', Body: text = '', ReceiptHandle, Attributes } = message;
-    const received = messageOf({ messageId, sentAt: Number(Attributes?.SentTimestamp), text });
+    const received = { messageId, sentAt: Number(Attributes?.SentTimestamp), text };
     const retry: Handled = { done: false, retryInSeconds: 1 };
-    const handled = await handler(received).catch(() => retry);
-    const key = { QueueUrl: this.url, ReceiptHandle };
+    const handled = await handle(received).catch(() => retry);
+    const key = { QueueUrl, ReceiptHandle };
     if (handled.done) {
       await this.sqs.send(new DeleteMessageCommand(key));
     } else {

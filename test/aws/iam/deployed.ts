@@ -17,6 +17,7 @@ export function deployedOn(env: Readonly<Record<string, string | undefined>>): D
     DataTablesFlows: table(env['FLOWS_TABLE']),
     DataBlobsBucket: at(`arn:aws:s3:::${env['BLOBS_BUCKET']}`, env['BLOBS_BUCKET']),
     DataDispatchQueue: at(env['DISPATCH_QUEUE_ARN']),
+    DataRepliesQueue: at('arn:aws:sqs:us-east-1:000000000000:replies'),
     DataDispatchDeadLetters: at(env['DEAD_LETTER_QUEUE_ARN']),
     DataAccessKeys: at(env['KEYS_SECRET_ARN'], env['KEYS_SECRET_ARN']),
     DataKey: at(KEY_ARN),

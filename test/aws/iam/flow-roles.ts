@@ -43,6 +43,7 @@ export function flowTemplate(examples: readonly Example[]): Template {
     registrarArn: 'arn:aws:lambda:us-east-1:000000000000:function:registrar',
     dispatchQueueArn: 'arn:aws:sqs:us-east-1:000000000000:dispatch',
     deadLetterQueueArn: 'arn:aws:sqs:us-east-1:000000000000:dead-letters',
+    replyQueueArn: 'arn:aws:sqs:us-east-1:000000000000:replies',
     driverRoleArn: DRIVER_ROLE_ARN,
   };
   for (const [flowName, text] of examples.flatMap(({ flows }) => Object.entries(flows)))

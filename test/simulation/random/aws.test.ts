@@ -1,15 +1,7 @@
-import {
-  testDistributedDays,
-  testForkDays,
-  testLargeDays,
-  testRandomDays,
-  testRepairDays,
-  testToldDays,
-} from './days.ts';
+import { testDistributedDays, testForkDays, testLargeDays, testRandomDays, testRepairDays } from './days.ts';
 
 testRandomDays('aws');
 testRepairDays('aws');
 testLargeDays('aws');
 testDistributedDays('aws');
 testForkDays('aws');
-testToldDays('aws');

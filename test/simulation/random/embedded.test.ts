@@ -1,15 +1,7 @@
-import {
-  testDistributedDays,
-  testForkDays,
-  testLargeDays,
-  testRandomDays,
-  testRepairDays,
-  testToldDays,
-} from './days.ts';
+import { testDistributedDays, testForkDays, testLargeDays, testRandomDays, testRepairDays } from './days.ts';
 
 testRandomDays('embedded');
 testRepairDays('embedded');
 testLargeDays('embedded');
 testDistributedDays('embedded');
 testForkDays('embedded');
-testToldDays('embedded');

@@ -37,6 +37,30 @@ steps:
     }
   });
 
+  test.each([
+    ['a function that replies by messages', 'live-replies-60s', '', 150],
+    ['one whose task has less time', 'replies-60s', 'timeoutSeconds: 20, ', 20],
+    ['one whose task has more time', 'replies-60s', 'timeoutSeconds: 2000, ', 150],
+  ])('is that of the reply for %s', (_what, qualifier, more, seconds) => {
+    const arn = `arn:aws:lambda:::function:f:${qualifier}`;
+    const step = `{type: task, name: t, ${more}resourceArn: '${arn}'}`;
+    const steps = `version: v1\ntype: flow\nsteps:\n  - ${step}\n`;
+    const run = new Run(steps, { task: () => undefined }).toEnd();
+    expect(run.now).toBe(seconds * 1_000);
+    expect(run.failure).toMatchObject({
+      error: 'FnF.TaskTimeout',
+      cause: expect.stringMatching(seconds === 20 ? /did not end within 20 s/ : /^No reply .* 150 s/),
+    });
+  });
+
+  test('is nothing to a function that only takes a task for a worker', () => {
+    const arn = 'arn:aws:lambda:::function:f:replies-60s';
+    const step = `{type: task, name: t, pattern: waitForCallback, resourceArn: '${arn}'}`;
+    const run = new Run(`version: v1\ntype: flow\nsteps:\n  - ${step}\n`, { task: () => undefined });
+    run.give({ type: 'Start' });
+    expect(run.calls[0]).not.toHaveProperty('deadlineAt');
+  });
+
   test('is nothing to a task that ended in time', () => {
     const run = new Run(text).toEnd();
     expect(run.state.status).toBe('Succeeded');

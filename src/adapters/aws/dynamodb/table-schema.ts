@@ -47,6 +47,11 @@ export function partitionOf({ flowId, name }: ExecutionId): string {
   return `${flowId}#${name}`;
 }
 
+/** Partition key of the note about a call whose outcome comes as a message. */
+export function replyPartition(requestId: string): string {
+  return `reply#${requestId}`;
+}
+
 /** Sort key of the record that begins with an event; the order of keys is that of events. */
 export function recordKey(firstEventId: EventId): string {
   const largest = 10 ** EVENT_DIGITS - 1;

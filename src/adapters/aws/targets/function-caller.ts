@@ -1,14 +1,18 @@
-import { InvocationType, InvokeCommand, type InvokeCommandInput, LambdaClient } from '@aws-sdk/client-lambda';
+import { InvocationType, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { stringifyJson } from '../../../common/json-text.ts';
-import type { Caller, CallOutcome, FunctionCall } from '../../../ports/task-targets.ts';
+import type { Caller, CallOutcome, FunctionCall, Underway } from '../../../ports/task-targets.ts';
+import { repliesQualifier, replySecondsOf } from '../../../targets/function.ts';
 import type { AwsCaller, CallContext } from './aws-caller.ts';
-import { failed } from './call-failure.ts';
+import { failed, serviceError } from './call-failure.ts';
 import { LASTING, outliveStaleSockets } from './function-sockets.ts';
 import { functionFailure, refusedCall } from './lambda-failure.ts';
-import { lambdaName, regionOf } from './resource-names.ts';
+import { type FunctionName, lambdaName, regionOf } from './resource-names.ts';
 
 /** A function runs for 15 minutes at most; some seconds more let the response arrive. */
 const LONGEST_CALL_MS = 905_000;
+
+/** Characters of an event from which on a driver waits: the record of a call holds its event and its result, and has room for 1 MiB. */
+const MOST_LATER = 128 * 1024;
 
 /** Calls Lambda functions, each once: retrying is the flow's business. */
 export const functionCaller: AwsCaller<FunctionCall, LambdaClient> = {
@@ -20,19 +24,38 @@ export const functionCaller: AwsCaller<FunctionCall, LambdaClient> = {
 /**
  * Calls a Lambda function once. @returns its result, or the failure of the call (docs/reference/language.md 6.2)
  *
- * The client context tells the function its caller, and the id that stays the same when the same attempt is repeated.
+ * The result of one whose qualifier says so comes as a message, unless the event is so large that both may not fit into one.
  */
 async function invokeFunction(
   call: FunctionCall,
-  { naming, now, clientIn }: CallContext<LambdaClient>,
-): Promise<CallOutcome> {
-  const patience = Math.min(LONGEST_CALL_MS, (call.deadlineAt ?? Number.POSITIVE_INFINITY) - now);
+  context: CallContext<LambdaClient>,
+): Promise<CallOutcome | Underway> {
+  const patience = Math.min(LONGEST_CALL_MS, (call.deadlineAt ?? Number.POSITIVE_INFINITY) - context.now);
   if (patience <= 0) return failed('FC.Unknown', 'The task had timed out before its function was called');
+  const name = lambdaName(call.target, context.naming);
+  const { replyTo, deadlineAt } = call;
+  const repliesLater = replySecondsOf(name.Qualifier ?? '') !== undefined && call.event.length < MOST_LATER;
+  if (replyTo === undefined || deadlineAt === undefined || !repliesLater) {
+    return await invokeNow(call, name, patience, context);
+  }
+  return await invokeLater({ ...call, replyTo, deadlineAt }, name, patience, context);
+}
+
+/** The client context tells the function its caller, and the id that stays the same when the same attempt is repeated. */
+async function invokeNow(
+  { caller, event, isAsync, target }: FunctionCall,
+  name: FunctionName,
+  patience: number,
+  { naming, clientIn }: CallContext<LambdaClient>,
+): Promise<CallOutcome> {
+  const how = isAsync
+    ? { InvocationType: InvocationType.Event }
+    : { InvocationType: InvocationType.RequestResponse, ClientContext: clientContext(caller) };
   try {
-    const lambda = clientIn(regionOf(call.target, naming));
-    const command = new InvokeCommand({ ...lambdaName(call.target, naming), ...invocation(call) });
+    const lambda = clientIn(regionOf(target, naming));
+    const command = new InvokeCommand({ ...name, Payload: Buffer.from(event), ...how });
     const answer = await lambda.send(command, { abortSignal: AbortSignal.timeout(patience) });
-    if (call.isAsync) return { kind: 'succeeded', output: '{}' };
+    if (isAsync) return { kind: 'succeeded', output: '{}' };
     const payload = Buffer.from(answer.Payload ?? []).toString();
     return answer.FunctionError === undefined
       ? { kind: 'succeeded', output: payload || 'null' }
@@ -42,10 +65,58 @@ async function invokeFunction(
   }
 }
 
-function invocation({ caller, event, isAsync }: FunctionCall): Omit<InvokeCommandInput, 'FunctionName'> {
-  const Payload = Buffer.from(event);
-  if (isAsync) return { Payload, InvocationType: InvocationType.Event };
-  return { Payload, InvocationType: InvocationType.RequestResponse, ClientContext: clientContext(caller) };
+/**
+ * Hands the event over and notes whose call it was. An asynchronous call has no client context.
+ *
+ * The alias that a `Flow` construct has made is gone when the timeout of its function was changed; executions that began before call the
+ * function itself, and wait.
+ */
+async function invokeLater(
+  call: FunctionCall & Required<Pick<FunctionCall, 'replyTo' | 'deadlineAt'>>,
+  name: FunctionName,
+  patience: number,
+  context: CallContext<LambdaClient>,
+): Promise<CallOutcome | Underway> {
+  const { target, event, replyTo, deadlineAt } = call;
+  const { naming, clientIn, replies } = context;
+  let requestId: string | undefined;
+  try {
+    const lambda = clientIn(regionOf(target, naming));
+    const Payload = Buffer.from(event);
+    const command = new InvokeCommand({ ...name, Payload, InvocationType: InvocationType.Event });
+    beginTrace(command);
+    const { $metadata } = await lambda.send(command, { abortSignal: AbortSignal.timeout(patience) });
+    requestId = $metadata.requestId;
+  } catch (error) {
+    const isGone = serviceError(error).name === 'ResourceNotFoundException' && isOwnAlias(name.Qualifier);
+    if (!isGone) return refusedCall(error);
+    return await invokeNow(call, { FunctionName: name.FunctionName }, patience, context);
+  }
+  if (requestId === undefined) return failed('FC.InternalServerError', 'Lambda gave the call no id');
+  await replies.keep(requestId, replyTo, deadlineAt);
+  return { kind: 'underway' };
+}
+
+function isOwnAlias(qualifier = ''): boolean {
+  const seconds = replySecondsOf(qualifier);
+  return seconds !== undefined && qualifier === repliesQualifier(seconds);
+}
+
+/**
+ * Lets a call begin a trace of its own. By the trace of the driver Lambda would see a loop from the function over its replies to the driver
+ * and back, and stop a function that a flow calls more than 16 times.
+ */
+function beginTrace(command: InvokeCommand): void {
+  command.middlewareStack.add(
+    (next) => async (args) => {
+      const { headers } = args.request as { readonly headers: Record<string, string> };
+      for (const name of Object.keys(headers)) {
+        if (name.toLowerCase() === 'x-amzn-trace-id') delete headers[name];
+      }
+      return await next(args);
+    },
+    { step: 'finalizeRequest', name: 'beginTrace' },
+  );
 }
 
 function clientContext({ roleArn: _, ...custom }: Caller): string {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../ports/clock.ts';
 import type { TargetCall, TaskTargets } from '../../../ports/task-targets.ts';
-import type { AwsCaller } from './aws-caller.ts';
+import type { AwsCaller, CallContext } from './aws-caller.ts';
 import type { ClientSettings, FlowClients } from './flow-clients.ts';
 import { boundRole } from './flow-roles.ts';
 import { functionCaller } from './function-caller.ts';
@@ -28,6 +28,7 @@ export function createAwsTaskTargets(
   clients: FlowClients<TargetClients>,
   naming: Naming,
   clock: Clock,
+  replies: CallContext<unknown>['replies'],
 ): TaskTargets {
   return {
     call: (request) => {
@@ -40,6 +41,7 @@ export function createAwsTaskTargets(
         {
           naming,
           now: clock.now(),
+          replies,
           clientIn: (region) => clients.for(caller, region)[request.kind],
         },
       );

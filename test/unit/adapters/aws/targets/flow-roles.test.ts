@@ -8,7 +8,7 @@ import { systemClock } from '../../../../../src/adapters/system.ts';
 import type { Caller, FunctionCall } from '../../../../../src/ports/task-targets.ts';
 import { TEST_ACCOUNT } from '../../../../aws/emulated/dynamodb.ts';
 import { awsError, serve, type TestResponse, type TestServer } from '../../../../aws/emulated/http.ts';
-import { targetClientsOf } from '../../../../aws/emulated/target-clients.ts';
+import { NO_REPLIES, targetClientsOf } from '../../../../aws/emulated/target-clients.ts';
 
 const { region } = TEST_ACCOUNT;
 const ROLE = 'arn:aws:iam::000000000000:role/fdl-flow/orders';
@@ -49,7 +49,12 @@ function targets(defaultRoleArn?: string, bindings: Record<string, string> = {})
     assumeRole: (roleArn, flowName) => assumeRole(client, roleArn, flowName),
     ...(defaultRoleArn !== undefined && { defaultRoleArn }),
   });
-  return createAwsTaskTargets(clients, { region, accountId: '000000000000', bindings }, systemClock);
+  return createAwsTaskTargets(
+    clients,
+    { region, accountId: '000000000000', bindings },
+    systemClock,
+    NO_REPLIES,
+  );
 }
 
 function call(given: Partial<Caller> = {}): FunctionCall {

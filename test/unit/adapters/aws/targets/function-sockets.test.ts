@@ -7,6 +7,7 @@ import { createAwsTaskTargets } from '../../../../../src/adapters/aws/targets/ta
 import type { TaskTargets } from '../../../../../src/ports/task-targets.ts';
 import { createVirtualClock } from '../../../../../src/testing/memory/virtual-clock.ts';
 import { TEST_CONFIG } from '../../../../aws/emulated/config.ts';
+import { NO_REPLIES } from '../../../../aws/emulated/target-clients.ts';
 import { untilPasses } from '../../../../helpers/until-passes.ts';
 
 /** How the server treats a request, by how many came on its connection before. */
@@ -31,7 +32,12 @@ beforeEach(async () => {
   vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'a');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'b');
-  targets = createAwsTaskTargets(createFlowClients(TEST_CONFIG), TEST_CONFIG, createVirtualClock(0));
+  targets = createAwsTaskTargets(
+    createFlowClients(TEST_CONFIG),
+    TEST_CONFIG,
+    createVirtualClock(0),
+    NO_REPLIES,
+  );
   close = async () => {
     closeIdleSockets();
     server.closeAllConnections();
@@ -141,6 +147,7 @@ const ENVIRONMENT_VALUES = {
   BLOBS_BUCKET: 'blobs',
   DISPATCH_QUEUE_URL: TEST_CONFIG.dispatchQueueUrl,
   DISPATCH_QUEUE_ARN: TEST_CONFIG.dispatchQueueArn,
+  REPLY_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/000000000000/replies',
   DEAD_LETTER_QUEUE_ARN: TEST_CONFIG.deadLetterQueueArn,
   SCHEDULE_GROUP: 'fdl',
   SCHEDULER_ROLE_ARN: TEST_CONFIG.schedulerRoleArn,

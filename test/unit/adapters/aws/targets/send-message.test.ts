@@ -7,7 +7,7 @@ import { TEST_ACCOUNT } from '../../../../aws/emulated/dynamodb.ts';
 import { startFaultProxy } from '../../../../aws/emulated/fault-proxy.ts';
 import { awsError, type TestResponse, type TestServer } from '../../../../aws/emulated/http.ts';
 import { ACCOUNT, QueueEmulator } from '../../../../aws/emulated/queues.ts';
-import { targetClientsOf } from '../../../../aws/emulated/target-clients.ts';
+import { NO_REPLIES, targetClientsOf } from '../../../../aws/emulated/target-clients.ts';
 
 const caller = { flowName: 'f', executionName: 'run', stepName: 's', taskId: 't', roleArn: '' };
 const queue = {
@@ -37,7 +37,7 @@ beforeEach(async () => {
     assumeRole: () => Promise.reject(new Error('these flows have no roles')),
   });
   const naming = { region: TEST_ACCOUNT.region, accountId: ACCOUNT, bindings: {} };
-  targets = createAwsTaskTargets(clients, naming, systemClock);
+  targets = createAwsTaskTargets(clients, naming, systemClock, NO_REPLIES);
 });
 
 afterEach(async () => {
