@@ -8,6 +8,18 @@ import type { Runtime, RuntimeEvents } from './runtime.ts';
 /** The message with which Node.js ends when its heap is full; the exit itself shows only a signal. */
 const HEAP_IS_FULL = 'JavaScript heap out of memory';
 
+/**
+ * Characters of events that a busy machine hands over between two looks. Large ones that are taken back sooner would be sent
+ * again and again, and none would ever begin.
+ */
+const CHARACTERS_A_LOOK = 128 * 1024;
+
+interface Sent {
+  readonly id: number;
+  /** Characters of its event. */
+  readonly size: number;
+}
+
 /** Further events of a runtime in a process. */
 export interface ProcessRuntimeEvents extends RuntimeEvents {
   /** The program that runs, where the process reports it. */
@@ -22,7 +34,9 @@ export class ProcessRuntime implements Runtime {
   /** Output on the standard streams of the process, from the function or from processes that it started. */
   readonly #lines = new PrintedLines((stream, text) => this.#print(stream, text), true);
   /** Sent, and not known to have begun; a process without a cursor begins all. */
-  #notBegun: number[] = [];
+  #notBegun: Sent[] = [];
+  /** Looks since the last that found something new to have begun. */
+  #looks = 0;
   #known = 0;
   #ending: string | undefined;
 
@@ -49,7 +63,7 @@ export class ProcessRuntime implements Runtime {
   }
 
   post(id: number, { event, context, isRequest }: Invocation): void {
-    if (this.#process.cursor !== undefined) this.#notBegun.push(id);
+    if (this.#process.cursor !== undefined) this.#notBegun.push({ id, size: event.length });
     this.#process.send(
       isRequest ? FRAME.request : FRAME.invoke,
       id,
@@ -64,14 +78,16 @@ export class ProcessRuntime implements Runtime {
   isStuck(): boolean {
     const known = this.#known;
     this.#catchUp(this.#process.cursor?.begun() ?? known);
-    return this.#notBegun.length > 0 && this.#known === known;
+    this.#looks = this.#notBegun.length > 0 && this.#known === known ? this.#looks + 1 : 0;
+    const size = this.#notBegun.reduce((sum, sent) => sum + sent.size, 0);
+    return this.#looks > size / CHARACTERS_A_LOOK;
   }
 
   takeBack(): readonly number[] {
-    const last = this.#notBegun.at(-1);
+    const last = this.#notBegun.at(-1)?.id;
     const { cursor } = this.#process;
     if (last !== undefined && cursor !== undefined) this.#catchUp(cursor.revoke(last));
-    const ids = this.#notBegun;
+    const ids = this.#notBegun.map(({ id }) => id);
     this.#notBegun = [];
     return ids;
   }
@@ -81,7 +97,7 @@ export class ProcessRuntime implements Runtime {
   }
 
   #catchUp(begun: number): void {
-    const first = this.#notBegun.findIndex((id) => id > begun);
+    const first = this.#notBegun.findIndex(({ id }) => id > begun);
     this.#notBegun.splice(0, first === -1 ? this.#notBegun.length : first);
     this.#known = begun;
   }
