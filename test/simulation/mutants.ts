@@ -331,6 +331,20 @@ export const MUTANTS: readonly Mutant[] = [
     seed: 4_000_008,
   },
   {
+    name: 'leads all starts by an alias to its first version',
+    file: 'src/engine/versions/resolve-flow.ts',
+    original: 'pickRoute(alias.routes,',
+    mistake: 'pickRoute(alias.routes.slice(0, 1),',
+    seed: 6_000_000,
+  },
+  {
+    name: 'notes another version than it takes',
+    file: 'src/engine/versions/resolve-flow.ts',
+    original: 'published: { qualifier, number: route.number }',
+    mistake: 'published: { qualifier, number: 1 }',
+    seed: 6_000_000,
+  },
+  {
     name: 'copies the beginning of a fork with other times',
     file: 'src/engine/log/read-log.ts',
     original: 'storeValues(services, header, record, known, endsBy);',

@@ -14,6 +14,7 @@ import type { Heartbeats } from '../../ports/heartbeats.ts';
 import type { PhysicalLimits } from '../../ports/physical-limits.ts';
 import type { TargetCall, TaskTargets } from '../../ports/task-targets.ts';
 import type { Timers } from '../../ports/timers.ts';
+import { publishedOf } from './aliases.ts';
 import { BrokenPromise } from './log.ts';
 import { callLater } from './replies.ts';
 import type { WorldProcess } from './simulated-world.ts';
@@ -148,7 +149,7 @@ function heartbeatsOf(process: WorldProcess): Heartbeats {
 function flowsOf(process: WorldProcess): FlowStore {
   const { flows } = process.world;
   return {
-    published: flows.published,
+    published: publishedOf(process),
     readFlow: (name) => process.call('flows.readFlow', () => flows.readFlow(name)),
     readVersion: (id, version) => process.call('flows.readVersion', () => flows.readVersion(id, version)),
     deleteFlow: (flow) => process.call('flows.deleteFlow', () => flows.deleteFlow(flow)),

@@ -16,6 +16,7 @@ import type { Fates } from './fates.ts';
 import type { LaggingListing } from './listing.ts';
 import type { SimulatedLog } from './log.ts';
 import type { SimulatedLogs } from './logs.ts';
+import type { RouteLog } from './route-log.ts';
 import type { RecordedTimers } from './timers.ts';
 
 /** The engine under test; a mutant has the same shape. */
@@ -75,6 +76,7 @@ export interface SimulatedWorld {
   readonly timers: RecordedTimers;
   readonly logs: SimulatedLogs;
   readonly listing: LaggingListing;
+  readonly routes: RouteLog;
   readonly fates: Fates;
   readonly engine: Engine;
   readonly limits: Partial<Limits>;

@@ -7,6 +7,7 @@ import { recover } from '../../engine/recover.ts';
 import type { Failure } from '../../interpreter/event.ts';
 import { DEFAULT_LIMITS } from '../../limits.ts';
 import { ALL_CHILD_STARTS } from '../../ports/child-starts.ts';
+import { type AliasedStarts, publishVersions, startByAlias } from './aliases.ts';
 import { checkChildren } from './children.ts';
 import { checkCost } from './cost.ts';
 import { checkFamilies } from './families.ts';
@@ -32,6 +33,8 @@ export interface Scenario extends Bounds {
   readonly deleteAfter?: number;
   /** How a client lets the execution go on whenever it has ended without success. */
   readonly redrives?: Redrives;
+  /** Other executions that clients start by an alias of the flow. */
+  readonly aliased?: AliasedStarts;
   /** When clients fork the execution, and from where. */
   readonly forks?: readonly Fork[];
   /** The workers of the day that it is compared with: nothing of theirs is broken. */
@@ -69,11 +72,14 @@ export function openWorld(scenario: Scenario, fates: Fates, engine: Engine = ENG
 export async function simulate(scenario: Scenario, world: World): Promise<Outcome> {
   const [flowName = ''] = Object.keys(scenario.flows);
   for (const [name, definition] of Object.entries(scenario.flows)) await createFlow(world, name, definition);
+  const { aliased } = scenario;
+  if (aliased !== undefined) await publishVersions(world, flowName, aliased);
   const prefixes: string[][] = [];
   const requests = new Requests(world, { FlowName: flowName, ExecutionName: NAME });
   requests.start(scenario.input);
   if (scenario.stopAfter !== undefined) world.after(scenario.stopAfter, () => requests.stop());
   if (scenario.deleteAfter !== undefined) world.after(scenario.deleteAfter, () => requests.deleteFlow());
+  if (aliased !== undefined) startByAlias(world, flowName, { ...aliased, input: scenario.input });
   if (scenario.redrives !== undefined) requests.redrive(scenario.redrives);
   for (const [index, fork] of (scenario.forks ?? []).entries()) {
     world.after(fork.at, () => requests.fork(`fork-${index}`, fork, scenario.redrives));

@@ -24,6 +24,7 @@ import { MAX_RECEIVES, REDRIVE_MILLISECONDS } from './outage.ts';
 import type { Outside } from './outside.ts';
 import { findOwnerless } from './ownership.ts';
 import { SimulatedProcess } from './process.ts';
+import { RouteLog } from './route-log.ts';
 import type { Bounds, Engine, SimulatedWorld, WorldProcess } from './simulated-world.ts';
 import { RecordedTimers } from './timers.ts';
 
@@ -55,6 +56,8 @@ export class World implements SimulatedWorld {
   lostReplies = 0;
   /** When each execution was created and closed. */
   readonly listing = new LaggingListing();
+  /** Where the alias of the scenario has led. */
+  readonly routes = new RouteLog();
   readonly fates: Fates;
   readonly engine: Engine;
   readonly outside: Outside;

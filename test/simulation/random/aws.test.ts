@@ -1,7 +1,15 @@
-import { testDistributedDays, testForkDays, testLargeDays, testRandomDays, testRepairDays } from './days.ts';
+import {
+  testAliasDays,
+  testDistributedDays,
+  testForkDays,
+  testLargeDays,
+  testRandomDays,
+  testRepairDays,
+} from './days.ts';
 
 testRandomDays('aws');
 testRepairDays('aws');
 testLargeDays('aws');
 testDistributedDays('aws');
 testForkDays('aws');
+testAliasDays('aws');

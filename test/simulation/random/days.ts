@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { SimulatedHome } from '../../../src/testing/simulation/fates.ts';
 import { wholeVariable } from '../../helpers/whole-number.ts';
 import { runBatch } from '../world/batch.ts';
-import { DISTRIBUTED_SEEDS, FORK_SEEDS, LARGE_SEEDS, REPAIR_SEEDS } from '../world/seeds.ts';
+import { ALIAS_SEEDS, DISTRIBUTED_SEEDS, FORK_SEEDS, LARGE_SEEDS, REPAIR_SEEDS } from '../world/seeds.ts';
 
 /** Seeds in one test. */
 const SEEDS_PER_TEST = 100;
@@ -49,6 +49,14 @@ export function testDistributedDays(home: SimulatedHome): void {
 export function testForkDays(home: SimulatedHome): void {
   test(`Forks end as the execution that they come of would have, on the days of ${SEEDS / 5} seeds`, async () => {
     const { failures } = await runBatch({ first: FORK_SEEDS, runs: SEEDS / 5, home });
+    if (failures.length > 0) expect.fail(failures.join('\n\n'));
+  });
+}
+
+/** The same for executions that are started by an alias, while it is led from one version to another. */
+export function testAliasDays(home: SimulatedHome): void {
+  test(`Starts by an alias take a version that it leads to, on the days of ${SEEDS / 5} seeds`, async () => {
+    const { failures } = await runBatch({ first: ALIAS_SEEDS, runs: SEEDS / 5, home });
     if (failures.length > 0) expect.fail(failures.join('\n\n'));
   });
 }

@@ -1,7 +1,15 @@
-import { testDistributedDays, testForkDays, testLargeDays, testRandomDays, testRepairDays } from './days.ts';
+import {
+  testAliasDays,
+  testDistributedDays,
+  testForkDays,
+  testLargeDays,
+  testRandomDays,
+  testRepairDays,
+} from './days.ts';
 
 testRandomDays('embedded');
 testRepairDays('embedded');
 testLargeDays('embedded');
 testDistributedDays('embedded');
 testForkDays('embedded');
+testAliasDays('embedded');

@@ -2,6 +2,7 @@ import { RandomFates, type SimulatedHome } from '../../../src/testing/simulation
 import { BrokenPromise } from '../../../src/testing/simulation/log.ts';
 import type { Outcome, Scenario } from '../../../src/testing/simulation/simulation.ts';
 import { calmRun, type FailedRun, tryRun } from '../../../src/testing/simulation/try-run.ts';
+import { aliasScenario } from './aliases.ts';
 import { arbitraryScenario } from './arbitrary.ts';
 import { distributedScenario, randomScenario } from './flows.ts';
 import { arbitraryRepair, distributedRepair, forkScenario, repairScenario } from './repair.ts';
@@ -31,9 +32,13 @@ export const FORK_SEEDS = 4_000_000;
 /** From this seed on, flows have a foreach that runs in child executions; every other one breaks and is let go on. */
 export const DISTRIBUTED_SEEDS = 3_000_000;
 
+/** From this seed on, clients also start executions by an alias of two versions, which is led elsewhere meanwhile. */
+export const ALIAS_SEEDS = 6_000_000;
+
 /** Every fourth flow is any that there can be; the outcome of the others may not be changed by any fault. */
 export function scenarioOf(seed: number): Scenario {
   const drawn = Math.floor(seed / DAYS_PER_FLOW);
+  if (seed >= ALIAS_SEEDS) return aliasScenario(drawn);
   if (seed >= FORK_SEEDS) return forkScenario(drawn);
   if (seed >= DISTRIBUTED_SEEDS)
     return drawn % 2 === 1 ? distributedRepair(drawn) : distributedScenario(drawn);
