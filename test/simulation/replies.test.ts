@@ -96,3 +96,15 @@ test.each([
   expect(JSON.parse(tasks[2]?.detail ?? '{}')).toMatchObject({ error: 'FC.Unknown' });
   expect(outcome.status).toBe('Succeeded');
 });
+
+test('A task whose function tells its timeout times out when its outcome is lost, and no message is sent for that', async () => {
+  const arn = 'arn:aws:lambda:::function:f:replies-30s';
+  const retry = 'retry: [{errors: [FnF.TaskTimeout], intervalSeconds: 1, maxAttempts: 3}]';
+  const step = `{type: task, name: one, resourceArn: '${arn}', ${retry}}`;
+  const scenario = scenarioOf('timed out', `version: v1\ntype: flow\nsteps:\n  - ${step}\n`);
+  const fates = new Later([{ after: 0, isLost: true }, USUAL]);
+  const outcome = await calmRun(scenario, fates);
+  expect(outcome.history.map(({ type }) => type)).toContain('TaskTimedOut');
+  expect(outcome.history.map(({ type }) => type)).not.toContain('TaskFailed');
+  expect(outcome.status).toBe('Succeeded');
+});
