@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DeleteBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteBucketCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkCase } from '../../../examples/runner/check-case.ts';
 import { type Example, type ExampleCase, readExamples } from '../../../examples/runner/example.ts';
@@ -86,10 +86,14 @@ describe.skipIf(!isDeployed)('an example on a deployed service', () => {
     await removeBuckets();
   }, 20 * MINUTES);
 
-  /** Buckets outlive their stacks. */
+  /** Buckets outlive their stacks, with what was written into them. */
   async function removeBuckets(): Promise<void> {
     for (const { bucket, key } of written) await deleteObject(s3, bucket, key);
-    for (const Bucket of Object.values(buckets)) await s3.send(new DeleteBucketCommand({ Bucket }));
+    for (const Bucket of Object.values(buckets)) {
+      for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket }))
+        for (const { Key = '' } of Contents) await deleteObject(s3, Bucket, Key);
+      await s3.send(new DeleteBucketCommand({ Bucket }));
+    }
   }
 
   const here = (bucket: string) => buckets[bucket] ?? bucket;
