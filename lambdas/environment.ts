@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { AwsConfig } from '../src/adapters/aws/config.ts';
 import type { Naming } from '../src/adapters/aws/targets/resource-names.ts';
 import { LIMIT_PROFILES, type LimitProfile } from '../src/limits.ts';
+import type { StatusChange } from '../src/ports/status-events.ts';
 
 /** The environment variables by which functions of a deployment find its resources. */
 export const ENVIRONMENT = {
@@ -24,6 +25,10 @@ export const ENVIRONMENT = {
   limitsProfile: 'LIMITS_PROFILE',
   /** Days after its end for which an execution can be looked at. */
   retentionDays: 'RETENTION_DAYS',
+  /** Name or ARN of the bus that hears of executions; empty when none does. */
+  eventBus: 'EVENT_BUS',
+  /** The changes that it hears of, separated by commas. */
+  eventChanges: 'EVENT_CHANGES',
   /** Secret with the keys of the RPC route: a JSON object of secrets by access key id. */
   keysSecretArn: 'KEYS_SECRET_ARN',
 } as const;
@@ -68,6 +73,15 @@ export function readAwsConfig(env: Environment): AwsConfig {
     limits: LIMIT_PROFILES[readVariable(env, ENVIRONMENT.limitsProfile) as LimitProfile],
     maxWaitSeconds: MAX_WAIT_SECONDS,
     retentionDays: Number(readVariable(env, ENVIRONMENT.retentionDays)),
+    ...readEvents(env),
+  };
+}
+
+function readEvents(env: Environment): Pick<AwsConfig, 'events'> {
+  const bus = env[ENVIRONMENT.eventBus];
+  if (!bus) return {};
+  return {
+    events: { bus, changes: readVariable(env, ENVIRONMENT.eventChanges).split(',') as StatusChange[] },
   };
 }
 

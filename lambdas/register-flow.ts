@@ -18,6 +18,8 @@ export interface ScheduleProperties {
   /** Absent where every firing starts an execution. */
   readonly OverlapPolicy?: OverlapPolicyName;
   readonly JitterSeconds?: string;
+  /** Name of the flow that handles failures; absent without one. */
+  readonly OnFailure?: string;
 }
 
 /** A flow as a deployment asks for it. */
@@ -28,6 +30,8 @@ export interface FlowProperties {
   readonly RoleArn: string;
   /** JSON text; absent in deployments of earlier versions. */
   readonly LabelMappings?: string;
+  /** Name of the flow that handles failures; absent without one. */
+  readonly OnFailure?: string;
   /** Absent without one. */
   readonly Alias?: AliasProperties;
   readonly Schedules: readonly ScheduleProperties[];
@@ -103,7 +107,7 @@ async function putSchedule(
   schedule: ScheduleProperties,
 ): Promise<void> {
   const { Name: ScheduleName, CronExpression, Payload, Enable, Qualifier = 'LATEST' } = schedule;
-  const { OverlapPolicy = 'AllowAll', JitterSeconds = '0' } = schedule;
+  const { OverlapPolicy = 'AllowAll', JitterSeconds = '0', OnFailure = '' } = schedule;
   const request = {
     FlowName,
     ScheduleName,
@@ -113,11 +117,13 @@ async function putSchedule(
     Enable: Enable === 'true',
     OverlapPolicy,
     JitterSeconds: Number(JitterSeconds),
+    OnFailure,
   };
   const created = await ignoring('ScheduleAlreadyExists', call('CreateSchedule', request));
   if (created === undefined) await call('UpdateSchedule', request);
 }
 
-function flowRequest({ Name, Definition, Description, RoleArn, LabelMappings = '{}' }: FlowProperties) {
-  return { Name, Definition, Description, Type: 'FDL', RoleArn, LabelMappings } as const;
+function flowRequest({ Name, Definition, Description, RoleArn, ...rest }: FlowProperties) {
+  const { LabelMappings = '{}', OnFailure = '' } = rest;
+  return { Name, Definition, Description, Type: 'FDL', RoleArn, LabelMappings, OnFailure } as const;
 }

@@ -35,7 +35,10 @@ export const EXAMPLES: readonly ExampleRequest[] = [
     operation: 'CreateFlow',
     request: { Name: 'orders', Type: 'FDL', Description: 'approves orders', Definition: ORDERS },
   },
-  { operation: 'UpdateFlow', request: { Name: 'orders', LabelMappings: { order: '$input.id' } } },
+  {
+    operation: 'UpdateFlow',
+    request: { Name: 'orders', LabelMappings: { order: '$input.id' }, OnFailure: 'rescue' },
+  },
   { operation: 'DescribeFlow', request: { Name: 'orders' } },
   { operation: 'ListFlows', request: { Limit: 10 } },
   { operation: 'PublishFlowVersion', request: { FlowName: 'orders', Description: 'first' } },

@@ -1,6 +1,16 @@
 import type { JsonObject } from '../../src/common/json.ts';
 import { parseCronExpression } from '../../src/schedules/cron-expression.ts';
 
+/** The flow that is started with each execution that has failed: a construct, or the name of a flow of the service. */
+export interface FailureHandler {
+  readonly flow: string | { readonly flowName: string };
+}
+
+/** Its name. */
+export function handlerName({ flow }: FailureHandler): string {
+  return typeof flow === 'string' ? flow : flow.flowName;
+}
+
 /** The times at which a flow is started, and the payload of its input. */
 export interface FlowSchedule {
   readonly name: string;
@@ -16,11 +26,14 @@ export interface FlowSchedule {
   readonly overlap?: 'AllowAll' | 'Skip' | 'BufferOne' | 'CancelOther';
   /** Each start is late by up to so many seconds, 0 to 600. @default 0 */
   readonly jitterSeconds?: number;
+  /** The flow that is started with each execution that fails or times out. @default that of the flow */
+  readonly onFailure?: FailureHandler;
 }
 
 /** A schedule as the registrar takes it. @throws when its expression is not valid. */
 export function scheduleProperties(schedule: FlowSchedule) {
   const { name, cron, payload, qualifier, isEnabled = true, overlap, jitterSeconds } = schedule;
+  const handler = schedule.onFailure && handlerName(schedule.onFailure);
   const parsed = parseCronExpression(cron);
   if (parsed.kind === 'problem') throw new Error(`Schedule ${name}: ${parsed.message}`);
   return {
@@ -31,5 +44,6 @@ export function scheduleProperties(schedule: FlowSchedule) {
     Enable: String(isEnabled),
     ...(overlap !== undefined && { OverlapPolicy: overlap }),
     ...(jitterSeconds !== undefined && { JitterSeconds: String(jitterSeconds) }),
+    ...(handler !== undefined && { OnFailure: handler }),
   };
 }

@@ -5,7 +5,7 @@ import { readLabelMappings } from '../../src/flow/labels.ts';
 import { aliasProperties, type FlowAlias, rollBackOn } from './flow-alias.ts';
 import type { FlowDefinition } from './flow-definition.ts';
 import { FlowRole } from './flow-role.ts';
-import { type FlowSchedule, scheduleProperties } from './flow-schedule.ts';
+import { type FailureHandler, type FlowSchedule, handlerName, scheduleProperties } from './flow-schedule.ts';
 import { type FlowService, importService } from './flow-service.ts';
 import {
   type Bindings,
@@ -44,6 +44,12 @@ export interface FlowProps {
    * @default none: starts take the newest definition
    */
   readonly alias?: FlowAlias;
+  /**
+   * The flow that is started with each execution that fails or times out; its input says which, why and at which step.
+   *
+   * @default none
+   */
+  readonly onFailure?: FailureHandler;
   /** When the flow is started. @default never by itself */
   readonly schedules?: readonly FlowSchedule[];
   /** Objects whose creation starts the flow; its input is the detail of the event. @default none */
@@ -61,7 +67,7 @@ export class Flow extends Construct implements BoundFlow {
   constructor(scope: Construct, id: string, props: FlowProps) {
     super(scope, id);
     const { definition, schedules = [], startOn = [], labelMappings, alias } = props;
-    const { service = importService() } = props;
+    const { service = importService(), onFailure } = props;
     this.flowName = props.flowName ?? definition.flow.name ?? id;
     demandCalled(Object.keys(props.bindings ?? {}), definition);
     const bindings = resolveBindings(definition, props.bindings ?? {}, service.replyQueueArn);
@@ -85,6 +91,7 @@ export class Flow extends Construct implements BoundFlow {
         Description: props.description ?? '',
         RoleArn: this.role.roleArn,
         ...(labelMappings !== undefined && { LabelMappings: labelText(labelMappings) }),
+        ...(onFailure !== undefined && { OnFailure: handlerName(onFailure) }),
         ...(alias !== undefined && { Alias: aliasProperties(alias) }),
         Schedules: schedules.map(scheduleProperties),
       },
@@ -92,8 +99,8 @@ export class Flow extends Construct implements BoundFlow {
     // Executions may begin as soon as the flow is registered, so their rights must be in place by then.
     registration.node.addDependency(
       this.role,
-      ...Object.values(bindings).filter(
-        (binding) => binding instanceof Flow || binding instanceof FunctionReplies,
+      ...[...Object.values(bindings), ...handlersOf(props)].filter(
+        (bound) => bound instanceof Flow || bound instanceof FunctionReplies,
       ),
     );
     if (alias?.rollbackOn !== undefined) {
@@ -103,6 +110,11 @@ export class Flow extends Construct implements BoundFlow {
       startOnObject(this, `StartOn${index + 1}`, event, this.flowName, service);
     });
   }
+}
+
+/** The flows that handle failures of a flow and of what its schedules start: they must be there first. */
+function handlersOf({ onFailure, schedules = [] }: FlowProps): readonly FailureHandler['flow'][] {
+  return [{ onFailure }, ...schedules].flatMap(({ onFailure: handler }) => handler?.flow ?? []);
 }
 
 /** Mappings as the registrar takes them. @throws when there are too many, or one is no path into the input. */

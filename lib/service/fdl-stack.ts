@@ -16,6 +16,7 @@ import {
   grantLeadAliases,
   grantListFlows,
   grantNoteFirings,
+  grantPutEvents,
   grantReadFlows,
   grantSend,
   grantUseExecutions,
@@ -70,6 +71,7 @@ export class FdlStack extends Stack {
       : [];
     this.#addBindings(settings, mns);
     this.#grantAccess();
+    this.#tellOfExecutions(settings);
     // A driver must be able to read the messages of the others.
     for (const { handler } of [this.api, this.#registrar]) handler.node.addDependency(this.#driver.handler);
 
@@ -130,6 +132,14 @@ export class FdlStack extends Stack {
     this.#timers.grantArm(driver.handler);
     this.#timers.grantKeepSchedules(api.handler);
     this.#timers.grantKeepSchedules(registrar.handler);
+  }
+
+  #tellOfExecutions({ events, eventBus }: Settings): void {
+    if (events.length === 0) return;
+    const { handler } = this.#driver;
+    handler.addEnvironment(ENVIRONMENT.eventBus, eventBus);
+    handler.addEnvironment(ENVIRONMENT.eventChanges, events.join(','));
+    grantPutEvents(this, eventBus, handler);
   }
 
   #addOutputs(): void {

@@ -5,6 +5,7 @@ import type { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { LISTING_INDEX, SCHEDULES } from '../../src/adapters/aws/dynamodb/table-schema.ts';
+import { EVENT_SOURCE } from '../../src/ports/status-events.ts';
 import { acknowledge } from './findings.ts';
 import type { ServiceFunction } from './service-function.ts';
 
@@ -81,6 +82,17 @@ export function grantListFlows(table: Table, grantee: ServiceFunction): void {
 export function grantSend(queue: Queue, grantee: ServiceFunction): void {
   grantee.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));
   queue.encryptionMasterKey?.grantEncryptDecrypt(grantee);
+}
+
+/** Lets a function put events of its own kind, and no others, on a bus of the account. */
+export function grantPutEvents(stack: Stack, bus: string, grantee: ServiceFunction): void {
+  grantee.addToRolePolicy(
+    new PolicyStatement({
+      actions: ['events:PutEvents'],
+      resources: [stack.formatArn({ service: 'events', resource: 'event-bus', resourceName: bus })],
+      conditions: { StringEquals: { 'events:source': EVENT_SOURCE } },
+    }),
+  );
 }
 
 /** Lets a function read the access keys of callers. */

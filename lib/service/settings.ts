@@ -1,6 +1,7 @@
 import type { Node } from 'constructs';
 import { jsonIn } from '../../src/common/json-text.ts';
 import { LIMIT_PROFILES, type LimitProfile } from '../../src/limits.ts';
+import { STATUS_CHANGES, type StatusChange } from '../../src/ports/status-events.ts';
 
 /** The settings of a deployment; each is a context key of the same name (docs/reference/configuration.md). */
 export interface Settings {
@@ -20,6 +21,10 @@ export interface Settings {
   readonly concurrency: number;
   /** Drivers that run at the same time at most, 2 to 1,000; each drives up to ten executions. @default 100, or half of the rest */
   readonly drivers?: number;
+  /** The changes of executions that a bus of EventBridge hears of. @default none */
+  readonly events: readonly StatusChange[];
+  /** Name of that bus in the account and region of the stack. @default 'default' */
+  readonly eventBus: string;
   /** The resources for which resource ARNs in definitions stand, where the naming rule does not fit. @default none */
   readonly bindings: Readonly<Record<string, string>>;
 }
@@ -35,6 +40,8 @@ export function readSettings(node: Node): Settings {
     retention: readCount(node, 'retention', 1, 3_650) ?? 90,
     concurrency: readCount(node, 'concurrency', 10, 1_000_000) ?? 1_000,
     ...readDrivers(node),
+    events: readEvents(node),
+    eventBus: readEventBus(node),
     bindings: readBindings(node),
   };
 }
@@ -65,6 +72,20 @@ function readCount(node: Node, name: string, from: number, to: number): number |
   if (!Number.isInteger(value) || value < from || value > to)
     throw refused(name, given, `a whole number from ${from} to ${to}`);
   return value;
+}
+
+function readEvents(node: Node): readonly StatusChange[] {
+  const value: unknown = node.tryGetContext('events') ?? 'none';
+  if (value === 'none') return [];
+  if (value === 'ended') return ['ended'];
+  if (value === 'all') return STATUS_CHANGES;
+  throw refused('events', value, 'none, ended or all');
+}
+
+function readEventBus(node: Node): string {
+  const value: unknown = node.tryGetContext('eventBus') ?? 'default';
+  if (typeof value === 'string' && /^[\w./-]{1,256}$/.test(value)) return value;
+  throw refused('eventBus', value, 'the name of a bus: letters, digits, ., -, _ and /');
 }
 
 function readBindings(node: Node): Readonly<Record<string, string>> {

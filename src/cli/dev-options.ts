@@ -1,5 +1,6 @@
 import { delimiter } from 'node:path';
 import { LIMIT_PROFILES, type LimitProfile } from '../limits.ts';
+import { EVENT_CHOICES, type EventOptions, eventsProblem } from '../local/events/event-options.ts';
 import { refuseOpenNetwork } from '../local/open-network.ts';
 import { readInteger } from './arguments.ts';
 import { readFlag } from './boolean-variable.ts';
@@ -26,6 +27,8 @@ export interface DevFlags {
   readonly ephemeral?: boolean;
   readonly paused?: boolean;
   readonly metrics?: boolean;
+  readonly events?: string;
+  readonly eventsUrl?: string;
   readonly limits?: string;
   readonly retention?: string;
   readonly examples?: boolean;
@@ -55,6 +58,8 @@ export interface DevOptions {
   readonly isEphemeral: boolean;
   readonly isPaused: boolean;
   readonly hasMetrics: boolean;
+  /** Absent where nothing outside hears of executions. */
+  readonly events?: EventOptions;
   readonly limits: LimitProfile;
   readonly retentionDays: number;
   readonly withExamples: boolean;
@@ -91,6 +96,11 @@ export function readDevOptions(
     keyFile: text(flags.tlsKey, 'FDL_TLS_KEY', ''),
     isSelfSigned: flags.tlsSelfSigned ?? readFlag('FDL_TLS_SELF_SIGNED', env) ?? false,
   });
+  const events = readEvents(
+    text(flags.eventsUrl, 'FDL_EVENTS_URL', ''),
+    text(flags.events, 'FDL_EVENTS', 'ended'),
+    env['FDL_EVENTS_SECRET'] ?? '',
+  );
   const mnsPort = text(flags.mnsPort, 'FDL_MNS_PORT', '');
   const options: DevOptions = {
     host: text(flags.host, 'FDL_HOST', '127.0.0.1'),
@@ -116,11 +126,25 @@ export function readDevOptions(
     ...(objectPort !== '' && { objectPort: port('--object-port', objectPort) }),
     ...(mnsPort !== '' && { mnsPort: port('--mns-port', mnsPort) }),
     ...(uploadsFile !== '' && { uploadsFile }),
+    ...(events !== undefined && { events }),
     ...(credentials !== undefined && { credentials }),
     ...(tls !== undefined && { tls }),
   };
   requireKeysOnNetwork(options);
   return options;
+}
+
+function readEvents(url: string, which: string, secret: string): EventOptions | undefined {
+  const changes = EVENT_CHOICES.get(which);
+  if (changes === undefined)
+    throw usageError(`--events must be one of ${[...EVENT_CHOICES.keys()].join(', ')}, not '${which}'`);
+  if (url === '') return undefined;
+  const problem = eventsProblem({ url, secret });
+  if (problem === undefined) return { url, secret, changes };
+  throw usageError(
+    `--events-url: ${problem}`,
+    'FDL_EVENTS_SECRET signs the events; set it, for example, to the output of: openssl rand -hex 24',
+  );
 }
 
 function readTls({ certFile, keyFile, isSelfSigned }: GivenTls): TlsChoice | undefined {

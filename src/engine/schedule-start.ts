@@ -18,6 +18,7 @@ export function startMessage(schedule: ScheduleRecord, fireAt: Instant): StartMe
     kind: 'start',
     flowName: schedule.flowName,
     ...(schedule.qualifier !== undefined && { qualifier: schedule.qualifier }),
+    ...(schedule.onFailure !== undefined && { onFailure: schedule.onFailure }),
     executionName: `${namePrefix(schedule)}${triggerTime.replaceAll(/[-:]/g, '')}`,
     input: `{"payload":${payload},"triggerName":${triggerName},"triggerTime":"${triggerTime}"}`,
   };

@@ -24,6 +24,10 @@ export interface StartRequest {
   readonly startedBy?: string;
   /** Where that task places it among its ancestors. */
   readonly descent?: Descent;
+  /** The flow that handles its failure, in place of the one that its own flow names. */
+  readonly onFailure?: string;
+  /** It handles a failure itself: nothing handles its own. */
+  readonly isHandler?: true;
 }
 
 /** The outcome of a start. It is `running`, so that starts are idempotent, when an execution in progress has the name. */
@@ -46,6 +50,7 @@ export async function startExecution(services: EngineServices, request: StartReq
   const { flow, published } = resolved;
   const id: ExecutionId = { flowId: flow.id, name };
   const input = request.input ?? '{}';
+  const onFailure = request.isHandler ? undefined : (request.onFailure ?? flow.onFailure);
   const labels = labelsOf(
     request.labels ?? {},
     flow.labelMappings ?? {},
@@ -63,6 +68,7 @@ export async function startExecution(services: EngineServices, request: StartReq
       ...(request.parentToken !== undefined && { parentToken: request.parentToken }),
       ...(request.startedBy !== undefined && { startedBy: request.startedBy }),
       ...(request.descent !== undefined && { descent: request.descent }),
+      ...(onFailure !== undefined && onFailure !== flow.name && { onFailure }),
     },
     flow,
   );

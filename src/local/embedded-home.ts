@@ -13,6 +13,7 @@ import type { AbandonedExecution } from '../ports/execution-store.ts';
 import type { ScheduleRecord } from '../ports/flow-store.ts';
 import type { Home, Ports } from '../ports/home.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { StatusEvents } from '../ports/status-events.ts';
 import type { TaskTargets } from '../ports/task-targets.ts';
 import type { Schedules } from '../ports/timers.ts';
 
@@ -21,6 +22,8 @@ export interface EmbeddedParts {
   readonly stores: EmbeddedStores;
   readonly targets: TaskTargets;
   readonly logger: Logger;
+  /** Absent where nothing outside hears of executions. */
+  readonly statusEvents?: StatusEvents;
   /** Messages handled at the same time. */
   readonly concurrency: number;
   /** Puts itself around the handler of messages. @default nothing does */
@@ -46,7 +49,14 @@ export class EmbeddedHome implements Home {
   readonly #watch: (handle: DispatchHandler) => DispatchHandler;
   #isStarted = false;
 
-  constructor({ stores, targets, logger, concurrency, watch = (handle) => handle }: EmbeddedParts) {
+  constructor({
+    stores,
+    targets,
+    logger,
+    statusEvents,
+    concurrency,
+    watch = (handle) => handle,
+  }: EmbeddedParts) {
     const { executions, blobs, heartbeats, flows, commits, messages, holds } = stores;
     const [clock, ids] = [stores.clock, randomIds];
     this.#stores = stores;
@@ -65,6 +75,7 @@ export class EmbeddedHome implements Home {
       schedules: this.#startedSchedules(),
       targets,
       childStarts: new ChildPlaces(),
+      ...(statusEvents !== undefined && { statusEvents }),
       clock,
       ids,
       logger,

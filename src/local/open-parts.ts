@@ -6,6 +6,7 @@ import { LocalOperator } from './local-operator.ts';
 import type { ObjectServer } from './objects/object-server.ts';
 import { CAPACITY } from './overload.ts';
 import { apiPart, apiParts } from './parts/api.ts';
+import { beginEvents, eventsPart } from './parts/events.ts';
 import { flowFoldersOf, flowFoldersPart } from './parts/flow-folders.ts';
 import { functionLogsPart } from './parts/function-logs.ts';
 import { functionsPart } from './parts/functions.ts';
@@ -44,7 +45,8 @@ export async function openParts(
   endpoints.queues = (await parts.open(queueServerPart(options, queues, log))).url;
   const mns = await parts.open(mnsPart(options, queues, log));
   if (mns !== undefined) endpoints.mns = mns.url;
-  const home = await parts.open(homePart({ stores, functions, queues, capacity, log, observed }));
+  const events = await beginEvents(options, stores, queues, log);
+  const home = await parts.open(homePart({ events, stores, functions, queues, capacity, log, observed }));
   const flowFiles = flowFoldersOf(options, log);
   const started = Promise.withResolvers<void>();
   let isReady = false;
@@ -58,6 +60,7 @@ export async function openParts(
       started.resolve();
       await parts.open(retentionPart(options, stores, api.services));
       await parts.open(pusherPart(options, queues, functions, endpoints, log));
+      await parts.open(eventsPart(events));
       isReady = true;
     },
   });

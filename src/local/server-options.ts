@@ -1,4 +1,5 @@
 import type { LimitProfile } from '../limits.ts';
+import type { EventOptions } from './events/event-options.ts';
 import type { FunctionLimits } from './functions/function-options.ts';
 import type { UploadRule } from './objects/object-created.ts';
 import type { Capacity } from './overload.ts';
@@ -39,6 +40,8 @@ export interface ServerOptions {
   readonly functionsGetKey?: boolean;
   /** True when `GET /metrics` shows counts for Prometheus. @default false */
   readonly hasMetrics?: boolean;
+  /** The receiver that hears of executions, and of which changes. @default none */
+  readonly events?: EventOptions;
   /** Days for which executions are kept after their end. @default 90 */
   readonly retentionDays?: number;
   /** Values other than those of `CAPACITY`. */

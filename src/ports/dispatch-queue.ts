@@ -4,6 +4,7 @@ import type { MessageId } from '../interpreter/record.ts';
 import type { BlobHolder } from './blob-store.ts';
 import type { ExecutionId } from './execution-store.ts';
 import type { BlobRef } from './kept-text.ts';
+import type { StatusDetail } from './status-events.ts';
 
 /** "Perform what you own": effects committed under this message, and under those it adopts. */
 export interface Dispatch {
@@ -15,6 +16,8 @@ export interface Dispatch {
   readonly called?: readonly TaskId[];
   /** `all` means what is left since the execution went on so often after an end; nothing of later redrives. */
   readonly redrives?: number;
+  /** It was sent for a redrive, which is its commit. */
+  readonly isRedrive?: true;
 }
 
 /** Carries a command to an execution. */
@@ -55,6 +58,10 @@ export interface StartMessage {
   readonly input: string;
   /** Present where a schedule has an overlap policy, which decides about the start. */
   readonly turn?: ScheduleTurn;
+  /** The flow that handles its failure, in place of the one that its own flow names. */
+  readonly onFailure?: string;
+  /** It handles a failure itself: nothing handles its own. */
+  readonly isHandler?: true;
 }
 
 /** A firing of a schedule whose start takes its turn after that of earlier ones. */
@@ -78,6 +85,12 @@ export interface ScheduleFired {
   readonly dueAt: string;
 }
 
+/** A status event that its receiver has not taken yet. */
+export interface StatusMessage {
+  readonly kind: 'status';
+  readonly detail: StatusDetail;
+}
+
 /** A flow is being deleted: once it is gone, its running executions are stopped. */
 export interface FlowDeleted {
   readonly kind: 'flow-deleted';
@@ -97,6 +110,7 @@ export type DispatchBody =
   | ReportMessage
   | StartMessage
   | ScheduleFired
+  | StatusMessage
   | FlowDeleted
   | StopExecutions;
 

@@ -93,6 +93,8 @@ export interface ExecutionHeader {
   readonly labels?: Labels;
   /** Absent for executions that began before whole numbers kept all their digits: they go on comparing doubles. */
   readonly numbers?: 'exact';
+  /** Name of the flow that handles its failure; absent without one. */
+  readonly onFailure?: string;
   /** The dispatch message that owns the start. */
   readonly owner: MessageId;
   /** Key of the execution's task tokens; never shown. */

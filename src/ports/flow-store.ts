@@ -23,6 +23,8 @@ export interface FlowRecord {
   readonly resourceGroupId?: string;
   /** Where its executions get labels from; absent without any. */
   readonly labelMappings?: LabelMappings;
+  /** Name of the flow that handles failures of its executions; absent without one. */
+  readonly onFailure?: string;
   /** The file that the definition was loaded from, or saved into; absent when the API alone has it. */
   readonly file?: string;
   readonly createdAt: Instant;
@@ -60,6 +62,8 @@ export interface ScheduleRecord {
   readonly jitterSeconds?: number;
   /** Fire times that were missed while the service was off are made up for so far back. */
   readonly catchUpSeconds?: number;
+  /** Name of the flow that handles failures of what it starts, in place of the one that the flow names. */
+  readonly onFailure?: string;
   /** The reason why it is disabled. */
   readonly pauseReason?: string;
   /** Fire times that started nothing, the last ones, oldest first; absent without any. */

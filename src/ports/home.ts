@@ -7,6 +7,7 @@ import type { FlowStore } from './flow-store.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import type { Logger } from './logger.ts';
 import type { PhysicalLimits } from './physical-limits.ts';
+import type { StatusEvents } from './status-events.ts';
 import type { TaskTargets } from './task-targets.ts';
 import type { Schedules, Timers } from './timers.ts';
 
@@ -21,6 +22,8 @@ export interface Ports {
   readonly schedules: Schedules;
   readonly targets: TaskTargets;
   readonly childStarts: ChildStarts;
+  /** Absent where nothing outside hears of executions. */
+  readonly statusEvents?: StatusEvents;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;

@@ -19,6 +19,7 @@ import { type Context as ExampleContext, releasableFunctionsOf } from '../helper
 import { eventRulesOf, objectCreatedEvent } from '../helpers/example-stacks.ts';
 import { openObjectHome } from '../helpers/object-home.ts';
 import { openQueueHome } from '../helpers/queue-home.ts';
+import { type BusEvent, startBus } from './emulated/bus.ts';
 import { withDestinations } from './emulated/destinations.ts';
 import { createTables, dynamoDbClient, startDynamoDb, TEST_ACCOUNT } from './emulated/dynamodb.ts';
 import { sentFor } from './emulated/event-bus.ts';
@@ -51,6 +52,8 @@ export interface Deployment extends AsyncDisposable {
   readonly objects: string;
   /** Roles that have been taken on, by the access key ids of their sessions. */
   readonly sessions: ReadonlyMap<string, Session>;
+  /** What the functions have told the bus of executions. */
+  readonly statusEvents: readonly BusEvent[];
   /** Puts an event on the bus, where the rules of the examples' stacks look at it. */
   putEvent(event: JsonObject): Promise<void>;
   /** Fires all schedules. */
@@ -112,6 +115,8 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
   const scheduler = new SchedulerEmulator((_target, input) => send(input));
   const schedulerEndpoint = await scheduler.open();
   opening.defer(() => scheduler.close());
+  const bus = await startBus();
+  opening.defer(() => bus.close());
   const blobs = new ObjectEmulator();
   const blobsEndpoint = await blobs.open();
   opening.defer(() => blobs.close());
@@ -130,6 +135,8 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
     [ENVIRONMENT.rolePaths]: '/fdl-flow/',
     [ENVIRONMENT.limitsProfile]: 'default',
     [ENVIRONMENT.retentionDays]: '90',
+    [ENVIRONMENT.eventBus]: 'default',
+    [ENVIRONMENT.eventChanges]: 'ended,started',
     [ENVIRONMENT.keysSecretArn]: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:keys',
     AWS_REGION: TEST_ACCOUNT.region,
     AWS_ACCESS_KEY_ID: 'test',
@@ -139,6 +146,7 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
     AWS_ENDPOINT_URL_SQS: queues.url,
     AWS_ENDPOINT_URL_SNS: queues.url,
     AWS_ENDPOINT_URL_LAMBDA: lambda.endpoint,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: bus.endpoint,
     AWS_ENDPOINT_URL_SCHEDULER: schedulerEndpoint,
     AWS_ENDPOINT_URL_STS: sts.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
@@ -170,6 +178,7 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
     registrar: handlers.registrar,
     objects: objects.url,
     sessions: sts.sessions,
+    statusEvents: bus.events,
     putEvent,
     fireSchedules: () => scheduler.fireLast(),
     release: async (folder) => {

@@ -9,6 +9,7 @@ import { Alicloud } from '../helpers/api-alicloud-client.ts';
 import { comparableHistory } from '../helpers/comparable-history.ts';
 import { objectCreatedEvent } from '../helpers/example-stacks.ts';
 import { problemsOfRecorded } from '../helpers/record-and-run.ts';
+import { schemaProblems } from '../helpers/status-events.ts';
 import { untilPasses } from '../helpers/until-passes.ts';
 import { ACCESS_KEY, type Deployment, deploy } from './deployment.ts';
 import { deployedOn } from './iam/deployed.ts';
@@ -141,6 +142,17 @@ async function ended(FlowName: string, ExecutionName: string) {
     return execution;
   });
 }
+
+test('a bus hears of each execution when it begins, and when it has ended', async () => {
+  const client = createClient({ endpoint: deployment.api });
+  const flow = { Name: 'told', Definition: WAIT_A_SECOND, Description: '', Type: 'FDL' } as const;
+  await client.call('CreateFlow', flow);
+  await client.call('StartExecution', { FlowName: 'told', ExecutionName: 'one', Input: '{"a":1}' });
+  await ended('told', 'one');
+  const told = deployment.statusEvents.filter(({ detail }) => detail['flowName'] === 'told');
+  expect(told.map(({ detail }) => detail['status'])).toEqual(['Running', 'Succeeded']);
+  expect(told.flatMap(schemaProblems)).toEqual([]);
+});
 
 describe('callers with an access key', () => {
   const credentials = { accessKeyId: ACCESS_KEY.id, accessKeySecret: ACCESS_KEY.secret };

@@ -7,6 +7,7 @@ import type {
   DispatchQueue,
   Handled,
 } from '../../src/ports/dispatch-queue.ts';
+import type { StatusDetail } from '../../src/ports/status-events.ts';
 
 /** A queue with a receiver that the test controls, and the time that it lives in. */
 export interface DispatchQueueHarness {
@@ -40,6 +41,7 @@ const BODIES: readonly DispatchBody[] = [
     scheduleId: 'id',
     dueAt: '2026-01-01T00:00:00Z',
   },
+  { kind: 'status', detail: { name: 'run', input: '{"值":"\uFFFE"}' } as StatusDetail },
   { kind: 'flow-deleted', flowId: 'flow-1' },
   { kind: 'stop-executions', flowId: 'flow-1' },
 ];

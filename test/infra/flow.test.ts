@@ -216,3 +216,19 @@ describe('label mappings', () => {
     );
   });
 });
+
+describe('the flow that handles failures', () => {
+  const steps = definition('  - {type: pass, name: p}\n');
+
+  test('is registered by its name, for the flow and for a schedule', () => {
+    const { template } = deploy(() => ({
+      definition: steps,
+      onFailure: { flow: 'rescue' },
+      schedules: [{ name: 'nightly', cron: '0 0 3 * * *', onFailure: { flow: { flowName: 'nurse' } } }],
+    }));
+    expect(registrationOf(template)).toMatchObject({
+      OnFailure: 'rescue',
+      Schedules: [{ Name: 'nightly', OnFailure: 'nurse' }],
+    });
+  });
+});

@@ -18,6 +18,8 @@ describe('context flags', () => {
       limits: 'default',
       retention: 90,
       concurrency: 1_000,
+      events: [],
+      eventBus: 'default',
       bindings: {},
     });
   });
@@ -34,6 +36,8 @@ describe('context flags', () => {
         retention: '30',
         concurrency: '10',
         drivers: '7',
+        events: 'all',
+        eventBus: 'operations',
         bindings,
       }),
     ).toEqual({
@@ -45,6 +49,8 @@ describe('context flags', () => {
       retention: 30,
       concurrency: 10,
       drivers: 7,
+      events: ['ended', 'started'],
+      eventBus: 'operations',
       bindings: JSON.parse(bindings),
     });
   });
@@ -52,6 +58,7 @@ describe('context flags', () => {
   test.each([
     [{ production: 'yes' }, 'The context flag production is "yes"; allowed is true or false'],
     [{ limits: 'none' }, 'The context flag limits is "none"; allowed is default or fnf or wide'],
+    [{ events: 'yes' }, 'The context flag events is "yes"; allowed is none, ended or all'],
     [{ drivers: '1' }, 'The context flag drivers is "1"; allowed is a whole number from 2 to 1000'],
     [{ drivers: '2.5' }, 'The context flag drivers is "2.5"; allowed is a whole number from 2 to 1000'],
     [

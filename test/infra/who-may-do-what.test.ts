@@ -137,3 +137,13 @@ test('no statement allows every action of a service', () => {
   expect(actions.length).toBeGreaterThan(20);
   expect(actions.filter((action) => action.includes('*'))).toEqual([]);
 });
+
+test('only a driver of a deployment with events puts some, of their own source on the named bus', () => {
+  expect(mayDo(DRIVER)).not.toContain('events:PutEvents');
+  const told = serviceTemplate({ events: 'ended', eventBus: 'operations' });
+  const [puts] = statementsOf(told, DRIVER).filter(({ Action }) => Action === 'events:PutEvents');
+  expect(JSON.stringify(puts?.Resource)).toContain(':event-bus/operations');
+  expect(puts?.Condition).toEqual({ StringEquals: { 'events:source': 'fdl-on-aws' } });
+  for (const role of [API, REGISTRAR])
+    expect(allowed(statementsOf(told, role)).map(([action]) => action)).not.toContain('events:PutEvents');
+});

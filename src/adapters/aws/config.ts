@@ -1,4 +1,5 @@
 import type { Limits } from '../../limits.ts';
+import type { StatusChange } from '../../ports/status-events.ts';
 
 /** The deployment, as the AWS adapters must know it. */
 export interface AwsConfig {
@@ -27,4 +28,13 @@ export interface AwsConfig {
   readonly maxWaitSeconds: number;
   /** Days after its end for which an execution can be looked at. */
   readonly retentionDays: number;
+  /** The bus that hears of executions; absent when none does. */
+  readonly events?: EventConfig;
+}
+
+/** The events of a deployment. */
+export interface EventConfig {
+  /** Name or ARN of the bus. */
+  readonly bus: string;
+  readonly changes: readonly StatusChange[];
 }

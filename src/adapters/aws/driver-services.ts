@@ -2,6 +2,7 @@ import { systemClock } from '../system.ts';
 import { blobsOf } from './blobs/blobs-of.ts';
 import { createEngineClients, type Watchers } from './clients.ts';
 import type { AwsConfig } from './config.ts';
+import { statusEventsOf } from './events/status-events.ts';
 import { AwaitedReplies } from './replies/awaited-replies.ts';
 import { type AwsServices, assembleServices } from './services.ts';
 import { createFlowClients } from './targets/target-clients.ts';
@@ -16,5 +17,7 @@ export function createDriverServices(
   const replies = new AwaitedReplies(clients.dynamoDb, config.executionsTable);
   const targets = createAwsTaskTargets(createFlowClients(config), config, systemClock, replies);
   const { logger } = watchers;
-  return { ...assembleServices(config, { clients, blobs: blobsOf(config), targets, logger }), replies };
+  const services = assembleServices(config, { clients, blobs: blobsOf(config), targets, logger });
+  const statusEvents = statusEventsOf(config, services);
+  return { ...services, replies, ...(statusEvents !== undefined && { statusEvents }) };
 }

@@ -44,6 +44,7 @@ const MESSAGE_SHAPES: ReadonlyMap<string, Shape> = new Map<DispatchBody['kind'],
   ['report', { token: 'string', result: 'object' }],
   ['start', { flowName: 'string', executionName: 'string', input: 'string' }],
   ['schedule-fired', { flowId: 'string', scheduleName: 'string', scheduleId: 'string', dueAt: 'string' }],
+  ['status', { detail: 'object' }],
   ['flow-deleted', { flowId: 'string' }],
   ['stop-executions', { flowId: 'string' }],
 ]);

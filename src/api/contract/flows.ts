@@ -26,6 +26,8 @@ export interface CreateFlowRequest extends FlowKey {
   readonly ResourceGroupId?: string;
   /** JSON object text: names of labels, and where in the input their values are, like `$input.orderId`. */
   readonly LabelMappings?: string;
+  /** Name of the flow that is started with each execution that fails or times out; empty for none. */
+  readonly OnFailure?: string;
 }
 
 /** A part that is left out keeps its value. */
@@ -60,6 +62,8 @@ export interface FlowView {
   readonly ResourceGroupId: string;
   /** JSON object text; absent without any. */
   readonly LabelMappings?: string;
+  /** Absent without one. */
+  readonly OnFailure?: string;
   readonly CreatedTime: string;
   readonly LastModifiedTime: string;
   /** Absent for a flow that no file defines. */

@@ -27,6 +27,8 @@ export interface UpdateScheduleRequest extends ScheduleKey {
   readonly CatchUpSeconds?: number;
   /** The reason why it is disabled; gone once it is enabled. */
   readonly PauseReason?: string;
+  /** Name of the flow that is started with each execution of the schedule that fails or times out; empty for that of the flow. */
+  readonly OnFailure?: string;
 }
 
 /** `AllowAll` starts another execution, as the original does; the others leave it out, let it wait, or stop the one before. */
@@ -47,13 +49,14 @@ export interface ScheduleView {
   /** Absent for the newest definition. */
   readonly Qualifier?: string;
   readonly Enable: boolean;
-  /** This and the next five are absent unless they were set. */
+  /** This and the next six are absent unless they were set. */
   readonly OverlapPolicy?: OverlapPolicyName;
   readonly StartTime?: string;
   readonly EndTime?: string;
   readonly JitterSeconds?: number;
   readonly CatchUpSeconds?: number;
   readonly PauseReason?: string;
+  readonly OnFailure?: string;
   readonly CreatedTime: string;
   readonly LastModifiedTime: string;
   readonly NextFireTime: string;

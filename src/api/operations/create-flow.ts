@@ -5,6 +5,7 @@ import { checkDefinition } from '../params/check-definition.ts';
 import { checkRole } from '../params/check-role.ts';
 import { definitionText, executionMode, flowType, freeText } from '../params/common-params.ts';
 import { environment } from '../params/environment.ts';
+import { failureFlow, keptFailureFlow } from '../params/failure-flow.ts';
 import { keptLabels, labelMappings } from '../params/label-params.ts';
 import { name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
@@ -24,6 +25,7 @@ export const createFlow = operation(
     Environment: optional(environment),
     ResourceGroupId: optional(freeText),
     LabelMappings: optional(labelMappings),
+    OnFailure: optional(failureFlow),
   },
   async (params, services, { requestId }) => {
     const { flows, ids, clock, limits } = services;
@@ -44,6 +46,7 @@ export const createFlow = operation(
       ...(params.Environment?.length && { environment: params.Environment }),
       ...(params.ResourceGroupId && { resourceGroupId: params.ResourceGroupId }),
       ...keptLabels(params.LabelMappings),
+      ...keptFailureFlow(params.Name, params.OnFailure),
       ...(file !== undefined && { file }),
       createdAt: now,
       modifiedAt: now,

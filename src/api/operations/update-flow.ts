@@ -4,6 +4,7 @@ import { checkDefinition } from '../params/check-definition.ts';
 import { checkRole } from '../params/check-role.ts';
 import { definitionText, flowType, freeText } from '../params/common-params.ts';
 import { environment } from '../params/environment.ts';
+import { failureFlow, keptFailureFlow } from '../params/failure-flow.ts';
 import { keptLabels, labelMappings } from '../params/label-params.ts';
 import { name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
@@ -24,6 +25,7 @@ export const updateFlow = operation(
     ExternalStorageLocation: optional(freeText),
     Environment: optional(environment),
     LabelMappings: optional(labelMappings),
+    OnFailure: optional(failureFlow),
   },
   async (params, services, { requestId }) => {
     const { flows, clock, limits } = services;
@@ -32,7 +34,7 @@ export const updateFlow = operation(
     const defined = await keptDefinition(services, params.Name, params.Definition);
     const updated = await retryUpdate(
       () => findFlow(services, params.Name),
-      ({ labelMappings: before, ...flow }) => ({
+      ({ labelMappings: before, onFailure, ...flow }) => ({
         ...defined(flow),
         version: flow.version + 1,
         description: params.Description ?? flow.description,
@@ -41,6 +43,7 @@ export const updateFlow = operation(
         externalStorageLocation: params.ExternalStorageLocation ?? flow.externalStorageLocation,
         ...(params.Environment !== undefined && { environment: params.Environment }),
         ...keptLabels(params.LabelMappings ?? before),
+        ...keptFailureFlow(params.Name, params.OnFailure ?? onFailure),
         modifiedAt: clock.now(),
       }),
       (flow) => flows.updateFlow(flow),

@@ -7,6 +7,7 @@ import type { ApiServices } from '../services.ts';
 import { checkCron } from './check-cron.ts';
 import { checkDataSize } from './check-data-size.ts';
 import { freeText } from './common-params.ts';
+import { failureFlow, keptFailureFlow } from './failure-flow.ts';
 import { boolean, integer, jsonObjectOrEmpty, oneOf, time } from './param-kinds.ts';
 import { type Kind, optional, type ParamValues } from './params.ts';
 import { keptQualifier, qualifier } from './version-params.ts';
@@ -34,6 +35,7 @@ export const scheduleParams = {
   JitterSeconds: optional(integer(0, MAX_JITTER_SECONDS)),
   CatchUpSeconds: optional(integer(0, MAX_CATCH_UP_SECONDS)),
   PauseReason: optional(freeText),
+  OnFailure: optional(failureFlow),
 };
 
 type ScheduleParams = ParamValues<typeof scheduleParams>;
@@ -69,6 +71,7 @@ export function changedSchedule(before: ScheduleRecord, params: ScheduleParams):
     jitterSeconds,
     catchUpSeconds,
     pauseReason,
+    onFailure,
     qualifier,
     waiting: _dropped,
     ...rest
@@ -99,6 +102,7 @@ export function changedSchedule(before: ScheduleRecord, params: ScheduleParams):
     ...(jitter > 0 && { jitterSeconds: jitter }),
     ...(catchUp > 0 && { catchUpSeconds: catchUp }),
     ...(reason !== '' && { pauseReason: reason }),
+    ...keptFailureFlow(before.flowName, params.OnFailure ?? onFailure),
   };
 }
 

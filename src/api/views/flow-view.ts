@@ -20,6 +20,7 @@ export function flowView(flow: FlowRecord, files: FlowFiles | undefined): FlowVi
     ...flowEnvironment(flow),
     ResourceGroupId: flow.resourceGroupId ?? '',
     ...(flow.labelMappings !== undefined && { LabelMappings: stringifyJson(flow.labelMappings) }),
+    ...(flow.onFailure !== undefined && { OnFailure: flow.onFailure }),
     CreatedTime: formatTime(flow.createdAt),
     LastModifiedTime: formatTime(flow.modifiedAt),
     ...(file !== undefined && { Source: sourceView(file) }),

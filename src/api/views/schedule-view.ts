@@ -23,7 +23,7 @@ export function scheduleView(schedule: ScheduleRecord, now: Instant): ScheduleVi
 }
 
 function behaviourView(schedule: ScheduleRecord): Partial<ScheduleView> {
-  const { overlap, startAt, endAt, jitterSeconds, catchUpSeconds, pauseReason } = schedule;
+  const { overlap, startAt, endAt, jitterSeconds, catchUpSeconds, pauseReason, onFailure } = schedule;
   return {
     ...(overlap !== undefined && { OverlapPolicy: overlap }),
     ...(startAt !== undefined && { StartTime: formatTime(startAt) }),
@@ -31,6 +31,7 @@ function behaviourView(schedule: ScheduleRecord): Partial<ScheduleView> {
     ...(jitterSeconds !== undefined && { JitterSeconds: jitterSeconds }),
     ...(catchUpSeconds !== undefined && { CatchUpSeconds: catchUpSeconds }),
     ...(pauseReason !== undefined && { PauseReason: pauseReason }),
+    ...(onFailure !== undefined && { OnFailure: onFailure }),
   };
 }
 

@@ -61,6 +61,11 @@ export function addDevCommand(program: Command, session: Session): void {
     .option('--flows <folder>', 'definitions to load and watch; may be repeated (FDL_FLOWS)', collect)
     .option('--ephemeral', 'keep everything in memory only (FDL_EPHEMERAL)')
     .option('--paused', 'drive and deliver nothing until `fdl admin unpause` (FDL_PAUSED)')
+    .option(
+      '--events-url <url>',
+      'address that hears of executions that end; needs a secret (FDL_EVENTS_URL)',
+    )
+    .option('--events <which>', 'what it hears of: ended, or all for starts as well (FDL_EVENTS, else ended)')
     .option('--metrics', 'show counts for Prometheus at /metrics (FDL_METRICS)')
     .option(
       '--limits <profile>',

@@ -14,6 +14,7 @@ interface SaveOptions extends ApiOptions {
   readonly description?: string;
   readonly roleArn?: string;
   readonly labelMappings?: string;
+  readonly onFailure?: string;
 }
 
 /** `fdl flow …`: creates, changes, shows and deletes flows. */
@@ -34,6 +35,7 @@ function addCreate(flow: Command, session: Session): void {
     .option('--description <text>', 'what the flow is for', '')
     .option('--role-arn <arn>', 'role that the flow calls its targets with')
     .option('--label-mappings <json>', 'labels of its executions, such as {"orderId":"$input.orderId"}')
+    .option('--on-failure <flow>', 'flow that is started with each execution that fails; empty for none')
     .action(async (name: string, options: SaveOptions & { readonly definition: string }) => {
       const context = apiContext(session, options);
       const created = await context.client.call('CreateFlow', {
@@ -43,6 +45,7 @@ function addCreate(flow: Command, session: Session): void {
         Definition: await readDefinition(options.definition, session),
         ...(options.roleArn !== undefined && { RoleArn: options.roleArn }),
         ...(options.labelMappings !== undefined && { LabelMappings: options.labelMappings }),
+        ...(options.onFailure !== undefined && { OnFailure: options.onFailure }),
       });
       if (context.asJson) return printJson(session.terminal, created);
       session.terminal.stdout.write(
@@ -57,11 +60,14 @@ function addUpdate(flow: Command, session: Session): void {
     .option('--description <text>', 'what the flow is for')
     .option('--role-arn <arn>', 'role that the flow calls its targets with')
     .option('--label-mappings <json>', 'labels of its executions, such as {"orderId":"$input.orderId"}')
+    .option('--on-failure <flow>', 'flow that is started with each execution that fails; empty for none')
     .action(async (name: string, options: SaveOptions) => {
-      const { definition, description, roleArn, labelMappings } = options;
-      if ([definition, description, roleArn, labelMappings].every((given) => given === undefined)) {
+      const { definition, description, roleArn, labelMappings, onFailure } = options;
+      if (
+        [definition, description, roleArn, labelMappings, onFailure].every((given) => given === undefined)
+      ) {
         throw usageError(
-          'nothing to update: give --definition, --description, --role-arn or --label-mappings',
+          'nothing to update: give --definition, --description, --role-arn, --label-mappings or --on-failure',
         );
       }
       const context = apiContext(session, options);
@@ -71,6 +77,7 @@ function addUpdate(flow: Command, session: Session): void {
         ...(description !== undefined && { Description: description }),
         ...(roleArn !== undefined && { RoleArn: roleArn }),
         ...(labelMappings !== undefined && { LabelMappings: labelMappings }),
+        ...(onFailure !== undefined && { OnFailure: onFailure }),
       });
       if (context.asJson) return printJson(session.terminal, updated);
       const { Source } = updated;

@@ -23,6 +23,7 @@ interface SaveOptions extends ApiOptions {
   readonly from?: string;
   readonly until?: string;
   readonly jitter?: string;
+  readonly onFailure?: string;
   readonly catchUp?: string;
   readonly reason?: string;
 }
@@ -48,6 +49,10 @@ function addSaveOptions(command: Command): Command {
     .option('--overlap <policy>', 'while one still runs: AllowAll, Skip, BufferOne or CancelOther')
     .option('--from <time>', 'RFC 3339 time from which it fires, "" for none')
     .option('--until <time>', 'RFC 3339 time up to which it fires, "" for none')
+    .option(
+      '--on-failure <flow>',
+      'flow that is started with each execution that fails; empty for that of the flow',
+    )
     .option('--jitter <seconds>', 'start late by up to so much, 0 to 600')
     .option('--catch-up <seconds>', 'make up for times missed while the service was off, 0 to 86400')
     .option('--enable', 'fire when due')
@@ -103,11 +108,12 @@ async function readRequest(
   };
 }
 
-function behaviourOf({ overlap, from, until, jitter, catchUp, reason }: SaveOptions) {
+function behaviourOf({ overlap, from, until, jitter, catchUp, reason, onFailure }: SaveOptions) {
   return {
     ...(overlap !== undefined && { OverlapPolicy: readPolicy(overlap) }),
     ...(from !== undefined && { StartTime: from }),
     ...(until !== undefined && { EndTime: until }),
+    ...(onFailure !== undefined && { OnFailure: onFailure }),
     ...(jitter !== undefined && { JitterSeconds: readInteger('--jitter', jitter, 0, MAX_JITTER) }),
     ...(catchUp !== undefined && { CatchUpSeconds: readInteger('--catch-up', catchUp, 0, MAX_CATCH_UP) }),
     ...(reason !== undefined && { PauseReason: reason }),
@@ -170,6 +176,7 @@ function addDescribe(schedule: Command, session: Session): void {
             ['From', described.StartTime ?? ''],
             ['Until', described.EndTime ?? ''],
             ['Jitter', secondsText(described.JitterSeconds)],
+            ['On failure', described.OnFailure ?? ''],
             ['Catch up', secondsText(described.CatchUpSeconds)],
             ['Next', described.NextFireTime],
             ['When', printable(described.CronExpression)],

@@ -9,6 +9,7 @@ import type { EngineServices } from '../services.ts';
 import { submitCommand } from '../submit-command.ts';
 import { STOP_FOR_DELETION } from './handle-deletion.ts';
 import { type Handler, lookAgainLater } from './handler.ts';
+import { tellStart } from './tell-start.ts';
 
 /** Pauses, in milliseconds, between looks for a commit that is about to land. */
 const LOOKS = [0, 20, 60, 120];
@@ -40,6 +41,7 @@ async function takeUp(handler: Handler, body: Dispatch, log: ExecutionLog): Prom
   const ownership = new Ownership(handler, body.execution, body);
   const standing = await standingOf(body, log, ownership);
   const drive = new Drive(services, log, ownership);
+  if (standing !== 'tooEarly') await tellStart(handler, body, log);
   switch (standing) {
     case 'tooEarly':
       return undefined;

@@ -7,6 +7,7 @@ import { flowDeleted, stopExecutions } from './handle-deletion.ts';
 import { dispatch } from './handle-dispatch.ts';
 import { scheduleFired } from './handle-schedule.ts';
 import { start } from './handle-start.ts';
+import { status } from './handle-status.ts';
 import type { Handler } from './handler.ts';
 
 /** Pause of a message whose execution has large values, until others have ended. */
@@ -43,6 +44,8 @@ function handle(handler: Handler): Promise<Handled> {
       return start(handler, body);
     case 'schedule-fired':
       return scheduleFired(handler, body);
+    case 'status':
+      return status(handler, body);
     case 'flow-deleted':
       return flowDeleted(handler, body);
     case 'stop-executions':

@@ -6,13 +6,15 @@ import type { Handler } from './handler.ts';
 /** Starts an execution for a schedule or an uploaded object; the name makes a repeat harmless. */
 export async function start(handler: Handler, message: StartMessage): Promise<Handled> {
   const { services } = handler;
-  const { turn, flowName, qualifier, executionName, input } = message;
+  const { turn, flowName, qualifier, executionName, input, onFailure, isHandler } = message;
   if (turn !== undefined && !(await takesTurn(services, message, turn))) return DONE;
   const outcome = await startExecution(services, {
     flowName,
     ...(qualifier !== undefined && { qualifier }),
     executionName,
     input,
+    ...(onFailure !== undefined && { onFailure }),
+    ...(isHandler && { isHandler }),
   });
   if (turn !== undefined) await endTurn(services, turn);
   if (outcome.kind === 'flowNotExists') {

@@ -18,9 +18,10 @@ import { childName } from './child.ts';
 import { resultOfEnd } from './child-result.ts';
 import { childOf } from './continue-child.ts';
 import { stopBelow } from './stop-from-above.ts';
+import { tellEnd } from './tell-end.ts';
 
 /**
- * Finishes an execution that has ended: stops its children, reports to its parent, writes the end into the header. The
+ * Finishes an execution that has ended: stops its children, tells of its end, reports to its parent, writes the end into the header. The
  * header comes last: once it has the end, the service owes the execution nothing more.
  */
 export async function finishExecution(
@@ -29,7 +30,8 @@ export async function finishExecution(
   children: readonly StopChild[],
 ): Promise<void> {
   const end = await keptEnd(services, header, state, endsBy);
-  await Promise.all(children.map((child) => stopChild(services, header, child)));
+  const stops = children.map((child) => stopChild(services, header, child));
+  await Promise.all([...stops, tellEnd(services, header, end)]);
   const token = state.awaitedBy?.token ?? header.parentToken;
   if (token !== undefined)
     await services.queue.send({ kind: 'report', token, result: resultOfEnd(header, end) });

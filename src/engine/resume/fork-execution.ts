@@ -116,6 +116,7 @@ async function bareHeader(
     startedAt: services.clock.now(),
     ...(Object.keys(labels).length > 0 && { labels }),
     ...(source.numbers !== undefined && { numbers: source.numbers }),
+    ...(source.onFailure !== undefined && { onFailure: source.onFailure }),
     owner: '',
     tokenKey: services.ids.secret(),
   };

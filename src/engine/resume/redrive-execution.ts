@@ -49,7 +49,7 @@ export async function redriveExecution(
     if (last.end === undefined) continue;
     const eventId = last.lastEventId + 1;
     if (isDryRun) return { kind: 'planned', header, eventId, plan };
-    const owner = await services.queue.send({ kind: 'dispatch', execution: id });
+    const owner = await services.queue.send({ kind: 'dispatch', execution: id, isRedrive: true });
     const at = circumstancesOf(services, header, owner);
     const { events, state } = decideResume(last, plan.event, at);
     const record: ExecutionRecord = { firstEventId: eventId, at: at.now, owner, events };

@@ -1,4 +1,5 @@
 import type { EmbeddedStores } from '../../adapters/embedded/open-stores.ts';
+import type { StatusEvents } from '../../ports/status-events.ts';
 import { EmbeddedHome } from '../embedded-home.ts';
 import type { FunctionRunner } from '../functions/function-runner.ts';
 import type { Observed } from '../metrics/observe-server.ts';
@@ -15,6 +16,8 @@ export interface HomeUses {
   readonly queues: Queues;
   readonly capacity: Capacity;
   readonly log: Log;
+  /** Absent where nothing outside hears of executions. */
+  readonly events: StatusEvents | undefined;
   /** Present where what the home does is counted. */
   readonly observed: Observed | undefined;
 }
@@ -26,6 +29,7 @@ export function homePart({
   queues,
   capacity,
   log,
+  events,
   observed,
 }: HomeUses): Part<EmbeddedHome> {
   return {
@@ -36,6 +40,7 @@ export function homePart({
         stores,
         targets: observed?.targets(targets) ?? targets,
         logger: log.logger,
+        ...(events !== undefined && { statusEvents: events }),
         concurrency: capacity.handled,
         ...(observed !== undefined && { watch: observed.handler }),
       });

@@ -18,6 +18,7 @@ import { publishedOf } from './aliases.ts';
 import { BrokenPromise } from './log.ts';
 import { callLater } from './replies.ts';
 import type { WorldProcess } from './simulated-world.ts';
+import { demandTold, statusEventsOf } from './status-events.ts';
 
 /** As on AWS, what lists the executions of a deleted flow waits until the list is complete. */
 const LISTING_LAG_SECONDS = 5;
@@ -33,6 +34,7 @@ export function portsOf(process: WorldProcess): ApiServices {
     queue: queueOf(process),
     timers: timersOf(process),
     targets: targetsOf(process),
+    ...statusEventsOf(process),
     childStarts: world.fates.home === 'aws' ? ALL_CHILD_STARTS : new ChildPlaces(world.familySize),
     clock: {
       now: () => world.clock.now() + process.skew,
@@ -103,6 +105,7 @@ function executionsOf(process: WorldProcess): ExecutionStore {
         // A late end is none: the store tells, and the log has gone on.
         if ((await executions.readHeader(id))?.end === undefined) return;
         const output = await keptText(world, logs.of(id).header, end.output);
+        demandTold(world, logs.of(id).header, end);
         logs.of(id).close({ ...end, output });
         world.listing.closed(id, world.clock.now());
       }),

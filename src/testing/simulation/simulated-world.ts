@@ -33,6 +33,8 @@ export interface Bounds {
   readonly inlineBytes?: number;
   /** How large families may grow in the embedded home. */
   readonly familySize?: FamilySize;
+  /** True where a receiver outside hears of starts and ends. @default false */
+  readonly tellsStatus?: boolean;
   /** The time that the clock shows first. @default noon of a day in 2026 */
   readonly at?: Instant;
 }
@@ -82,6 +84,8 @@ export interface SimulatedWorld {
   readonly limits: Partial<Limits>;
   readonly familySize: FamilySize | undefined;
   readonly inlineBytes: number | undefined;
+  /** The changes of executions that were told; undefined where nothing outside hears of any. */
+  readonly told: Set<string> | undefined;
   readonly outside: WorldOutside;
   /** Calls of the outside so far. */
   calls: number;

@@ -16,6 +16,7 @@ import { BrokenPromise, type SimulatedLog } from './log.ts';
 import { Outside, type Workers } from './outside.ts';
 import { type Fork, NAME, type Redrives, Requests } from './requests.ts';
 import type { Bounds, Engine } from './simulated-world.ts';
+import { checkToldStarts } from './status-events.ts';
 import { World } from './world.ts';
 
 /** One execution to run, with everything it needs. */
@@ -92,6 +93,7 @@ export async function simulate(scenario: Scenario, world: World): Promise<Outcom
   checkChildren(world);
   checkFamilies(world);
   checkCost(world);
+  checkToldStarts(world);
   return outcomeOf(scenario, world, prefixes);
 }
 

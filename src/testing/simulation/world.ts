@@ -64,6 +64,7 @@ export class World implements SimulatedWorld {
   readonly limits: Partial<Limits>;
   readonly familySize: FamilySize | undefined;
   readonly inlineBytes: number | undefined;
+  readonly told: Set<string> | undefined;
   readonly processes: SimulatedProcess[] = [];
   readonly #start: Instant;
   readonly #onTheirWay = new Set<MessageId>();
@@ -78,7 +79,7 @@ export class World implements SimulatedWorld {
     fates: Fates,
     engine: Engine,
     outside: Outside,
-    { limits = {}, familySize, inlineBytes, at = START }: Bounds = {},
+    { limits = {}, familySize, inlineBytes, tellsStatus = false, at = START }: Bounds = {},
   ) {
     this.fates = fates;
     this.engine = engine;
@@ -86,6 +87,7 @@ export class World implements SimulatedWorld {
     this.limits = limits;
     this.familySize = familySize;
     this.inlineBytes = inlineBytes;
+    this.told = tellsStatus ? new Set() : undefined;
     this.#start = at;
     this.clock = createVirtualClock(at, settled);
     this.executions = new MemoryExecutionStore(this.clock);

@@ -56,6 +56,12 @@ export function accessOf({ command, input }: Recorded): readonly AccessRequest[]
       const resource = `arn:aws:lambda:${PLACE}:function:${FunctionName}${qualifier}`;
       return [{ action: 'lambda:InvokeFunction', resource, context: {} }];
     }
+    case 'PutEventsCommand':
+      return (input['Entries'] as readonly Record<string, string>[]).map(({ EventBusName, Source = '' }) => ({
+        action: 'events:PutEvents',
+        resource: `arn:aws:events:${PLACE}:event-bus/${EventBusName}`,
+        context: { 'events:source': Source },
+      }));
     case 'AssumeRoleCommand':
       return [{ action: 'sts:AssumeRole', resource: String(input['RoleArn']), context: {} }];
     case 'PublishCommand':

@@ -50,7 +50,11 @@ const TAGGED = { 'aws:ResourceTag/fdl:callable': 'true' };
 /** Asks the policies of the template for every request that a function has made with its own role. */
 export async function replay(caller: Caller, { flags }: Encryption, place: Place): Promise<Replay> {
   const isMns = caller === 'Mns';
-  const own = policyOf(serviceTemplate({ ...flags, mns: isMns }), `${caller}FunctionRole`, place.deployed);
+  const own = policyOf(
+    serviceTemplate({ ...flags, mns: isMns, events: 'all' }),
+    `${caller}FunctionRole`,
+    place.deployed,
+  );
   const asked = requests().filter((request) => request.caller === caller);
   const access = (await sessionsOf(asked, place)).flatMap(({ request, session }) =>
     session === undefined ? accessOf(request) : [],

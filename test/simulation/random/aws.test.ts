@@ -5,6 +5,7 @@ import {
   testLargeDays,
   testRandomDays,
   testRepairDays,
+  testToldDays,
 } from './days.ts';
 
 testRandomDays('aws');
@@ -13,3 +14,4 @@ testLargeDays('aws');
 testDistributedDays('aws');
 testForkDays('aws');
 testAliasDays('aws');
+testToldDays('aws');

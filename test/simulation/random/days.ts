@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import type { SimulatedHome } from '../../../src/testing/simulation/fates.ts';
 import { wholeVariable } from '../../helpers/whole-number.ts';
 import { runBatch } from '../world/batch.ts';
-import { ALIAS_SEEDS, DISTRIBUTED_SEEDS, FORK_SEEDS, LARGE_SEEDS, REPAIR_SEEDS } from '../world/seeds.ts';
+import {
+  ALIAS_SEEDS,
+  DISTRIBUTED_SEEDS,
+  FORK_SEEDS,
+  LARGE_SEEDS,
+  REPAIR_SEEDS,
+  TOLD_SEEDS,
+} from '../world/seeds.ts';
 
 /** Seeds in one test. */
 const SEEDS_PER_TEST = 100;
@@ -59,6 +66,14 @@ export function testAliasDays(home: SimulatedHome): void {
     const { failures } = await runBatch({ first: ALIAS_SEEDS, runs: SEEDS / 5, home });
     if (failures.length > 0) expect.fail(failures.join('\n\n'));
   });
+}
+
+/** The same with a receiver that must hear of each start and each end before the execution is over. */
+export function testToldDays(home: SimulatedHome): void {
+  test(`Each start and each end is told, on the days of ${SEEDS / 5} seeds`, async () => {
+    const { failures } = await runBatch({ first: TOLD_SEEDS, runs: SEEDS / 5, home });
+    if (failures.length > 0) expect.fail(failures.join('\n\n'));
+  }, 600_000);
 }
 
 function firstSeeds(tests: number): readonly number[] {

@@ -5,6 +5,7 @@ import {
   testLargeDays,
   testRandomDays,
   testRepairDays,
+  testToldDays,
 } from './days.ts';
 
 testRandomDays('embedded');
@@ -13,3 +14,4 @@ testLargeDays('embedded');
 testDistributedDays('embedded');
 testForkDays('embedded');
 testAliasDays('embedded');
+testToldDays('embedded');

@@ -34,11 +34,17 @@ export const DISTRIBUTED_SEEDS = 3_000_000;
 
 /** From this seed on, clients also start executions by an alias of two versions, which is led elsewhere meanwhile. */
 export const ALIAS_SEEDS = 6_000_000;
+/** From this seed on, a receiver hears of starts and ends, on the days of the seeds before: those of every kind. */
+export const TOLD_SEEDS = 5_000_000;
 
 /** Every fourth flow is any that there can be; the outcome of the others may not be changed by any fault. */
 export function scenarioOf(seed: number): Scenario {
   const drawn = Math.floor(seed / DAYS_PER_FLOW);
   if (seed >= ALIAS_SEEDS) return aliasScenario(drawn);
+  if (seed >= TOLD_SEEDS) {
+    const base = [0, REPAIR_SEEDS, DISTRIBUTED_SEEDS, FORK_SEEDS][drawn % 4] ?? 0;
+    return { ...scenarioOf(base + seed - TOLD_SEEDS), tellsStatus: true };
+  }
   if (seed >= FORK_SEEDS) return forkScenario(drawn);
   if (seed >= DISTRIBUTED_SEEDS)
     return drawn % 2 === 1 ? distributedRepair(drawn) : distributedScenario(drawn);

@@ -97,6 +97,7 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
   Error: ['x'.repeat(129)],
   Labels: ['[1]', '{"a":{}}', '{'],
   LabelMappings: ['[1]', '{"a":1}', '{"a":"$local.x"}'],
+  OnFailure: ['1rescue', 'a b'],
   FlowVersion: ['0', '01', 'live', '1'.repeat(10)],
   Qualifier: ['0', '01', 'a.b', '1'.repeat(10)],
   RoutingConfigurations: ['[]', '{', '[{"Version":"1","Weight":101}]'],

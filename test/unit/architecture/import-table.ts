@@ -178,6 +178,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/targets',
     'src/flow',
     'src/schedules',
+    'src/ports/status-events.ts',
     'src/adapters/aws/blobs/keep-classes.ts',
     'src/adapters/aws/dynamodb/table-schema.ts',
     'src/adapters/aws/physical-limits.ts',

@@ -157,7 +157,7 @@ describe('the services of an API function', () => {
 
   test.each([
     ['api-services', ['dynamodb', 'scheduler', 'sqs'], ['s3']],
-    ['driver-services', ['dynamodb', 'lambda', 'scheduler', 'sqs', 'sts'], ['s3', 'sns']],
+    ['driver-services', ['dynamodb', 'lambda', 'scheduler', 'sqs', 'sts'], ['eventbridge', 's3', 'sns']],
   ])('%s bring only the clients that they use, and rare ones late', async (entry, first, rare) => {
     const { metafile } = await build({
       entryPoints: [`src/adapters/aws/${entry}.ts`],
@@ -173,9 +173,7 @@ describe('the services of an API function', () => {
     });
     const outputs = Object.values(metafile.outputs);
     const [late, atOnce] = [true, false].map((isLate) => {
-      const chunks = outputs.filter(
-        ({ entryPoint }) => Boolean(entryPoint?.endsWith('-client.ts')) === isLate,
-      );
+      const chunks = outputs.filter(({ entryPoint = entry }) => !entryPoint.includes(entry) === isLate);
       const paths = chunks.flatMap(({ imports }) => imports.map(({ path }) => path));
       return [...new Set(paths.flatMap((path) => /^@aws-sdk\/client-(.+)$/.exec(path)?.[1] ?? []))].sort();
     });

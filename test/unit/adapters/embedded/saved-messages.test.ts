@@ -6,6 +6,7 @@ import { EmbeddedDispatchQueue } from '../../../../src/adapters/embedded/dispatc
 import { openEmbeddedStores } from '../../../../src/adapters/embedded/open-stores.ts';
 import { randomIds, systemClock } from '../../../../src/adapters/system.ts';
 import type { DispatchBody, DispatchMessage, Handled } from '../../../../src/ports/dispatch-queue.ts';
+import type { StatusDetail } from '../../../../src/ports/status-events.ts';
 
 const ignore = () => {};
 const logger = { info: ignore, warn: ignore, error: ignore };
@@ -51,6 +52,7 @@ test.each<DispatchBody>([
   { kind: 'report', token: 'token', result: { kind: 'succeeded', output: '{"ä":1}' } },
   { kind: 'command', execution, command: { type: 'Stop', failure: { error: 'E', cause: '' } } },
   { kind: 'start', flowName: 'flow', executionName: 'run', input: '{}' },
+  { kind: 'status', detail: { name: 'run' } as StatusDetail },
   { kind: 'flow-deleted', flowId: 'flow-1' },
   { kind: 'stop-executions', flowId: 'flow-1' },
 ])('a $kind message outlives the process until its handler is done with it', async (body) => {
