@@ -23,7 +23,7 @@ describe.runIf(hasBrowser())('the page of open tokens', () => {
   async function waitingTask(ExecutionName: string) {
     await server.call('StartExecution', { FlowName: 'asking', ExecutionName });
     const { page, complaints } = await visit(browser, `${server.console}tokens?flow=asking`);
-    const row = page.getByRole('row').filter({ hasText: ExecutionName });
+    const row = page.getByRole('article').filter({ hasText: ExecutionName });
     await row.waitFor();
     return { page, row, complaints };
   }
@@ -50,7 +50,7 @@ describe.runIf(hasBrowser())('the page of open tokens', () => {
     await server.call('CreateFlow', { Name: 'working', Definition: OWING, Description: '', Type: 'FDL' });
     await server.call('StartExecution', { FlowName: 'working', ExecutionName: 'long' });
     const { page, complaints } = await visit(browser, `${server.console}tokens?flow=working`);
-    const row = page.getByRole('row').filter({ hasText: 'long' });
+    const row = page.getByRole('article').filter({ hasText: 'long' });
     await row.getByText('No heartbeat yet').waitFor();
     const { Tasks } = await server.call('ListOpenTasks', { FlowName: 'working' });
     const TaskToken = (Tasks as readonly OpenTaskView[])[0]?.TaskToken ?? '';
@@ -65,10 +65,66 @@ describe.runIf(hasBrowser())('the page of open tokens', () => {
     await row.getByRole('button', { name: 'Reject' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Error').fill('NotThisTime');
-    await dialog.getByLabel('Cause').fill('too dear');
+    await dialog.getByLabel('Reason').fill('too dear');
     await dialog.getByRole('button', { name: 'Reject' }).click();
     await dialog.waitFor({ state: 'hidden' });
     expect(await described('to-reject')).toMatchObject({ Status: 'Failed' });
+    expect(complaints).toEqual([]);
+  });
+
+  const APPROVAL = CALLBACK.replace(
+    '    serviceParams',
+    '      - {target: amount, source: $input.amount}\n      - {target: form, source: $input.form}\n    serviceParams',
+  );
+  const FORM = {
+    type: 'object',
+    required: ['decision'],
+    properties: {
+      decision: { type: 'string', enum: ['yes', 'no'], title: 'Decision' },
+      limit: { type: 'integer', title: 'Limit', default: 5 },
+    },
+  };
+
+  test('fits on a phone: one task by its link, what is approved, and its form', async () => {
+    await server.call('CreateFlow', { Name: 'paying', Definition: APPROVAL, Description: '', Type: 'FDL' });
+    const Input = JSON.stringify({ amount: 120, form: FORM });
+    for (const ExecutionName of ['trip', 'other'])
+      await server.call('StartExecution', { FlowName: 'paying', ExecutionName, Input });
+    const tasks = (await server.call('ListOpenTasks', { FlowName: 'paying' })) as {
+      readonly Tasks: readonly OpenTaskView[];
+    };
+    const task = tasks.Tasks.find(({ ExecutionName }) => ExecutionName === 'trip');
+    const address = `tokens?flow=paying&execution=trip&step=${task?.StepEventId}`;
+    const { page, complaints } = await visit(browser, `${server.console}${address}`, {
+      viewport: { width: 390, height: 800 },
+      locale: 'en-GB',
+      reducedMotion: 'reduce',
+    });
+    const card = page.getByRole('article');
+    await card.getByText('"amount": 120').waitFor();
+    expect(await card.count()).toBe(1);
+    expect(await page.content()).not.toContain(task?.TaskToken);
+    const approve = card.getByRole('button', { name: 'Approve' });
+    const box = await approve.boundingBox();
+    expect((box?.x ?? 999) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+    expect(await seriousFindings(page)).toEqual([]);
+    await approve.click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('"amount": 120').waitFor();
+    await dialog.getByRole('combobox', { name: 'Decision' }).click();
+    await page.getByRole('option', { name: 'yes' }).click();
+    await dialog.getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('This task waits no more').waitFor();
+    const { Events } = (await server.call('GetExecutionHistory', {
+      FlowName: 'paying',
+      ExecutionName: 'trip',
+    })) as {
+      readonly Events: readonly { readonly Type: string; readonly EventDetail: string }[];
+    };
+    const [reported] = Events.filter(({ Type }) => Type === 'TaskSucceeded');
+    expect(JSON.parse(reported?.EventDetail ?? '{}')).toMatchObject({
+      output: { decision: 'yes', limit: 5 },
+    });
     expect(complaints).toEqual([]);
   });
 

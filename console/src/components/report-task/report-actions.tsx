@@ -11,7 +11,7 @@ export function ReportActions({ task }: { task: OpenTaskView }) {
   const [dialog, setDialog] = useState<'succeed' | 'fail'>();
   const close = () => setDialog(undefined);
   return (
-    <Group gap="xs" wrap="nowrap">
+    <Group gap="xs">
       <Button size="compact-sm" color="teal" onClick={() => setDialog('succeed')}>
         {t('approve')}
       </Button>

@@ -1,43 +1,41 @@
-import { Anchor, Code, Spoiler, Table, Text } from '@mantine/core';
+import { Anchor, Card, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { OpenTaskView } from '../../../../src/api/contract.ts';
-import { prettyJson } from '../../components/code/json-text.ts';
 import { HeartbeatFacts } from '../../components/report-task/heartbeat-facts.tsx';
 import { ReportActions } from '../../components/report-task/report-actions.tsx';
+import { TaskData } from '../../components/report-task/task-data.tsx';
 import { Time } from '../../components/time.tsx';
+import { useNow } from '../../components/use-now.ts';
+import { addressOf } from './task-filter.ts';
 
-/** Waiting tasks as a table, each with what it was given and what can be done about it. */
+/** A task that times out sooner is shown in red. */
+const SOON_MILLISECONDS = 3_600_000;
+
+/** Waiting tasks as cards, each with what it was given and what can be done about it. */
 export function OpenTaskList({ tasks }: { tasks: readonly OpenTaskView[] }) {
-  const { t } = useTranslation('tokens');
   return (
-    <Table.ScrollContainer minWidth={760}>
-      <Table verticalSpacing="sm" aria-label={t('title')}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('step')}</Table.Th>
-            <Table.Th>{t('input')}</Table.Th>
-            <Table.Th>{t('since')}</Table.Th>
-            <Table.Th>{t('until')}</Table.Th>
-            <Table.Th>{t('actions')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {tasks.map((task) => (
-            <OpenTaskRow key={task.TaskToken} task={task} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="sm">
+      {tasks.map((task) => (
+        <OpenTaskCard key={task.TaskToken} task={task} />
+      ))}
+    </SimpleGrid>
   );
 }
 
-function OpenTaskRow({ task }: { task: OpenTaskView }) {
+function OpenTaskCard({ task }: { task: OpenTaskView }) {
   const { t } = useTranslation('tokens');
   return (
-    <Table.Tr>
-      <Table.Td>
-        <Text fw={600}>{task.StepName}</Text>
+    <Card component="article" withBorder padding="sm" aria-label={`${task.StepName} ${task.ExecutionName}`}>
+      <Stack gap="xs" h="100%">
+        <Group justify="space-between" gap="xs">
+          <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+            {task.StepName}
+          </Text>
+          <Anchor component={Link} to={addressOf(task)} size="sm">
+            {t('link')}
+          </Anchor>
+        </Group>
         <Anchor
           component={Link}
           to={`/executions/${task.FlowName}/${task.ExecutionName}`}
@@ -46,24 +44,33 @@ function OpenTaskRow({ task }: { task: OpenTaskView }) {
         >
           {task.FlowName} / {task.ExecutionName}
         </Anchor>
+        <Text size="sm">
+          {t('since')}: <Time at={task.SubmittedTime} as="relative" />
+        </Text>
+        <Expiry at={task.TimeoutTime} />
         <HeartbeatFacts task={task} />
-      </Table.Td>
-      <Table.Td maw={320}>
-        <Spoiler maxHeight={84} showLabel={t('showAll')} hideLabel={t('showLess')}>
-          <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-            {prettyJson(task.Input)}
-          </Code>
-        </Spoiler>
-      </Table.Td>
-      <Table.Td>
-        <Time at={task.SubmittedTime} as="relative" />
-      </Table.Td>
-      <Table.Td>
-        {task.TimeoutTime === '' ? t('never') : <Time at={task.TimeoutTime} as="relative" />}
-      </Table.Td>
-      <Table.Td>
-        <ReportActions task={task} />
-      </Table.Td>
-    </Table.Tr>
+        <TaskData task={task} />
+        <div style={{ marginTop: 'auto' }}>
+          <ReportActions task={task} />
+        </div>
+      </Stack>
+    </Card>
+  );
+}
+
+function Expiry({ at }: { at: string }) {
+  const { t } = useTranslation('tokens');
+  const now = useNow(at !== '');
+  if (at === '')
+    return (
+      <Text size="sm">
+        {t('until')}: {t('never')}
+      </Text>
+    );
+  const isSoon = Date.parse(at) - now < SOON_MILLISECONDS;
+  return (
+    <Text size="sm" {...(isSoon && { c: 'red.8', fw: 600 })}>
+      {t('until')}: <Time at={at} as="relative" />
+    </Text>
   );
 }

@@ -22,18 +22,20 @@ export async function readFlowNames(callApi: CallApi, signal: AbortSignal): Prom
   return names;
 }
 
-/** The open tasks of these flows, flow by flow, as many as one page shows. */
+/** The open tasks of these flows, or of one execution of a flow, flow by flow, as many as one page shows. */
 export async function readOpenTasks(
   callApi: CallApi,
   flows: readonly string[],
   signal: AbortSignal,
+  execution: string | null = null,
 ): Promise<OpenTasks> {
   const tasks: OpenTaskView[] = [];
+  const named = execution === null ? {} : { ExecutionName: execution };
   for (const FlowName of flows) {
     let next: string | undefined;
     do {
       if (tasks.length >= MAX_TASKS) return { tasks, isComplete: false };
-      const page = await callApi('ListOpenTasks', { FlowName, ...token(next) }, signal);
+      const page = await callApi('ListOpenTasks', { FlowName, ...named, ...token(next) }, signal);
       tasks.push(...page.Tasks);
       next = page.NextToken;
     } while (next !== undefined);
