@@ -12,15 +12,23 @@ const StartModal = lazy(async () => {
 
 interface StartButtonProps {
   readonly flowName: string;
-  /** JSON text that the input begins with. @default `{}` */
+  /** JSON text that the input begins with. @default the one of the last start of this flow by this session, else `{}` */
   readonly input?: string;
   /** Label of the button. @default Start */
   readonly label?: string;
   readonly isCompact?: boolean;
+  /** True where an editor has changes of the definition that are not saved. @default false */
+  readonly hasDraft?: boolean;
 }
 
 /** Opens the form that starts an execution of a flow. */
-export function StartButton({ flowName, input, label, isCompact = false }: StartButtonProps) {
+export function StartButton({
+  flowName,
+  input,
+  label,
+  isCompact = false,
+  hasDraft = false,
+}: StartButtonProps) {
   const { t } = useTranslation();
   const [isOpen, { open, close }] = useDisclosure();
   const text = label ?? t('action.start');
@@ -37,7 +45,12 @@ export function StartButton({ flowName, input, label, isCompact = false }: Start
       </Button>
       {isOpen && (
         <Suspense>
-          <StartModal flowName={flowName} onClose={close} {...(input !== undefined && { input })} />
+          <StartModal
+            flowName={flowName}
+            hasDraft={hasDraft}
+            onClose={close}
+            {...(input !== undefined && { input })}
+          />
         </Suspense>
       )}
     </>

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,25 +8,30 @@ import { useQualifiers } from '../api/versions.ts';
 import { JsonEditor, useJsonProblem } from './code/json-editor.tsx';
 import { prettyJson } from './code/json-text.ts';
 import { ErrorAlert } from './error-alert.tsx';
+import { useLastInput } from './use-last-input.ts';
 
 interface StartModalProps {
   readonly flowName: string;
   readonly input?: string;
+  readonly hasDraft: boolean;
   readonly onClose: () => void;
 }
 
 /** Starts an execution with an input and, where wanted, a name, and goes to its page. */
-export function StartModal({ flowName, input = '{}', onClose }: StartModalProps) {
+export function StartModal({ flowName, input, hasDraft, onClose }: StartModalProps) {
   const { t } = useTranslation('flows');
   const { t: common } = useTranslation();
   const { t: versions } = useTranslation('versions');
   const callApi = useCallApi();
   const navigate = useNavigate();
-  const [text, setText] = useState(() => prettyJson(input));
+  const lastInput = useLastInput(flowName);
+  const [text, setText] = useState(() => prettyJson(input ?? lastInput.text));
   const [name, setName] = useState('');
   const [qualifier, setQualifier] = useState<string | null>(null);
   const choices = useQualifiers(flowName);
   const isInvalid = useJsonProblem(text) !== undefined;
+  const [mayIgnoreDraft, setMayIgnoreDraft] = useState(false);
+  const mayStart = !isInvalid && (!hasDraft || mayIgnoreDraft);
   const start = useMutation({
     mutationFn: () =>
       callApi('StartExecution', {
@@ -36,13 +41,14 @@ export function StartModal({ flowName, input = '{}', onClose }: StartModalProps)
         ...(name.trim() !== '' && { ExecutionName: name.trim() }),
       }),
     onSuccess: ({ Name }) => {
+      lastInput.keep(text);
       onClose();
       void navigate(`/executions/${flowName}/${Name}`);
     },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!isInvalid) start.mutate();
+    if (mayStart) start.mutate();
   };
   return (
     <Modal
@@ -53,6 +59,15 @@ export function StartModal({ flowName, input = '{}', onClose }: StartModalProps)
       closeButtonProps={{ 'aria-label': common('action.close') }}
     >
       <Stack component="form" onSubmit={submit}>
+        {hasDraft && (
+          <Alert color="yellow" title={t('starting.draft')}>
+            <Checkbox
+              label={t('starting.withoutDraft')}
+              checked={mayIgnoreDraft}
+              onChange={(event) => setMayIgnoreDraft(event.currentTarget.checked)}
+            />
+          </Alert>
+        )}
         <JsonEditor
           label={t('starting.input')}
           hint={t('starting.inputHint')}
@@ -83,7 +98,7 @@ export function StartModal({ flowName, input = '{}', onClose }: StartModalProps)
           <Button variant="default" onClick={onClose}>
             {common('action.cancel')}
           </Button>
-          <Button type="submit" disabled={isInvalid} loading={start.isPending}>
+          <Button type="submit" disabled={!mayStart} loading={start.isPending}>
             {t('starting.submit')}
           </Button>
         </Group>

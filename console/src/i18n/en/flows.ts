@@ -73,5 +73,7 @@ export const flows = {
     qualifier: 'Version',
     qualifierHint: 'A published version or an alias',
     submit: 'Start execution',
+    draft: 'The definition has changes that are not saved.',
+    withoutDraft: 'Start the saved definition, without them',
   },
 };

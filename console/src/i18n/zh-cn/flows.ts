@@ -60,5 +60,7 @@ export const flows = {
     qualifier: '版本',
     qualifierHint: '已发布的版本或别名',
     submit: '启动执行',
+    draft: '流程定义有未保存的修改。',
+    withoutDraft: '按已保存的定义启动，不含这些修改',
   },
 };

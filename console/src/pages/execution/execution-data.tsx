@@ -7,7 +7,7 @@ import { useShown } from './shown-execution.ts';
 export function ExecutionData({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(['execution', 'common']);
   const { execution } = useShown();
-  const { Input, Output } = execution;
+  const { Input, Output, StoppedTime } = execution;
   return (
     <Modal
       opened
@@ -21,7 +21,7 @@ export function ExecutionData({ onClose }: { onClose: () => void }) {
         <DataText
           name={t('header.output')}
           text={Output === '' ? undefined : Output}
-          missing={t('panel.noOutput')}
+          missing={t(StoppedTime === '' ? 'panel.noOutput' : 'panel.noOutputEver')}
         />
       </Stack>
     </Modal>

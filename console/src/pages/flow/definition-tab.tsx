@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowView } from '../../../../src/api/contract.ts';
 import { FLOWS, flowKey } from '../../api/flows.ts';
@@ -21,8 +21,14 @@ interface EditedDraft {
   readonly base: string;
 }
 
+interface DefinitionTabProps {
+  readonly flow: FlowView;
+  /** Told whether there are changes that are not saved; false once they cannot be seen any more. */
+  readonly onDraft: (hasDraft: boolean) => void;
+}
+
 /** A flow's definition as a draft beside its picture, saved on demand. */
-export function DefinitionTab({ flow }: { flow: FlowView }) {
+export function DefinitionTab({ flow, onDraft }: DefinitionTabProps) {
   const { t } = useTranslation('flows');
   const { t: common } = useTranslation();
   // Undefined follows the flow with all its changes; a draft stays until it is saved or discarded.
@@ -31,6 +37,10 @@ export function DefinitionTab({ flow }: { flow: FlowView }) {
   const edit = (next: FlowDraft) => setEdited({ draft: next, base });
   const changes = changesOf(flow, draft);
   const isChanged = changes !== undefined;
+  useEffect(() => {
+    onDraft(isChanged);
+    return () => onDraft(false);
+  }, [isChanged, onDraft]);
   const isReadOnly = flow.Source?.ReadOnlyReason !== undefined;
   const definition = useDefinition(draft.definition, flow.Name);
   const [isComparing, setIsComparing] = useState(false);

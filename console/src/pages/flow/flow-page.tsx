@@ -1,6 +1,7 @@
 import { Button, Group, Tabs, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCalendarTime, IconCode, IconPlayerPlay, IconTag, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type { FlowView } from '../../../../src/api/contract.ts';
@@ -43,12 +44,13 @@ function Loaded({ flow }: { flow: FlowView }) {
   const { t } = useTranslation('flows');
   const navigate = useNavigate();
   const { tab = 'definition' } = useParams();
+  const [hasDraft, setHasDraft] = useState(false);
   const shown = Object.hasOwn(TABS, tab) ? tab : 'definition';
   const goTo = (next: string | null) =>
     void navigate(next === 'definition' ? `/flows/${flow.Name}` : `/flows/${flow.Name}/${next}`);
   return (
     <>
-      <FlowHeader flow={flow} />
+      <FlowHeader flow={flow} hasDraft={hasDraft} />
       <Tabs value={shown} onChange={goTo} keepMounted={false}>
         <Tabs.List mb="md" aria-label={t('tab.label')}>
           {(Object.keys(TABS) as Tab[]).map((name) => {
@@ -66,7 +68,7 @@ function Loaded({ flow }: { flow: FlowView }) {
           })}
         </Tabs.List>
         <Tabs.Panel value="definition">
-          <DefinitionTab flow={flow} />
+          <DefinitionTab flow={flow} onDraft={setHasDraft} />
         </Tabs.Panel>
         <Tabs.Panel value="executions">
           <ExecutionsView flowName={flow.Name} />
@@ -82,7 +84,7 @@ function Loaded({ flow }: { flow: FlowView }) {
   );
 }
 
-function FlowHeader({ flow }: { flow: FlowView }) {
+function FlowHeader({ flow, hasDraft }: { flow: FlowView; hasDraft: boolean }) {
   const { t } = useTranslation('flows');
   const { t: common } = useTranslation();
   const [isDeleting, { open, close }] = useDisclosure();
@@ -96,7 +98,7 @@ function FlowHeader({ flow }: { flow: FlowView }) {
             <Button variant="default" leftSection={<IconTrash size={16} aria-hidden />} onClick={open}>
               {common('action.delete')}
             </Button>
-            <StartButton flowName={flow.Name} />
+            <StartButton flowName={flow.Name} hasDraft={hasDraft} />
           </>
         }
       />
