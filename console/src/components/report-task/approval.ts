@@ -27,7 +27,7 @@ export interface Approval {
 const HIDDEN = '…';
 const MOST_FIELDS = 30;
 
-/** What a task shows of itself. The token is what lets its holder report: it is not shown. */
+/** The facts that a task shows. The token is what lets its holder report: it is not shown. */
 export function approvalOf({
   Input,
   TaskToken,
@@ -64,7 +64,7 @@ export function outputOfForm(
   return output;
 }
 
-/** The text of an output with the user who reported it, where one has signed in and the output names nobody. */
+/** The text of an output with the user who reported it, where one has signed in and the output names none. */
 export function outputBy(output: string, user: string | undefined): string {
   const value = jsonIn(output);
   if (user === undefined || !isJsonObject(value) || 'reportedBy' in value) return output;

@@ -4,7 +4,7 @@ import type { OpenTaskView } from '../../../../src/api/contract.ts';
 import { stringifyJson } from '../../../../src/common/json-text.ts';
 import { approvalOf } from './approval.ts';
 
-/** What a person decides on: the input of a task, without its token. */
+/** The input of a task, on which a person decides, without its token. */
 export function TaskData({ task, height = 110 }: { task: OpenTaskView; height?: number }) {
   const { t } = useTranslation('tokens');
   const { data } = approvalOf(task);

@@ -1,6 +1,6 @@
 import type { OpenTaskView } from '../../../../src/api/contract.ts';
 
-/** Which tasks are shown, as the address of the page says. */
+/** The choice of the tasks that are shown, as the address of the page says. */
 export interface TaskFilter {
   readonly flow: string | null;
   /** Both are there for one task. */
