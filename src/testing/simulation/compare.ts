@@ -118,9 +118,12 @@ function linesOf({ history }: Outcome): string[] {
 /** Members of events that hold tokens, times or ids. */
 const CHANGING = new Set(['taskToken', 'Name', 'MapRunName', 'mapRunName', 'MessageId', 'StartedTime']);
 
-/** JSON text without what differs from run to run: tokens, times, ids. */
+/** The cause of a map run's failure names the batch that failed first of those side by side. */
+const FIRST_BATCH = /\d+( of \d+ items have failed, more than are tolerated; batch) \d+/g;
+
+/** JSON text without what differs from run to run: tokens, times, ids, and which of several failing batches came first. */
 export function masked(text: string): string {
-  return text === '' ? '' : stringifyJson(mask(parseJson(text)));
+  return text === '' ? '' : stringifyJson(mask(parseJson(text))).replaceAll(FIRST_BATCH, '…$1 …');
 }
 
 function mask(value: JsonValue): JsonValue {
