@@ -25,7 +25,10 @@ export async function sendMessage(
   call: QueueCall | TopicCall,
   send: (message: Message) => Promise<Delivery>,
 ): Promise<CallOutcome> {
-  const message = call.kind === 'queue' ? queueMessage(call) : topicMessage(call);
+  const message = traced(
+    call.kind === 'queue' ? queueMessage(call) : topicMessage(call),
+    call.caller.traceparent,
+  );
   const delivery = isTooLate(message)
     ? invalid(`DelaySeconds ${message.delaySeconds}: SQS delays by ${MAX_DELAY_SECONDS} seconds at most`)
     : await send(message);
@@ -43,6 +46,12 @@ export async function sendMessage(
 /** A message that cannot be sent as it is. */
 export function invalid(cause: string): Delivery {
   return { kind: 'invalid', cause };
+}
+
+/** The receiver's spans go on from the span of the attempt. An attribute of a task's own wins. */
+function traced(message: Message, traceparent: string | undefined): Message {
+  if (traceparent === undefined) return message;
+  return { ...message, attributes: { traceparent: { DataType: 'String', StringValue: traceparent }, ...message.attributes } };
 }
 
 function isTooLate({ delaySeconds = 0 }: Message): boolean {

@@ -25,7 +25,9 @@ export function createApi(services: ApiServices): Api {
       // Clients of the original add parameters to RPC calls that mean nothing here.
       if (call.binding === 'json') refuseUnknown(name, operation.params, call.given);
       const host = readHeader(request.headers, 'host').slice(0, MAX_HOST_CHARACTERS);
-      return successResponse(await operation.call(call.given, services, { requestId, host, caller }));
+      const trace = services.isTracing && { traceparent: readHeader(request.headers, 'traceparent') };
+      const context = { requestId, host, caller, ...trace };
+      return successResponse(await operation.call(call.given, services, context));
     } catch (error) {
       return failureResponse(error, request, requestId, services.logger);
     }

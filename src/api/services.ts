@@ -33,6 +33,8 @@ export interface ApiServices extends EngineServices {
   readonly admission?: Admission;
   /** The functions that the home knows, in any order; absent where it knows none before they are called. */
   readonly functions?: () => readonly KnownFunction[];
+  /** Present where executions are traced: starts keep the span of their callers. */
+  readonly isTracing?: true;
   /** The lines that functions printed; absent where they are not kept. */
   readonly logs?: LogReader;
   /** Absent when every caller is welcome, or when something in front has checked. */
@@ -46,4 +48,6 @@ export interface CallContext {
   readonly host: string;
   /** Id of the access key that it was signed with; undefined where callers are not known. */
   readonly caller: string | undefined;
+  /** The `traceparent` that came with it, whatever it is; absent where nothing is traced. */
+  readonly traceparent?: string;
 }

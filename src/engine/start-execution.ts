@@ -18,6 +18,8 @@ export interface StartRequest {
   readonly input?: string;
   /** Labels by which the execution is found, besides those that its flow reads in the input. */
   readonly labels?: Labels;
+  /** The span of the caller, as W3C's `traceparent`. */
+  readonly traceparent?: string;
   /** Token of the task that waits for the execution to end. */
   readonly parentToken?: string;
   /** Id of the task that starts it, the same for a repeat. */
@@ -65,6 +67,7 @@ export async function startExecution(services: EngineServices, request: StartReq
       ...(published !== undefined && { published }),
       input,
       ...(Object.keys(labels).length > 0 && { labels }),
+      ...(request.traceparent !== undefined && { traceparent: request.traceparent }),
       ...(request.parentToken !== undefined && { parentToken: request.parentToken }),
       ...(request.startedBy !== undefined && { startedBy: request.startedBy }),
       ...(request.descent !== undefined && { descent: request.descent }),

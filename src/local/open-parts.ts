@@ -18,6 +18,7 @@ import type { Parts } from './parts/parts.ts';
 import { mnsPart, pusherPart, queueServerPart, queuesPart } from './parts/queues.ts';
 import { retentionPart } from './parts/retention.ts';
 import { storesPart } from './parts/stores.ts';
+import { beginTracing } from './parts/tracing.ts';
 import type { Endpoints, ServerOptions } from './server-options.ts';
 
 /** Work that a server begins before its parts are open. */
@@ -38,7 +39,8 @@ export async function openParts(
   await parts.open(logPart(log));
   const metering = await beginMetering(options);
   const observed = metering?.observed;
-  const stores = await parts.open(storesPart(options, log, observed));
+  const tracing = await beginTracing();
+  const stores = await parts.open(storesPart(options, log, observed, tracing));
   const logs = await parts.open(functionLogsPart(stores, log));
   await parts.open(functionsPart(functions));
   const queues = await parts.open(queuesPart(options, log));
@@ -46,7 +48,9 @@ export async function openParts(
   const mns = await parts.open(mnsPart(options, queues, log));
   if (mns !== undefined) endpoints.mns = mns.url;
   const events = await beginEvents(options, stores, queues, log);
-  const home = await parts.open(homePart({ events, stores, functions, queues, capacity, log, observed }));
+  const home = await parts.open(
+    homePart({ events, stores, functions, queues, capacity, log, observed, tracing }),
+  );
   const flowFiles = flowFoldersOf(options, log);
   const started = Promise.withResolvers<void>();
   let isReady = false;
@@ -64,7 +68,9 @@ export async function openParts(
       isReady = true;
     },
   });
-  const api = apiParts(options, home, { flowFiles, operator, logs }, capacity);
+  const api = apiParts(options, home, { flowFiles, operator, logs }, capacity, tracing !== undefined);
+  const call = callerOf(api.services, 'own');
+  if (tracing !== undefined) await parts.open(tracing.part({ ...home.ports, call, log }));
   const metrics = metering && readingMetrics(metering, { home, admission: api.admission, functions, queues });
   const http = await parts.open(
     apiPart({ ...options, ...(metrics !== undefined && { metrics }) }, api, stores, functions, () => isReady),
@@ -75,5 +81,5 @@ export async function openParts(
   await parts.open(flowFoldersPart(flowFiles, api.services, log));
   if (operator.isPaused()) log.write('paused: nothing is driven or delivered until `fdl admin unpause`');
   else await operator.begin();
-  return callerOf(api.services, 'own');
+  return call;
 }

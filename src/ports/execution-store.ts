@@ -101,6 +101,8 @@ export interface ExecutionHeader {
   readonly tokenKey: string;
   /** The parent's task that started this execution. By it a repeat of that start is told from a start by another caller. */
   readonly startedBy?: string;
+  /** The span of the caller that started it, as W3C's `traceparent`; absent without one, and where nothing is traced. */
+  readonly traceparent?: string;
   /** Token of the task to complete when this execution ends (`CallbackFnFTaskToken`). */
   readonly parentToken?: string;
   /** Absent for an execution that no task has started, and for those of the time before families were bounded. */

@@ -15,6 +15,8 @@ export interface Caller {
   readonly taskId: string;
   /** The flow's role; empty when it has none. */
   readonly roleArn: string;
+  /** W3C's `traceparent` of the execution's caller; where tasks are traced, of the attempt. Absent where nothing is traced. */
+  readonly traceparent?: string;
 }
 
 /** The attempt of a task that waits for the outcome of a call. */

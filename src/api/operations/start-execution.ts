@@ -18,8 +18,8 @@ export const startExecution = operation(
     Labels: optional(labels),
     CallbackFnFTaskToken: optional(taskToken),
   },
-  async (params, services, { requestId }) => {
-    const { isNew, header, definition } = await start(services, params);
+  async (params, services, { requestId, ...context }) => {
+    const { isNew, header, definition } = await start(services, params, context);
     const status = isNew ? 'Starting' : await statusOf(services, header);
     return { ...(await executionView(services, header, definition, status)), RequestId: requestId };
   },

@@ -24,9 +24,9 @@ export const startSyncExecution = operation(
     Input: optional(jsonObject),
     Labels: optional(labels),
   },
-  async (params, services, { requestId }) => {
+  async (params, services, { requestId, ...context }) => {
     const { started, header } = await withPlaceToWait(services, async () => {
-      const started = await start(services, params);
+      const started = await start(services, params, context);
       const until = services.clock.now() + services.maxWaitSeconds * 1000;
       return { started, header: await services.executions.awaitEnd(started.header.id, until) };
     });

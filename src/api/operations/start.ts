@@ -5,8 +5,11 @@ import type { Labels } from '../../flow/labels.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import { ApiError } from '../api-error.ts';
 import { checkDataSize } from '../params/check-data-size.ts';
-import type { ApiServices } from '../services.ts';
+import type { ApiServices, CallContext } from '../services.ts';
 import { notResolved } from './lookup.ts';
+
+/** W3C's header as far as it is kept; who reads it checks it. */
+const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 
 interface Start {
   readonly FlowName: string;
@@ -30,7 +33,11 @@ export interface StartedExecution {
  * @throws ApiError when there is no such flow, the name belongs to an execution that has ended, or the home has too much
  * to do.
  */
-export async function start(services: ApiServices, params: Start): Promise<StartedExecution> {
+export async function start(
+  services: ApiServices,
+  params: Start,
+  { traceparent = '' }: Pick<CallContext, 'traceparent'>,
+): Promise<StartedExecution> {
   const { FlowName: flowName, ExecutionName: executionName, Input: input } = params;
   const parentToken = params.CallbackFnFTaskToken;
   if (input !== undefined) checkDataSize('Input', input, services.limits);
@@ -45,6 +52,7 @@ export async function start(services: ApiServices, params: Start): Promise<Start
     ...(executionName !== undefined && { executionName }),
     ...(input !== undefined && { input }),
     ...(params.Labels !== undefined && { labels: params.Labels }),
+    ...(TRACEPARENT.test(traceparent) && { traceparent }),
     ...(parentToken !== undefined && { parentToken }),
   });
   switch (outcome.kind) {

@@ -48,6 +48,7 @@ async function callTarget(
     stepName,
     taskId: globalTaskId(header, task),
     roleArn,
+    ...(header.traceparent !== undefined && { traceparent: header.traceparent }),
   };
   const deadline = deadlineAt === undefined ? {} : { deadlineAt };
   // What a worker reports comes later anyhow; the call that hands a task to it is short.

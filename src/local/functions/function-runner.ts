@@ -160,8 +160,8 @@ export class FunctionRunner {
 
 function contextOf({ caller, deadlineAt }: Begun, { timeLimitMs }: FunctionOptions): CallContext {
   const limit = Date.now() + (timeLimitMs ?? TIME_LIMIT_MS);
-  const { taskId, flowName, executionName, stepName } = caller;
-  return { taskId, flowName, executionName, stepName, deadline: Math.min(limit, deadlineAt ?? limit) };
+  const { roleArn: _, ...known } = caller;
+  return { ...known, deadline: Math.min(limit, deadlineAt ?? limit) };
 }
 
 function loadMessage(found: FunctionFile, options: FunctionOptions): LoadMessage {

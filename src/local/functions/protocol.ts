@@ -47,6 +47,8 @@ export interface CallContext {
   readonly flowName: string;
   readonly executionName: string;
   readonly stepName: string;
+  /** The span of the attempt, as W3C's `traceparent`; absent where nothing is traced. */
+  readonly traceparent?: string;
   /** Instant at which the call is given up, in milliseconds since 1970. */
   readonly deadline: number;
 }

@@ -31,6 +31,7 @@ export function apiParts(
   home: EmbeddedHome,
   { flowFiles, operator, logs }: Required<Pick<ApiServices, 'flowFiles' | 'operator' | 'logs'>>,
   capacity: Capacity,
+  isTracing = false,
 ): ApiParts {
   const waitingMessages = (flowId?: string) => home.waitingMessages(flowId);
   const admission = new Overload(capacity, {
@@ -49,6 +50,7 @@ export function apiParts(
       admission,
       functions: () => listFunctions(functionFolders).map(({ arn, file }) => ({ arn, location: file })),
       maxWaitSeconds: MAX_WAIT_SECONDS,
+      ...(isTracing && { isTracing }),
     },
   };
 }

@@ -8,6 +8,7 @@ import { createTaskTargets } from '../task-targets.ts';
 import type { Log } from './log.ts';
 import type { Part } from './parts.ts';
 import type { Queues } from './queues.ts';
+import type { Tracing } from './tracing.ts';
 
 /** The parts of the home. */
 export interface HomeUses {
@@ -20,6 +21,8 @@ export interface HomeUses {
   readonly events: StatusEvents | undefined;
   /** Present where what the home does is counted. */
   readonly observed: Observed | undefined;
+  /** Present where executions are traced. */
+  readonly tracing: Tracing | undefined;
 }
 
 /** The home of the executions; they go on once the engine runs it. */
@@ -31,11 +34,13 @@ export function homePart({
   log,
   events,
   observed,
+  tracing,
 }: HomeUses): Part<EmbeddedHome> {
   return {
     name: 'the engine',
     open: () => {
-      const targets = createTaskTargets(functions, queues);
+      const plain = createTaskTargets(functions, queues);
+      const targets = tracing?.targets(plain) ?? plain;
       return new EmbeddedHome({
         stores,
         targets: observed?.targets(targets) ?? targets,

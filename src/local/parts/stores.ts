@@ -5,12 +5,14 @@ import type { Observed } from '../metrics/observe-server.ts';
 import type { ServerOptions } from '../server-options.ts';
 import type { Log } from './log.ts';
 import type { Part } from './parts.ts';
+import type { Tracing } from './tracing.ts';
 
 /** Everything that is kept, in the data folder or in memory. */
 export function storesPart(
   { isEphemeral, dataFolder }: ServerOptions,
   { logger }: Log,
   observed: Observed | undefined,
+  tracing: Tracing | undefined,
 ): Part<EmbeddedStores> {
   return {
     name: 'the data folder',
@@ -23,8 +25,8 @@ export function storesPart(
         clock.close();
         await stores.close();
       };
-      const { executions } = stores;
-      return { ...stores, executions: observed?.executions(executions) ?? executions, close };
+      const traced = tracing?.executions(stores.executions) ?? stores.executions;
+      return { ...stores, executions: observed?.executions(traced) ?? traced, close };
     },
     close: (stores) => stores.close(),
   };

@@ -90,7 +90,17 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/interpreter/retry.ts',
     'src/api/contract.ts',
   ],
+  'src/tracing': [
+    'src/common',
+    'src/ports',
+    'src/engine',
+    'src/trace',
+    'src/api',
+    'node:crypto',
+    '@opentelemetry/',
+  ],
   'src/local': [
+    'src/tracing',
     'src/common',
     'src/limits.ts',
     'src/fdl',
