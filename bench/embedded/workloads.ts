@@ -3,6 +3,7 @@ import { callback } from './callback.ts';
 import { fanOut } from './fan-out.ts';
 import { firstExecution } from './first-execution.ts';
 import { loop } from './loop.ts';
+import { metered } from './metered.ts';
 import { queues } from './queues.ts';
 import { sequence } from './sequence.ts';
 import { starts } from './starts.ts';
@@ -20,4 +21,5 @@ export const embeddedWorkloads: readonly Workload[] = [
   waiting,
   starts,
   queues,
+  metered,
 ];

@@ -24,16 +24,18 @@ export interface HomeOptions {
   readonly flows: readonly string[];
   /** Kept when the home stops; without one a new folder is used and removed. */
   readonly dataFolder?: string;
+  /** More options of `fdl dev`. */
+  readonly flags?: readonly string[];
 }
 
 /** Starts `fdl dev` with some flows of the benchmark, and its functions. */
-export async function startHome({ flows, dataFolder }: HomeOptions): Promise<Home> {
+export async function startHome({ flows, dataFolder, flags = [] }: HomeOptions): Promise<Home> {
   const folder = dataFolder ?? newFolder();
   const flowFolder = join(folder, 'flows');
   mkdirSync(flowFolder, { recursive: true });
   for (const flow of flows)
     copyFileSync(join(BENCH, 'flows', `${flow}.yaml`), join(flowFolder, `${flow}.yaml`));
-  const child = spawnHome(folder, flowFolder);
+  const child = spawnHome(folder, flowFolder, flags);
   const { api, queues } = await readyOf(child);
   const client = new Client(api, 512);
   return {
@@ -64,8 +66,8 @@ export function residentMegabytes(pid: number): number {
   return Number(line?.[1]) / 1024;
 }
 
-function spawnHome(folder: string, flowFolder: string): ChildProcess {
-  const flags = ['--data', folder, '--flows', flowFolder, '--functions', join(BENCH, 'functions')];
+function spawnHome(folder: string, flowFolder: string, more: readonly string[]): ChildProcess {
+  const flags = [...more, '--data', folder, '--flows', flowFolder, '--functions', join(BENCH, 'functions')];
   const ports = ['--port', '0', '--queue-port', '0'];
   const command = ['dev', '--limits', 'wide', '--json', ...ports, ...flags];
   // As npx does it: with the Node.js of the project first on the path.

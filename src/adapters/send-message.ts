@@ -51,7 +51,10 @@ export function invalid(cause: string): Delivery {
 /** The receiver's spans go on from the span of the attempt. An attribute of a task's own wins. */
 function traced(message: Message, traceparent: string | undefined): Message {
   if (traceparent === undefined) return message;
-  return { ...message, attributes: { traceparent: { DataType: 'String', StringValue: traceparent }, ...message.attributes } };
+  return {
+    ...message,
+    attributes: { traceparent: { DataType: 'String', StringValue: traceparent }, ...message.attributes },
+  };
 }
 
 function isTooLate({ delaySeconds = 0 }: Message): boolean {
