@@ -9,6 +9,9 @@ import {
   traceIdOf,
 } from './trace-context.ts';
 
+/** OpenTelemetry's name for an error without one. */
+const OTHER = '_OTHER';
+
 /** Why a span is linked to another one. */
 type LinkKind = 'parent' | 'child' | 'redrive' | 'fork';
 
@@ -129,8 +132,7 @@ function stepSpans(
     return [];
   const around = model.frames.get(run.frame)?.run;
   const spanId = stepSpanId(id, run.id, redrive);
-  const error =
-    run.status === 'failed' || run.status === 'caught' ? { error: run.error || 'FnF.Unknown' } : {};
+  const error = run.status === 'failed' || run.status === 'caught' ? { error: run.error || OTHER } : {};
   const step = {
     'workflow.step.name': run.name,
     'workflow.step.type': run.kind,
@@ -196,6 +198,6 @@ function attemptSpan(
       child === undefined || number !== run.attempts.length - 1
         ? []
         : [{ traceId: traceIdOf(child), spanId: executionSpanId(child.id, 0), kind: 'child' }],
-    ...(error !== undefined && { error: error === '' ? 'FnF.Unknown' : error }),
+    ...(error !== undefined && { error: error === '' ? OTHER : error }),
   };
 }
