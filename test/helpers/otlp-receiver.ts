@@ -66,8 +66,8 @@ function readSpan(span: Buffer, service: string): ReceivedSpan {
     parentId: hex(span, 4),
     name: text(span, 5),
     kind: number(span, 6),
-    from: number(span, 7) / 1e6,
-    to: number(span, 8) / 1e6,
+    from: Math.round(number(span, 7) / 1e6),
+    to: Math.round(number(span, 8) / 1e6),
     attributes: attributes(span, 9),
     links: message(span, 13).map((link) => ({
       traceId: hex(link, 1),
