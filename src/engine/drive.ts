@@ -25,6 +25,8 @@ export class Drive {
   readonly #runner: EffectRunner;
   readonly #redrives: number | undefined;
   readonly #inbox: Command[] = [];
+  /** The commands that came with the message. */
+  #commands: readonly Command[] = [];
   #isHandingOver = false;
   #againAt: Instant | undefined;
 
@@ -48,6 +50,7 @@ export class Drive {
    * @throws the first fault of an adapter, after all else is done; the message must then come back.
    */
   async run(commands: readonly Command[]): Promise<Handled> {
+    this.#commands = commands;
     this.#inbox.push(...commands);
     // Also at the end: a second delivery of the message may have committed under it meanwhile, and the message is
     // about to be deleted for both.
@@ -63,6 +66,8 @@ export class Drive {
     if (!this.#isHandingOver && !hasFault) return false;
     const called = this.#calledTasks();
     if (hasFault && called.length > 0) {
+      // The watchdog's next deadline may be what was not armed, and only the message of the last one says that it is needed.
+      await this.#ownership.sayAgain(this.#commands, RETRY_SECONDS);
       await this.#ownership.handOver(called, RETRY_SECONDS);
       this.#runner.logFault(this.#ownership.message);
       return true;

@@ -108,3 +108,19 @@ test('A task whose function tells its timeout times out when its outcome is lost
   expect(outcome.history.map(({ type }) => type)).not.toContain('TaskFailed');
   expect(outcome.status).toBe('Succeeded');
 });
+
+test('A watchdog that cannot be armed again while calls are under way is armed later', async () => {
+  const steps = `[${call('left', ', timeoutSeconds: 5, catch: [{errors: [FnF.TaskTimeout], goto: after}]')}, ${call('after')}]`;
+  const branches = `[{steps: ${steps}}, {steps: [${call('right', ', timeoutSeconds: 600')}]}]`;
+  const definition = `version: v1\ntype: flow\nsteps:\n  - {type: parallel, name: both, branches: ${branches}}\n`;
+  const scenario = scenarioOf('watched', definition);
+  const replies = [{ after: 0, isLost: true }, { after: 30_000, isLost: false }, USUAL];
+  const calm = await calmRun(scenario, new Later(replies));
+  expect(calm.history.filter(({ type }) => type === 'TaskTimedOut')).toHaveLength(1);
+  const fates = new Later(replies);
+  expect(await tryRun(scenario, calm, fates)).toBeUndefined();
+  const arming = [...fates.calls.keys()].filter((index) => fates.calls[index] === 'timers.arm');
+  expect(arming.length).toBeGreaterThan(1);
+  for (const index of arming)
+    expect(await tryRun(scenario, calm, new Later(replies, new Map([[index, 'throttle']])))).toBeUndefined();
+});

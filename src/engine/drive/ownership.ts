@@ -1,4 +1,4 @@
-import type { TaskId } from '../../interpreter/command.ts';
+import type { Command, TaskId } from '../../interpreter/command.ts';
 import type { Effect } from '../../interpreter/effect.ts';
 import type { MessageId } from '../../interpreter/record.ts';
 import type { Dispatch } from '../../ports/dispatch-queue.ts';
@@ -48,6 +48,15 @@ export class Ownership {
     const adopts = this.#owners === 'all' ? this.#owners : [...this.#owners];
     const body = { kind: 'dispatch', execution: this.#execution, adopts } as const;
     await this.#handler.services.queue.send(called.length === 0 ? body : { ...body, called }, delaySeconds);
+  }
+
+  /** Sends the timers among the commands of this message again, which may then be deleted. */
+  async sayAgain(commands: readonly Command[], delaySeconds: number): Promise<void> {
+    for (const command of commands) {
+      if (command.type !== 'FireTimer') continue;
+      const body = { kind: 'command', execution: this.#execution, command } as const;
+      await this.#handler.services.queue.send(body, delaySeconds);
+    }
   }
 
   /** Sends a message for a commit that is about to be made under it. */
