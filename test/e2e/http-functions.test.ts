@@ -83,7 +83,7 @@ beforeAll(async () => {
       'tower/odd.mjs':
         'export const handler = (request, response, context) => { response.setHeader("x\\n", "1"); response.send("x"); };',
       'tower/wide.mjs':
-        'export const handler = (request, response, context) => response.send("x".repeat(1e6));',
+        'export const handler = (request, response, context) => response.send("x".repeat(7e6));',
       'tower/both.py':
         'def handler(event, context):\n    if callable(context):\n        context("200 OK", [])\n        return ["by url"]\n    return {"by": "flow"}\n',
       'tower.v2/both.mjs': 'export const handler = (request, response, context) => response.send("v2");',
@@ -169,7 +169,7 @@ describe('an HTTP function', () => {
   });
 
   test('takes no more than a request of the API', async () => {
-    const answer = await fetch(at('/fc/tower/mirror'), { method: 'POST', body: 'x'.repeat(1_100_000) });
+    const answer = await fetch(at('/fc/tower/mirror'), { method: 'POST', body: 'x'.repeat(11_000_000) });
     expect(answer.status).toBe(413);
   });
 

@@ -69,14 +69,14 @@ export const MUTANTS: readonly Mutant[] = [
       'if (!(await this.#log.commit(batch))) return this.#takeUp();\n    this.#inbox.splice(0, batch.taken);',
     mistake:
       'this.#inbox.splice(0, batch.taken);\n    if (!(await this.#log.commit(batch))) return this.#takeUp();',
-    seed: 8,
+    seed: 9,
   },
   {
     name: 'believes a stale state when a command is of no use there',
     file: LOG,
     original: 'events.length === 0 ? this.#isFresh() :',
     mistake: 'events.length === 0 ? true :',
-    seed: 11,
+    seed: 10,
   },
   {
     name: 'believes a stale log that its message has committed nothing',
@@ -134,7 +134,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/interpreter/evolve-task.ts',
     original: 'return phase.attempt === attempt ? phase : undefined;',
     mistake: 'return phase;',
-    seed: 15,
+    seed: 11,
   },
   {
     name: 'fires timers that are not due',
@@ -192,14 +192,14 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/engine/start-execution.ts',
     original: 'const isOwnRepeat = startedBy !== undefined && header.startedBy === startedBy;',
     mistake: 'const isOwnRepeat = false;',
-    seed: 469,
+    seed: 913,
   },
   {
     name: 'lists the executions of a deleted flow before the list can show them all',
     file: 'src/engine/messages/handle-deletion.ts',
     original: "await queue.send({ kind: 'stop-executions', flowId });\n  return DONE;",
     mistake: "return stopExecutions(handler, { kind: 'stop-executions', flowId });",
-    seed: 555,
+    seed: 3690,
   },
   {
     name: 'takes a snapshot with every commit',
