@@ -50,8 +50,9 @@ export class Requests {
 
   start(input: string): void {
     ask(this.#world, 'StartExecution', { ...this.#key, Input: input }, () => {
-      const wasClosed = this.#log()?.end !== undefined;
-      return (answer) => this.#checkStart(answer, wasClosed);
+      const log = this.#log();
+      const closedAfter = log?.end === undefined ? undefined : (log.state.redrives ?? 0);
+      return (answer) => this.#checkStart(answer, closedAfter);
     });
   }
 
@@ -158,11 +159,12 @@ export class Requests {
       throw new BrokenPromise('the execution outlived its flow');
   }
 
-  /** Once the flow is deleted, no start is accepted any more. */
-  #checkStart({ status, body }: Answer, wasClosed: boolean): void {
+  /** Once the flow is deleted, no start is accepted any more; none of an execution that had ended after so many redrives, unless one came since. */
+  #checkStart({ status, body }: Answer, closedAfter: number | undefined): void {
     const log = this.#log();
     if (status === 200 && log === undefined) throw new BrokenPromise('a start was accepted and not kept');
-    if (status === 200 && wasClosed) throw new BrokenPromise('a start was accepted after its end');
+    if (status === 200 && closedAfter === (log?.state.redrives ?? 0))
+      throw new BrokenPromise('a start was accepted after its end');
     if (status === 200) return;
     const isClosed = body['Code'] === 'ExecutionAlreadyExists' && log?.end !== undefined;
     const isGone = body['Code'] === 'FlowNotExists' && this.#deletion.isAsked;
