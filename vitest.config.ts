@@ -18,7 +18,7 @@ const INSIDE = [
 ];
 
 /** Tests of examples with time limits of seconds, as users have them: nothing but simulations may run meanwhile, which step back. */
-const ALONE = 'test/aws/home.test.ts';
+const ALONE = ['test/aws/home.test.ts', 'test/e2e/embedded-home.test.ts'];
 
 /** Tests of whole days in virtual time, which say nothing about which lines are covered by tests of their own. */
 const SIMULATED = 'test/simulation/**/*.test.ts';
@@ -90,7 +90,7 @@ export default defineConfig({
         test: {
           name: 'inside',
           include: INSIDE,
-          exclude: [PURE, ...LONG],
+          exclude: [PURE, ...ALONE, ...LONG],
           isolate: false,
           ...WAITING,
         },
@@ -100,7 +100,7 @@ export default defineConfig({
         test: {
           name: 'outside',
           include: ['test/**/*.test.ts'],
-          exclude: [PURE, ...INSIDE, ALONE, BROWSER, SIMULATED, ...LONG],
+          exclude: [PURE, ...INSIDE, ...ALONE, BROWSER, SIMULATED, ...LONG],
           ...COMPUTING,
         },
       },
@@ -122,7 +122,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'alone', include: [ALONE], sequence: { groupOrder: 3 } },
+        test: { name: 'alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 3 } },
       },
       {
         extends: true,
