@@ -1,58 +1,28 @@
-import { Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { Alarms } from './alarms.ts';
-import { acknowledge } from './findings.ts';
-
-/** Props of the queue of replies. */
-export interface ReplyQueueProps {
-  readonly alarms: Alarms;
-  /** @default a key that SQS owns */
-  readonly key?: IKey;
-  readonly removalPolicy: RemovalPolicy;
-}
-
-/** As often as a dispatch message: a reply comes back up to seven times while its call is not known yet, and when its handling fails. */
-const MAX_RECEIVES = 20;
+import { type HandledQueue, type HandledQueueProps, makeHandledQueue } from './handled-queue.ts';
 
 /**
  * Carries what came of the calls of functions for which no driver waits. It is not the dispatch queue: the roles of these functions send to
  * it, and a message of the dispatch queue may start, stop or complete any execution. A reply counts only for the call that it names by an id
  * that nothing but Lambda, the driver and the function know.
  */
-export class ReplyQueue extends Construct {
+export class ReplyQueue extends Construct implements HandledQueue {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { alarms, key, removalPolicy }: ReplyQueueProps) {
+  constructor(scope: Construct, id: string, props: HandledQueueProps) {
     super(scope, id);
-    const common = {
-      enforceSSL: true,
-      maxMessageSizeBytes: 1024 * 1024,
-      removalPolicy,
-      ...(key === undefined
-        ? { encryption: QueueEncryption.SQS_MANAGED }
-        : { encryption: QueueEncryption.KMS, encryptionMasterKey: key }),
-    };
-    this.deadLetters = new Queue(this, 'DeadLetters', { ...common, retentionPeriod: Duration.days(14) });
-    acknowledge(this.deadLetters, {
-      'Serverless::Serverless-SQSRedrivePolicy': 'This is the dead-letter queue; from here people take over.',
-    });
-    this.queue = new Queue(this, 'Queue', {
-      ...common,
-      visibilityTimeout: Duration.minutes(16),
-      retentionPeriod: Duration.days(4),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVES },
-    });
-    if (key !== undefined) this.#letSendersEncrypt(key);
-    alarms.add('ReplyDeadLetters', {
-      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
-      above: 0,
+    const { queue, deadLetters } = makeHandledQueue(this, props, {
+      id: 'ReplyDeadLetters',
       says: 'A reply of a function failed again and again and was put aside; its task times out.',
-      section: 'Dead letters',
     });
+    this.queue = queue;
+    this.deadLetters = deadLetters;
+    if (props.key !== undefined) this.#letSendersEncrypt(props.key);
   }
 
   /**
