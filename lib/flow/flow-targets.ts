@@ -23,7 +23,6 @@ export type Binding = BoundFunction | Bindable;
 /** A binding that says nothing but what is bound. */
 type Bindable =
   | Pick<IFunction, 'functionArn'>
-  | BoundFunction
   | Pick<IQueue, 'queueArn' | 'encryptionMasterKey'>
   | Pick<ITopic, 'topicArn' | 'masterKey'>
   | BoundFlow;
@@ -33,8 +32,6 @@ interface Bound {
   readonly arn: string;
   /** The function itself, where `arn` is an alias that was made for flows. */
   readonly functionArn?: string;
-  /** Of a function: the whole of it, where `arn` is an alias of this service's own. */
-  readonly unqualified?: string;
   readonly key?: IKey | undefined;
 }
 
