@@ -24,7 +24,6 @@ export function observeServer(metrics: ServerMetrics): Observed {
     transitions: ({ flowId }, count) => metrics.entered(nameOf(flowId), count),
     conflict: () => metrics.conflict(),
     ended: ({ flowId }, { status }) => metrics.ended(nameOf(flowId), status),
-    wait: (awaited) => awaited(),
   };
   return {
     executions: (store) => observeExecutions(store, observer),

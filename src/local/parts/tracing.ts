@@ -1,6 +1,6 @@
 import { observeExecutions } from '../../adapters/observe-executions.ts';
 import type { CallOperation } from '../../api/call-operation.ts';
-import type { ExecutionId, ExecutionStore } from '../../ports/execution-store.ts';
+import type { ExecutionStore } from '../../ports/execution-store.ts';
 import type { FlowStore } from '../../ports/flow-store.ts';
 import type { TaskTargets } from '../../ports/task-targets.ts';
 import type { ExecutionTracer } from '../../tracing/execution-tracer.ts';
@@ -40,7 +40,7 @@ export async function beginTracing(env: Environment = process.env): Promise<Trac
   const sender = new SpanSender(env);
   let tracer: ExecutionTracer | undefined;
   return {
-    executions: (store) => observeExecutions(store, { ...NOBODY, ended: (id) => tracer?.ended(id) }),
+    executions: (store) => observeExecutions(store, { ended: (id) => tracer?.ended(id) }),
     targets: (targets) => tracedTargets(targets, sender),
     part: ({ log, ...source }) => ({
       name: 'the traces',
@@ -61,12 +61,3 @@ function asksForTraces(env: Environment): boolean {
     return false;
   return Boolean(env['OTEL_EXPORTER_OTLP_ENDPOINT'] || env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT']);
 }
-
-const NOBODY = {
-  seen: () => {},
-  started: () => {},
-  transitions: () => {},
-  conflict: () => {},
-  ended: (_id: ExecutionId) => {},
-  wait: <T>(awaited: () => Promise<T>) => awaited(),
-};
