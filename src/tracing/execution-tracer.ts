@@ -136,10 +136,14 @@ export class ExecutionTracer {
 
   async #children(model: ExecutionModel): Promise<ReadonlyMap<number, TracedHeader>> {
     const children = new Map<number, TracedHeader>();
+    // A thousand iterations may start a thousand executions of one flow.
+    const flowIds = new Map<string, string | undefined>();
     for (const { id, child } of model.runs.values()) {
       if (child === undefined) continue;
-      const flow = await this.#source.flows.readFlow(child.flowName);
-      if (flow !== undefined) children.set(id, { id: { flowId: flow.id, name: child.executionName } });
+      const { flowName, executionName: name } = child;
+      if (!flowIds.has(flowName)) flowIds.set(flowName, (await this.#source.flows.readFlow(flowName))?.id);
+      const flowId = flowIds.get(flowName);
+      if (flowId !== undefined) children.set(id, { id: { flowId, name } });
     }
     return children;
   }
