@@ -8,10 +8,12 @@ export function set(...parts: readonly Buffer[]): Buffer {
   return tagged(0x31, Buffer.concat(parts));
 }
 
-/** A whole number that is not negative, its bytes from the highest on. */
+/** A whole number that is not negative, its bytes from the highest on, in as few bytes as it takes: readers refuse any more. */
 export function integer(bytes: Buffer): Buffer {
-  const isNegative = ((bytes[0] ?? 0) & 0x80) !== 0;
-  return tagged(0x02, isNegative ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);
+  const start = bytes.findIndex((byte) => byte !== 0);
+  const least = start === -1 ? Buffer.from([0]) : bytes.subarray(start);
+  const isNegative = ((least[0] ?? 0) & 0x80) !== 0;
+  return tagged(0x02, isNegative ? Buffer.concat([Buffer.from([0]), least]) : least);
 }
 
 export function bits(bytes: Buffer): Buffer {
