@@ -51,8 +51,8 @@ export class Requests {
   start(input: string): void {
     ask(this.#world, 'StartExecution', { ...this.#key, Input: input }, () => {
       const log = this.#log();
-      const closedAfter = log?.end === undefined ? undefined : (log.state.redrives ?? 0);
-      return (answer) => this.#checkStart(answer, closedAfter);
+      const asked = { isClosed: log?.end !== undefined, redrives: log?.state.redrives ?? 0 };
+      return (answer) => this.#checkStart(answer, asked);
     });
   }
 
@@ -159,14 +159,19 @@ export class Requests {
       throw new BrokenPromise('the execution outlived its flow');
   }
 
-  /** Once the flow is deleted, no start is accepted any more; none of an execution that had ended after so many redrives, unless one came since. */
-  #checkStart({ status, body }: Answer, closedAfter: number | undefined): void {
+  /**
+   * A start is accepted unless the execution has ended, and refused only if it has, at some instant since it was asked
+   * for: a redrive may come in between. Once the flow is deleted, no start is accepted any more.
+   */
+  #checkStart({ status, body }: Answer, asked: { isClosed: boolean; redrives: number }): void {
     const log = this.#log();
+    const isRedriven = asked.redrives < (log?.state.redrives ?? 0);
     if (status === 200 && log === undefined) throw new BrokenPromise('a start was accepted and not kept');
-    if (status === 200 && closedAfter === (log?.state.redrives ?? 0))
+    if (status === 200 && asked.isClosed && !isRedriven)
       throw new BrokenPromise('a start was accepted after its end');
     if (status === 200) return;
-    const isClosed = body['Code'] === 'ExecutionAlreadyExists' && log?.end !== undefined;
+    const hasBeenClosed = asked.isClosed || isRedriven || log?.end !== undefined;
+    const isClosed = body['Code'] === 'ExecutionAlreadyExists' && hasBeenClosed;
     const isGone = body['Code'] === 'FlowNotExists' && this.#deletion.isAsked;
     if (!isClosed && !isGone) throw new BrokenPromise(`a start was refused with ${body['Code']}`);
   }
