@@ -32,6 +32,9 @@ export interface Key {
   readonly ExecutionName: string;
 }
 
+/** Events that a client reads at a time: where most of them are kept apart, one after the other, more take longer than it waits. */
+const PAGE = 200;
+
 /**
  * Requests of clients about the execution of a scenario. Each response must be one that the log allows at some instant between
  * the request and the response: those of processes with memories of their own are those of one single register.
@@ -125,7 +128,7 @@ export class Requests {
 
   /** Hands the events on as texts. */
   readHistory(onEvents: (events: string[]) => void): void {
-    ask(this.#world, 'GetExecutionHistory', { ...this.#key, Limit: 999 }, () => {
+    ask(this.#world, 'GetExecutionHistory', { ...this.#key, Limit: PAGE }, () => {
       const known = this.#log()?.state.lastEventId ?? 0;
       return ({ status, body }) => {
         if (status !== 200) return;
@@ -177,7 +180,7 @@ export class Requests {
   }
 
   #checkHistory(events: number, known: EventId): void {
-    if (events < Math.min(known, 999)) throw new BrokenPromise('a history lacks events that were there');
+    if (events < Math.min(known, PAGE)) throw new BrokenPromise('a history lacks events that were there');
     if (events > (this.#log()?.state.lastEventId ?? 0))
       throw new BrokenPromise('a history has events that are not there');
   }
