@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateTableCommand, DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
@@ -12,6 +11,7 @@ import {
   PARTITION_KEY,
   SORT_KEY,
 } from '../../../src/adapters/aws/dynamodb/table-schema.ts';
+import { freePort } from '../../helpers/free-port.ts';
 
 /** An emulator of DynamoDB that answers at `endpoint`. */
 export interface DynamoDbServer {
@@ -103,17 +103,6 @@ function keys(partition: string, sort: string) {
     { AttributeName: partition, KeyType: 'HASH' as const },
     { AttributeName: sort, KeyType: 'RANGE' as const },
   ];
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 async function answering(endpoint: string, child: ChildProcess): Promise<void> {
