@@ -25,6 +25,8 @@ export const ENVIRONMENT = {
   limitsProfile: 'LIMITS_PROFILE',
   /** Days after its end for which an execution can be looked at. */
   retentionDays: 'RETENTION_DAYS',
+  /** `true` where ends are counted by flow and hour; empty otherwise. */
+  flowCounts: 'FLOW_COUNTS',
   /** Name or ARN of the bus that hears of executions; empty when none does. */
   eventBus: 'EVENT_BUS',
   /** The changes that it hears of, separated by commas. */
@@ -73,6 +75,7 @@ export function readAwsConfig(env: Environment): AwsConfig {
     limits: LIMIT_PROFILES[readVariable(env, ENVIRONMENT.limitsProfile) as LimitProfile],
     maxWaitSeconds: MAX_WAIT_SECONDS,
     retentionDays: Number(readVariable(env, ENVIRONMENT.retentionDays)),
+    ...(env[ENVIRONMENT.flowCounts] && { countsFlows: true as const }),
     ...readEvents(env),
   };
 }

@@ -64,14 +64,14 @@ export class AwsHome implements AsyncDisposable {
     this.#sqs = new SQSClient({ ...TEST_ACCOUNT, endpoint, useQueueUrlAsEndpoint: false });
   }
 
-  /** `nodeOptions` are those of the processes of the functions. */
-  static async start(nodeOptions = ''): Promise<AwsHome> {
+  /** `nodeOptions` are those of the processes of the functions, `settings` variables that the stack would set. */
+  static async start(nodeOptions = '', settings: Readonly<Record<string, string>> = {}): Promise<AwsHome> {
     await using closing = new AsyncDisposableStack();
     const folder = mkdtempSync(join(tmpdir(), 'fdl-bundles-'));
     closing.defer(() => rmSync(folder, { recursive: true }));
     const emulators = closing.use(await Child.start(join(HERE, 'emulators.ts'), []));
     const surroundings = await emulators.call<Surroundings>('surroundings');
-    const environment = { ...environmentOf(surroundings), NODE_OPTIONS: nodeOptions };
+    const environment = { ...environmentOf(surroundings), ...settings, NODE_OPTIONS: nodeOptions };
     const start = async (entry: 'api' | 'driver') =>
       closing.use(await Child.start(join(HERE, 'function-host.ts'), [bundle(entry, folder)], environment));
     const api = await start('api');

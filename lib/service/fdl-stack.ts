@@ -91,7 +91,7 @@ export class FdlStack extends Stack {
     this.#addOutputs();
   }
 
-  #environmentOf({ limits, retention }: Settings): Readonly<Record<string, string>> {
+  #environmentOf({ limits, retention, flowCounts }: Settings): Readonly<Record<string, string>> {
     const { tables, blobs, dispatch } = this.#data;
     return {
       [ENVIRONMENT.executionsTable]: tables.executions.tableName,
@@ -105,6 +105,7 @@ export class FdlStack extends Stack {
       [ENVIRONMENT.rolePaths]: FLOW_ROLE_PATH,
       [ENVIRONMENT.limitsProfile]: limits,
       [ENVIRONMENT.retentionDays]: String(retention),
+      ...(flowCounts && { [ENVIRONMENT.flowCounts]: 'true' }),
     };
   }
 

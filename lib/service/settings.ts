@@ -13,6 +13,8 @@ export interface Settings {
   readonly console: boolean;
   /** Queues and topics of the account are served in the original's protocol, too. @default false */
   readonly mns: boolean;
+  /** Ends of executions are counted by flow and hour, for the list of flows: a write for each. @default false */
+  readonly flowCounts: boolean;
   /** Limits of executions: wide ones, or those of the original service. @default 'default' */
   readonly limits: LimitProfile;
   /** Days after its end for which an execution can be looked at, 1 to 3,650. @default 90 */
@@ -36,6 +38,7 @@ export function readSettings(node: Node): Settings {
     customerKey: readBoolean(node, 'customerKey'),
     console: readBoolean(node, 'console'),
     mns: readBoolean(node, 'mns'),
+    flowCounts: readBoolean(node, 'flowCounts'),
     limits: readLimits(node),
     retention: readCount(node, 'retention', 1, 3_650) ?? 90,
     concurrency: readCount(node, 'concurrency', 10, 1_000_000) ?? 1_000,

@@ -88,7 +88,7 @@ import type {
 
 export type { EmptyResponse, ExecutionStatus } from './contract/common.ts';
 export type { Environment, ExecutionEnvironment, FunctionView } from './contract/deployment.ts';
-export type { FlowSourceView, FlowView } from './contract/flows.ts';
+export type { FlowCountsView, FlowSourceView, FlowView, ListFlowsRequest } from './contract/flows.ts';
 export type { EventView } from './contract/history.ts';
 export type { LogLineView } from './contract/logs.ts';
 export type { MessageView } from './contract/operators.ts';

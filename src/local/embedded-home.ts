@@ -57,7 +57,7 @@ export class EmbeddedHome implements Home {
     concurrency,
     watch = (handle) => handle,
   }: EmbeddedParts) {
-    const { executions, blobs, heartbeats, flows, commits, messages, holds } = stores;
+    const { executions, blobs, heartbeats, flows, flowCounts, commits, messages, holds } = stores;
     const [clock, ids] = [stores.clock, randomIds];
     this.#stores = stores;
     this.#concurrency = concurrency;
@@ -70,6 +70,7 @@ export class EmbeddedHome implements Home {
       blobs,
       heartbeats,
       flows,
+      flowCounts,
       queue: this.#queue,
       timers: this.#timers,
       schedules: this.#startedSchedules(),

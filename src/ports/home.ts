@@ -3,6 +3,7 @@ import type { ChildStarts } from './child-starts.ts';
 import type { Clock, Ids } from './clock.ts';
 import type { DispatchHandler, DispatchQueue } from './dispatch-queue.ts';
 import type { AbandonedExecution, ExecutionStore } from './execution-store.ts';
+import type { FlowCounts } from './flow-counts.ts';
 import type { FlowStore } from './flow-store.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import type { Logger } from './logger.ts';
@@ -24,6 +25,8 @@ export interface Ports {
   readonly childStarts: ChildStarts;
   /** Absent where nothing outside hears of executions. */
   readonly statusEvents?: StatusEvents;
+  /** Absent where ends are not counted. */
+  readonly flowCounts?: FlowCounts;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;

@@ -4,6 +4,7 @@ import { measureRepairs } from '../../bench/aws/repair.ts';
 import { countdown, measure, type Scenario } from '../../bench/aws/scenarios.ts';
 import { queueRequestsOf, writeUnitsOf } from '../../bench/aws/usage.ts';
 import { readResults } from '../../bench/results.ts';
+import { ENVIRONMENT } from '../../lambdas/environment.ts';
 
 // The bundled functions, as they are deployed, on emulators that count.
 
@@ -60,3 +61,21 @@ test('A redrive and a fork use the units that the page tells; each record before
   expect(rows).toEqual(readResults().aws?.repairs);
   expect(rows.map(({ writeUnits }) => writeUnits)).toEqual([5, 9, 11, 15, 19, 21]);
 }, 60_000);
+
+test('Counting ends by flow uses one write unit for each, and half a read unit twice for each flow that is listed', async () => {
+  await using counting = await AwsHome.start('', { [ENVIRONMENT.flowCounts]: 'true' });
+  const plain = await measure(home, SEQUENCE);
+  const counted = await measure(counting, SEQUENCE);
+  expect(writeUnitsOf(counted.usage) - writeUnitsOf(plain.usage)).toBe(1);
+  expect(counted.usage.readUnits).toBe(plain.usage.readUnits);
+
+  const reads = async (WithCounts: boolean) => {
+    await counting.take();
+    const { Flows } = await counting.call('ListFlows', { WithCounts });
+    return { flows: Flows.length, units: (await counting.take()).readUnits };
+  };
+  await reads(true);
+  const without = await reads(false);
+  const { flows, units } = await reads(true);
+  expect((units - without.units) / flows).toBeLessThanOrEqual(1);
+}, 180_000);

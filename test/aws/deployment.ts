@@ -135,6 +135,7 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
     [ENVIRONMENT.rolePaths]: '/fdl-flow/',
     [ENVIRONMENT.limitsProfile]: 'default',
     [ENVIRONMENT.retentionDays]: '90',
+    [ENVIRONMENT.flowCounts]: 'true',
     [ENVIRONMENT.eventBus]: 'default',
     [ENVIRONMENT.eventChanges]: 'ended,started',
     [ENVIRONMENT.keysSecretArn]: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:keys',

@@ -154,6 +154,26 @@ test('a bus hears of each execution when it begins, and when it has ended', asyn
   expect(told.flatMap(schemaProblems)).toEqual([]);
 });
 
+test('the list of flows tells how their executions have ended, and how many run', async () => {
+  const client = createClient({ endpoint: deployment.api });
+  await client.call('CreateFlow', {
+    Name: 'counted',
+    Definition: WAIT_A_SECOND,
+    Description: '',
+    Type: 'FDL',
+  });
+  await client.call('StartExecution', { FlowName: 'counted', ExecutionName: 'one' });
+  const counts = async () => {
+    const { Flows } = await client.call('ListFlows', { Limit: 999, WithCounts: true });
+    return Flows.find(({ Name }) => Name === 'counted')?.Counts;
+  };
+  expect(await counts()).toMatchObject({ Running: 1, Succeeded: 0 });
+  await ended('counted', 'one');
+  const after = await counts();
+  expect(after).toMatchObject({ Running: 0, Succeeded: 1, Failed: 0, LastEnded: { Name: 'one' } });
+  expect(after?.MedianMilliseconds).toBeGreaterThan(900);
+});
+
 describe('callers with an access key', () => {
   const credentials = { accessKeyId: ACCESS_KEY.id, accessKeySecret: ACCESS_KEY.secret };
 

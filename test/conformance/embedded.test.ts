@@ -16,6 +16,7 @@ import { type DispatchQueueHarness, dispatchQueueSuite } from './dispatch-queue.
 import { START } from './execution-fixtures.ts';
 import { executionLogsSuite } from './execution-logs.suite.ts';
 import { executionStoreSuite } from './execution-store.suite.ts';
+import { flowCountsSuite } from './flow-counts.suite.ts';
 import { flowStoreSuite } from './flow-store.suite.ts';
 import { heartbeatsSuite } from './heartbeats.suite.ts';
 import { homeSuite } from './home.suite.ts';
@@ -95,6 +96,11 @@ for (const location of ['memory', 'folder'] as const) {
   executionLogsSuite(`embedded, ${location}`, async () => {
     const { stores, dispose } = openStores(location);
     return { logs: stores.logs, executions: stores.executions, dispose };
+  });
+
+  flowCountsSuite(`embedded, ${location}`, async () => {
+    const { stores, dispose } = openStores(location);
+    return { counts: stores.flowCounts, executions: stores.executions, dispose };
   });
 
   flowStoreSuite(`embedded, ${location}`, async () => {

@@ -205,6 +205,35 @@ describe.runIf(hasBrowser())('the pages of flows', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('the list tells for each flow what runs, how the last one ended, the share of successes and how long they took', async () => {
+    const steps = 'version: v1\ntype: flow\nsteps:\n';
+    const flows = {
+      'counted-mixed': `${steps}  - type: choice\n    name: which\n    choices: [{condition: '$.fails == true', goto: no}]\n    default: {goto: yes}\n  - {type: fail, name: no, error: Broken}\n  - {type: succeed, name: yes}\n`,
+      'counted-waits': `${steps}  - {type: wait, name: rest, duration: 3600}\n`,
+      'counted-none': `${steps}  - {type: succeed, name: done}\n`,
+    };
+    for (const [Name, Definition] of Object.entries(flows))
+      await server.call('CreateFlow', { Name, Definition, Description: '', Type: 'FDL' });
+    for (const Input of ['{}', '{}', '{}', '{"fails":true}'])
+      await server.call('StartSyncExecution', { FlowName: 'counted-mixed', Input });
+    await server.call('StartExecution', { FlowName: 'counted-waits', ExecutionName: 'long' });
+
+    const { page, complaints } = await visit(browser, `${server.console}flows?name=counted`);
+    const row = (name: string) => page.getByRole('row').filter({ hasText: name });
+    await row('counted-mixed').getByText('75%').waitFor();
+    await row('counted-mixed').getByText('Failed').waitFor();
+    await row('counted-mixed')
+      .getByText(/^\d+ ms · \d+ ms$/)
+      .waitFor();
+    expect(await row('counted-none').getByText('–').count()).toBe(4);
+    await row('counted-mixed').getByRole('link', { name: 'Last run of counted-mixed' }).click();
+    await page.waitForURL('**/executions/counted-mixed/*');
+    await page.goBack();
+    await row('counted-waits').getByRole('link', { name: '1', exact: true }).click();
+    await page.waitForURL('**/flows/counted-waits/executions?status=Running');
+    expect(complaints).toEqual([]);
+  });
+
   test('a flow is started with an input, and the page goes to its execution', async () => {
     const { page, complaints } = await visit(browser, `${server.console}flows/trip-booking`);
     await page.getByRole('button', { name: 'Start' }).click();

@@ -36,7 +36,7 @@ export interface StoredLog {
 const FOLDER = new URL('../fixtures/logs/', import.meta.url);
 
 /** Formats that are recorded, oldest first; a format is added by `test/fixtures/logs/record.ts`. */
-export const FORMATS = ['1', '2', '3', '4', '5'];
+export const FORMATS = ['1', '2', '3', '4', '5', '6'];
 
 const EVERYTHING = Number.MAX_SAFE_INTEGER;
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { FlowView } from '../../../src/api/contract.ts';
+import type { FlowView, ListFlowsRequest } from '../../../src/api/contract.ts';
 import type { CallApi } from './call-api.ts';
 import { useCallApi } from './session-context.tsx';
 
@@ -25,7 +25,17 @@ export function useFlows(isWanted = true) {
   return useQuery({
     queryKey: FLOWS,
     enabled: isWanted,
-    queryFn: ({ signal }) => readFlows(callApi, signal),
+    queryFn: ({ signal }) => readFlows(callApi, {}, signal),
+    refetchInterval: REFRESH_MILLISECONDS,
+  });
+}
+
+/** The same with how the executions of each have ended of late, where the service counts that. */
+export function useCountedFlows() {
+  const callApi = useCallApi();
+  return useQuery({
+    queryKey: [...FLOWS, 'counted'],
+    queryFn: ({ signal }) => readFlows(callApi, { WithCounts: true }, signal),
     refetchInterval: REFRESH_MILLISECONDS,
   });
 }
@@ -39,13 +49,17 @@ export function useFlow(name: string) {
   });
 }
 
-async function readFlows(callApi: CallApi, signal: AbortSignal): Promise<FlowList> {
+async function readFlows(
+  callApi: CallApi,
+  request: ListFlowsRequest,
+  signal: AbortSignal,
+): Promise<FlowList> {
   const flows: FlowView[] = [];
   let token: string | undefined;
   do {
     const page = await callApi(
       'ListFlows',
-      { Limit: PAGE_SIZE, ...(token !== undefined && { NextToken: token }) },
+      { ...request, Limit: PAGE_SIZE, ...(token !== undefined && { NextToken: token }) },
       signal,
     );
     flows.push(...page.Flows);

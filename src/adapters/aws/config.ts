@@ -28,6 +28,8 @@ export interface AwsConfig {
   readonly maxWaitSeconds: number;
   /** Days after its end for which an execution can be looked at. */
   readonly retentionDays: number;
+  /** Present where ends are counted by flow and hour. */
+  readonly countsFlows?: true;
   /** The bus that hears of executions; absent when none does. */
   readonly events?: EventConfig;
 }

@@ -7,6 +7,7 @@ import type { Schedules } from '../../ports/timers.ts';
 import { randomIds, systemClock } from '../system.ts';
 import type { EngineClients } from './clients.ts';
 import type { AwsConfig } from './config.ts';
+import { DynamoDbFlowCounts } from './counts/dynamodb-flow-counts.ts';
 import { awsCronProblem } from './dispatch/aws-cron.ts';
 import { EventBridgeSchedules } from './dispatch/scheduler-schedules.ts';
 import { SchedulerTimers } from './dispatch/scheduler-timers.ts';
@@ -56,16 +57,13 @@ export function assembleServices(
     roleArn: config.schedulerRoleArn,
   };
   const retentionSeconds = config.retentionDays * 86_400;
+  const kept = { client: dynamoDb, table: config.executionsTable, clock, retentionSeconds };
   return {
-    executions: new DynamoDbExecutionStore({
-      client: dynamoDb,
-      table: config.executionsTable,
-      clock,
-      retentionSeconds,
-    }),
+    executions: new DynamoDbExecutionStore(kept),
     blobs,
-    heartbeats: new DynamoDbHeartbeats({ client: dynamoDb, table: config.executionsTable, retentionSeconds }),
+    heartbeats: new DynamoDbHeartbeats(kept),
     flows: new DynamoDbFlowStore({ client: dynamoDb, table: config.flowsTable, clock }),
+    ...(config.countsFlows && { flowCounts: new DynamoDbFlowCounts({ ...kept, logger }) }),
     queue,
     timers: new SchedulerTimers({ client: scheduler, home, queue, clock }),
     schedules: new EventBridgeSchedules({ client: scheduler, home, clock }),

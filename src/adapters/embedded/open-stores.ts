@@ -2,6 +2,7 @@ import type { BlobStore } from '../../ports/blob-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ExecutionLogs } from '../../ports/execution-logs.ts';
 import type { AbandonedExecution, ExecutionStore } from '../../ports/execution-store.ts';
+import type { FlowCounts } from '../../ports/flow-counts.ts';
 import type { FlowStore } from '../../ports/flow-store.ts';
 import type { Heartbeats } from '../../ports/heartbeats.ts';
 import type { Logger } from '../../ports/logger.ts';
@@ -9,6 +10,7 @@ import { EmbeddedBlobStore } from './blob-store.ts';
 import { EndedExecutions } from './ended-executions.ts';
 import { EmbeddedExecutionLogs } from './execution-logs.ts';
 import { EmbeddedExecutionStore } from './execution-store.ts';
+import { EmbeddedFlowCounts } from './flow-counts.ts';
 import { EmbeddedFlowStore } from './flow-store.ts';
 import { type CommitObserver, GroupCommit } from './group-commit.ts';
 import { EmbeddedHeartbeats } from './heartbeats.ts';
@@ -27,6 +29,7 @@ export interface EmbeddedStores {
   readonly heartbeats: Heartbeats;
   readonly logs: ExecutionLogs;
   readonly flows: FlowStore;
+  readonly flowCounts: FlowCounts;
   readonly blobs: BlobStore;
   /** Executions that a process before this one had under way; those that are started from now on are not among them. */
   listAbandoned(): AsyncIterable<AbandonedExecution>;
@@ -67,6 +70,7 @@ export function openEmbeddedStores(
   });
   const holds = Holds.open(location === 'memory' ? undefined : location.folder, new HeldWork(sql, rows));
   const executions = new EmbeddedExecutionStore(sql, commits, clock, rows);
+  const flowCounts = new EmbeddedFlowCounts(sql, commits);
   return {
     clock,
     executions,
@@ -74,6 +78,7 @@ export function openEmbeddedStores(
     heartbeats: new EmbeddedHeartbeats(sql, commits),
     logs: new EmbeddedExecutionLogs(sql, commits),
     flows: new EmbeddedFlowStore(sql, commits, rows),
+    flowCounts,
     blobs: new EmbeddedBlobStore(sql, commits, clock),
     ended: new EndedExecutions(sql, commits, rows),
     holds,
@@ -87,6 +92,8 @@ export function openEmbeddedStores(
       }),
     stopWaiting: () => executions.stopWaiting(),
     close: async () => {
+      // A disk that takes nothing keeps nothing from closing.
+      await flowCounts.save().catch(() => {});
       await commits.close();
       executions.stopWaiting();
       // The waiters that were woken read once more.

@@ -5,7 +5,7 @@ import { unpackText } from './packed-text.ts';
 import type { DatabaseKind } from './prepare-schema.ts';
 
 /** Goes up by one with every change of the tables. */
-export const SCHEMA_VERSION = 5;
+export const SCHEMA_VERSION = 6;
 
 /**
  * The indexes for lists over all flows, by error or by label. A success adds a row to the first only, at the end of that
@@ -81,6 +81,16 @@ const FIFTH_VERSION = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+/** Ends of each flow by hour; `body` is JSON. */
+const SIXTH_VERSION = `
+  CREATE TABLE counts (
+    flow_id TEXT NOT NULL,
+    hour INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (flow_id, hour)
+  ) STRICT, WITHOUT ROWID;
+`;
+
 /**
  * `header`, `outcome` and `body` are packed JSON. Blobs come last in their tables, so a search that needs only other
  * columns does not read their overflow pages. Ended executions leave the index `unfinished`, so recovery costs what still runs.
@@ -106,6 +116,7 @@ const TABLES = `
   ${THIRD_VERSION}
   ${FOURTH_VERSION}
   ${FIFTH_VERSION}
+  ${SIXTH_VERSION}
 
   CREATE TABLE records (
     execution INTEGER NOT NULL,
@@ -177,5 +188,6 @@ export const EXECUTION_DATABASE: DatabaseKind = {
     (database) => database.exec(THIRD_VERSION),
     (database) => database.exec(FOURTH_VERSION),
     (database) => database.exec(FIFTH_VERSION),
+    (database) => database.exec(SIXTH_VERSION),
   ],
 };

@@ -38,6 +38,8 @@ export type UpdateFlowRequest = FlowKey &
 export interface ListFlowsRequest extends ListRequest {
   /** Only the flows of this group. */
   readonly ResourceGroupId?: string;
+  /** With how the executions of each have ended of late, where the home counts that. */
+  readonly WithCounts?: boolean;
 }
 
 /** The file that a flow of the embedded home comes from. UpdateFlow saves into it. */
@@ -68,6 +70,31 @@ export interface FlowView {
   readonly LastModifiedTime: string;
   /** Absent for a flow that no file defines. */
   readonly Source?: FlowSourceView;
+  /** Absent where they are not asked for, or not counted. */
+  readonly Counts?: FlowCountsView;
+}
+
+/** How the executions of a flow have ended in the current hour and the 23 before, and which run. */
+export interface FlowCountsView {
+  /** Counted up to 100. */
+  readonly Running: number;
+  /** True where more than those run. */
+  readonly MoreRunning: boolean;
+  readonly Succeeded: number;
+  readonly Failed: number;
+  readonly TimedOut: number;
+  readonly Stopped: number;
+  /** Milliseconds from start to end, to a tenth, that half of them did not exceed; absent without any. */
+  readonly MedianMilliseconds?: number;
+  /** As the median, for 95 of 100. */
+  readonly P95Milliseconds?: number;
+  /** The execution that ended last; absent where none is known. */
+  readonly LastEnded?: {
+    readonly Name: string;
+    readonly Status: string;
+    readonly StartedTime: string;
+    readonly StoppedTime: string;
+  };
 }
 
 /** One flow, as a response. */

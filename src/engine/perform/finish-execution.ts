@@ -21,7 +21,7 @@ import { stopBelow } from './stop-from-above.ts';
 import { tellEnd } from './tell-end.ts';
 
 /**
- * Finishes an execution that has ended: stops its children, tells of its end, reports to its parent, writes the end into the header. The
+ * Finishes an execution that has ended: stops its children, tells of its end and counts it, reports to its parent, writes the end into the header. The
  * header comes last: once it has the end, the service owes the execution nothing more.
  */
 export async function finishExecution(
@@ -31,7 +31,7 @@ export async function finishExecution(
 ): Promise<void> {
   const end = await keptEnd(services, header, state, endsBy);
   const stops = children.map((child) => stopChild(services, header, child));
-  await Promise.all([...stops, tellEnd(services, header, end)]);
+  await Promise.all([...stops, tellEnd(services, header, end), countEnd(services, header, end)]);
   const token = state.awaitedBy?.token ?? header.parentToken;
   if (token !== undefined)
     await services.queue.send({ kind: 'report', token, result: resultOfEnd(header, end) });
@@ -39,6 +39,15 @@ export async function finishExecution(
   await services.executions.close(header.id, end, endsBy);
   const { startedBy, descent } = header;
   if (startedBy !== undefined && descent !== undefined) services.childStarts.ended(startedBy, descent);
+}
+
+/** Map runs and their batches are parts of the execution around them. */
+async function countEnd(
+  { flowCounts }: EngineServices,
+  { id, part, startedAt }: ExecutionHeader,
+  { status, stoppedAt }: ExecutionEnd,
+): Promise<void> {
+  if (part === undefined) await flowCounts?.ended({ ...id, status, startedAt, stoppedAt });
 }
 
 async function keptEnd(

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeEach, describe, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { DynamoDbFlowCounts } from '../../../src/adapters/aws/counts/dynamodb-flow-counts.ts';
 import { DynamoDbExecutionStore } from '../../../src/adapters/aws/executions/dynamodb-execution-store.ts';
 import { DynamoDbHeartbeats } from '../../../src/adapters/aws/executions/dynamodb-heartbeats.ts';
 import { DynamoDbFlowStore } from '../../../src/adapters/aws/flows/dynamodb-flow-store.ts';
@@ -8,6 +9,7 @@ import { createVirtualClock } from '../../../src/testing/memory/virtual-clock.ts
 import { START } from '../../conformance/execution-fixtures.ts';
 import { describeListing, describePageTokens } from '../../conformance/execution-listing.suite.ts';
 import { executionStoreSuite } from '../../conformance/execution-store.suite.ts';
+import { flowCountsSuite } from '../../conformance/flow-counts.suite.ts';
 import { flowStoreSuite } from '../../conformance/flow-store.suite.ts';
 import { heartbeatsSuite } from '../../conformance/heartbeats.suite.ts';
 import { createTables, dynamoDbClient, missingDynamoDb, startDynamoDb } from '../emulated/dynamodb.ts';
@@ -75,6 +77,16 @@ if (missing !== undefined) {
     return {
       heartbeats: new DynamoDbHeartbeats({ client, table, retentionSeconds }),
       executions: new DynamoDbExecutionStore({ client, table, clock, retentionSeconds }),
+      dispose,
+    };
+  });
+
+  flowCountsSuite('DynamoDB', async () => {
+    const { executions: table } = await createTables(client);
+    const parts = { client, table, clock: createVirtualClock(START), retentionSeconds: 90 * 86_400 };
+    return {
+      counts: new DynamoDbFlowCounts({ ...parts, logger: { warn: (text) => expect.unreachable(text) } }),
+      executions: new DynamoDbExecutionStore(parts),
       dispose,
     };
   });

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import type { FlowView } from '../../../../src/api/contract.ts';
 import { StartButton } from '../../components/start-button.tsx';
 import { Time } from '../../components/time.tsx';
+import { CountCells, CountHeads } from './count-cells.tsx';
 
 const PAGE_SIZE = 100;
 
@@ -13,14 +14,15 @@ export function FlowTable({ flows }: { flows: readonly FlowView[] }) {
   const { t } = useTranslation('flows');
   const { t: common } = useTranslation();
   const [wanted, setWanted] = useState(PAGE_SIZE);
+  const areCounted = flows.some(({ Counts }) => Counts !== undefined);
   return (
     <>
       <Table highlightOnHover verticalSpacing="xs" aria-label={t('title')}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('column.name')}</Table.Th>
-            <Table.Th visibleFrom="sm">{t('column.description')}</Table.Th>
-            <Table.Th visibleFrom="md" w={170}>
+            {areCounted ? <CountHeads /> : <Table.Th visibleFrom="sm">{t('column.description')}</Table.Th>}
+            <Table.Th visibleFrom="lg" w={150}>
               {t('column.modified')}
             </Table.Th>
             <Table.Th w={1} aria-label={t('column.actions')} />
@@ -28,7 +30,7 @@ export function FlowTable({ flows }: { flows: readonly FlowView[] }) {
         </Table.Thead>
         <Table.Tbody>
           {flows.slice(0, wanted).map((flow) => (
-            <FlowRow key={flow.Name} flow={flow} />
+            <FlowRow key={flow.Name} flow={flow} areCounted={areCounted} />
           ))}
         </Table.Tbody>
       </Table>
@@ -41,7 +43,12 @@ export function FlowTable({ flows }: { flows: readonly FlowView[] }) {
   );
 }
 
-function FlowRow({ flow: { Name, Description, LastModifiedTime } }: { flow: FlowView }) {
+interface FlowRowProps {
+  readonly flow: FlowView;
+  readonly areCounted: boolean;
+}
+
+function FlowRow({ flow: { Name, Description, LastModifiedTime, Counts }, areCounted }: FlowRowProps) {
   const { t } = useTranslation('flows');
   return (
     <Table.Tr>
@@ -49,13 +56,22 @@ function FlowRow({ flow: { Name, Description, LastModifiedTime } }: { flow: Flow
         <Anchor inherit component={Link} to={`/flows/${Name}`} fw={500}>
           {Name}
         </Anchor>
+        {areCounted && (
+          <Text size="sm" c="dimmed" lineClamp={1} visibleFrom="sm">
+            {Description}
+          </Text>
+        )}
       </Table.Td>
-      <Table.Td visibleFrom="sm">
-        <Text size="sm" c="dimmed" lineClamp={2}>
-          {Description}
-        </Text>
-      </Table.Td>
-      <Table.Td visibleFrom="md">
+      {areCounted ? (
+        <CountCells name={Name} counts={Counts} />
+      ) : (
+        <Table.Td visibleFrom="sm">
+          <Text size="sm" c="dimmed" lineClamp={2}>
+            {Description}
+          </Text>
+        </Table.Td>
+      )}
+      <Table.Td visibleFrom="lg">
         <Time at={LastModifiedTime} as="relative" />
       </Table.Td>
       <Table.Td>

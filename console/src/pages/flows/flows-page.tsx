@@ -3,7 +3,7 @@ import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { type FlowList, useFlows } from '../../api/flows.ts';
+import { type FlowList, useCountedFlows } from '../../api/flows.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -13,7 +13,7 @@ import { FlowTable } from './flow-table.tsx';
 /** All flows by name. */
 export function FlowsPage() {
   const { t } = useTranslation('flows');
-  const { data, error, refetch } = useFlows();
+  const { data, error, refetch } = useCountedFlows();
   return (
     <>
       <PageHeader

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { openEmbeddedStores } from '../../../../src/adapters/embedded/open-stores.ts';
+import { createVirtualClock } from '../../../../src/testing/memory/virtual-clock.ts';
 import { TWO_PASSES } from '../../../helpers/api-flows.ts';
-import { openApiHome } from '../../../helpers/api-home.ts';
+import { HOME_START, openApiHome } from '../../../helpers/api-home.ts';
 
 async function withFlows(...names: string[]) {
   const home = openApiHome();
@@ -39,6 +41,32 @@ describe('ListFlows', () => {
     const { call } = await withFlows(...Array.from({ length: 61 }, (_, index) => `f${index}`));
     expect((await call('ListFlows', {})).Flows).toHaveLength(60);
     expect((await call('ListFlows', { Limit: 999 })).Flows).toHaveLength(61);
+  });
+
+  test('tells how executions have ended of late where it is asked for, and counted', async () => {
+    const stores = openEmbeddedStores('memory', createVirtualClock(HOME_START));
+    const { call } = await withFlows('a');
+    const counting = openApiHome({ flowCounts: stores.flowCounts });
+    await counting.call('CreateFlow', { Name: 'a', Definition: TWO_PASSES, Description: '', Type: 'FDL' });
+    await counting.call('StartExecution', { FlowName: 'a', ExecutionName: 'one' });
+    await counting.settle();
+
+    const time = '2024-01-02T03:04:05.678Z';
+    const [counted] = (await counting.call('ListFlows', { WithCounts: true })).Flows;
+    expect(counted?.Counts).toEqual({
+      Running: 0,
+      MoreRunning: false,
+      Succeeded: 1,
+      Failed: 0,
+      TimedOut: 0,
+      Stopped: 0,
+      MedianMilliseconds: 1,
+      P95Milliseconds: 1,
+      LastEnded: { Name: 'one', Status: 'Succeeded', StartedTime: time, StoppedTime: time },
+    });
+    expect((await counting.call('ListFlows', {})).Flows[0]).not.toHaveProperty('Counts');
+    expect((await call('ListFlows', { WithCounts: true })).Flows[0]).not.toHaveProperty('Counts');
+    await stores.close();
   });
 
   test('refuses a token of another list', async () => {
