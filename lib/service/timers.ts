@@ -40,9 +40,9 @@ export class Timers extends Construct {
     });
   }
 
-  /** Lets a function arm timers. */
+  /** Lets a function arm timers, and forget them. */
   grantArm(grantee: ServiceFunction): void {
-    this.#allow(grantee, ['scheduler:CreateSchedule']);
+    this.#allow(grantee, ['scheduler:CreateSchedule', 'scheduler:DeleteSchedule']);
   }
 
   /** Lets a function keep the schedules of flows. */

@@ -4,6 +4,7 @@ import type { Pattern } from '../targets/target-kind.ts';
 import type { TaskTarget } from '../targets/targets.ts';
 import type { TaskId, TimerId } from './command.ts';
 import type { Instant } from './event.ts';
+import type { PendingTimer } from './state.ts';
 
 /** Call a task's target; the outcome comes back as a command. Performing may repeat after a crash. */
 export interface InvokeTask {
@@ -49,10 +50,11 @@ export interface GoOn {
   readonly type: 'GoOn';
 }
 
-/** Tell the parent's task, stop children, and write the end into the header, in that order. */
+/** Tell the parent's task, stop children, and write the end into the header, in that order. Timers that are left may be forgotten. */
 export interface FinishExecution {
   readonly type: 'FinishExecution';
   readonly children: readonly StopChild[];
+  readonly timers: readonly PendingTimer[];
 }
 
 /** An effect that an adapter performs. */

@@ -71,7 +71,7 @@ export function heartbeatsEffect({ timer, fireAt }: NonNullable<ExecutionState['
 
 /** The effect that finishes an execution which has ended. */
 export function finishEffect(end: EndState): FinishExecution {
-  return { type: 'FinishExecution', children: end.abandoned.map(stopChild) };
+  return { type: 'FinishExecution', children: end.abandoned.map(stopChild), timers: end.timers };
 }
 
 /** The attempt a frame's task is at. */

@@ -5,7 +5,7 @@ import type { Commit } from './commit.ts';
 import type { ExecutionEvent } from './event.ts';
 import { failedStep, withFrame } from './frames.ts';
 import { applyMappings } from './mappings.ts';
-import type { EndState, ExecutionState, Frame } from './state.ts';
+import type { EndState, ExecutionState, Frame, PendingTimer } from './state.ts';
 import { currentStep } from './state.ts';
 import { watchFor } from './watchdog.ts';
 
@@ -59,6 +59,7 @@ export function ended(state: ExecutionState, event: EndEvent, { at, owner }: Com
     at,
     owner,
     abandoned: orphans ? frames.filter(awaitsChild) : [],
+    timers: pendingTimers(state),
     ...outcomeOf(state, event),
     ...(event.type !== 'ExecutionSucceeded' && stepAtEnd(state)),
   };
@@ -106,6 +107,16 @@ function awaitsChild(frame: Frame): boolean {
   const step = currentStep(frame);
   const phase = frame.active?.phase.kind;
   return step?.type === 'task' && step.pattern === 'sync' && (phase === 'running' || phase === 'submitted');
+}
+
+/** Waits, delays of retries, and the watchdog. The timer of heartbeats fires soon anyhow. */
+function pendingTimers({ frames, watchdog }: ExecutionState): readonly PendingTimer[] {
+  const waits = frames.values().flatMap(({ active }) => {
+    const phase = active?.phase;
+    if (phase?.kind !== 'waiting' && phase?.kind !== 'retrying') return [];
+    return [{ timer: phase.timer, fireAt: phase.fireAt }];
+  });
+  return watchdog === undefined ? waits : [...waits, { timer: 'watchdog', fireAt: watchdog.fireAt }];
 }
 
 function flowContext({ facts }: ExecutionState) {

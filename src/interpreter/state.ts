@@ -67,6 +67,14 @@ export interface EndState {
   readonly step?: string;
   /** Frames with a sync task whose child still ran, or was being started, when this execution was stopped or timed out. */
   readonly abandoned: readonly Frame[];
+  /** Timers that were yet to fire, as far as the state tells: nothing waits for them any more. */
+  readonly timers: readonly PendingTimer[];
+}
+
+/** A timer that fires at some time. */
+export interface PendingTimer {
+  readonly timer: EventId | 'watchdog';
+  readonly fireAt: Instant;
 }
 
 /** The earliest instant at which something may time out, as armed by the message `owner`. */

@@ -1,5 +1,6 @@
 import type { TimerId } from '../interpreter/command.ts';
 import type { Instant } from '../interpreter/event.ts';
+import type { PendingTimer } from '../interpreter/state.ts';
 import type { ExecutionId } from './execution-store.ts';
 import type { ScheduleRecord } from './flow-store.ts';
 
@@ -20,9 +21,15 @@ export interface Timers {
 
   /**
    * Forgets the timers of an ended execution, as far as that is cheap; a late firing changes nothing. Those stay that were
-   * armed after it had gone on more often than `redrives` says.
+   * armed after it had gone on more often than `redrives` says. A home that does not remember its timers forgets those in `left`.
    */
-  cancelAll(execution: ExecutionId, redrives?: number): Promise<void>;
+  cancelAll(execution: ExecutionId, redrives?: number, left?: LeftTimers): Promise<void>;
+}
+
+/** Timers that may still be armed, and when the time of their execution began. */
+export interface LeftTimers {
+  readonly timers: readonly PendingTimer[];
+  readonly since: Instant;
 }
 
 /** Sends a start message whenever an enabled schedule is due. */

@@ -294,6 +294,7 @@ describe('what the functions ask of AWS', () => {
       const { Runs } = await call('ListScheduleRuns', often);
       expect(Runs).toContainEqual(expect.objectContaining({ Outcome: 'Skipped' }));
     });
+    await call('StopExecution', { FlowName: 'long', ExecutionName: 'one' });
     await call('CreateFlow', { Name: 'roleless', ...flow, Definition: ALL_KINDS });
     await call('StartSyncExecution', { FlowName: 'roleless' });
     await call('CreateFlow', { Name: 'rounds', ...flow, Definition: ROUNDS });
@@ -302,6 +303,7 @@ describe('what the functions ask of AWS', () => {
     await untilPasses(() => {
       const commands = requests().filter(({ caller }) => caller === 'Driver');
       expect(commands.some(({ command }) => command === 'CreateScheduleCommand')).toBe(true);
+      expect(commands.some(({ command }) => command === 'DeleteScheduleCommand')).toBe(true);
       // The executions of the deleted flow are listed some seconds later.
       expect(commands.some(({ input }) => input['IndexName'] !== undefined)).toBe(true);
     });

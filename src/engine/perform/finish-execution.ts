@@ -1,5 +1,5 @@
 import { stringifyJson } from '../../common/json-text.ts';
-import type { StopChild } from '../../interpreter/effect.ts';
+import type { FinishExecution, StopChild } from '../../interpreter/effect.ts';
 import type { Instant } from '../../interpreter/event.ts';
 import type { EndState, ExecutionState } from '../../interpreter/state.ts';
 import {
@@ -27,7 +27,7 @@ import { tellEnd } from './tell-end.ts';
 export async function finishExecution(
   services: EngineServices,
   { header, state, endsBy }: ExecutionLog,
-  children: readonly StopChild[],
+  { children, timers }: FinishExecution,
 ): Promise<void> {
   const end = await keptEnd(services, header, state, endsBy);
   const stops = children.map((child) => stopChild(services, header, child));
@@ -35,7 +35,7 @@ export async function finishExecution(
   const token = state.awaitedBy?.token ?? header.parentToken;
   if (token !== undefined)
     await services.queue.send({ kind: 'report', token, result: resultOfEnd(header, end) });
-  await services.timers.cancelAll(header.id, state.redrives);
+  await services.timers.cancelAll(header.id, state.redrives, { timers, since: state.startedAt });
   await services.executions.close(header.id, end, endsBy);
   const { startedBy, descent } = header;
   if (startedBy !== undefined && descent !== undefined) services.childStarts.ended(startedBy, descent);

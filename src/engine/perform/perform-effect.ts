@@ -27,7 +27,7 @@ export async function performEffect(
       );
       return undefined;
     case 'FinishExecution':
-      await finishExecution(services, log, effect.children);
+      await finishExecution(services, log, effect);
       return undefined;
     default:
       return unreachable(effect);

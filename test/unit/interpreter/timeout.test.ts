@@ -282,6 +282,23 @@ steps:
     expect(effects).toMatchObject([{ type: 'FinishExecution', children: [{ type: 'StopChild' }] }]);
   });
 
+  test('tells which timers were yet to fire', () => {
+    const wait = `version: v1
+type: flow
+timeoutSeconds: 3600
+steps:
+  - {type: wait, name: pause, duration: 60}
+`;
+    const run = new Run(wait);
+    run.give({ type: 'Start' });
+    const { effects } = run.give({ type: 'Stop', failure });
+    const timers = [
+      { timer: 3, fireAt: 60_000 },
+      { timer: 'watchdog', fireAt: 3_600_000 },
+    ];
+    expect(effects).toMatchObject([{ type: 'FinishExecution', timers }]);
+  });
+
   test('before the start leaves a history of its own', () => {
     const run = new Run(sync);
     run.give({ type: 'Stop', failure });

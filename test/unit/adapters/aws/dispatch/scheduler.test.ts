@@ -20,6 +20,7 @@ const home = {
   deadLetterQueueArn: 'arn:aws:sqs:us-east-1:1:dead',
   roleArn: 'arn:aws:iam::1:role/s',
 };
+const refuse = () => Promise.reject(new Error('sends nothing'));
 const run = { flowId: 'flow-1', name: 'x'.repeat(128) };
 
 let emulator: SchedulerEmulator;
@@ -108,6 +109,48 @@ test.each([
     expect(schedules().map(({ body }) => body.ScheduleExpression)).toEqual([`at(${at})`]);
   },
 );
+
+test('A wait ends no stage for a month, for it fires or is forgotten with its execution', async () => {
+  await timers.arm(run, 7, START + 20 * DAY, 0, START - HOUR);
+  await timers.arm(run, 8, START + 365 * DAY, 0, START - HOUR);
+
+  const times = schedules().map(({ body }) => body.ScheduleExpression);
+  expect(times).toEqual(['at(2100-01-20T23:59:00)', 'at(2100-01-30T23:00:00)']);
+});
+
+test.each([
+  ['a wait', 7, 0],
+  ['a watchdog', 'watchdog', 0],
+  // Armed before the last minutes of the first stage, whose schedule has not fired.
+  ['a watchdog near the end of a stage', 'watchdog', 0.9 * HOUR],
+] as const)('The schedule of %s is deleted with its execution, and no other', async (_, timer, lived) => {
+  const fireAt = START + 20 * DAY;
+  const since = START - lived;
+  let now = since;
+  const moving = new SchedulerTimers({
+    client,
+    home,
+    queue: { send: refuse },
+    clock: { ...clock, now: () => now },
+  });
+  await moving.arm(run, timer, fireAt, 0, since);
+  now = START;
+  await timers.arm(run, timer, fireAt, 1, since);
+  await timers.arm({ ...run, name: 'other' }, timer, fireAt, 0, since);
+  const others = schedules().slice(1);
+
+  await timers.cancelAll(run, 0, { timers: [{ timer, fireAt }], since });
+  await timers.cancelAll(run, 0, { timers: [{ timer, fireAt }], since });
+
+  expect(others).toHaveLength(2);
+  expect(schedules()).toEqual(others);
+});
+
+test('An execution ends also where its schedules cannot be deleted', async () => {
+  const left = { timers: [{ timer: 7, fireAt: START + DAY }], since: START };
+  await emulator.close();
+  await expect(timers.cancelAll(run, 0, left)).resolves.toBeUndefined();
+});
 
 test('A timer of a year is looked after again in a day, so that what has ended leaves nothing behind for long', async () => {
   await timers.arm(run, 'watchdog', START + 365 * DAY);
