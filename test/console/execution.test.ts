@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CALLBACK } from '../helpers/api-flows.ts';
 import { problemsOfTestFile } from '../helpers/record-and-run.ts';
+import { untilPasses } from '../helpers/until-passes.ts';
 import { hasBrowser, openBrowser, seriousFindings, visit } from './browser.ts';
 import { type ConsoleServer, startConsoleServer } from './console-server.ts';
 import { frameTimes } from './frame-times.ts';
@@ -55,6 +56,32 @@ describe.runIf(hasBrowser())('the page of an execution', () => {
     // The picture counts the runs of the step in the loop.
     await page.getByText('×3').first().waitFor();
     expect(loads).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('has a short title and a graph that begins within a fifth of the screen after the header, whatever failed', async () => {
+    const cause = 'a cause of many words '.repeat(60);
+    const Definition = `version: v1\ntype: flow\nsteps:\n  - {type: fail, name: no, error: Broken, cause: "${cause}"}\n`;
+    await server.call('CreateFlow', { Name: 'broken', Definition, Description: '', Type: 'FDL' });
+    const Name = 'db54a1e2-9f3c-4d21-8a77-1c2d3e4f5a6b';
+    await server.call('StartSyncExecution', { FlowName: 'broken', ExecutionName: Name, Input: '{}' });
+    const { page, complaints } = await visit(browser, `${server.console}executions/broken/${Name}`);
+    await page.getByRole('heading', { name: 'db54a1e2…' }).waitFor();
+    expect(await page.title()).toContain('db54a1e2…');
+    await page.getByRole('button', { name: `Copy: ${Name}` }).waitFor();
+
+    const facts = page.getByRole('region', { name: 'Facts about this execution' });
+    await facts.getByText('Failed: Broken').waitFor();
+    const height = async () => (await facts.boundingBox())?.height ?? Number.POSITIVE_INFINITY;
+    expect(await height()).toBeLessThanOrEqual(160);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await height()).toBeLessThanOrEqual(169);
+    await facts.getByRole('button', { name: 'Show all' }).click();
+    await untilPasses(async () => expect(await height()).toBeGreaterThan(200));
+    expect(await seriousFindings(page)).toEqual([]);
+
+    await page.getByRole('button', { name: 'Input and output' }).click();
+    await page.getByRole('dialog').getByText('It has no output.').waitFor();
     expect(complaints).toEqual([]);
   });
 

@@ -234,6 +234,37 @@ describe.runIf(hasBrowser())('the pages of flows', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('a start asks before it leaves unsaved changes out, and begins with the last input of the flow', async () => {
+    const Definition = 'version: v1\ntype: flow\nsteps:\n  - {type: succeed, name: done}\n';
+    await server.call('CreateFlow', { Name: 'drafted', Definition, Description: '', Type: 'FDL' });
+    const { page, complaints } = await visit(browser, `${server.console}flows/drafted`);
+    await page.locator('.cm-content').first().waitFor();
+    await write(page, Definition.replace('done', 'otherwise'));
+    await page.getByText('Not saved').waitFor();
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('The definition has changes that are not saved.').waitFor();
+    const submit = dialog.getByRole('button', { name: 'Start execution' });
+    expect(await submit.isDisabled()).toBe(true);
+    await dialog.locator('.cm-content').click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.insertText('{"order": 17}');
+    await dialog.getByRole('checkbox', { name: /without them/ }).check();
+    await submit.click();
+    // The editor asks as well, before the page is left.
+    await page.getByRole('button', { name: 'Leave' }).click();
+    await page.waitForURL('**/executions/drafted/*');
+
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Flows' }).click();
+    await page.getByRole('button', { name: 'Start: drafted' }).click();
+    await dialog.locator('.cm-content').getByText('"order": 17').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Start: timer' }).click();
+    await dialog.locator('.cm-content').waitFor();
+    expect(await dialog.locator('.cm-content').textContent()).toBe('{}');
+    expect(complaints).toEqual([]);
+  });
+
   test('a flow is started with an input, and the page goes to its execution', async () => {
     const { page, complaints } = await visit(browser, `${server.console}flows/trip-booking`);
     await page.getByRole('button', { name: 'Start' }).click();

@@ -94,7 +94,7 @@ describe.runIf(hasBrowser())('repair in the console', () => {
     expect(await seriousFindings(page)).toEqual([]);
     await panel.getByRole('button', { name: 'Redrive' }).click();
     await page.getByText('It goes on (redrive 1)').waitFor();
-    await page.getByText('2 attempts').waitFor();
+    await page.getByText('2 attempts').click();
     await page.getByRole('listitem').filter({ hasText: 'NoRoom' }).first().waitFor();
     await page.getByRole('term').filter({ hasText: 'Version' }).waitFor();
 

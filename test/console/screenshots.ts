@@ -27,7 +27,7 @@ interface Shot {
 const PHONE = { viewport: { width: 390, height: 844 } };
 
 const SHOTS: readonly Shot[] = [
-  { name: 'flows', path: 'flows', shows: 'trip-booking' },
+  { name: 'flows', path: 'flows?name=tri', shows: 'trip-booking' },
   { name: 'flow', path: 'flows/trip-booking', shows: 'BookTrain' },
   { name: 'flow-schedules', path: 'flows/timer/schedules', shows: 'nightly' },
   { name: 'executions', path: 'executions', shows: 'sold-out' },

@@ -1,5 +1,7 @@
 import { Group, Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { CopyButton } from './copy-button.tsx';
+import { shortName } from './short-name.ts';
 import { useDocumentTitle } from './use-document-title.ts';
 
 interface PageHeaderProps {
@@ -11,17 +13,19 @@ interface PageHeaderProps {
   readonly actions?: ReactNode;
 }
 
-/** The heading of a page, which is also the window's title. */
+/** The heading of a page, which is also the window's title; made-up names are shortened and can be copied whole. */
 export function PageHeader({ title, breadcrumbs, beside, actions }: PageHeaderProps) {
-  useDocumentTitle(title);
+  const short = shortName(title);
+  useDocumentTitle(short);
   return (
     <Stack gap={4} mb="md">
       {breadcrumbs}
       <Group justify="space-between" gap="sm">
         <Group gap="sm" style={{ minWidth: 0 }}>
-          <Title order={1} size="h2" style={{ overflowWrap: 'anywhere' }}>
-            {title}
+          <Title order={1} size="h2" style={{ overflowWrap: 'anywhere' }} title={title}>
+            {short}
           </Title>
+          {short !== title && <CopyButton value={title} what={title} />}
           {beside}
         </Group>
         {actions !== undefined && <Group gap="xs">{actions}</Group>}

@@ -13,7 +13,7 @@ export function useStepLabel(
     detail === '' ? label : `${label} ${detail}`,
     t(`kind.${kind}`),
     status === undefined ? '' : t(`status.${status}`),
-    count > 1 ? t('times', { times: count }) : '',
+    count > 1 ? t('times', { count }) : '',
     note ?? '',
   ];
   return words.filter((word) => word !== '').join(', ');

@@ -6,7 +6,8 @@ export const graph = {
   fitView: 'Show all of it',
   fold: 'Fold {{name}}',
   unfold: 'Unfold {{name}}',
-  times: 'entered {{times}} times',
+  times_one: 'entered {{count}} time',
+  times_other: 'entered {{count}} times',
   kind: {
     task: 'task',
     pass: 'pass',

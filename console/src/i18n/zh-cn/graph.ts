@@ -6,7 +6,8 @@ export const graph = {
   fitView: '显示全部',
   fold: '折叠 {{name}}',
   unfold: '展开 {{name}}',
-  times: '进入 {{times}} 次',
+  times_one: '进入 {{count}} 次',
+  times_other: '进入 {{count}} 次',
   kind: {
     task: '任务',
     pass: '传递',

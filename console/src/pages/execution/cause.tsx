@@ -4,14 +4,20 @@ import { useTranslation } from 'react-i18next';
 import { readCause } from '../../../../src/trace/read-cause.ts';
 import { JsonView } from '../../components/code/json-view.tsx';
 
+interface CauseProps {
+  readonly text: string;
+  /** Pixels of a text that are shown before the reader asks for all of it. @default 96 */
+  readonly maxHeight?: number;
+}
+
 /** The cause of a failure: its text, or the message and below it all of what a function threw. */
-export function Cause({ text }: { text: string }) {
+export function Cause({ text, maxHeight = 96 }: CauseProps) {
   const { t } = useTranslation('execution');
   const { message, places } = useMemo(() => readCause(text), [text]);
   if (text === '') return null;
   if (message === text) {
     return (
-      <Spoiler maxHeight={96} showLabel={t('failure.showCause')} hideLabel={t('failure.hideCause')}>
+      <Spoiler maxHeight={maxHeight} showLabel={t('failure.showCause')} hideLabel={t('failure.hideCause')}>
         <Text size="sm" className="cause">
           {text}
         </Text>

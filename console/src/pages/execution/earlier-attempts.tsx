@@ -21,7 +21,7 @@ export function EarlierAttempts() {
     ...(failure !== undefined && { failure }),
   };
   return (
-    <details className="earlier-attempts" open={earlier.length < 5}>
+    <details className="earlier-attempts">
       <summary>{t('attempt.title', { count: earlier.length + 1 })}</summary>
       <ol>
         {[...earlier, now].map((attempt) => (

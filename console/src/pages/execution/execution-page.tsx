@@ -8,10 +8,9 @@ import { useParams } from 'react-router';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PageLoader } from '../../shell/page-loader.tsx';
-import { EarlierAttempts } from './earlier-attempts.tsx';
 import { Events } from './events/events.tsx';
+import { ExecutionFacts } from './execution-facts.tsx';
 import { ExecutionHeader } from './execution-header.tsx';
-import { FailureCard } from './failure-card.tsx';
 import { ExecutionGraph } from './graph/execution-graph.tsx';
 import { Logs } from './logs/logs.tsx';
 import { StepPanel } from './panel/step-panel.tsx';
@@ -67,8 +66,7 @@ function Loaded({ known }: { known: KnownExecution }) {
     <ShownContext value={shown}>
       <div className="execution-page">
         <ExecutionHeader isComplete={isComplete} />
-        <EarlierAttempts />
-        <FailureCard />
+        <ExecutionFacts />
         <div className="execution-body" data-repair={selection.repair}>
           <Views />
           {repair === undefined ? <SelectedStep /> : <LazyRepairPanel repair={repair} />}

@@ -29,10 +29,12 @@ export function FailureCard() {
       icon={<Sign aria-hidden />}
       title={t(`failure.${status}`, { error })}
       className="failure-card"
+      p="xs"
+      flex="none"
     >
-      <Stack gap={4}>
+      <Stack gap={2}>
         <FailedSteps runs={failure.runs} name={status === 'Failed' ? 'at' : 'wasAt'} />
-        <Cause text={failure.cause} />
+        <Cause text={failure.cause} maxHeight={44} />
       </Stack>
     </Alert>
   );

@@ -124,7 +124,7 @@ function Listed({ list, hasFlowColumn, isFiltered, isReading, onMore, ...all }: 
       <Group justify="space-between" className="execution-footer">
         <Group gap="sm">
           <Text size="sm" c="dimmed" aria-live="polite">
-            {t(isComplete ? 'shownAll' : 'shownNewest', { shown: items.length })}
+            {t(isComplete ? 'shownAll' : 'shownNewest', { count: items.length })}
           </Text>
           {!isComplete && (
             <Button variant="default" size="xs" onClick={onMore} loading={isReading}>

@@ -42,7 +42,7 @@ export function RedriveModal({ executions, flowName, onClose }: RedriveModalProp
     <Modal
       opened
       onClose={onClose}
-      title={t('redriving.title', { selected: asked.length })}
+      title={t('redriving.title', { count: asked.length })}
       closeButtonProps={{ 'aria-label': common('action.close') }}
     >
       <Stack>

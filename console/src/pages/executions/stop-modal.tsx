@@ -33,7 +33,7 @@ export function StopModal({ executions, onClose }: StopModalProps) {
     <Modal
       opened
       onClose={onClose}
-      title={t('stopping.title', { selected: asked.length })}
+      title={t('stopping.title', { count: asked.length })}
       closeButtonProps={{ 'aria-label': common('action.close') }}
     >
       <Stack component="form" onSubmit={submit}>

@@ -34,7 +34,7 @@ interface CountCellsProps {
 
 /** How the executions of a flow have ended in the last 24 hours, and how many run. */
 export function CountCells({ name, counts }: CountCellsProps) {
-  const { t, i18n } = useTranslation('flows');
+  const { t, i18n } = useTranslation(['flows', 'common']);
   const { Running = 0, MoreRunning = false, LastEnded, MedianMilliseconds, P95Milliseconds } = counts ?? {};
   const share = counts && successShare(counts);
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 });
@@ -56,7 +56,10 @@ export function CountCells({ name, counts }: CountCellsProps) {
           <Group gap="xs">
             <Link
               to={`/executions/${name}/${encodeURIComponent(LastEnded.Name)}`}
-              aria-label={t('counts.lastOf', { name })}
+              aria-label={t('counts.lastOf', {
+                name,
+                status: t(`common:status.${LastEnded.Status as ExecutionStatus}`),
+              })}
             >
               <StatusChip status={LastEnded.Status as ExecutionStatus} />
             </Link>

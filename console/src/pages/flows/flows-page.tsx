@@ -38,7 +38,7 @@ function FilteredFlows({ list }: { list: FlowList }) {
   const { flows, isComplete } = list;
   if (flows.length === 0) return <NoFlows />;
   const shown = flows.filter(({ Name }) => Name.toLowerCase().includes(wanted));
-  const counts = { shown: shown.length, all: flows.length };
+  const counts = { shown: shown.length, count: flows.length };
   return (
     <Stack>
       <TextInput

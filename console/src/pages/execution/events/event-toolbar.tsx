@@ -57,7 +57,7 @@ export function EventToolbar({ filter, onChange, shown }: EventToolbarProps) {
         />
       )}
       <Text size="sm" c="dimmed" role="status" ml="auto">
-        {t('events.shown', { shown, all: model.lastEventId })}
+        {t('events.shown', { shown, count: model.lastEventId })}
       </Text>
     </Group>
   );
