@@ -3,6 +3,7 @@ import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import type { Instant } from '../src/interpreter/event.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { DispatchHandler, DispatchMessage, Handled } from '../src/ports/dispatch-queue.ts';
+import { secondsEarly } from './early-timer.ts';
 import { powertoolsLogger } from './logger.ts';
 import { measure } from './metrics.ts';
 import { readMessage } from './read-message.ts';
@@ -29,14 +30,17 @@ const MAX_RETRY_SECONDS = 300;
  */
 export async function handleBatch(
   records: readonly SQSRecord[],
-  { deliver, clock, sqs, queueUrl, read = async (record) => readMessage(record) }: BatchParts,
+  { deliver, clock, sqs, queueUrl, read }: BatchParts,
   handOverAt: Instant,
 ): Promise<SQSBatchResponse> {
-  using lease = await VisibilityLease.take(sqs, queueUrl, records);
+  // A queue with a reader of its own carries no timers.
+  const early = read === undefined ? earlyOf(records, clock.now()) : undefined;
+  using lease = await VisibilityLease.take(sqs, queueUrl, records, early);
 
   async function handle(record: SQSRecord): Promise<SQSRecord | undefined> {
+    if (!lease.holds(record)) return record;
     try {
-      const handled = await handleRead(record, await read(record));
+      const handled = await handleRead(record, read === undefined ? readMessage(record) : await read(record));
       if (handled.done) return undefined;
       await lease.giveBack(record, handled.retryInSeconds);
     } catch (error) {
@@ -57,6 +61,16 @@ export async function handleBatch(
   const returned = handled.filter((record) => record !== undefined);
   if (returned.length > 0) measure('MessagesReturned', returned.length);
   return { batchItemFailures: returned.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+}
+
+/** The timers among the messages that come a little too early, and in how many seconds each is due. */
+function earlyOf(records: readonly SQSRecord[], now: Instant): ReadonlyMap<SQSRecord, number> {
+  const early = new Map<SQSRecord, number>();
+  for (const record of records) {
+    const seconds = secondsEarly(record, now);
+    if (seconds !== undefined) early.set(record, seconds);
+  }
+  return early;
 }
 
 /** Kinds of bodies and commands that are sent to be handled at once. */

@@ -23,16 +23,23 @@ let home: ApiHome;
 let sqs: SQSClient;
 let server: TestServer;
 let changes: Change[];
+/** Requests that change visibilities and are refused for every message. */
+let refusals: number;
 
 beforeEach(async () => {
   home = openApiHome();
   changes = [];
+  refusals = 0;
   server = await serve(async ({ body }) => {
-    const { Entries }: { Entries: { ReceiptHandle: string; VisibilityTimeout: number }[] } = JSON.parse(
-      body.toString(),
-    );
-    changes.push([Entries[0]?.VisibilityTimeout ?? 0, Entries.map(({ ReceiptHandle }) => ReceiptHandle)]);
-    return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: '{}' };
+    const { Entries }: { Entries: { Id: string; ReceiptHandle: string; VisibilityTimeout: number }[] } =
+      JSON.parse(body.toString());
+    const bySeconds = Map.groupBy(Entries, ({ VisibilityTimeout }) => VisibilityTimeout);
+    for (const [seconds, some] of bySeconds)
+      changes.push([seconds, some.map(({ ReceiptHandle }) => ReceiptHandle)]);
+    refusals -= 1;
+    const Failed = refusals < 0 ? [] : Entries.map(({ Id }) => ({ Id, SenderFault: true, Code: 'No' }));
+    const headers = { 'content-type': 'application/x-amz-json-1.0' };
+    return { status: 200, headers, body: JSON.stringify({ Failed, Successful: [] }) };
   });
   sqs = new SQSClient({ ...TEST_ACCOUNT, endpoint: server.endpoint, useQueueUrlAsEndpoint: false });
 });
@@ -100,6 +107,51 @@ describe('a batch', () => {
     expect(both).toEqual([60, ['handle of a', 'handle of b']]);
     expect(givenBack).toEqual([2, ['handle of b']]);
     expect(renewed).toEqual(Array(3).fill([60, ['handle of a']]));
+  });
+});
+
+describe('a timer', () => {
+  const timer = (leadMs: number): DispatchBody => ({
+    kind: 'command',
+    execution: { flowId: 'f', name: 'one' },
+    command: { type: 'FireTimer', timer: 7, dueAt: HOME_START + leadMs },
+  });
+  const delivered = async (...records: readonly SQSRecord[]) => {
+    const ids: string[] = [];
+    const deliver: DispatchHandler = async ({ id, body }) => {
+      ids.push(id);
+      const isEarly = body.kind === 'command' && body.command.type === 'FireTimer';
+      return isEarly ? { done: false, retryInSeconds: 9 } : { done: true };
+    };
+    const { batchItemFailures } = await handleBatch(records, { ...partsOf(home), deliver }, HOME_START);
+    return { ids, returned: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) };
+  };
+
+  test('that comes a little too early is given back until it is due, with the request that holds the others', async () => {
+    const found = await delivered(record('a', timer(40_001)), record('b', START), record('c', timer(1)));
+    expect(found).toEqual({ ids: ['b'], returned: ['a', 'c'] });
+    expect(changes).toEqual([
+      [41, ['handle of a']],
+      [60, ['handle of b']],
+      [1, ['handle of c']],
+    ]);
+  });
+
+  test.each([
+    ['is due', 0],
+    ['comes hours too early, as at the end of a stage', 3_600_000],
+  ])('that %s is for its execution', async (_, lead) => {
+    expect((await delivered(record('a', timer(lead)))).ids).toEqual(['a']);
+    expect(changes[0]).toEqual([60, ['handle of a']]);
+  });
+
+  test('that could not be given back is for its execution, which tries again', async () => {
+    refusals = 1;
+    expect(await delivered(record('a', timer(5_000)))).toEqual({ ids: ['a'], returned: ['a'] });
+    expect(changes).toEqual([
+      [5, ['handle of a']],
+      [9, ['handle of a']],
+    ]);
   });
 });
 

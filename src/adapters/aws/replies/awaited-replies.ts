@@ -33,17 +33,23 @@ export class AwaitedReplies {
     await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: item }));
   }
 
-  /** The task of a call; undefined when no call has that id, or its note is yet to be written. */
+  /**
+   * The task of a call; undefined when no call has that id, or its note is yet to be written. The note is almost always older than its
+   * reply, and never changes: a read that may lag behind costs half, and only one that finds nothing is asked again.
+   */
   async find(requestId: string): Promise<ReplyTo | undefined> {
-    const Key = keyOf(requestId);
-    const read = new GetItemCommand({ TableName: this.#table, Key, ConsistentRead: true });
-    const { Item } = await this.#client.send(read);
+    const Item = (await this.#read(requestId, false)) ?? (await this.#read(requestId, true));
     if (Item === undefined) return undefined;
     const number = (name: string) => Number(Item[name]?.N);
     return {
       execution: { flowId: textOf(Item, 'flow'), name: textOf(Item, 'name') },
       task: { frame: number('frame'), entry: number('entry'), attempt: number('attempt') },
     };
+  }
+
+  async #read(requestId: string, ConsistentRead: boolean): Promise<Item | undefined> {
+    const read = new GetItemCommand({ TableName: this.#table, Key: keyOf(requestId), ConsistentRead });
+    return (await this.#client.send(read)).Item;
   }
 }
 
