@@ -23,6 +23,7 @@ const SHOWN_CHARACTERS = 100;
 
 /** Emits the events that a command stands for; none when the execution does not wait for it. */
 export function applyCommand(advance: Advance, command: Command): void {
+  if (command.type === 'Stop' && !isMeant(advance, command)) return;
   if (advance.state.status === 'Starting') {
     if (command.type === 'Start') advance.emit({ type: 'ExecutionStarted' });
     else if (command.type === 'Stop') stopBeforeStart(advance, command.failure);
@@ -47,6 +48,11 @@ export function applyCommand(advance: Advance, command: Command): void {
     default:
       applyToTask(advance, command);
   }
+}
+
+/** False for a stop of what another attempt of the parent's task has started, or what has gone on for another since. */
+function isMeant({ state, at }: Advance, { startedBy }: Extract<Command, { type: 'Stop' }>): boolean {
+  return startedBy === undefined || startedBy === (state.awaitedBy?.startedBy ?? at.startedBy);
 }
 
 /** Changes the rules of a map run whose batches still run, unless more items have failed than they tolerate. */

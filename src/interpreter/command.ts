@@ -39,7 +39,11 @@ export type Command =
     }
   /** Changes the rules of a map run while it runs; what is left out stays. */
   | { readonly type: 'ChangeMapRun'; readonly rules: ChangedRules }
-  | { readonly type: 'Stop'; readonly failure: Failure };
+  /**
+   * `startedBy` is the attempt of a task among those of all executions: only an execution that it has started, or that last went
+   * on for it, is stopped.
+   */
+  | { readonly type: 'Stop'; readonly failure: Failure; readonly startedBy?: string };
 
 /** A wait, a retry delay or the look at heartbeats (the id of the event that began it), or the execution's watchdog for timeouts. */
 export type TimerId = EventId | 'watchdog';

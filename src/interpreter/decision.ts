@@ -20,6 +20,8 @@ export interface Circumstances {
   readonly owner: MessageId;
   /** A new token for an attempt of a task. */
   readonly newToken: (task: TaskId) => string;
+  /** The attempt of another execution's task that started this one; absent where none did. */
+  readonly startedBy?: string;
   readonly limits: DecisionLimits;
 }
 

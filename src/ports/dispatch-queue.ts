@@ -25,8 +25,6 @@ export interface CommandMessage {
   readonly kind: 'command';
   readonly execution: ExecutionId;
   readonly command: Command;
-  /** Id of a task: the command is for the execution that this task has started, not for another of the same name. */
-  readonly startedBy?: string;
 }
 
 /** Completes the task that a token names; sent when a child execution has ended. */

@@ -254,7 +254,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'leaves the child that runs to itself when its parent goes on',
     file: 'src/engine/perform/continue-child.ts',
-    original: 'await submitCommand(services, child.id, STOP_TO_GO_ON);\n      continue;',
+    original: 'await submitCommand(services, child.id, stopOf(child));\n      continue;',
     mistake: 'return undefined;',
     seed: 1_000_214,
   },
@@ -322,6 +322,14 @@ export const MUTANTS: readonly Mutant[] = [
     original: '.update(',
     mistake: '.update(flowId || ',
     seed: 3_000_120,
+  },
+  {
+    name: 'believes a stale log about the attempt that an execution has gone on for',
+    file: 'src/engine/messages/handle-command.ts',
+    original: 'if (await log.isOver()) return DONE;\n',
+    mistake:
+      "if (await log.isOver()) return DONE;\n    const starter = log.state.awaitedBy?.startedBy ?? log.header.startedBy;\n    if (command.type === 'Stop' && (command.startedBy ?? starter) !== starter) return DONE;\n",
+    seed: 3_511_852,
   },
   {
     name: 'forks without sending a message',

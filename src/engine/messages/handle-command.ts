@@ -11,14 +11,11 @@ import { type Handler, lookAgainLater } from './handler.ts';
 /** Gives a command to its execution. Only a stop may come before the execution exists: its start may be under way. */
 export async function command(
   handler: Handler,
-  { execution, command, startedBy }: Omit<CommandMessage, 'kind'>,
+  { execution, command }: Omit<CommandMessage, 'kind'>,
 ): Promise<Handled> {
   const { services } = handler;
   const decide = async (log: ExecutionLog) => {
     if (await log.isOver()) return DONE;
-    const { header, state } = log;
-    const starter = state.awaitedBy?.startedBy ?? header.startedBy;
-    if ((startedBy ?? starter) !== starter) return DONE;
     const decided = await withHeartbeats(services, log, command);
     return await new Drive(services, log, new Ownership(handler, execution)).run([decided]);
   };

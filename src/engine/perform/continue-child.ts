@@ -1,4 +1,5 @@
 import type { Command, TaskId } from '../../interpreter/command.ts';
+import type { Failure } from '../../interpreter/event.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { FlowRequest } from '../../targets/flow.ts';
 import { redriveExecution, redriveProblem } from '../resume/redrive-execution.ts';
@@ -7,12 +8,9 @@ import { submitCommand } from '../submit-command.ts';
 import { childName } from './child.ts';
 import { resultOfEnd } from './child-result.ts';
 
-const STOP_TO_GO_ON: Command = {
-  type: 'Stop',
-  failure: {
-    error: 'FnF.ParentRedriven',
-    cause: 'The parent execution was redriven, and this one goes on with it',
-  },
+const PARENT_REDRIVEN: Failure = {
+  error: 'FnF.ParentRedriven',
+  cause: 'The parent execution was redriven, and this one goes on with it',
 };
 
 /** An attempt of a task that takes the place of one that was broken off. */
@@ -43,7 +41,8 @@ export async function continueChild(
     const child = await find();
     if (child === undefined || starterOf(child) === taskId) return child;
     if (child.end === undefined) {
-      await submitCommand(services, child.id, STOP_TO_GO_ON);
+      // Another driver of the same message may have let it go on since it was read.
+      await submitCommand(services, child.id, stopOf(child));
       continue;
     }
     if (child.end.status === 'Succeeded') {
@@ -80,6 +79,12 @@ export async function childOf(
     if (starter !== undefined && starters.includes(starter)) return header;
   }
   return undefined;
+}
+
+/** The stop of a child that runs for the attempt that it does now, and no longer when it has gone on for another. */
+function stopOf(child: ExecutionHeader): Command {
+  const startedBy = starterOf(child);
+  return { type: 'Stop', failure: PARENT_REDRIVEN, ...(startedBy !== undefined && { startedBy }) };
 }
 
 /** Id of the attempt that an execution was started for, or last went on for. */

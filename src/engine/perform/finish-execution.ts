@@ -80,8 +80,7 @@ async function stopChild(
   await services.queue.send({
     kind: 'command',
     execution,
-    command: stopBelow(fullNameOf(parent)),
-    startedBy,
+    command: { ...stopBelow(fullNameOf(parent)), startedBy },
   });
 }
 

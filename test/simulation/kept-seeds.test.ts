@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import type { SimulatedHome } from '../../src/testing/simulation/fates.ts';
+import { runBatch } from './world/batch.ts';
+
+/** Days that once broke a promise, and no seeds of `npm test`. What each has found is told in docs/internals/simulation.md. */
+const KEPT: readonly (readonly [seed: number, home: SimulatedHome, what: string])[] = [
+  [3_511_852, 'aws', 'a stop that a process took for one of another attempt'],
+];
+
+test.each(KEPT)('Every promise holds on the day of seed %i (%s): %s', async (first, home) => {
+  const { failures } = await runBatch({ first, runs: 1, home });
+  if (failures.length > 0) expect.fail(failures.join('\n\n'));
+});
