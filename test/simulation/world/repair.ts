@@ -1,12 +1,10 @@
+import { MAX_REDRIVES } from '../../../src/limits.ts';
 import type { TaskResult } from '../../../src/ports/dispatch-queue.ts';
 import type { Workers } from '../../../src/testing/simulation/outside.ts';
 import { Random } from '../../../src/testing/simulation/random.ts';
 import type { Scenario } from '../../../src/testing/simulation/simulation.ts';
 import { arbitraryScenario } from './arbitrary.ts';
 import { breakingDistributedFlows, breakingFlows, WORKERS } from './flows.ts';
-
-/** More than any of these scenarios needs: each call breaks three times at most, in each of a few rounds. */
-const MOST_REDRIVES = 60;
 
 /** The workers of flows that break, on a day on which nothing does. */
 export const MENDED: Workers = {
@@ -32,7 +30,7 @@ export function repairScenario(seed: number): Scenario {
     ...(random.chance(0.4) && { stopAfter: random.pick([1, 40, 3_000, 400_000]) }),
     redrives: {
       every: random.pick([400_000, 1_000_000]),
-      most: MOST_REDRIVES,
+      most: MAX_REDRIVES,
       asks: 500,
       ...(random.chance(0.25) && { fromEventId: 1 + random.below(40) }),
     },
