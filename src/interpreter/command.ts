@@ -43,7 +43,7 @@ export type Command =
    * `startedBy` is the attempt of a task among those of all executions: only an execution that it has started, or that last went
    * on for it, is stopped.
    */
-  | { readonly type: 'Stop'; readonly failure: Failure; readonly startedBy?: string };
+  | { readonly type: 'Stop'; readonly failure: Failure; readonly startedBy?: string | undefined };
 
 /** A wait, a retry delay or the look at heartbeats (the id of the event that began it), or the execution's watchdog for timeouts. */
 export type TimerId = EventId | 'watchdog';

@@ -21,7 +21,7 @@ export interface Circumstances {
   /** A new token for an attempt of a task. */
   readonly newToken: (task: TaskId) => string;
   /** The attempt of another execution's task that started this one; absent where none did. */
-  readonly startedBy?: string;
+  readonly startedBy?: string | undefined;
   readonly limits: DecisionLimits;
 }
 

@@ -22,7 +22,7 @@ export function circumstancesOf(
     now: clock.now(),
     owner,
     newToken: (task) => taskToken(header, task),
-    ...(header.startedBy !== undefined && { startedBy: header.startedBy }),
+    startedBy: header.startedBy,
     limits: { ...limits, commitEvents: COMMIT_EVENTS, handlerSeconds: physical.handlerSeconds },
   };
 }

@@ -83,8 +83,7 @@ export async function childOf(
 
 /** The stop of a child that runs for the attempt that it does now, and no longer when it has gone on for another. */
 function stopOf(child: ExecutionHeader): Command {
-  const startedBy = starterOf(child);
-  return { type: 'Stop', failure: PARENT_REDRIVEN, ...(startedBy !== undefined && { startedBy }) };
+  return { type: 'Stop', failure: PARENT_REDRIVEN, startedBy: starterOf(child) };
 }
 
 /** Id of the attempt that an execution was started for, or last went on for. */

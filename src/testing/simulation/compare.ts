@@ -149,7 +149,7 @@ export function masked(text: string): string {
   return text === '' ? '' : stringifyJson(mask(parseJson(text))).replaceAll(MAP_RUN, '$1-…-$2');
 }
 
-/** What differs between runs of a scenario: where batches run side by side, which of them is the first to fail as well. */
+/** Hides what differs between runs of a scenario: where batches run side by side, which of them is the first to fail as well. */
 function masks({ flows }: Scenario): Hide {
   if (!SIDE_BY_SIDE.test(Object.values(flows).join('\n'))) return masked;
   return (text) => masked(text).replaceAll(FIRST_BATCH, '…$1 …');

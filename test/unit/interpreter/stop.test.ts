@@ -14,7 +14,7 @@ function stopped(startedBy: string | undefined, awaitedBy?: ParentTask): readonl
   const command = {
     type: 'Stop',
     failure: { error: 'E', cause: '' },
-    ...(startedBy !== undefined && { startedBy }),
+    startedBy,
   } as const;
   const { events } = decide(state, command, { ...run.circumstances(), startedBy: FIRST });
   return events.map(({ type }) => type);
