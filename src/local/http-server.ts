@@ -9,7 +9,7 @@ import { type FileResponse, serveConsole } from './console-files.ts';
 import { isFunctionPath } from './functions/http/function-url.ts';
 import type { ServeFunction, UrlAnswer } from './functions/http/serve-function.ts';
 import type { Health } from './health.ts';
-import { closeListening, createWebServer, listen } from './listening.ts';
+import { closeListening, createWebServer, HEADERS_MS, listen } from './listening.ts';
 import { serveMetrics, type WriteMetrics } from './metrics/serve-metrics.ts';
 import type { Overload, Visit } from './overload.ts';
 import { localUrl, refusalOf } from './same-site.ts';
@@ -33,7 +33,7 @@ export interface HttpServerOptions {
   readonly metrics?: WriteMetrics;
   /** The console's files, served below `/console/`. */
   readonly consoleFolder: string;
-  /** @default 10 s for the headers, 60 s for a request, 30 s between requests */
+  /** @default 30 s for the headers, 60 s for a request, 30 s between requests */
   readonly patience?: Patience;
   /** Most connections at a time. @default half of the descriptors that the process may open */
   readonly connections?: number;
@@ -56,7 +56,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-const PATIENCE: Patience = { headers: 10_000, request: 60_000, idle: 30_000 };
+const PATIENCE: Patience = { headers: HEADERS_MS, request: 60_000, idle: 30_000 };
 const CONNECTION_SHARE = 0.5;
 /** Bytes of requests that have not arrived whole, over all connections. */
 const ARRIVING_BYTES = 64 * 1024 * 1024;

@@ -3,6 +3,12 @@ import { createServer as createTlsServer } from 'node:https';
 import type { BoundConnections, WebServer } from './connections.ts';
 import type { TlsIdentity } from './tls/identity.ts';
 
+/**
+ * Time that a client may take to send the headers of a request, in milliseconds; also that of a connection that sends nothing.
+ * Longer than a busy machine leaves a request unread that has arrived: connections are bounded anyway (`boundConnections`).
+ */
+export const HEADERS_MS = 30_000;
+
 /** A client that takes longer to agree on keys is hung up on. */
 const HANDSHAKE_MS = 10_000;
 

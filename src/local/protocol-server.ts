@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { Arrivals } from './arrivals.ts';
 import { boundConnections, connectionsFor } from './connections.ts';
-import { closeListening, createWebServer, listen } from './listening.ts';
+import { closeListening, createWebServer, HEADERS_MS, listen } from './listening.ts';
 import { localUrl, refusalOf } from './same-site.ts';
 import type { Credentials } from './server-options.ts';
 import type { TlsIdentity } from './tls/identity.ts';
@@ -77,7 +77,6 @@ export interface ProtocolServer {
 
 /** As long as SDKs keep a connection that they do not use. */
 const IDLE_MS = 72_000;
-const HEADERS_MS = 10_000;
 const REQUEST_MS = 120_000;
 /** Bytes of requests in memory at a time, over all connections. */
 const MAX_TOTAL_BYTES = 256 * 1024 * 1024;

@@ -8,7 +8,7 @@ import { randomIds, systemClock } from '../../adapters/system.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { Arrivals } from '../arrivals.ts';
 import { type BoundConnections, boundConnections, connectionsFor, type WebServer } from '../connections.ts';
-import { closeListening, createWebServer, listen } from '../listening.ts';
+import { closeListening, createWebServer, HEADERS_MS, listen } from '../listening.ts';
 import { localUrl, refusalOf } from '../same-site.ts';
 import type { Credentials } from '../server-options.ts';
 import type { TlsIdentity } from '../tls/identity.ts';
@@ -39,7 +39,6 @@ export interface ObjectServerOptions {
   readonly onCreated: (created: ObjectCreated) => Promise<void>;
 }
 
-const HEADERS_MS = 10_000;
 /** A connection on which nothing moves is given up; a large object may take as long as it moves. */
 const IDLE_MS = 72_000;
 /** Of bodies that have not arrived whole. */
