@@ -86,6 +86,7 @@ import type {
   UpdateFlowAliasRequest,
 } from './contract/versions.ts';
 
+export { LOG_LEVELS } from '../ports/execution-logs.ts';
 export type { EmptyResponse, ExecutionStatus } from './contract/common.ts';
 export type { Environment, ExecutionEnvironment, FunctionView } from './contract/deployment.ts';
 export type { FlowCountsView, FlowSourceView, FlowView, ListFlowsRequest } from './contract/flows.ts';

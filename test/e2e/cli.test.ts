@@ -448,6 +448,12 @@ test('logs shows what functions printed, by step and level, of one execution or 
     'two slow bank',
     'two declined',
   ]);
-  expect((await fdl('logs', name, 'one', '--search', 'nothing like it')).stdout).toBe('No lines.\n');
+  expect((await fdl('logs', name, 'one', '--search', 'nothing like it')).stdout).toMatch(
+    /^No lines that fit the options/,
+  );
+  const silent = await flow('silent', PASS);
+  expect((await fdl('logs', silent)).stdout).toBe('No lines: the flow has no executions.\n');
+  await fdl('start', silent, '--name', 'one');
+  expect((await fdl('logs', silent)).stdout).toMatch(/^No lines. They are what the functions of tasks print/);
   expect(await fdl('logs', name, 'one', '--level', 'loud')).toMatchObject({ code: 2 });
 });

@@ -10,6 +10,7 @@ import { keptLabels, labelMappings } from '../params/label-params.ts';
 import { name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
 import { flowView } from '../views/flow-view.ts';
+import { demandFailureFlow } from './lookup.ts';
 
 /** Stores a checked definition under a new name. */
 export const createFlow = operation(
@@ -31,6 +32,8 @@ export const createFlow = operation(
     const { flows, ids, clock, limits } = services;
     checkDefinition(params.Name, params.Definition, limits);
     checkRole(params.RoleArn ?? '', services);
+    const failureHandler = keptFailureFlow(params.Name, params.OnFailure);
+    await demandFailureFlow(services, params.OnFailure);
     const file = await services.flowFiles?.keep({ flowName: params.Name, definition: params.Definition });
     const now = clock.now();
     const flow: FlowRecord = {
@@ -46,7 +49,7 @@ export const createFlow = operation(
       ...(params.Environment?.length && { environment: params.Environment }),
       ...(params.ResourceGroupId && { resourceGroupId: params.ResourceGroupId }),
       ...keptLabels(params.LabelMappings),
-      ...keptFailureFlow(params.Name, params.OnFailure),
+      ...failureHandler,
       ...(file !== undefined && { file }),
       createdAt: now,
       modifiedAt: now,

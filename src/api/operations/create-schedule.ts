@@ -7,7 +7,7 @@ import { required } from '../params/params.ts';
 import { changedSchedule, checkFiring, scheduleParams } from '../params/schedule-params.ts';
 import { scheduleView } from '../views/schedule-view.ts';
 import { putFiring } from './firing.ts';
-import { demandQualifier, findFlow } from './lookup.ts';
+import { demandFailureFlow, demandQualifier, findFlow } from './lookup.ts';
 
 /** Creates a schedule, which starts a flow at the times of a cron expression. */
 export const createSchedule = operation(
@@ -23,6 +23,7 @@ export const createSchedule = operation(
     checkFiring(params, services);
     const flow = await findFlow(services, params.FlowName);
     await demandQualifier(services, params.FlowName, params.Qualifier ?? '');
+    await demandFailureFlow(services, params.OnFailure);
     const now = clock.now();
     const bare: ScheduleRecord = {
       id: ids.uuid(),

@@ -91,6 +91,15 @@ export async function demandQualifier(
   if (kind !== 'found') throw notResolved(kind, flowName, qualifier);
 }
 
+/** Refuses a flow that is to handle failures and is not there; the empty text stands for none. @throws ApiError `InvalidArgument` */
+export async function demandFailureFlow({ flows }: Pick<ApiServices, 'flows'>, name = ''): Promise<void> {
+  if (name === '' || (await flows.readFlow(name)) !== undefined) return;
+  throw new ApiError(
+    'InvalidArgument',
+    `Parameter OnFailure: flow '${name}' does not exist; create it first`,
+  );
+}
+
 /** There is nothing that a qualifier could stand for. */
 export function notResolved(
   kind: 'flowNotExists' | 'versionNotExists' | 'aliasNotExists',

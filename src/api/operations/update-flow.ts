@@ -10,7 +10,7 @@ import { name } from '../params/param-kinds.ts';
 import { optional, required } from '../params/params.ts';
 import type { ApiServices } from '../services.ts';
 import { flowView } from '../views/flow-view.ts';
-import { findFlow } from './lookup.ts';
+import { demandFailureFlow, findFlow } from './lookup.ts';
 import { retryUpdate } from './retry-update.ts';
 
 /** Adds a version to a flow; executions that run keep the version they started with. */
@@ -31,6 +31,7 @@ export const updateFlow = operation(
     const { flows, clock, limits } = services;
     if (params.Definition !== undefined) checkDefinition(params.Name, params.Definition, limits);
     if (params.RoleArn !== undefined) checkRole(params.RoleArn, services);
+    await demandFailureFlow(services, params.OnFailure);
     const defined = await keptDefinition(services, params.Name, params.Definition);
     const updated = await retryUpdate(
       () => findFlow(services, params.Name),

@@ -5,7 +5,7 @@ import { optional, required } from '../params/params.ts';
 import { changedSchedule, checkFiring, scheduleParams } from '../params/schedule-params.ts';
 import { scheduleView } from '../views/schedule-view.ts';
 import { putFiring } from './firing.ts';
-import { demandQualifier, findSchedule } from './lookup.ts';
+import { demandFailureFlow, demandQualifier, findSchedule } from './lookup.ts';
 import { retryUpdate } from './retry-update.ts';
 
 /** Changes a schedule from its next firing on. */
@@ -21,6 +21,7 @@ export const updateSchedule = operation(
     const { flows, clock } = services;
     checkFiring(params, services);
     await demandQualifier(services, params.FlowName, params.Qualifier ?? '');
+    await demandFailureFlow(services, params.OnFailure);
     const updated = await retryUpdate(
       () => findSchedule(services, params.FlowName, params.ScheduleName),
       (schedule) => ({

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { LOG_LEVELS, type LogLineView } from '../../api/contract.ts';
 import { readInstant } from '../arguments.ts';
 import { usageError } from '../cli-error.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -28,13 +29,11 @@ interface LogsOptions extends ApiOptions {
   readonly follow?: boolean;
 }
 
-const LEVELS = ['Debug', 'Info', 'Warn', 'Error'] as const;
-
 /** `fdl logs FLOW [EXECUTION]`: what the functions of an execution printed, or of the flow's newest ones. */
 export function addLogsCommand(program: Command, session: Session): void {
   addApiCommand(program, 'logs <flow> [execution]', 'show what functions printed')
     .option('--step <name>', 'only what this step printed')
-    .option('--level <level>', `only lines of this level or a worse one: ${LEVELS.join(', ')}`)
+    .option('--level <level>', `only lines of this level or a worse one: ${LOG_LEVELS.join(', ')}`)
     .option('--since <time>', 'only lines since: 15m, 2h, 7d, or an RFC 3339 time')
     .option('--search <text>', 'only lines with this text')
     .option('--follow', 'go on until the execution ends; without one, until interrupted')
@@ -54,9 +53,16 @@ export function addLogsCommand(program: Command, session: Session): void {
       const url = cursors.find((cursor) => cursor.url !== undefined)?.url;
       if (url !== undefined) printPage(context, url);
       else if (asJson) printJson(terminal, { Lines: lines.map(jsonLine) });
-      else if (lines.length === 0) terminal.stdout.write('No lines.\n');
+      else if (lines.length === 0) terminal.stdout.write(noLines(names, query));
       else terminal.stdout.write(textOf(lines, context, execution === undefined));
     });
+}
+
+/** Why there is nothing to be seen. */
+function noLines(executions: readonly string[], query: LogQuery): string {
+  if (executions.length === 0) return 'No lines: the flow has no executions.\n';
+  if (Object.keys(query).length > 0) return 'No lines that fit the options; without them all are shown.\n';
+  return 'No lines. They are what the functions of tasks print, with console.log or print; other steps print nothing.\n';
 }
 
 async function followUntilEnd(
@@ -109,8 +115,9 @@ function readQuery({ step, level, since, search }: LogsOptions, now: number): Lo
   };
 }
 
-function readLevel(given: string): (typeof LEVELS)[number] {
-  const level = LEVELS.find((known) => known.toLowerCase() === given.toLowerCase());
-  if (level === undefined) throw usageError(`--level must be one of ${LEVELS.join(', ')}, not '${given}'`);
+function readLevel(given: string): LogLineView['Level'] {
+  const level = LOG_LEVELS.find((known) => known.toLowerCase() === given.toLowerCase());
+  if (level === undefined)
+    throw usageError(`--level must be one of ${LOG_LEVELS.join(', ')}, not '${given}'`);
   return level;
 }

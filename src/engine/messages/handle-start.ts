@@ -18,7 +18,8 @@ export async function start(handler: Handler, message: StartMessage): Promise<Ha
   });
   if (turn !== undefined) await endTurn(services, turn);
   if (outcome.kind === 'flowNotExists') {
-    services.logger.warn('a start was dropped: the flow does not exist', { flow: flowName });
+    const dropped = isHandler ? 'a failure is handled by no flow' : 'a start was dropped';
+    services.logger.warn(`${dropped}: the flow does not exist`, { flow: flowName, execution: executionName });
   } else if (outcome.kind === 'versionNotExists' || outcome.kind === 'aliasNotExists') {
     services.logger.warn('a start was dropped: the version or alias does not exist', {
       flow: flowName,

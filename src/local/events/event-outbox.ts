@@ -14,7 +14,14 @@ const COUNT_AFTER = 100;
 /** Short, so that one that was being delivered when the server died comes back soon. */
 const VISIBILITY_SECONDS = 30;
 const BATCH = 10;
+/** Attribute of a message with the id of its event. */
+const ID = 'id';
 const LONG_WAIT_SECONDS = 86_400;
+
+/** The id of the event in a message. */
+export function eventIdOf({ attributes, messageId }: ReceivedMessage): string {
+  return attributes[ID]?.StringValue ?? messageId;
+}
 
 /** Keeps events on disk until their receiver has taken them. */
 export class EventOutbox {
@@ -29,10 +36,14 @@ export class EventOutbox {
   }
 
   /** Resolves once the event is on disk, or is dropped because too many wait. */
-  async put(body: string): Promise<void> {
+  async put(id: string, body: string): Promise<void> {
     if (this.#room <= 0 && !(await this.#hasRoom())) return;
     this.#room -= 1;
-    const [settled] = await this.#withQueue(() => this.#queues.send(EVENT_QUEUE, [{ body }]));
+    const [settled] = await this.#withQueue(() =>
+      this.#queues.send(EVENT_QUEUE, [
+        { body, attributes: { [ID]: { DataType: 'String', StringValue: id } } },
+      ]),
+    );
     if (settled !== undefined && 'error' in settled) throw settled.error;
   }
 

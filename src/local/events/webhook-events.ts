@@ -7,7 +7,7 @@ import type { ReceivedMessage } from '../../queues/message.ts';
 import type { QueueStore } from '../../queues/queue-store.ts';
 import { post } from '../queues/push/post.ts';
 import type { EventOptions } from './event-options.ts';
-import { EventOutbox, KEPT_SECONDS } from './event-outbox.ts';
+import { EventOutbox, eventIdOf, KEPT_SECONDS } from './event-outbox.ts';
 import { signedHeaders } from './webhook-signature.ts';
 
 /** The parts of a webhook. */
@@ -53,7 +53,7 @@ export class WebhookEvents implements StatusEvents {
       /[\uFFFE\uFFFF]/g,
       (unit) => `\\u${unit.charCodeAt(0).toString(16)}`,
     );
-    await this.#outbox.put(body);
+    await this.#outbox.put(event.id, body);
   }
 
   /** Delivers the events that are there, and from now on every new one. */
@@ -87,7 +87,7 @@ export class WebhookEvents implements StatusEvents {
   /** After an error here the event stays and comes again. */
   async #deliver(message: ReceivedMessage): Promise<void> {
     try {
-      const problem = await this.#post(message.body);
+      const problem = await this.#post(message);
       if (this.#stopping.signal.aborted) return;
       if (problem === undefined) return await this.#outbox.done(message);
       const pause = Math.min(LONGEST_PAUSE_SECONDS, 5 ** Math.max(0, message.receives - 1));
@@ -100,10 +100,10 @@ export class WebhookEvents implements StatusEvents {
   }
 
   /** @returns why the receiver has not taken it; undefined when it has */
-  async #post(body: string): Promise<string | undefined> {
+  async #post(message: ReceivedMessage): Promise<string | undefined> {
     const { secret, overTls } = this.#parts;
-    const { id }: { id: string } = JSON.parse(body);
-    const signed = signedHeaders(secret, id, Math.floor(Date.now() / 1000), body);
+    const { body } = message;
+    const signed = signedHeaders(secret, eventIdOf(message), Math.floor(Date.now() / 1000), body);
     const headers = { 'content-type': 'application/json', ...signed };
     try {
       const url = new URL(this.#parts.url);

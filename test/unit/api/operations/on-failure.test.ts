@@ -44,3 +44,29 @@ test('a flow cannot name itself, nor what is no name', async () => {
     'must be the name of a flow',
   );
 });
+
+test('a flow that is not there cannot be named; one that is deleted later is told in the log', async () => {
+  const { call, settle, logged } = await homeWithFlows();
+  const missing = "Parameter OnFailure: flow 'gone' does not exist; create it first";
+  const named = { OnFailure: 'gone' };
+  await expect(call('CreateFlow', flow('g', FAILS, named))).rejects.toThrow(missing);
+  await expect(call('UpdateFlow', { Name: 'f', ...named })).rejects.toThrow(missing);
+  await expect(call('CreateSchedule', { ...SCHEDULE, ...named })).rejects.toThrow(missing);
+  await call('CreateSchedule', SCHEDULE);
+  const { FlowName, ScheduleName } = SCHEDULE;
+  await expect(call('UpdateSchedule', { FlowName, ScheduleName, ...named })).rejects.toThrow(missing);
+
+  await call('DeleteFlow', { Name: 'rescue' });
+  await call('StartExecution', { FlowName: 'f', ExecutionName: 'one' });
+  await settle();
+  expect(await call('DescribeExecution', { FlowName: 'f', ExecutionName: 'one' })).toMatchObject({
+    Status: 'Failed',
+  });
+  expect(logged.filter(({ level }) => level === 'warn')).toEqual([
+    {
+      level: 'warn',
+      message: 'a failure is handled by no flow: the flow does not exist',
+      fields: { flow: 'rescue', execution: expect.stringMatching(/^failed-one-/) },
+    },
+  ]);
+});

@@ -4,14 +4,13 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LogLineView } from '../../../../../src/api/contract.ts';
+import { LOG_LEVELS, type LogLineView } from '../../../../../src/api/contract.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { PageLoader } from '../../../shell/page-loader.tsx';
 import { LogLines } from './log-lines.tsx';
 import { useLogs } from './use-logs.ts';
 
-const LEVELS = ['Debug', 'Info', 'Warn', 'Error'] as const;
 const TYPING_MS = 300;
 
 /** The printed lines of the execution's functions, or of one run of a step, with search and level. */
@@ -40,9 +39,9 @@ export function Logs({ run }: { run?: number }) {
         />
         <Select
           aria-label={t('logs.level')}
-          data={LEVELS.map((value) => ({ value, label: t(`logs.least.${value}`) }))}
+          data={LOG_LEVELS.map((value) => ({ value, label: t(`logs.least.${value}`) }))}
           value={level}
-          onChange={(value) => setLevel(LEVELS.find((known) => known === value) ?? 'Debug')}
+          onChange={(value) => setLevel(LOG_LEVELS.find((known) => known === value) ?? 'Debug')}
           allowDeselect={false}
           className="log-level-select"
         />
