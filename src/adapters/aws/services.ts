@@ -7,7 +7,7 @@ import type { Schedules } from '../../ports/timers.ts';
 import { randomIds, systemClock } from '../system.ts';
 import type { EngineClients } from './clients.ts';
 import type { AwsConfig } from './config.ts';
-import { DynamoDbFlowCounts } from './counts/dynamodb-flow-counts.ts';
+import { flowCountsOf } from './counts/flow-counts.ts';
 import { awsCronProblem } from './dispatch/aws-cron.ts';
 import { EventBridgeSchedules } from './dispatch/scheduler-schedules.ts';
 import { SchedulerTimers } from './dispatch/scheduler-timers.ts';
@@ -63,7 +63,7 @@ export function assembleServices(
     blobs,
     heartbeats: new DynamoDbHeartbeats(kept),
     flows: new DynamoDbFlowStore({ client: dynamoDb, table: config.flowsTable, clock }),
-    ...(config.countsFlows && { flowCounts: new DynamoDbFlowCounts({ ...kept, logger }) }),
+    ...(config.countsFlows && { flowCounts: flowCountsOf({ ...kept, logger }) }),
     queue,
     timers: new SchedulerTimers({ client: scheduler, home, queue, clock }),
     schedules: new EventBridgeSchedules({ client: scheduler, home, clock }),
