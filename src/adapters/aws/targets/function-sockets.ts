@@ -1,5 +1,6 @@
 import { type ClientRequest, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { Socket } from 'node:net';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 
 /** A driver has as many functions under way at once as it has iterations. */
@@ -11,8 +12,8 @@ const AT_ONCE_MS = 1_000;
 /** The SDK's own id of a call, by which requests on shared sockets are told apart. */
 const CALL_ID = 'amz-sdk-invocation-id';
 
-/** Calls whose request went out on a socket that an earlier one had used. */
-const onReusedSockets = new Set<string>();
+/** Calls whose request went out on a socket that an earlier one had used; each tells whether nothing has come on it since. */
+const onReusedSockets = new Map<string, () => boolean>();
 
 const AGENTS = {
   httpAgent: noteReuse(new HttpAgent(MOST_SOCKETS)),
@@ -47,7 +48,8 @@ export function outliveStaleSockets(client: LambdaClient): LambdaClient {
       try {
         return await next(args);
       } catch (error) {
-        const isStale = onReusedSockets.has(call) && performance.now() - sentAt < AT_ONCE_MS;
+        const isUnanswered = onReusedSockets.get(call)?.() === true;
+        const isStale = isUnanswered && performance.now() - sentAt < AT_ONCE_MS;
         if (!isStale || !isReset(error)) throw error;
         closeIdleSockets();
         return await next(args);
@@ -63,7 +65,8 @@ export function outliveStaleSockets(client: LambdaClient): LambdaClient {
 function noteReuse<A extends HttpAgent>(agent: A): A {
   const reuseSocket = agent.reuseSocket.bind(agent);
   agent.reuseSocket = (socket, request: ClientRequest) => {
-    onReusedSockets.add(String(request.getHeader(CALL_ID)));
+    const { bytesRead } = socket as Socket;
+    onReusedSockets.set(String(request.getHeader(CALL_ID)), () => (socket as Socket).bytesRead === bytesRead);
     reuseSocket(socket, request);
   };
   return agent;

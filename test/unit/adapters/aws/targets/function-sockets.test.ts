@@ -96,11 +96,13 @@ describe('a connection that an earlier call has used', () => {
     expect(total()).toBe(2);
   });
 
-  test('and that breaks within the answer is one, too', async () => {
+  test.each([
+    ['head', 'HTTP/1.1 200 OK\r\ncontent-le'],
+    ['body', 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{'],
+  ])('and that breaks within the %s of the answer is one, too', async (_part, sent) => {
     serve = (response, before) => {
       if (before === 0) return void response.end('{}');
-      response.writeHead(200, { 'content-length': '100' });
-      response.write('{');
+      response.socket?.write(sent);
       return void setTimeout(() => response.socket?.resetAndDestroy(), 20);
     };
     await call();
