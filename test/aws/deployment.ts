@@ -62,11 +62,22 @@ export interface Deployment extends AsyncDisposable {
   release(folder: URL): Promise<void>;
 }
 
+/** Brings a handler once the environment says where everything is. */
+export type LoadHandler = (name: keyof Handlers) => Promise<Handler<never, unknown>>;
+
+const fromSource: LoadHandler = async (name) => (await import(`../../lambdas/${name}.ts`)).handler;
+
 /** The access key of the deployment's RPC route. */
 export const ACCESS_KEY = { id: 'fdl', secret: 'a-secret-of-the-deployment' };
 
-/** Brings a service up in which the functions of examples exist under the names that Lambda would have them by. */
-export async function deploy(examples: readonly Example[]): Promise<Deployment> {
+/**
+ * Brings a service up in which the functions of examples exist under the names that Lambda would have them by. `load` brings the handler of
+ * a function.
+ */
+export async function deploy(
+  examples: readonly Example[],
+  load: LoadHandler = fromSource,
+): Promise<Deployment> {
   await using opening = new AsyncDisposableStack();
   const endpoints = { api: '', queues: '' };
 
@@ -155,14 +166,11 @@ export async function deploy(examples: readonly Example[]): Promise<Deployment> 
     POWERTOOLS_METRICS_DISABLED: 'true',
   });
   // Functions read their environment when they are loaded.
-  const handlers: Handlers = {
-    api: recording('Api', (await import('../../lambdas/api.ts')).handler as Handlers['api']),
-    driver: recording('Driver', (await import('../../lambdas/driver.ts')).handler as Handlers['driver']),
-    registrar: recording(
-      'Registrar',
-      (await import('../../lambdas/registrar.ts')).handler as unknown as Handlers['registrar'],
-    ),
-  };
+  const handlers = {
+    api: recording('Api', await load('api')),
+    driver: recording('Driver', await load('driver')),
+    registrar: recording('Registrar', await load('registrar')),
+  } as Handlers;
   const gateway = await serve((request) => throughGateway(request, handlers.api));
   opening.defer(() => gateway.close());
   endpoints.api = gateway.endpoint;

@@ -21,7 +21,7 @@ export function queueUrl(arn: string): string {
   return `https://sqs.${region}.amazonaws.com/${account}/${name}`;
 }
 
-/** Lets messages die after so many receives; answers how many it took before. */
+/** Lets messages die after so many receives; answers how many it took before. @throws when the queue keeps its messages for ever. */
 export async function setMaxReceives(
   sqs: SQSClient,
   { dispatch, deadLetters }: Queues,
@@ -31,7 +31,8 @@ export async function setMaxReceives(
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['RedrivePolicy'] }),
   );
-  const before: { readonly maxReceiveCount: number | string } = JSON.parse(Attributes?.RedrivePolicy ?? '{}');
+  if (Attributes?.RedrivePolicy === undefined) throw new Error(`${dispatch} leaves no dead letters`);
+  const before: { readonly maxReceiveCount: number | string } = JSON.parse(Attributes.RedrivePolicy);
   const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: deadLetters, maxReceiveCount });
   await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { RedrivePolicy } }));
   return Number(before.maxReceiveCount);

@@ -50,13 +50,13 @@ new Flow(stack, 'Released', {
   definition: FlowDefinition.fromText(RELEASED),
   bindings: { [HOLD]: hold, [TELL]: tell },
 });
+const sleeper = functionOf(
+  'Sleep',
+  'await new Promise((done) => setTimeout(done, 15000)); return { slept: true };',
+);
 new Flow(stack, 'Sleeping', {
   flowName: 'e2e-sleeping',
   definition: FlowDefinition.fromText(SLEEPING),
-  bindings: {
-    [SLEEP]: functionOf(
-      'Sleep',
-      'await new Promise((done) => setTimeout(done, 15000)); return { slept: true };',
-    ),
-  },
+  // A function of its timeout replies by messages unless it says so; then no driver would be in a task to die there.
+  bindings: { [SLEEP]: { function: sleeper, wait: 'driver' } },
 });
