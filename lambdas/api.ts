@@ -17,6 +17,7 @@ const keysSecretArn = readVariable(process.env, ENVIRONMENT.keysSecretArn);
 
 const api = createApi({
   ...services,
+  ...(process.env[ENVIRONMENT.tracesEndpoint] && { isTracing: true as const }),
   executions: meterExecutions(services.executions, slowRequests.wait),
   authenticate: authenticateRpcCalls(openSecrets, keysSecretArn, services.clock),
 });

@@ -17,7 +17,12 @@ const BEGIN_MILLISECONDS = 60_000;
 
 const config = readAwsConfig(process.env);
 const services = createDriverServices(config, { logger, onCapacity: measureCapacity });
-const home = new AwsHome({ ...services, executions: meterExecutions(services.executions) });
+// Loaded only where executions are traced.
+const traces = process.env[ENVIRONMENT.tracesEndpoint]
+  ? (await import('./traces.ts')).traceDriver(services, process.env)
+  : undefined;
+const { executions, targets } = traces ?? services;
+const home = new AwsHome({ ...services, targets, executions: meterExecutions(executions) });
 await runHome(home, home.ports);
 
 const parts: BatchParts = {
@@ -42,6 +47,7 @@ export const handler = withObservability(async ({ Records }: SQSEvent, context) 
   try {
     return await handleBatch(Records, areReplies ? replyParts : parts, services.clock.now() + beginning);
   } finally {
+    await traces?.flush();
     closeIdleSockets();
   }
 });

@@ -27,6 +27,8 @@ export const ENVIRONMENT = {
   retentionDays: 'RETENTION_DAYS',
   /** `true` where ends are counted by flow and hour; empty otherwise. */
   flowCounts: 'FLOW_COUNTS',
+  /** Where traces go, as OpenTelemetry names it; empty where none do. */
+  tracesEndpoint: 'OTEL_EXPORTER_OTLP_ENDPOINT',
   /** Name or ARN of the bus that hears of executions; empty when none does. */
   eventBus: 'EVENT_BUS',
   /** The changes that it hears of, separated by commas. */

@@ -1,4 +1,5 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../lambdas/environment.ts';
 import { exportService, type FlowService } from '../flow/flow-service.ts';
@@ -72,6 +73,7 @@ export class FdlStack extends Stack {
     this.#addBindings(settings, mns);
     this.#grantAccess();
     this.#tellOfExecutions(settings);
+    this.#traceExecutions(settings);
     // A driver must be able to read the messages of the others.
     for (const { handler } of [this.api, this.#registrar]) handler.node.addDependency(this.#driver.handler);
 
@@ -141,6 +143,19 @@ export class FdlStack extends Stack {
     handler.addEnvironment(ENVIRONMENT.eventBus, eventBus);
     handler.addEnvironment(ENVIRONMENT.eventChanges, events.join(','));
     grantPutEvents(this, eventBus, handler);
+  }
+
+  /** Spans leave over HTTP, so no right is needed; a collector in a layer writes to X-Ray, as every function may. */
+  #traceExecutions({ traces, tracesLayer }: Settings): void {
+    if (traces === undefined) return;
+    for (const { handler } of [this.#driver, this.api])
+      handler.addEnvironment(ENVIRONMENT.tracesEndpoint, traces);
+    const { handler } = this.#driver;
+    handler.addEnvironment('OTEL_SERVICE_NAME', this.stackName);
+    // A receiver that is away must not hold up messages for long.
+    handler.addEnvironment('OTEL_EXPORTER_OTLP_TIMEOUT', '3000');
+    if (tracesLayer !== undefined)
+      handler.addLayers(LayerVersion.fromLayerVersionArn(this, 'TracesLayer', tracesLayer));
   }
 
   #addOutputs(): void {

@@ -27,6 +27,10 @@ export interface Settings {
   readonly events: readonly StatusChange[];
   /** Name of that bus in the account and region of the stack. @default 'default' */
   readonly eventBus: string;
+  /** Address of a receiver of OpenTelemetry, to which drivers send a trace of each execution. @default none */
+  readonly traces?: string;
+  /** ARN of a layer for the driver, such as the collector of AWS, which passes traces on to X-Ray. @default none */
+  readonly tracesLayer?: string;
   /** The resources for which resource ARNs in definitions stand, where the naming rule does not fit. @default none */
   readonly bindings: Readonly<Record<string, string>>;
 }
@@ -45,6 +49,7 @@ export function readSettings(node: Node): Settings {
     ...readDrivers(node),
     events: readEvents(node),
     eventBus: readEventBus(node),
+    ...readTraces(node),
     bindings: readBindings(node),
   };
 }
@@ -89,6 +94,21 @@ function readEventBus(node: Node): string {
   const value: unknown = node.tryGetContext('eventBus') ?? 'default';
   if (typeof value === 'string' && /^[\w./-]{1,256}$/.test(value)) return value;
   throw refused('eventBus', value, 'the name of a bus: letters, digits, ., -, _ and /');
+}
+
+function readTraces(node: Node): Pick<Settings, 'traces' | 'tracesLayer'> {
+  const traces: unknown = node.tryGetContext('traces');
+  const layer: unknown = node.tryGetContext('tracesLayer');
+  if (traces === undefined && layer !== undefined)
+    throw refused('traces', traces, 'an address, where tracesLayer is given: http://localhost:4318');
+  if (traces !== undefined && !(typeof traces === 'string' && /^https?:\/\/[^\s/]+(?:\/\S*)?$/.test(traces)))
+    throw refused('traces', traces, 'the address of a receiver, such as https://otlp.example:4318');
+  if (
+    layer !== undefined &&
+    !(typeof layer === 'string' && /^arn:[\w-]+:lambda:[^:]+:\d+:layer:[^:]+:\d+$/.test(layer))
+  )
+    throw refused('tracesLayer', layer, 'the ARN of a version of a layer');
+  return { ...(traces !== undefined && { traces }), ...(layer !== undefined && { tracesLayer: layer }) };
 }
 
 function readBindings(node: Node): Readonly<Record<string, string>> {

@@ -17,6 +17,8 @@ import { readTraceparent, traceIdOf } from './trace-context.ts';
 
 /** Ends that may wait for their turn; the traces of more are lost. */
 const MOST_WAITING = 10_000;
+/** Executions that end in the same moment go together. */
+const GATHER_MS = 100;
 /** Executions whose spans go together. */
 const AT_ONCE = 50;
 /** Events of which spans are made; a longer execution has the spans of its first ones. */
@@ -38,14 +40,17 @@ export interface TraceSource {
 export class ExecutionTracer {
   readonly #source: TraceSource;
   readonly #sender: SpanSender;
+  readonly #gatherMs: number;
   #waiting: ExecutionId[] = [];
   #working: Promise<void> | undefined;
   #isFailing = false;
   #isClosed = false;
 
-  constructor(source: TraceSource, sender: SpanSender) {
+  /** Executions that end within `gatherMs` go together. */
+  constructor(source: TraceSource, sender: SpanSender, { gatherMs = GATHER_MS } = {}) {
     this.#source = source;
     this.#sender = sender;
+    this.#gatherMs = gatherMs;
   }
 
   /** Takes an execution that has just ended. */
@@ -67,16 +72,20 @@ export class ExecutionTracer {
     for (const { id, at } of ends) if (at >= last - LOST_MS) this.ended(id);
   }
 
+  /** Resolves once nothing waits any more: what has ended is sent, or its traces are lost. */
+  async flush(): Promise<void> {
+    await this.#working;
+  }
+
   /** Sends what waits. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#working;
+    await this.flush();
     await this.#sender.close();
   }
 
   async #work(): Promise<void> {
-    // Executions that end in the same moment go together.
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, this.#gatherMs));
     while (this.#waiting.length > 0) {
       const some = this.#waiting.splice(0, AT_ONCE);
       try {

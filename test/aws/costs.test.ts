@@ -5,6 +5,7 @@ import { countdown, measure, type Scenario } from '../../bench/aws/scenarios.ts'
 import { queueRequestsOf, writeUnitsOf } from '../../bench/aws/usage.ts';
 import { readResults } from '../../bench/results.ts';
 import { ENVIRONMENT } from '../../lambdas/environment.ts';
+import { openOtlpReceiver } from '../helpers/otlp-receiver.ts';
 
 // The bundled functions, as they are deployed, on emulators that count.
 
@@ -78,4 +79,17 @@ test('Counting ends by flow uses one write unit for each, and half a read unit t
   const without = await reads(false);
   const { flows, units } = await reads(true);
   expect((units - without.units) / flows).toBeLessThanOrEqual(1);
+}, 180_000);
+
+test('Tracing uses no write unit, and reads the history of an execution once it has ended', async () => {
+  await using receiver = await openOtlpReceiver();
+  await using traced = await AwsHome.start('', { [ENVIRONMENT.tracesEndpoint]: receiver.url });
+  const plain = await measure(home, SEQUENCE);
+  const { usage } = await measure(traced, SEQUENCE);
+  // Both runs of it.
+  expect(receiver.spans.filter(({ attributes }) => 'workflow.execution.id' in attributes)).toHaveLength(2);
+  expect(receiver.spans).toHaveLength(2 * (1 + 10 + 10));
+  expect(writeUnitsOf(usage)).toBe(writeUnitsOf(plain.usage));
+  expect(queueRequestsOf(usage)).toBe(queueRequestsOf(plain.usage));
+  expect(usage.readUnits - plain.usage.readUnits).toBeLessThanOrEqual(6);
 }, 180_000);

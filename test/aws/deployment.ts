@@ -18,6 +18,7 @@ import { thrownError } from '../../src/local/functions/thrown-error.ts';
 import { type Context as ExampleContext, releasableFunctionsOf } from '../helpers/example-functions.ts';
 import { eventRulesOf, objectCreatedEvent } from '../helpers/example-stacks.ts';
 import { openObjectHome } from '../helpers/object-home.ts';
+import { openOtlpReceiver, type ReceivedSpan } from '../helpers/otlp-receiver.ts';
 import { openQueueHome } from '../helpers/queue-home.ts';
 import { type BusEvent, startBus } from './emulated/bus.ts';
 import { withDestinations } from './emulated/destinations.ts';
@@ -54,6 +55,10 @@ export interface Deployment extends AsyncDisposable {
   readonly sessions: ReadonlyMap<string, Session>;
   /** What the functions have told the bus of executions. */
   readonly statusEvents: readonly BusEvent[];
+  /** The spans that drivers have sent. */
+  readonly spans: readonly ReceivedSpan[];
+  /** The client contexts that the function `deployment-count` was called with. */
+  readonly clientContexts: readonly string[];
   /** Puts an event on the bus, where the rules of the examples' stacks look at it. */
   putEvent(event: JsonObject): Promise<void>;
   /** Fires all schedules. */
@@ -113,7 +118,8 @@ export async function deploy(
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'dispatch' }));
   const replies = await sqs.send(new CreateQueueCommand({ QueueName: 'replies' }));
   const replyQueueUrl = replies.QueueUrl ?? '';
-  const run = withCounting(exampleFunctions(examples, released, context));
+  const clientContexts: string[] = [];
+  const run = withCounting(exampleFunctions(examples, released, context), clientContexts);
   const lambda = await startLambda(withDestinations(run, { sqs, queueUrl: replyQueueUrl, undelivered: [] }));
   opening.defer(() => lambda.close());
   const send = async (body: string) => {
@@ -128,6 +134,7 @@ export async function deploy(
   opening.defer(() => scheduler.close());
   const bus = await startBus();
   opening.defer(() => bus.close());
+  const receiver = opening.use(await openOtlpReceiver());
   const blobs = new ObjectEmulator();
   const blobsEndpoint = await blobs.open();
   opening.defer(() => blobs.close());
@@ -147,6 +154,9 @@ export async function deploy(
     [ENVIRONMENT.limitsProfile]: 'default',
     [ENVIRONMENT.retentionDays]: '90',
     [ENVIRONMENT.flowCounts]: 'true',
+    [ENVIRONMENT.tracesEndpoint]: receiver.url,
+    // The examples have deadlines, and traces are made in this process, too: only callers that ask for one get it.
+    OTEL_TRACES_SAMPLER: 'parentbased_always_off',
     [ENVIRONMENT.eventBus]: 'default',
     [ENVIRONMENT.eventChanges]: 'ended,started',
     [ENVIRONMENT.keysSecretArn]: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:keys',
@@ -188,6 +198,8 @@ export async function deploy(
     objects: objects.url,
     sessions: sts.sessions,
     statusEvents: bus.events,
+    spans: receiver.spans,
+    clientContexts,
     putEvent,
     fireSchedules: () => scheduler.fireLast(),
     release: async (folder) => {
@@ -207,9 +219,10 @@ function secretAnswer(): TestResponse {
 }
 
 /** The function `deployment-count` beside others: it adds one to `n`. */
-function withCounting(others: (call: Invocation) => Promise<InvocationAnswer>) {
+function withCounting(others: (call: Invocation) => Promise<InvocationAnswer>, contexts: string[]) {
   return async (call: Invocation): Promise<InvocationAnswer> => {
     if (call.functionName !== 'deployment-count') return others(call);
+    contexts.push(call.clientContext ?? '');
     const { n = 0 }: { readonly n?: number } = JSON.parse(call.payload);
     return { kind: 'returned', payload: JSON.stringify({ n: n + 1 }) };
   };

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readExamples } from '../../examples/runner/example.ts';
 import { type CaseRun, runExamples } from '../../examples/runner/run-examples.ts';
@@ -12,6 +13,7 @@ import { problemsOfRecorded } from '../helpers/record-and-run.ts';
 import { schemaProblems } from '../helpers/status-events.ts';
 import { untilPasses } from '../helpers/until-passes.ts';
 import { ACCESS_KEY, type Deployment, deploy } from './deployment.ts';
+import { TEST_ACCOUNT } from './emulated/dynamodb.ts';
 import { deployedOn } from './iam/deployed.ts';
 import { flowTemplate, withFlowRoles } from './iam/flow-roles.ts';
 import { requests } from './iam/recorder.ts';
@@ -133,6 +135,15 @@ steps:
     name: done
 `;
 
+/** A function and a queue. */
+const TRACED = `
+version: v1
+type: flow
+steps:
+  - {type: task, name: count, resourceArn: "acs:fc:::services/deployment/functions/count"}
+  - {type: task, name: tell, resourceArn: "acs:mns:::/queues/traced/messages", serviceParams: {MessageBody: hello}}
+`;
+
 /** The execution once it has ended. */
 async function ended(FlowName: string, ExecutionName: string) {
   const client = createClient({ endpoint: deployment.api });
@@ -172,6 +183,42 @@ test('the list of flows tells how their executions have ended, and how many run'
   const after = await counts();
   expect(after).toMatchObject({ Running: 0, Succeeded: 1, Failed: 0, LastEnded: { Name: 'one' } });
   expect(after?.MedianMilliseconds).toBeGreaterThan(900);
+});
+
+test('an execution is a trace at the receiver, and its caller, functions and queues are in it', async () => {
+  const sqs = new SQSClient({ ...TEST_ACCOUNT, endpoint: deployment.queues, useQueueUrlAsEndpoint: false });
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'traced' }));
+  const client = createClient({ endpoint: deployment.api });
+  await client.call('CreateFlow', { Name: 'traced', Definition: TRACED, Description: '', Type: 'FDL' });
+  const traceId = '0af7651916cd43dd8448eb211c80319c';
+  await fetch(`${deployment.api}/StartExecution`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', traceparent: `00-${traceId}-b7ad6b7169203331-01` },
+    body: JSON.stringify({ FlowName: 'traced', ExecutionName: 'one' }),
+  });
+  await ended('traced', 'one');
+  const spans = await untilPasses(async () => {
+    const found = deployment.spans.filter((span) => span.traceId === traceId);
+    expect(found.map(({ name }) => name).toSorted()).toEqual(
+      ['call count', 'count', 'send tell', 'tell', 'traced'].toSorted(),
+    );
+    return found;
+  });
+  const named = (name: string) => spans.find((span) => span.name === name);
+  expect(named('traced')).toMatchObject({
+    parentId: 'b7ad6b7169203331',
+    attributes: { 'workflow.execution.status': 'Succeeded' },
+  });
+  const parentOf = (name: string) => `00-${traceId}-${named(name)?.spanId}-01`;
+  expect(deployment.clientContexts.map((text) => text && JSON.parse(text).custom.traceparent)).toContain(
+    parentOf('call count'),
+  );
+  const request = { QueueUrl, MessageAttributeNames: ['All'], WaitTimeSeconds: 5 };
+  const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(request));
+  expect(Messages.map(({ MessageAttributes }) => MessageAttributes?.['traceparent']?.StringValue)).toEqual([
+    parentOf('send tell'),
+  ]);
+  sqs.destroy();
 });
 
 describe('callers with an access key', () => {
@@ -332,6 +379,6 @@ describe('what the functions ask of AWS', () => {
 
   test('for tasks of flows without a role is allowed where it is tagged for them, and nowhere else', async () => {
     expect(await replayRoleless(true, place())).toEqual({ refused: [], unused: [] });
-    expect((await replayRoleless(false, place())).refused).toHaveLength(4);
+    expect((await replayRoleless(false, place())).refused).toHaveLength(6);
   });
 });

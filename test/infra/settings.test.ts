@@ -8,6 +8,8 @@ function settings(context: Readonly<Record<string, unknown>>) {
   return readSettings(node);
 }
 
+const LAYER = 'arn:aws:lambda:eu-west-1:901920570463:layer:aws-otel-collector-arm64-ver-0-117-0:1';
+
 describe('context flags', () => {
   test('can all be left out', () => {
     expect(settings({})).toEqual({
@@ -40,6 +42,8 @@ describe('context flags', () => {
         drivers: '7',
         events: 'all',
         eventBus: 'operations',
+        traces: 'http://localhost:4318',
+        tracesLayer: LAYER,
         bindings,
       }),
     ).toEqual({
@@ -54,12 +58,22 @@ describe('context flags', () => {
       drivers: 7,
       events: ['ended', 'started'],
       eventBus: 'operations',
+      traces: 'http://localhost:4318',
+      tracesLayer: LAYER,
       bindings: JSON.parse(bindings),
     });
   });
 
   test.each([
     [{ production: 'yes' }, 'The context flag production is "yes"; allowed is true or false'],
+    [
+      { traces: 'collector' },
+      'The context flag traces is "collector"; allowed is the address of a receiver, such as https://otlp.example:4318',
+    ],
+    [
+      { traces: 'http://localhost:4318', tracesLayer: 'adot' },
+      'The context flag tracesLayer is "adot"; allowed is the ARN of a version of a layer',
+    ],
     [{ limits: 'none' }, 'The context flag limits is "none"; allowed is default or fnf or wide'],
     [{ events: 'yes' }, 'The context flag events is "yes"; allowed is none, ended or all'],
     [{ drivers: '1' }, 'The context flag drivers is "1"; allowed is a whole number from 2 to 1000'],

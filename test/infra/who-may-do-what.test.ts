@@ -147,3 +147,26 @@ test('only a driver of a deployment with events puts some, of their own source o
   for (const role of [API, REGISTRAR])
     expect(allowed(statementsOf(told, role)).map(([action]) => action)).not.toContain('events:PutEvents');
 });
+
+test('a deployment with traces gives no function another right, and only then tells them of the receiver', () => {
+  const variablesOf = (of: typeof template) =>
+    Object.entries(resourcesOf(of, 'AWS::Lambda::Function')).flatMap(([id, { Properties }]) => {
+      const { Variables = {} } = (Properties['Environment'] ?? {}) as { readonly Variables?: object };
+      return Object.entries(Variables).flatMap(([name, value]) =>
+        name === 'OTEL_EXPORTER_OTLP_ENDPOINT' ? [`${id.replace(/Function.*/, '')} ${value}`] : [],
+      );
+    });
+  const tracesLayer = 'arn:aws:lambda:eu-west-1:901920570463:layer:aws-otel-collector-arm64-ver-0-117-0:1';
+  const traced = serviceTemplate({ traces: 'http://localhost:4318', tracesLayer });
+  for (const role of [API, DRIVER, REGISTRAR])
+    expect(allowed(statementsOf(traced, role))).toEqual(allowed(statementsOf(template, role)));
+  expect(variablesOf(template)).toEqual([]);
+  expect(variablesOf(traced).toSorted()).toEqual([
+    'Api http://localhost:4318',
+    'Driver http://localhost:4318',
+  ]);
+  const layers = Object.entries(resourcesOf(traced, 'AWS::Lambda::Function')).filter(([, { Properties }]) =>
+    JSON.stringify(Properties['Layers'] ?? []).includes(tracesLayer),
+  );
+  expect(layers.map(([id]) => id.replace(/Function.*/, ''))).toEqual(['Driver']);
+});

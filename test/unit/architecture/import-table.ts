@@ -173,6 +173,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/mns',
     'src/adapters/observe-executions.ts',
     'src/adapters/aws',
+    'src/tracing',
     '@middy/',
     '@aws-lambda-powertools/',
     '@aws-sdk/client-',
