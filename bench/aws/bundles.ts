@@ -16,7 +16,7 @@ const NOWHERE = {
   queueUrl: 'https://sqs.us-east-1.amazonaws.com/000000000000/dispatch',
   replyQueueUrl: 'https://sqs.us-east-1.amazonaws.com/000000000000/replies',
   workQueueUrl: '',
-  endpoints: { DYNAMODB: '', SQS: '', SCHEDULER: '', LAMBDA: '' },
+  endpoints: { DYNAMODB: '', SQS: '', SCHEDULER: '', LAMBDA: '', EVENTBRIDGE: '', S3: '' },
   queues: '',
 };
 

@@ -6,7 +6,9 @@ import {
   startDynamoDb,
   TEST_ACCOUNT,
 } from '../../test/aws/emulated/dynamodb.ts';
+import { serve } from '../../test/aws/emulated/http.ts';
 import { type Invocation, startLambda } from '../../test/aws/emulated/lambda.ts';
+import { ObjectEmulator } from '../../test/aws/emulated/objects.ts';
 import { QueueEmulator } from '../../test/aws/emulated/queues.ts';
 import { SchedulerEmulator } from '../../test/aws/emulated/scheduler.ts';
 import { answerCalls, shiftTime } from './child.ts';
@@ -23,7 +25,9 @@ export interface Surroundings {
   readonly replyQueueUrl: string;
   readonly workQueueUrl: string;
   /** Addresses by service, counted. */
-  readonly endpoints: Readonly<Record<'DYNAMODB' | 'SQS' | 'SCHEDULER' | 'LAMBDA', string>>;
+  readonly endpoints: Readonly<
+    Record<'DYNAMODB' | 'SQS' | 'SCHEDULER' | 'LAMBDA' | 'EVENTBRIDGE' | 'S3', string>
+  >;
   /** Queues without counting, for workers. */
   readonly queues: string;
 }
@@ -47,14 +51,22 @@ const scheduler = new SchedulerEmulator(async (_arn, MessageBody) => {
   await sqs.send(new SendMessageCommand({ QueueUrl: queues.urlOf(DISPATCH), MessageBody }));
 });
 const schedulerProxy = await startCountingProxy(await scheduler.open(), meter.onScheduler);
+const bus = await serve(async () => ({
+  status: 200,
+  headers: { 'content-type': 'application/x-amz-json-1.1' },
+  body: '{"FailedEntryCount":0,"Entries":[{"EventId":"1"}]}',
+}));
+const busProxy = await startCountingProxy(bus.endpoint, meter.onEvents);
 const lambda = await startLambda(
   withDestinations(runFunction, { sqs, queueUrl: queues.urlOf(REPLIES), undelivered: [] }),
 );
 meter.take();
 
 const calls = new Map<string, number>();
+/** A result may have 6 MiB together with what else is at its step. */
+const LARGE = 'x'.repeat(6 * 1024 * 1024 - 1024);
 
-/** `work-60` runs for so many seconds; `step` answers; `countdown` counts down; `failtwice` does so every third time, `status` is done every fifth, `fail` never answers. */
+/** `work-60` runs for so many seconds; `step` answers; `countdown` counts down; `failtwice` does so every third time, `status` is done every fifth, `fail` never answers; `large` answers with almost 6 MiB. */
 async function runFunction({ functionName, payload }: Invocation): Promise<TimedAnswer> {
   meter.onTaskCall();
   const call = (calls.get(functionName) ?? 0) + 1;
@@ -66,6 +78,7 @@ async function runFunction({ functionName, payload }: Invocation): Promise<Timed
   const [, seconds] = /^bench-work-(\d+)$/.exec(functionName) ?? [];
   if (seconds !== undefined)
     return { kind: 'returned', payload: '{"done":true}', ranMs: Number(seconds) * 1000 };
+  if (functionName === 'bench-large') return { kind: 'returned', payload: `{"n":${call},"text":"${LARGE}"}` };
   if (functionName === 'bench-countdown') return { kind: 'returned', payload: countedDown(payload) };
   const status = call % 5 === 0 ? 'done' : 'running';
   return {
@@ -99,6 +112,9 @@ const surroundings: Surroundings = {
     SQS: queueProxy.endpoint,
     SCHEDULER: schedulerProxy.endpoint,
     LAMBDA: lambda.endpoint,
+    EVENTBRIDGE: busProxy.endpoint,
+    // Large values are in no scenario that is counted.
+    S3: await new ObjectEmulator().open(),
   },
   queues: queues.endpoint,
 };

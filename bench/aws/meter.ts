@@ -53,6 +53,11 @@ export class Meter {
 
   readonly onScheduler = (): void => this.#add({ awaitedCalls: 1 });
 
+  readonly onEvents = ({ request }: Exchange): void => {
+    const { Entries }: { readonly Entries: readonly unknown[] } = JSON.parse(request);
+    this.#add({ statusEvents: Entries.length, awaitedCalls: 1 });
+  };
+
   readonly onTaskCall = (): void => this.#add({ awaitedCalls: 1 });
 
   readonly onScheduleFired = (): void => this.#add({ schedulesFired: 1 });

@@ -8,6 +8,7 @@ const PRICES = {
   lambdaRequest: 0.2e-6,
   lambdaGigabyteSecond: 13.3334e-6,
   schedule: 1e-6,
+  statusEvent: 1e-6,
   apiRequest: 1e-6,
   logGigabyte: 0.5,
   trace: 5e-6,
@@ -30,6 +31,7 @@ export interface Costs {
   readonly queues: number;
   readonly lambda: number;
   readonly scheduler: number;
+  readonly events: number;
   readonly api: number;
   readonly logs: number;
 }
@@ -44,6 +46,7 @@ export function costsOf(usage: Usage): Costs {
     queues: queueRequestsOf(usage) * PRICES.queueRequest,
     lambda: calls * PRICES.lambdaRequest + seconds * GIGABYTES * PRICES.lambdaGigabyteSecond,
     scheduler: usage.schedulesFired * PRICES.schedule,
+    events: usage.statusEvents * PRICES.statusEvent,
     api: usage.apiCalls * PRICES.apiRequest,
     logs: (logBytes / 1e9) * PRICES.logGigabyte + calls * TRACED * PRICES.trace,
   };
@@ -61,5 +64,5 @@ export function waitingCost(milliseconds: number): number {
 
 /** All of it. */
 export function totalOf(costs: Costs): number {
-  return costs.tables + costs.queues + costs.lambda + costs.scheduler + costs.api + costs.logs;
+  return Object.values(costs).reduce((sum, dollars) => sum + dollars, 0);
 }

@@ -1,3 +1,4 @@
+import { ENVIRONMENT } from '../../lambdas/environment.ts';
 import { cellsOf, type Figure, figureOf, round } from '../figure.ts';
 import { mergeFigures, type Results, readResults } from '../results.ts';
 import { measureBundles, measureMemory } from './bundles.ts';
@@ -66,7 +67,7 @@ export async function runAws(
     const measured = await measureAll(scenarios);
     results = { ...results, scenarios: measured.map(costOf) };
     add(measured.filter(({ scenario }) => scenario.name === 'sequence').flatMap(unitFigures));
-    add(measured.filter(({ scenario }) => scenario.flow === 'ten-steps').map(costFigure));
+    add(measured.filter(({ scenario }) => /^sequence(, busy)?$/.test(scenario.name)).map(costFigure));
   }
   if (isWanted('A3')) {
     const histories = await measureAll([5, 50, 500, 5_000].map(countdown));
@@ -93,11 +94,14 @@ export async function runAws(
   return { aws: results };
 }
 
+const TELLS = { [ENVIRONMENT.eventBus]: 'default', [ENVIRONMENT.eventChanges]: 'started,ended' };
+
 async function measureAll(list: typeof scenarios): Promise<readonly Measured[]> {
   await using home = await AwsHome.start();
+  await using telling = list.some(({ isTold }) => isTold) ? await AwsHome.start('', TELLS) : undefined;
   const measured: Measured[] = [];
   for (const scenario of list) {
-    measured.push(await measure(home, scenario));
+    measured.push(await measure(scenario.isTold === true && telling ? telling : home, scenario));
     console.log(`A  ${scenario.name}: ${scenario.title}`);
   }
   return measured;

@@ -22,6 +22,10 @@ export interface Scenario {
   readonly isBusy?: boolean;
   /** True when workers report each task. */
   readonly hasWorker?: boolean;
+  /** Heartbeats that the worker sends before it reports. */
+  readonly heartbeats?: number;
+  /** True when each start and each end is told to a bus. */
+  readonly isTold?: boolean;
 }
 
 /** Usage of one execution of a scenario. */
@@ -46,6 +50,22 @@ export const scenarios: readonly Scenario[] = [
     taskSteps: 10,
     isBusy: true,
   },
+  {
+    name: 'sequence, labelled',
+    title: 'the same, with two labels',
+    flow: 'ten-steps',
+    labels: '{"orderId":"ORD-001591","shop":"one"}',
+    executions: 20,
+    taskSteps: 10,
+  },
+  {
+    name: 'sequence, told',
+    title: 'the same, a status event for start and end',
+    flow: 'ten-steps',
+    isTold: true,
+    executions: 20,
+    taskSteps: 10,
+  },
   fanOut(100, 3),
   fanOut(1_000, 1),
   {
@@ -55,6 +75,15 @@ export const scenarios: readonly Scenario[] = [
     executions: 20,
     taskSteps: 1,
     hasWorker: true,
+  },
+  {
+    name: 'callback, alive',
+    title: 'the same, one heartbeat, owed in ten minutes',
+    flow: 'queue-task-heartbeat',
+    executions: 20,
+    taskSteps: 1,
+    hasWorker: true,
+    heartbeats: 1,
   },
   {
     name: 'polling',
@@ -78,6 +107,11 @@ export const scenarios: readonly Scenario[] = [
     taskSteps: 3,
   },
 ];
+
+/** One execution with so many results of almost 6 MiB at once. */
+export function largeResults(width: number): Scenario {
+  return { ...fanOut(width, 1), name: `results ${width}`, flow: 'large-results' };
+}
 
 /** One execution whose `foreach` calls a task for each of so many items. */
 export function fanOut(width: number, executions: number): Scenario {
@@ -148,17 +182,19 @@ async function run(home: AwsHome, scenario: Scenario, FlowName: string, name: st
   // Timers that outlive the execution belong to its costs.
   if (scenario.hasWorker === true) {
     await home.settle(async () => true);
-    await work(home);
+    await work(home, scenario.heartbeats);
   }
   await home.settle();
 }
 
 /** Reports what waits in the queue of the workers; their own requests to it are not the service's. */
-async function work(home: AwsHome): Promise<void> {
+async function work(home: AwsHome, heartbeats = 0): Promise<void> {
   const { queues, workQueueUrl: QueueUrl } = home.surroundings;
   const sqs = new SQSClient({ ...TEST_ACCOUNT, endpoint: queues, useQueueUrlAsEndpoint: false });
   const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
   for (const { Body = '', ReceiptHandle } of Messages) {
+    for (let sent = 0; sent < heartbeats; sent += 1)
+      await home.call('ReportTaskHeartbeat', { TaskToken: Body });
     await home.call('ReportTaskSucceeded', { TaskToken: Body, Output: '{"done":true}' });
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
   }

@@ -9,6 +9,8 @@ export interface Usage {
   /** Messages that tasks sent to queues and topics of their own. */
   readonly taskMessages: number;
   readonly schedulesFired: number;
+  /** Status events that were put on a bus. */
+  readonly statusEvents: number;
   readonly apiCalls: number;
   /** Batches handed to the driver. */
   readonly driverCalls: number;
@@ -29,6 +31,7 @@ export const NOTHING: Usage = {
   queueRequests: {},
   taskMessages: 0,
   schedulesFired: 0,
+  statusEvents: 0,
   apiCalls: 0,
   driverCalls: 0,
   apiCpu: 0,
@@ -75,6 +78,7 @@ function combine(one: Usage, other: Usage, operator: (one: number, other: number
     queueRequests: {},
     taskMessages: operator(one.taskMessages, other.taskMessages),
     schedulesFired: operator(one.schedulesFired, other.schedulesFired),
+    statusEvents: operator(one.statusEvents, other.statusEvents),
     apiCalls: operator(one.apiCalls, other.apiCalls),
     driverCalls: operator(one.driverCalls, other.driverCalls),
     apiCpu: operator(one.apiCpu, other.apiCpu),

@@ -56,7 +56,7 @@ async function invokeNow(
     const command = new InvokeCommand({ ...name, Payload: Buffer.from(event), ...how });
     const answer = await lambda.send(command, { abortSignal: AbortSignal.timeout(patience) });
     if (isAsync) return { kind: 'succeeded', output: '{}' };
-    const payload = Buffer.from(answer.Payload ?? []).toString();
+    const payload = answer.Payload?.transformToString() ?? '';
     return answer.FunctionError === undefined
       ? { kind: 'succeeded', output: payload || 'null' }
       : functionFailure(payload);
