@@ -155,6 +155,13 @@ describe.runIf(hasBrowser())('the page of an execution', () => {
     await panel.getByText('"Ann"').first().waitFor();
     await panel.getByRole('tab', { name: 'Attempts' }).click();
     await panel.getByText('SoldOut').first().waitFor();
+    // The function's own line stands behind its message; the frames of the host are folded.
+    const cause = panel.getByRole('listitem').locator('.cause');
+    expect(await cause.textContent()).toMatch(/ \(book\.ts:\d+\)$/);
+    const details = panel.getByRole('listitem').locator('details');
+    expect(await details.getByText('stackTrace').isVisible()).toBe(false);
+    await details.locator('summary').click();
+    await details.getByText('stackTrace').waitFor();
     expect(complaints).toEqual([]);
   });
 

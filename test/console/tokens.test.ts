@@ -128,6 +128,21 @@ describe.runIf(hasBrowser())('the page of open tokens', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('asks only flows of which something runs for their tasks', async () => {
+    const asked = new Set<string>();
+    const { page, complaints } = await visit(browser, 'about:blank');
+    page.on('request', (request) => {
+      if (request.url().endsWith('/ListOpenTasks')) asked.add(request.postDataJSON().FlowName);
+    });
+    await server.call('StartExecution', { FlowName: 'asking', ExecutionName: 'one-more' });
+    await page.goto(`${server.console}tokens`);
+    await page.getByText('one-more').first().waitFor();
+    expect([...asked]).toContain('asking');
+    expect([...asked]).not.toContain('timer');
+    expect(asked.size).toBeLessThan(5);
+    expect(complaints).toEqual([]);
+  });
+
   test('says why a report is refused when another user was quicker', async () => {
     const { page, row } = await waitingTask('reported-elsewhere');
     await row.getByRole('button', { name: 'Approve' }).click();

@@ -8,7 +8,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { waitingFor } from '../../components/report-task/approval.ts';
 import { useNow } from '../../components/use-now.ts';
 import { OpenTaskList } from './open-task-list.tsx';
-import { readFlowNames, readOpenTasks } from './read-open-tasks.ts';
+import { readAllOpenTasks, readFlowNames, readOpenTasks } from './read-open-tasks.ts';
 import { AGES, readFilter, type TaskFilter } from './task-filter.ts';
 
 /** How often the list is read again while it is looked at. */
@@ -27,10 +27,9 @@ export function TokensPage() {
     queryFn: ({ signal }) => readFlowNames(callApi, signal),
   });
   const open = useQuery({
-    queryKey: ['open-tasks', flow, execution, names.data],
+    queryKey: ['open-tasks', flow, execution],
     queryFn: ({ signal }) =>
-      readOpenTasks(callApi, flow === null ? (names.data ?? []) : [flow], signal, execution),
-    enabled: flow !== null || names.data !== undefined,
+      flow === null ? readAllOpenTasks(callApi, signal) : readOpenTasks(callApi, [flow], signal, execution),
     refetchInterval: REFRESH_MILLISECONDS,
     placeholderData: (previous) => previous,
   });
