@@ -1,3 +1,5 @@
+import { isJsonObject } from '../../common/json.ts';
+import { jsonIn } from '../../common/json-text.ts';
 import { countOf, HOURS, type HourCount, hourOf, withEnd } from '../../engine/counts/hour-count.ts';
 import type { Instant } from '../../interpreter/event.ts';
 import {
@@ -81,10 +83,20 @@ export class EmbeddedFlowCounts implements FlowCounts {
     const hours = new Map<number, HourCount>();
     const rows = this.#sql.all<{ body: string }>('SELECT body FROM counts WHERE flow_id = ?', flowId);
     for (const { body } of rows) {
-      const count: HourCount = JSON.parse(body);
-      hours.set(count.hour, count);
+      const count = soundCount(body);
+      if (count !== undefined) hours.set(count.hour, count);
     }
     this.#flows.set(flowId, hours);
     return hours;
   }
+}
+
+/** Undefined for a damaged row: its hour is not counted, and no execution is held up by it. */
+function soundCount(body: string): HourCount | undefined {
+  const read = jsonIn(body);
+  const isSound =
+    isJsonObject(read) &&
+    typeof read['hour'] === 'number' &&
+    [read['ended'], read['durations'], read['last']].every(isJsonObject);
+  return isSound ? (read as unknown as HourCount) : undefined;
 }
