@@ -109,14 +109,18 @@ function awaitsChild(frame: Frame): boolean {
   return step?.type === 'task' && step.pattern === 'sync' && (phase === 'running' || phase === 'submitted');
 }
 
-/** Waits, delays of retries, and the watchdog. The timer of heartbeats fires soon anyhow. */
-function pendingTimers({ frames, watchdog }: ExecutionState): readonly PendingTimer[] {
+/** Waits, delays of retries, the watchdog, and the timer of heartbeats as it was armed first. */
+function pendingTimers({ frames, watchdog, heartbeats }: ExecutionState): readonly PendingTimer[] {
   const waits = frames.values().flatMap(({ active }) => {
     const phase = active?.phase;
     if (phase?.kind !== 'waiting' && phase?.kind !== 'retrying') return [];
     return [{ timer: phase.timer, fireAt: phase.fireAt }];
   });
-  return watchdog === undefined ? waits : [...waits, { timer: 'watchdog', fireAt: watchdog.fireAt }];
+  return [
+    ...waits,
+    ...(watchdog === undefined ? [] : [{ timer: 'watchdog' as const, fireAt: watchdog.fireAt }]),
+    ...(heartbeats === undefined ? [] : [{ timer: heartbeats.timer, fireAt: heartbeats.fireAt }]),
+  ];
 }
 
 function flowContext({ facts }: ExecutionState) {

@@ -47,6 +47,15 @@ describe('a task that owes heartbeats', () => {
     expect([run.now, run.failure?.error]).toEqual([17_000, 'FnF.HeartbeatTimeout']);
   });
 
+  test('leaves its timer to be forgotten when the execution ends', () => {
+    const run = started(flow(task('t', 3_600)));
+    const { heartbeats } = run.state;
+    const { effects } = run.give({ type: 'Stop', failure: { error: 'Halt', cause: '' } });
+    const timers = [{ timer: 'watchdog' }, { timer: heartbeats?.timer, fireAt: 3_600_000 }];
+    expect(heartbeats?.timer).toBeGreaterThan(0);
+    expect(effects).toMatchObject([{ type: 'FinishExecution', timers }]);
+  });
+
   test('does not live on heartbeats of an earlier attempt', () => {
     const retry = ', retry: [{errors: [FnF.HeartbeatTimeout], maxAttempts: 1, intervalSeconds: 1}]';
     const run = started(flow(task('t', 10, retry)));
