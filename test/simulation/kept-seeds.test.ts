@@ -6,6 +6,7 @@ import { runBatch } from './world/batch.ts';
 const KEPT: readonly (readonly [seed: number, home: SimulatedHome, what: string])[] = [
   [3_511_852, 'aws', 'a stop that a process took for one of another attempt'],
   [3_510_672, 'aws', 'the name of a map run inside an input'],
+  [3_702_493, 'embedded', 'children of an execution that was stopped once and failed later, which run on'],
 ];
 
 test.each(KEPT)('Every promise holds on the day of seed %i (%s): %s', async (first, home) => {

@@ -154,6 +154,8 @@ export class SimulatedLog {
   }
 
   #look(event: ExecutionEvent, at: Instant): void {
+    // What it goes on with is cut off by its next end only.
+    if (isResumed(event)) this.cutOff = new Set();
     const isMapRun = event.type === 'ExecutionFailed' && this.header.part?.kind === 'run';
     if (isMapRun || event.type === 'ExecutionStopped' || event.type === 'ExecutionTimedOut')
       this.cutOff = this.#underWay();
