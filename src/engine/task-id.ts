@@ -14,3 +14,11 @@ export function readTaskId(
   if (flowId === undefined || name === undefined) return undefined;
   return { execution: { flowId, name }, entry: Number(entry), attempt: Number(attempt) };
 }
+
+/** True when the first of two such names is that of an earlier attempt, or of one in an earlier entry, of the same execution. */
+export function isBefore(first = '', second = ''): boolean {
+  const [a, b] = [readTaskId(first), readTaskId(second)];
+  if (a === undefined || b === undefined) return false;
+  const isOfSame = a.execution.flowId === b.execution.flowId && a.execution.name === b.execution.name;
+  return isOfSame && (a.entry < b.entry || (a.entry === b.entry && a.attempt < b.attempt));
+}

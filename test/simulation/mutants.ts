@@ -326,10 +326,17 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'believes a stale log about the attempt that an execution has gone on for',
     file: 'src/engine/messages/handle-command.ts',
-    original: 'if (await log.isOver()) return DONE;\n',
+    original: 'if (!(await log.isOver())) {\n',
     mistake:
-      "if (await log.isOver()) return DONE;\n    const starter = log.state.awaitedBy?.startedBy ?? log.header.startedBy;\n    if (command.type === 'Stop' && (command.startedBy ?? starter) !== starter) return DONE;\n",
+      "if (!(await log.isOver())) {\n    const starter = log.state.awaitedBy?.startedBy ?? log.header.startedBy;\n    if (command.type === 'Stop' && (command.startedBy ?? starter) !== starter) return DONE;\n",
     seed: 3_511_852,
+  },
+  {
+    name: 'overlooks the child that has not yet gone on for a new attempt',
+    file: 'src/engine/perform/stop-child.ts',
+    original: 'return [{ execution: earlier.id, startedBy: starter }, goingOn, ...others];',
+    mistake: 'return [goingOn, ...others];',
+    seed: 4_703_737,
   },
   {
     name: 'forks without sending a message',

@@ -1,23 +1,13 @@
 import { stringifyJson } from '../../common/json-text.ts';
-import type { FinishExecution, StopChild } from '../../interpreter/effect.ts';
+import type { FinishExecution } from '../../interpreter/effect.ts';
 import type { Instant } from '../../interpreter/event.ts';
 import type { EndState, ExecutionState } from '../../interpreter/state.ts';
-import {
-  type ExecutionEnd,
-  type ExecutionHeader,
-  type ExecutionId,
-  fullNameOf,
-} from '../../ports/execution-store.ts';
-import { requestOf, type TaskRequest } from '../../targets/targets.ts';
+import type { ExecutionEnd, ExecutionHeader } from '../../ports/execution-store.ts';
 import type { ExecutionLog } from '../log/execution-log.ts';
 import { keepText } from '../log/kept-text.ts';
-import { idOfPart } from '../map/find-part.ts';
 import type { EngineServices } from '../services.ts';
-import { globalTaskId } from '../task-id.ts';
-import { childName } from './child.ts';
 import { resultOfEnd } from './child-result.ts';
-import { childOf } from './continue-child.ts';
-import { stopBelow } from './stop-from-above.ts';
+import { stopChild } from './stop-child.ts';
 import { tellEnd } from './tell-end.ts';
 
 /**
@@ -65,37 +55,4 @@ async function keptEnd(
     ...(step !== undefined && { step }),
     ...(redrives !== undefined && { redrives }),
   };
-}
-
-async function stopChild(
-  services: EngineServices,
-  parent: ExecutionHeader,
-  effect: StopChild,
-): Promise<void> {
-  const request = requestOf(effect.target, { ...effect, pattern: 'sync' });
-  if (typeof request === 'string') return;
-  const startedBy = globalTaskId(parent, effect.task);
-  const execution = await idOfChild(services, parent, effect, request, startedBy);
-  if (execution === undefined) return;
-  await services.queue.send({
-    kind: 'command',
-    execution,
-    command: { ...stopBelow(fullNameOf(parent)), startedBy },
-  });
-}
-
-async function idOfChild(
-  services: EngineServices,
-  parent: ExecutionHeader,
-  { task, brokenOff }: StopChild,
-  request: TaskRequest,
-  startedBy: string,
-): Promise<ExecutionId | undefined> {
-  const { id } = parent;
-  if (request.kind === 'map') return idOfPart(services, id, request, { task, brokenOff, startedBy });
-  if (request.kind !== 'flow') return undefined;
-  const flow = await services.flows.readFlow(request.flowName);
-  if (flow === undefined) return undefined;
-  const earlier = brokenOff && (await childOf(services, parent, request, brokenOff, [startedBy]));
-  return earlier?.id ?? { flowId: flow.id, name: childName(parent, request, task) };
 }
