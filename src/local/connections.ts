@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, Server as PlainServer, ServerResponse } from 'node:http';
 import type { Server as SecureServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { Server as TlsServer } from 'node:tls';
 
 /** A server of HTTP, over TLS or not. */
 export type WebServer = PlainServer | SecureServer;
@@ -30,8 +29,8 @@ export function boundConnections(server: WebServer, most: number): BoundConnecti
   const open = new Map<Socket, Use>();
   // Beyond these, connections are not even looked at.
   server.maxConnections = most + 1;
-  // Those that do not agree on keys in time are the business of TLS.
-  server.on(server instanceof TlsServer ? 'secureConnection' : 'connection', (socket: Socket) => {
+  // Those that do not agree on keys in time are the business of TLS. Naming the class of its servers would load it.
+  server.on('setSecureContext' in server ? 'secureConnection' : 'connection', (socket: Socket) => {
     open.set(socket, { wasServed: false });
     socket.once('close', () => open.delete(socket));
     if (open.size > most) (leastUseful(open) ?? socket).destroy();

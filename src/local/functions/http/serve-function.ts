@@ -1,7 +1,8 @@
-import { type IncomingMessage, validateHeaderName, validateHeaderValue } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { isJsonObject } from '../../../common/json.ts';
 import { jsonIn } from '../../../common/json-text.ts';
 import type { CallOutcome } from '../../../ports/task-targets.ts';
+import { nodeHttp } from '../../node-http.ts';
 import { isLoopback } from '../../same-site.ts';
 import type { FunctionRunner } from '../function-runner.ts';
 import type { UrlCall, UrlCallAnswer } from '../protocol.ts';
@@ -83,8 +84,8 @@ function readAnswer({ status, headers = [], body = '' }: Partial<UrlCallAnswer>)
     for (const [given, value] of headers) {
       const name = given.toLowerCase();
       if (OF_THE_CONNECTION.has(name)) continue;
-      validateHeaderName(name);
-      validateHeaderValue(name, value);
+      nodeHttp.validateHeaderName(name);
+      nodeHttp.validateHeaderValue(name, value);
       const earlier = name === 'set-cookie' ? [sent[name] ?? []].flat() : [];
       sent[name] = earlier.length > 0 ? [...earlier, value] : value;
     }

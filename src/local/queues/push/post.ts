@@ -1,5 +1,5 @@
-import { request as httpRequest } from 'node:http';
-import { type Agent, request as httpsRequest } from 'node:https';
+import type { Agent } from 'node:https';
+import { nodeHttp } from '../../node-http.ts';
 
 /** A message as an endpoint gets it. */
 export interface Post {
@@ -20,7 +20,7 @@ export function post({ url, headers, body, timeoutMs }: Post, overTls?: Agent): 
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutMs);
     const isTls = url.protocol === 'https:';
-    const send = isTls ? httpsRequest : httpRequest;
+    const { request: send } = isTls ? process.getBuiltinModule('node:https') : nodeHttp;
     const length = { 'content-length': String(Buffer.byteLength(body)) };
     const options = {
       method: 'POST',
