@@ -6,10 +6,10 @@ const problem = problemOfNode();
 if (problem !== undefined) {
   process.stderr.write(problem);
   process.exitCode = 2;
-} else if (isClone) {
-  await import('./fdl.ts');
 } else {
+  // Commands start in a third of the time when nothing need be compiled again. Types are stripped once, too, so a clone must reach no
+  // TypeScript before this: one file would load the whole stripper with each command.
   module.enableCompileCache();
-  const { run } = await import('../dist/src/cli/run.js');
+  const { run } = isClone ? await import('../src/cli/run.ts') : await import('../dist/src/cli/run.js');
   await run();
 }

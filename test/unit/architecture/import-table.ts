@@ -239,7 +239,6 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'console/vite.config.ts': ['vite', '@vitejs/plugin-react'],
   'console/prepare.js': ['bin/needed-node.js', 'node:'],
   'bin/app.ts': ['lib', 'aws-cdk-lib', 'node:'],
-  'bin/fdl.js': ['bin/fdl.ts', 'dist/src/cli', 'bin/needed-node.js', 'node:'],
-  'bin/fdl.ts': ['src/cli', 'node:'],
+  'bin/fdl.js': ['src/cli', 'dist/src/cli', 'bin/needed-node.js', 'node:'],
   'bin/needed-node.js': ['node:'],
 };
