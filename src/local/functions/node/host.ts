@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { claimCall } from '../begin-cursor.ts';
 import { FRAME, type Frame } from '../frames.ts';
@@ -58,6 +59,8 @@ async function load({ file, ...message }: LoadMessage): Promise<void> {
     reportLoadedFiles(channel);
     loaded = { ...message, handler };
     channel.send(FRAME.loaded, 0);
+    // Node.js writes the cache when a process exits, but this one is killed.
+    setImmediate(flushCompileCache);
     early.forEach(receive);
     early = [];
   } catch (error) {
