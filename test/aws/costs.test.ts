@@ -21,7 +21,7 @@ let home: AwsHome;
 
 beforeAll(async () => {
   home = await AwsHome.start();
-}, 180_000);
+});
 afterAll(async () => {
   await home[Symbol.asyncDispose]();
 });
@@ -32,7 +32,7 @@ test('Ten tasks in a row use fifteen write units, three read units and four queu
   expect([usage.tableWrites, usage.indexWrites]).toEqual([12, 3]);
   expect(usage.readUnits).toBe(3);
   expect(queueRequestsOf(usage)).toBe(4);
-}, 60_000);
+});
 
 test('A step of a long history uses what a step of a short one does', async () => {
   const units = async (tasks: number) => {
@@ -42,7 +42,7 @@ test('A step of a long history uses what a step of a short one does', async () =
   const short = await units(5);
   const long = await units(105);
   expect((long - short) / 100).toBeLessThanOrEqual(1.1);
-}, 60_000);
+});
 
 test('Each label of a start uses one write unit more, and finding by it a read unit for each shard', async () => {
   const start = { flow: 'ten-steps', executions: 1, taskSteps: 10 };
@@ -55,13 +55,13 @@ test('Each label of a start uses one write unit more, and finding by it a read u
   await home.call('ListExecutions', { Label: 'orderId=ORD-001591' });
   const { readUnits } = await home.take();
   expect(readUnits).toBeLessThanOrEqual(12);
-}, 60_000);
+});
 
 test('A redrive and a fork use the units that the page tells; each record before costs a write', async () => {
   const rows = await measureRepairs(home);
   expect(rows).toEqual(readResults().aws?.repairs);
   expect(rows.map(({ writeUnits }) => writeUnits)).toEqual([5, 9, 11, 15, 19, 21]);
-}, 60_000);
+});
 
 test('Counting ends by flow uses one write unit for each, and half a read unit twice for each flow that is listed', async () => {
   await using counting = await AwsHome.start('', { [ENVIRONMENT.flowCounts]: 'true' });
@@ -79,7 +79,7 @@ test('Counting ends by flow uses one write unit for each, and half a read unit t
   const without = await reads(false);
   const { flows, units } = await reads(true);
   expect((units - without.units) / flows).toBeLessThanOrEqual(1);
-}, 180_000);
+});
 
 test('Tracing uses no write unit, and reads the history of an execution once it has ended', async () => {
   await using receiver = await openOtlpReceiver();
@@ -92,4 +92,4 @@ test('Tracing uses no write unit, and reads the history of an execution once it 
   expect(writeUnitsOf(usage)).toBe(writeUnitsOf(plain.usage));
   expect(queueRequestsOf(usage)).toBe(queueRequestsOf(plain.usage));
   expect(usage.readUnits - plain.usage.readUnits).toBeLessThanOrEqual(6);
-}, 180_000);
+});

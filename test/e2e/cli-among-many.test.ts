@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { busyMs } from '../helpers/busy-time.ts';
 import { untilPasses } from '../helpers/until-passes.ts';
 import { runHere } from './cli-process.ts';
 import { folderWith, openServer, type TestServer } from './local-helpers.ts';
@@ -69,9 +70,10 @@ async function listed(...filter: readonly string[]): Promise<readonly string[]> 
 }
 
 test('one order of 3,000 is found by its label in all flows within a second', async () => {
-  const begun = performance.now();
+  // The server and the command compute in this thread.
+  const begun = busyMs();
   const found = await fdl('list', '--label', 'orderId=ORD-001591');
-  expect(performance.now() - begun).toBeLessThan(1_000);
+  expect(busyMs() - begun).toBeLessThan(1_000);
   expect(found.stdout).toMatch(/^STARTED .*\n\S+ {2}Succeeded .* shop-1 +run-1591\b.*\n$/);
 });
 

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
-import { type CliProcess, exitCode, firstLine, PROGRAM } from './cli-process.ts';
+import { untilPasses } from '../helpers/until-passes.ts';
+import { type CliProcess, ENDS_WITHIN_MS, exitCode, firstLine, PROGRAM } from './cli-process.ts';
 import { eventually, folderWith } from './local-helpers.ts';
 
 const functions = folderWith({
@@ -10,6 +11,9 @@ const functions = folderWith({
   't/loop.js': 'exports.handler = () => { for (;;); };',
 });
 const servers: CliProcess[] = [];
+
+/** As few as a server can work with. */
+const DESCRIPTORS = 120;
 
 afterAll(async () => {
   for (const server of servers) server.kill('SIGKILL');
@@ -41,7 +45,7 @@ async function serve(descriptors: number) {
 }
 
 test('more clients than descriptors keep neither functions nor others from their work, and leave no harm', async () => {
-  const { api, queues, call } = await serve(120);
+  const { api, queues, call } = await serve(DESCRIPTORS);
   const run = (Input: object) => call('StartSyncExecution', { FlowName: 'die', Input });
   expect(await run({})).toMatchObject({ Status: 'Succeeded' });
   const sockets: Socket[] = [];
@@ -51,6 +55,11 @@ test('more clients than descriptors keep neither functions nor others from their
     socket.on('error', () => {});
     sockets.push(socket);
   }
+  // A server that is short of connections may refuse another one while these come in: half of its descriptors are for the API.
+  await untilPasses(() => {
+    const open = sockets.filter((socket, client) => client % 2 === 0 && !socket.closed);
+    expect(open.length).toBeLessThanOrEqual(DESCRIPTORS / 2);
+  });
   const healed = async () => {
     expect(await run({ die: true })).toMatchObject({ Status: 'Failed' });
     const again = await eventually(async () => {
@@ -88,6 +97,6 @@ test('SIGTERM ends a server within five seconds beside a function that loops and
   const from = performance.now();
   server.kill('SIGTERM');
   expect(await exitCode(server)).toBe(0);
-  expect(performance.now() - from).toBeLessThan(5_000);
+  expect(performance.now() - from).toBeLessThan(ENDS_WITHIN_MS);
   await Promise.all(polls);
 });

@@ -35,7 +35,7 @@ test('the first flow can be walked in an empty folder exactly as it is written',
     await walk.end();
     rmSync(folder, { recursive: true, force: true });
   }
-}, 120_000);
+});
 
 class Walk {
   commands = 0;

@@ -101,7 +101,7 @@ async function dieWhileUsed(
 ) {
   const day = new AbortController();
   const used = use(day.signal);
-  await eventually(isUsed, 60_000);
+  await eventually(isUsed);
   await sleep(random.below(1_000));
   await stopServerProcess(server, 'SIGKILL');
   day.abort();

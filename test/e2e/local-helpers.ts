@@ -78,7 +78,7 @@ export async function callApi<N extends OperationName>(
 }
 
 /** Asks until the answer is there, for several times as long as a busy machine takes. */
-export async function eventually<T>(ask: () => Promise<T | undefined>, patienceMs = 45_000): Promise<T> {
+export async function eventually<T>(ask: () => Promise<T | undefined>, patienceMs = 90_000): Promise<T> {
   for (const until = Date.now() + patienceMs; ; await sleep(50)) {
     const answer = await ask();
     if (answer !== undefined) return answer;

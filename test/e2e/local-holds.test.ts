@@ -74,7 +74,7 @@ test('an execution at which three servers in a row ended is held and named, and 
   expect(await callApi(server.api, 'DescribeExecution', { ...RUN, WaitTimeSeconds: 10 })).toMatchObject({
     Status: 'Stopped',
   });
-}, 60_000);
+});
 
 test('an execution that is held goes on once an operator resumes it', async () => {
   const { server, file } = await deadlyFolder();
@@ -86,4 +86,4 @@ test('an execution that is held goes on once an operator resumes it', async () =
     Status: 'Succeeded',
   });
   expect(await stalled(server)).toEqual([]);
-}, 60_000);
+});

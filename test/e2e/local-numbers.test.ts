@@ -63,4 +63,4 @@ test('whole numbers keep their digits through functions, snapshots, a restart an
     'Succeeded',
     `{"a":${WIDE},"echoed":${WIDE},"fromChild":${WIDE},"way":"other"}`,
   ]);
-}, 60_000);
+});

@@ -102,7 +102,7 @@ test('A flow with too much to do is not started any more, while others, reads an
   expect(lines.filter((line) => line.includes('told to come back later'))).toEqual([
     expect.stringContaining('of flow noisy wait for their turn'),
   ]);
-}, 60_000);
+});
 
 test('Nothing is started when memory is short, and what runs can still end', async () => {
   const opened = await open({ heapShare: 0 });

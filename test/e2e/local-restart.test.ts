@@ -105,7 +105,7 @@ describe('an execution', () => {
     expect(Events.filter(({ Type }) => Type === 'TaskFailed')).toEqual([]);
     expect(new Set(startsIn(log)).size).toBe(1);
     await stopServerProcess(last, 'SIGTERM');
-  }, 90_000);
+  });
 
   test('whose function runs while the server is stopped runs it again afterwards', async () => {
     const data = folderWith({});
@@ -123,7 +123,7 @@ describe('an execution', () => {
     const ended = await callApi(second.api, 'DescribeExecution', { ...RUN, WaitTimeSeconds: 20 });
     expect(ended.Status).toBe('Succeeded');
     expect(startsIn(log)).toHaveLength(2);
-  }, 60_000);
+  });
 });
 
 test('a stop answers requests that wait for an end, and exits with 0', async () => {

@@ -82,7 +82,7 @@ describe('a webhook', () => {
     expect(server.lines.filter((line) => line.includes('status events'))).toEqual([
       expect.stringContaining('the receiver answered 500; 1 wait'),
     ]);
-  }, 40_000);
+  });
 
   test('hears of each end of a server that is killed again and again', async () => {
     const folder = folderWith({ 'functions/none.txt': '' });
@@ -101,7 +101,7 @@ describe('a webhook', () => {
       const told = new Set(received.map((each) => eventOf(each).detail.name));
       expect([...told].toSorted()).toEqual(names.toSorted());
     });
-  }, 90_000);
+  });
 });
 
 test('a server whose secret is short, or whose address is none, does not start', async () => {

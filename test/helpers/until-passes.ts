@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
 
 /** Less than a test may take, so that a check that never passes is what the test tells. */
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 90_000;
 
 /**
  * Waits until the check no longer throws, and returns what it returned last.

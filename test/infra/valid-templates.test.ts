@@ -11,7 +11,7 @@ describe('the rules of CloudFormation', () => {
     new Hello(stack, 'Hello', { service: stack.service, url: stack.api.http.url });
     for (const Example of Object.values(EXAMPLE_STACKS)) new Example(app);
     expect(() => app.synth()).not.toThrow();
-  }, 120_000);
+  });
 
   test('find an attribute that a resource does not have', () => {
     const app = projectApp({}, true);

@@ -8,6 +8,7 @@ import { MemoryFlowStore } from '../../../src/testing/memory/flow-store.ts';
 import { TEST_ACCOUNT } from '../../aws/emulated/dynamodb.ts';
 import { serve, type TestServer } from '../../aws/emulated/http.ts';
 import { type ApiHome, HOME_START, openApiHome } from '../../helpers/api-home.ts';
+import { untilPasses } from '../../helpers/until-passes.ts';
 
 vi.hoisted(() => {
   process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
@@ -94,10 +95,10 @@ describe('a batch', () => {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     home = openApiHome({ flows: Object.assign(new MemoryFlowStore(), { readFlow: () => promise }) });
     const handled = handle(record('a', START), record('b', 'no JSON'));
-    await vi.waitFor(() => expect(changes).toHaveLength(2));
+    await untilPasses(() => expect(changes).toHaveLength(2));
     for (const renewals of [3, 4, 5]) {
       vi.advanceTimersByTime(20_000);
-      await vi.waitFor(() => expect(changes).toHaveLength(renewals));
+      await untilPasses(() => expect(changes).toHaveLength(renewals));
     }
     resolve(undefined);
     await handled;
@@ -176,7 +177,7 @@ describe('a message', () => {
     const handled = handle(record('a', UNKNOWN)).finally(() => {
       isHandled = true;
     });
-    await vi.waitFor(async () => {
+    await untilPasses(async () => {
       await home.clock.advanceBy(20);
       expect(isHandled).toBe(true);
     });

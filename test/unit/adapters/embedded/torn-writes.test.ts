@@ -43,7 +43,7 @@ test('A log that is cut at any byte of its last frames opens with all commits be
     const complete = sizes.filter((size) => size <= cut).length;
     expect({ cut, commits: await commitsIn(log.subarray(0, cut)) }).toEqual({ cut, commits: complete });
   }
-}, 60_000);
+});
 
 test('A log of which a sector did not arrive opens with all commits before it', async () => {
   const log = readFileSync(join(folder, 'fdl.sqlite-wal'));
@@ -58,7 +58,7 @@ test('A log of which a sector did not arrive opens with all commits before it', 
       expect({ at, junk, commits }).toEqual({ at, junk, commits: isWhole ? COMMITS : complete });
     }
   }
-}, 60_000);
+});
 
 /** Every byte around the beginnings of frames, where their headers are, and steps through their pages. */
 function cuts(length: number): readonly number[] {

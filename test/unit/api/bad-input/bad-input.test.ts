@@ -74,4 +74,4 @@ test(`every kind of bad input gets the answer that ${PAGE} tells (FDL_UPDATE_DOC
   const page = pageOf(await requestTable(), await parameterTable(), table(await credentialOutcomes()));
   if (process.env['FDL_UPDATE_DOCS'] === '1') writeFileSync(PAGE, page);
   expect(readFileSync(PAGE, 'utf8')).toBe(page);
-}, 120_000);
+});

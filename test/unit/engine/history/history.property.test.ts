@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { type HistoryEvent, readHistory } from '../../../../src/engine/history/history.ts';
 import { withFirstRecord } from '../../../../src/engine/log/fold-records.ts';
 import type { EngineServices } from '../../../../src/engine/services.ts';
@@ -7,9 +7,6 @@ import type { ExecutionHeader } from '../../../../src/ports/execution-store.ts';
 import { calmRun } from '../../../../src/testing/simulation/try-run.ts';
 import type { World } from '../../../../src/testing/simulation/world.ts';
 import { randomScenario } from '../../../simulation/world/flows.ts';
-
-// Reads hundreds of histories in pages of any size, which takes several times as long on a busy machine.
-vi.setConfig({ testTimeout: 120_000 });
 
 const ALL = 100_000;
 

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { lives } from '../../../helpers/processes.ts';
+import { untilPasses } from '../../../helpers/until-passes.ts';
 import {
   callOf,
   failureOf,
@@ -58,9 +59,10 @@ function pidsIn(line: string): readonly number[] {
   return JSON.parse(line.slice(line.indexOf('{'))).pids;
 }
 
-async function gone(pids: readonly number[], within = 5_000): Promise<void> {
+/** Waits less than a minute, after which the processes would end by themselves. */
+async function gone(pids: readonly number[]): Promise<void> {
   expect(pids).toHaveLength(2);
-  await vi.waitFor(() => expect(pids.filter(lives)).toEqual([]), within);
+  await vi.waitFor(() => expect(pids.filter(lives)).toEqual([]), 30_000);
 }
 
 describe('what a function has started', () => {
@@ -172,9 +174,9 @@ test('nothing of a function outlives a server that is killed, whatever it does a
   });
   const pids: (readonly number[])[] = [];
   createInterface({ input: server.stdout }).on('line', (line) => pids.push(pidsIn(line)));
-  await vi.waitFor(() => expect(pids).toHaveLength(5), 20_000);
+  await untilPasses(() => expect(pids).toHaveLength(5));
   expect(pids.flat().every(lives)).toBe(true);
   server.kill('SIGKILL');
   await once(server, 'exit');
-  for (const both of pids) await gone(both, 10_000);
+  for (const both of pids) await gone(both);
 });

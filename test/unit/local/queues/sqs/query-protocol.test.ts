@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openQueueHome, type QueueHome } from '../../../../helpers/queue-home.ts';
+import { untilPasses } from '../../../../helpers/until-passes.ts';
 
 let home: QueueHome;
 
@@ -128,7 +129,7 @@ test('a receiver whose connection closes leaves its message to the next one', as
   socket.write(
     `POST / HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/x-amz-json-1.0\r\nx-amz-target: AmazonSQS.ReceiveMessage\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
   );
-  await vi.waitFor(() => expect(receives).toHaveBeenCalledOnce(), { timeout: 10_000 });
+  await untilPasses(() => expect(receives).toHaveBeenCalledOnce());
   const { signal } = receives.mock.calls[0]?.[1] ?? {};
   const hasGone = signal && once(signal, 'abort');
   socket.destroy();
