@@ -18,8 +18,8 @@ export interface ExecutionsObserver {
 /** The same store, watched. */
 export function observeExecutions(store: ExecutionStore, observer: ExecutionsObserver): ExecutionStore {
   return {
-    async create(header, forked) {
-      const isCreated = await store.create(header, forked);
+    async create(header, forked, endsBy) {
+      const isCreated = await store.create(header, forked, endsBy);
       if (!isCreated) return false;
       observer.seen?.(header);
       observer.started?.(header);

@@ -102,7 +102,7 @@ export async function createExecution(
   const { endsBy, ...first } = await decideStart(services, bare, flow);
   const header = { ...bare, ...first };
   const kept = await keepText(services, header, bare.input, endsBy);
-  return { header, isNew: await services.executions.create({ ...header, input: kept }) };
+  return { header, isNew: await services.executions.create({ ...header, input: kept }, undefined, endsBy) };
 }
 
 /**

@@ -187,11 +187,12 @@ export interface LoadedExecution {
 /** Keeps executions: one header and one log each. Every read reflects all writes that were acknowledged before. */
 export interface ExecutionStore {
   /**
-   * Creates an execution, a fork with the record that begins with ExecutionForked: both or neither.
+   * Creates an execution, a fork with the record that begins with ExecutionForked: both or neither. `endsBy` is that of the
+   * appended records.
    *
    * @returns false, and writes nothing, when an execution with that id exists (ended ones included).
    */
-  create(header: ExecutionHeader, forked?: StoredRecord): Promise<boolean>;
+  create(header: ExecutionHeader, forked?: StoredRecord, endsBy?: Instant): Promise<boolean>;
 
   /** Notes the name of a fork in the header of the execution that was forked, if that is there; a repeat changes nothing. */
   noteFork(id: ExecutionId, name: string): Promise<void>;

@@ -1,4 +1,4 @@
-import type { EventId } from '../../interpreter/event.ts';
+import type { EventId, Instant } from '../../interpreter/event.ts';
 import { type ExecutionRecord, isBase, lastEventId } from '../../interpreter/record.ts';
 import { MAX_TIMEOUT_SECONDS } from '../../limits.ts';
 import type { ExecutionHeader, Origin, StoredRecord } from '../../ports/execution-store.ts';
@@ -37,8 +37,8 @@ export async function copyBeginning(
   header: ExecutionHeader,
   beginning: readonly ExecutionRecord[],
   known: KnownValues,
+  endsBy: Instant = header.startedAt + MAX_TIMEOUT_SECONDS * 1000,
 ): Promise<void> {
-  const endsBy = header.startedAt + MAX_TIMEOUT_SECONDS * 1000;
   for (const record of beginning) {
     const stored = await storeValues(services, header, record, known, endsBy);
     await services.executions.append(header.id, stored, endsBy);

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../common/json.ts';
 import { parseJson } from '../../common/json-text.ts';
 import { labelsOf } from '../../flow/labels.ts';
-import type { EventId } from '../../interpreter/event.ts';
+import type { EventId, Instant } from '../../interpreter/event.ts';
 import type { ExecutionRecord } from '../../interpreter/record.ts';
 import { decideResume } from '../../interpreter/resume/decide-resume.ts';
 import type { ResumePlan } from '../../interpreter/resume/plan-resume.ts';
@@ -75,26 +75,31 @@ export async function forkExecution(
   const { events, state } = decideResume(timeline.last, plan.event, at);
   const record: ExecutionRecord = { firstEventId: eventId, at: at.now, owner, events };
   const known = new KnownValues(physical.inlineBytes);
-  const stored = await storeValues(services, header, record, known, executionDeadline(state));
-  if (!(await executions.create(await keptInputs(services, header), stored))) {
+  const endsBy = executionDeadline(state);
+  const stored = await storeValues(services, header, record, known, endsBy);
+  if (!(await executions.create(await keptInputs(services, header, endsBy), stored, endsBy))) {
     const other = await existing(services, header);
     if (other === undefined) return { kind: 'alreadyExists' };
     if (other.owner !== owner) return { kind: 'running', header: other, eventId: ownFrom(other), plan };
   }
-  await copyBeginning(services, header, records, known);
+  await copyBeginning(services, header, records, known, endsBy);
   await executions.noteFork(sourceId, header.id.name);
   return { kind: 'forked', header, eventId, plan };
 }
 
 /** The header with its inputs kept apart where they are large. */
-async function keptInputs(services: EngineServices, header: WholeHeader): Promise<ExecutionHeader> {
+async function keptInputs(
+  services: EngineServices,
+  header: WholeHeader,
+  endsBy: Instant,
+): Promise<ExecutionHeader> {
   const origins = (header.origins ?? []).map(async ({ input, ...origin }) => ({
     ...origin,
-    ...(input !== undefined && { input: await keepText(services, header, input) }),
+    ...(input !== undefined && { input: await keepText(services, header, input, endsBy) }),
   }));
   return {
     ...header,
-    input: await keepText(services, header, header.input),
+    input: await keepText(services, header, header.input, endsBy),
     origins: await Promise.all(origins),
   };
 }

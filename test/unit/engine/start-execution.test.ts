@@ -29,6 +29,21 @@ test('The message is sent before the header is created, and owns it', async () =
   expect(outcome).toMatchObject({ kind: 'started', header: { owner: home.take().message.id } });
 });
 
+test('A store is told the latest end that the flow allows, so that what it keeps beside the log goes with the log', async () => {
+  const home = await homeWith(
+    `version: v1\ntype: flow\ntimeoutSeconds: 60\nsteps: [{type: pass, name: p}]\n`,
+  );
+  const told: unknown[] = [];
+  const executions = facadeOf(home.executions, {
+    create: async (header, forked, endsBy) => {
+      told.push(endsBy);
+      return home.executions.create(header, forked);
+    },
+  });
+  await startExecution({ ...home.services, executions }, { flowName: 'main' });
+  expect(told).toEqual([START + 60_000]);
+});
+
 test('A start without a name gets a valid one of its own, and the empty object as input', async () => {
   const home = await homeWith(PASS);
   const names = new Set<string>();

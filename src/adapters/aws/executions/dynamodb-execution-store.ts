@@ -78,8 +78,8 @@ export class DynamoDbExecutionStore implements ExecutionStore {
     this.#busyFlows = new BusyFlows(client, table, clock);
   }
 
-  async create(header: ExecutionHeader, forked?: StoredRecord): Promise<boolean> {
-    const expires = this.#removableAt(header.startedAt);
+  async create(header: ExecutionHeader, forked?: StoredRecord, endsBy?: Instant): Promise<boolean> {
+    const expires = this.#removableAt(header.startedAt, endsBy);
     if (header.labels !== undefined) await putLabels(this.#client, this.#table, header, expires);
     const record = forked && recordItem(header.id, forked, expires);
     return await this.#busyFlows.write(header.id.flowId, async (isBusy) => {

@@ -149,5 +149,14 @@ describe.skipIf(missing !== undefined)(
       expect(expiry.get('00000001')).toBe(earliest);
       expect(expiry.get('header')).toBe(earliest + 14 * DAY_SECONDS);
     });
+
+    test('So do the labels of an execution, and the first record of a fork', async () => {
+      const endsBy = START + 3_600_000;
+      await store.create({ ...makeHeader('a'), labels: { order: '7' } }, makeRecord(1, 1), endsBy);
+
+      const found = (await items()).filter(({ sk }) => sk?.S !== 'header');
+      const earliest = endsBy / 1000 + RETENTION_SECONDS;
+      expect(found.map(({ expires }) => Number(expires?.N))).toEqual([earliest, earliest]);
+    });
   },
 );
