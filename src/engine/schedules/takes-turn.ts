@@ -1,4 +1,5 @@
 import { unreachable } from '../../common/unreachable.ts';
+import type { Instant } from '../../interpreter/event.ts';
 import type { ScheduleTurn, StartMessage } from '../../ports/dispatch-queue.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { ScheduleRecord } from '../../ports/flow-store.ts';
@@ -29,7 +30,7 @@ export async function takesTurn(
   const schedule = await services.flows.readSchedule(flowId, scheduleName);
   if (schedule?.id !== scheduleId || !schedule.isEnabled) return false;
   if (turn.isWaiting && schedule.waiting !== dueAt) return false;
-  if (schedule.skipped?.some(({ at }) => at === dueAt)) return false;
+  if (isSkipped(schedule, dueAt)) return false;
   if ((await services.executions.readHeader({ flowId, name: message.executionName })) !== undefined) {
     await endTurn(services, turn);
     return false;
@@ -54,6 +55,10 @@ export async function takesTurn(
     default:
       return unreachable(overlap);
   }
+}
+
+function isSkipped({ skipped }: ScheduleRecord, dueAt: Instant): boolean {
+  return skipped?.some(({ at }) => at === dueAt) === true;
 }
 
 /** Running executions of a schedule; their list may lag behind by about a second. */
@@ -86,8 +91,8 @@ async function stop(
 }
 
 /**
- * Ends the wait of a firing whose start was made. A start takes the place of one that waits; that one is noted as skipped, unless it is
- * the same.
+ * Ends the wait of a firing whose start was made. A start takes the place of an earlier one that waits; that one is noted as skipped. A
+ * later one waits on: this start is a repeat, or came at the same time.
  */
 export async function endTurn(
   services: EngineServices,
@@ -96,10 +101,15 @@ export async function endTurn(
   const schedule = await services.flows.readSchedule(flowId, scheduleName);
   if (schedule?.id !== scheduleId || schedule.waiting === undefined) return;
   const { waiting } = schedule;
+  if (waiting > dueAt) return;
   if (waiting !== dueAt) {
     await skip(services, schedule, { at: waiting, reason: 'it waited until the next firing took its place' });
   }
-  await changeSchedule(services, schedule, ({ waiting: _ended, ...rest }) => rest);
+  await changeSchedule(services, schedule, (before) => {
+    // Another firing may have begun to wait since the schedule was read.
+    const { waiting: newest, ...rest } = before;
+    return newest === waiting ? rest : before;
+  });
 }
 
 async function wait(
@@ -109,12 +119,18 @@ async function wait(
   turn: ScheduleTurn,
 ): Promise<void> {
   const { dueAt } = turn;
-  if (schedule.waiting !== undefined && schedule.waiting !== dueAt) {
-    const waits = new Date(schedule.waiting).toISOString();
-    return await skip(services, schedule, { at: dueAt, reason: `the start of ${waits} was waiting already` });
+  let waiting: Instant | undefined = schedule.waiting;
+  if (waiting === undefined) {
+    await changeSchedule(services, schedule, (before) => {
+      // Since the schedule was read, another firing may have begun to wait, or a repeat of this one has been skipped.
+      waiting = before.waiting ?? (isSkipped(before, dueAt) ? undefined : dueAt);
+      return waiting === undefined ? before : { ...before, waiting };
+    });
   }
-  if (schedule.waiting === undefined) {
-    await changeSchedule(services, schedule, (before) => ({ ...before, waiting: before.waiting ?? dueAt }));
+  if (waiting === dueAt) {
+    await services.queue.send({ ...message, turn: { ...turn, isWaiting: true } }, LOOK_AGAIN_SECONDS);
+  } else if (waiting !== undefined) {
+    const waits = new Date(waiting).toISOString();
+    await skip(services, schedule, { at: dueAt, reason: `the start of ${waits} was waiting already` });
   }
-  await services.queue.send({ ...message, turn: { ...turn, isWaiting: true } }, LOOK_AGAIN_SECONDS);
 }

@@ -93,6 +93,8 @@ export interface SimulatedWorld {
   requests: number;
   /** Tasks that have failed because the outcome of their function came too late, or never. */
   lostReplies: number;
+  /** Fire times that a client has made up for. */
+  readonly backfilled: Instant[];
 
   after(milliseconds: number, action: () => void): void;
   /** True while every call of its port is refused. */

@@ -15,6 +15,7 @@ import type { Fates } from './fates.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';
 import { Outside, type Workers } from './outside.ts';
 import { type Fork, NAME, type Redrives, Requests } from './requests.ts';
+import { checkSchedules, type ScheduledStarts, startBySchedule } from './schedules.ts';
 import type { Bounds, Engine } from './simulated-world.ts';
 import { checkToldStarts } from './status-events.ts';
 import { World } from './world.ts';
@@ -36,6 +37,8 @@ export interface Scenario extends Bounds {
   readonly redrives?: Redrives;
   /** Other executions that clients start by an alias of the flow. */
   readonly aliased?: AliasedStarts;
+  /** Other executions that a schedule starts. */
+  readonly scheduled?: ScheduledStarts;
   /** When clients fork the execution, and from where. */
   readonly forks?: readonly Fork[];
   /** The workers of the day that it is compared with: nothing of theirs is broken. */
@@ -73,8 +76,9 @@ export function openWorld(scenario: Scenario, fates: Fates, engine: Engine = ENG
 export async function simulate(scenario: Scenario, world: World): Promise<Outcome> {
   const [flowName = ''] = Object.keys(scenario.flows);
   for (const [name, definition] of Object.entries(scenario.flows)) await createFlow(world, name, definition);
-  const { aliased } = scenario;
+  const { aliased, scheduled } = scenario;
   if (aliased !== undefined) await publishVersions(world, flowName, aliased);
+  if (scheduled !== undefined) await startBySchedule(world, scheduled);
   const prefixes: string[][] = [];
   const requests = new Requests(world, { FlowName: flowName, ExecutionName: NAME });
   requests.start(scenario.input);
@@ -94,6 +98,7 @@ export async function simulate(scenario: Scenario, world: World): Promise<Outcom
   checkFamilies(world);
   checkCost(world);
   checkToldStarts(world);
+  if (scheduled !== undefined) await checkSchedules(world, scheduled);
   return outcomeOf(scenario, world, prefixes);
 }
 

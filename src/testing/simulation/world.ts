@@ -54,6 +54,7 @@ export class World implements SimulatedWorld {
   /** Requests of clients so far. */
   requests = 0;
   lostReplies = 0;
+  readonly backfilled: Instant[] = [];
   /** When each execution was created and closed. */
   readonly listing = new LaggingListing();
   /** Where the alias of the scenario has led. */

@@ -5,6 +5,7 @@ import {
   testLargeDays,
   testRandomDays,
   testRepairDays,
+  testScheduleDays,
   testToldDays,
 } from './days.ts';
 
@@ -15,3 +16,4 @@ testDistributedDays('aws');
 testForkDays('aws');
 testAliasDays('aws');
 testToldDays('aws');
+testScheduleDays('aws');

@@ -8,6 +8,7 @@ import {
   FORK_SEEDS,
   LARGE_SEEDS,
   REPAIR_SEEDS,
+  SCHEDULE_SEEDS,
   TOLD_SEEDS,
 } from '../world/seeds.ts';
 
@@ -74,6 +75,14 @@ export function testToldDays(home: SimulatedHome): void {
     const { failures } = await runBatch({ first: TOLD_SEEDS, runs: SEEDS / 5, home });
     if (failures.length > 0) expect.fail(failures.join('\n\n'));
   }, 600_000);
+}
+
+/** The same with a schedule that starts executions, too, by any overlap policy. */
+export function testScheduleDays(home: SimulatedHome): void {
+  test(`Each firing of a schedule starts its execution or is noted as skipped, on the days of ${SEEDS / 5} seeds`, async () => {
+    const { failures } = await runBatch({ first: SCHEDULE_SEEDS, runs: SEEDS / 5, home });
+    if (failures.length > 0) expect.fail(failures.join('\n\n'));
+  });
 }
 
 function firstSeeds(tests: number): readonly number[] {

@@ -6,6 +6,7 @@ import { aliasScenario } from './aliases.ts';
 import { arbitraryScenario } from './arbitrary.ts';
 import { distributedScenario, randomScenario } from './flows.ts';
 import { arbitraryRepair, distributedRepair, forkScenario, repairScenario } from './repair.ts';
+import { scheduledScenario } from './scheduled.ts';
 
 /** A seed whose run breaks a promise, with no more faults than that takes. */
 export interface FailedSeed extends FailedRun {
@@ -34,12 +35,17 @@ export const DISTRIBUTED_SEEDS = 3_000_000;
 
 /** From this seed on, clients also start executions by an alias of two versions, which is led elsewhere meanwhile. */
 export const ALIAS_SEEDS = 6_000_000;
+
+/** From this seed on, a schedule starts executions as well, with any overlap policy, and clients make up for what it has missed. */
+export const SCHEDULE_SEEDS = 7_000_000;
+
 /** From this seed on, a receiver hears of starts and ends, on the days of the seeds before: those of every kind. */
 export const TOLD_SEEDS = 5_000_000;
 
 /** Every fourth flow is any that there can be; the outcome of the others may not be changed by any fault. */
 export function scenarioOf(seed: number): Scenario {
   const drawn = Math.floor(seed / DAYS_PER_FLOW);
+  if (seed >= SCHEDULE_SEEDS) return scheduledScenario(drawn);
   if (seed >= ALIAS_SEEDS) return aliasScenario(drawn);
   if (seed >= TOLD_SEEDS) {
     const base = [0, REPAIR_SEEDS, DISTRIBUTED_SEEDS, FORK_SEEDS][drawn % 4] ?? 0;

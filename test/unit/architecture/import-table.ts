@@ -146,6 +146,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'yaml',
   ],
   'src/testing/simulation/ports.ts': ['src/adapters/aws/physical-limits.ts'],
+  'src/testing/simulation/schedules.ts': ['src/schedules'],
   'src/cli': [
     'src/common',
     'src/limits.ts',
