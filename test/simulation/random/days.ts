@@ -15,7 +15,7 @@ import {
 /** Seeds in one test. */
 const SEEDS_PER_TEST = 100;
 
-/** Seeds of a home; `npm run test:long` takes 2,800, `npm run simulate -- --runs N --seed S` any number of others. */
+/** Seeds of a home; `npm run test:long` takes 2,100, `npm run simulate -- --runs N --seed S` any number of others. */
 const SEEDS = wholeVariable('FDL_SEEDS', 1, 300);
 
 /** Tests that every promise holds on the days of the first seeds. Each home has a file of its own, to run beside the other. */
