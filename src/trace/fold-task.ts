@@ -1,5 +1,6 @@
 import type { EventView } from '../api/contract.ts';
 import { isJsonObject } from '../common/json.ts';
+import { mapTarget } from '../targets/map-run.ts';
 import { startsExecution } from '../targets/targets.ts';
 import { currentRun, type Draft, frameAfter, own, putRun } from './draft.ts';
 import { type EventDetail, readDetail } from './event-detail.ts';
@@ -74,9 +75,12 @@ function withLast({ attempts }: StepRun, changes: Partial<Attempt>): readonly At
   return last === undefined ? attempts : [...attempts.slice(0, -1), { ...last, ...changes }];
 }
 
-/** The execution that a task has started, by the output of its call. */
+const MAP_RUN = mapTarget('run').resourceArn;
+
+/** The execution that a task has started, by the output of its call; of a distributed foreach its map run. */
 function startedExecution({ resourceArn = '' }: StepRun, { output }: EventDetail): ExecutionLink | undefined {
-  if (!startsExecution(resourceArn) || !isJsonObject(output)) return undefined;
+  const isStarted = startsExecution(resourceArn) || resourceArn === MAP_RUN;
+  if (!isStarted || !isJsonObject(output)) return undefined;
   const { FlowName: flowName, Name: executionName } = output;
   if (typeof flowName !== 'string' || typeof executionName !== 'string') return undefined;
   return { flowName, executionName };

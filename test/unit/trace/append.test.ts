@@ -117,6 +117,23 @@ describe('a run of a step', () => {
     expect(run?.child).toEqual(child);
   });
 
+  test('of a distributed foreach names its map run', () => {
+    const steps = `version: v1
+type: flow
+steps:
+  - type: foreach
+    name: each
+    iterationMapping: {collection: $.items, item: item}
+    distributed: {}
+    steps: [{type: pass, name: nothing}]`;
+    const EventDetail = JSON.stringify({ output: { FlowName: 'f', Name: 'e:map-2-0' } });
+    const history = renderedHistory(new Run(steps, { input: { items: [] } }).toEnd()).map((event) =>
+      event.Type === 'TaskSubmitted' ? { ...event, EventDetail } : event,
+    );
+    const [run] = runsOf(appendEvents(NO_EVENTS, history), 'each');
+    expect(run?.child).toEqual({ flowName: 'f', executionName: 'e:map-2-0' });
+  });
+
   test('is one of many in a loop, each with its number and the one before', () => {
     const model = modelOf('status-polling: done-on-second-check');
     const polls = model.runs.values().filter(({ ordinal }) => ordinal > 1);

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { StepRun } from '../../../../../src/trace/model.ts';
 import { Cause } from '../cause.tsx';
 import { Logs } from '../logs/logs.tsx';
+import { MapRun } from '../map-run/map-run.tsx';
+import { mapRunOf } from '../map-run/use-map-run.ts';
 import { RunChip } from '../run-chip.tsx';
 import { useShown } from '../shown-execution.ts';
 import { Attempts } from './attempts.tsx';
@@ -46,6 +48,7 @@ function RunDetails({ run }: { run: StepRun }) {
   const { t } = useTranslation('execution');
   const [tab, setTab] = useState<string | null>('data');
   const hasAttempts = run.attempts.length > 0;
+  const mapRun = run.child && mapRunOf(run.child);
   const shown = !hasAttempts && (tab === 'attempts' || tab === 'logs') ? 'data' : tab;
   return (
     <Stack gap="sm">
@@ -53,6 +56,7 @@ function RunDetails({ run }: { run: StepRun }) {
       <RunFailure run={run} />
       {run.status === 'waiting' && <OpenToken run={run} />}
       <RunFacts run={run} />
+      {mapRun !== undefined && <MapRun key={mapRun.MapRunName} of={mapRun} />}
       <Tabs value={shown} onChange={setTab} keepMounted={false}>
         <Tabs.List aria-label={t('panel.tab.label')} mb="sm">
           <Tabs.Tab value="data">{t('panel.tab.data')}</Tabs.Tab>
