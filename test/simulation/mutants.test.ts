@@ -28,3 +28,9 @@ test('The page about the simulation lists every deliberate mistake with its seed
   const rows = MUTANTS.map(({ name, seed }) => `| ${name} | ${seed} |`);
   expect(rows.filter((row) => !page.includes(row))).toEqual([]);
 });
+
+test('Every deliberate mistake fits the engine as it is, also those that are not tried now', () => {
+  const fits = ({ file, original }: (typeof MUTANTS)[number]) =>
+    readFileSync(file, 'utf8').split(original).length === 2;
+  expect(MUTANTS.filter((mutant) => !fits(mutant)).map(({ name }) => name)).toEqual([]);
+});

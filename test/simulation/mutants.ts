@@ -102,9 +102,10 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'starts first and sends afterwards',
     file: 'src/engine/start-execution.ts',
-    original: 'return { header, isNew: await services.executions.create({ ...header, input: kept }) };',
+    original:
+      'return { header, isNew: await services.executions.create({ ...header, input: kept }, undefined, endsBy) };',
     mistake:
-      "const isNew = await services.executions.create({ ...header, input: kept, owner: 'later' });\n  await services.queue.send({ kind: 'dispatch', execution: given.id, adopts: ['later'] });\n  return { header, isNew };",
+      "const isNew = await services.executions.create({ ...header, input: kept, owner: 'later' }, undefined, endsBy);\n  await services.queue.send({ kind: 'dispatch', execution: given.id, adopts: ['later'] });\n  return { header, isNew };",
     seed: 1,
   },
   {
