@@ -315,7 +315,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/engine/map/perform-map.ts',
     original: 'const known = state.redrives === undefined ? undefined : await find();',
     mistake: 'const known = undefined as ExecutionHeader | undefined;',
-    seed: 3_000_024,
+    seed: 3_000_025,
   },
   {
     name: 'names batches without their map run',
