@@ -99,6 +99,8 @@ describe('the examples', () => {
   }
 
   test('are sent, each of them, and what comes back is as the document says', async () => {
+    // The flow that an example starts with failures.
+    await server.call('CreateFlow', { Name: 'rescue', Definition: HELLO, Description: '', Type: 'FDL' });
     for (const { operation, request } of EXAMPLES) {
       if (operation === 'ReportTaskSucceeded')
         await server.call('StartExecution', { FlowName: 'orders', ExecutionName: 'order-2' });

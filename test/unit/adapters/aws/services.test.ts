@@ -172,12 +172,12 @@ describe('the services of an API function', () => {
       logLevel: 'silent',
     });
     const outputs = Object.values(metafile.outputs);
-    const [late, atOnce] = [true, false].map((isLate) => {
+    const [late = [], atOnce = []] = [true, false].map((isLate) => {
       const chunks = outputs.filter(({ entryPoint = entry }) => !entryPoint.includes(entry) === isLate);
       const paths = chunks.flatMap(({ imports }) => imports.map(({ path }) => path));
       return [...new Set(paths.flatMap((path) => /^@aws-sdk\/client-(.+)$/.exec(path)?.[1] ?? []))].sort();
     });
     expect(atOnce).toEqual(first);
-    expect(late).toEqual(rare);
+    expect(late.filter((client) => !atOnce.includes(client))).toEqual(rare);
   });
 });
