@@ -40,7 +40,7 @@ export async function handleBatch(
   async function handle(record: SQSRecord): Promise<SQSRecord | undefined> {
     if (!lease.holds(record)) return record;
     try {
-      const handled = await handleRead(record, read === undefined ? readMessage(record) : await read(record));
+      const handled = await handleRead(record, await (read ?? readMessage)(record));
       if (handled.done) return undefined;
       await lease.giveBack(record, handled.retryInSeconds);
     } catch (error) {
