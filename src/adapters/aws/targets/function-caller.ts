@@ -7,6 +7,7 @@ import { failed, serviceError } from './call-failure.ts';
 import { LASTING, outliveStaleSockets } from './function-sockets.ts';
 import { functionFailure, refusedCall } from './lambda-failure.ts';
 import { type FunctionName, lambdaName, regionOf } from './resource-names.ts';
+import { leaveTrace } from './trace-header.ts';
 
 /** A function runs for 15 minutes at most; some seconds more let the response arrive. */
 const LONGEST_CALL_MS = 905_000;
@@ -54,6 +55,7 @@ async function invokeNow(
   try {
     const lambda = clientIn(regionOf(target, naming));
     const command = new InvokeCommand({ ...name, Payload: Buffer.from(event), ...how });
+    if (isAsync && caller.traceparent !== undefined) leaveTrace(command, caller.traceparent);
     const answer = await lambda.send(command, { abortSignal: AbortSignal.timeout(patience) });
     if (isAsync) return { kind: 'succeeded', output: '{}' };
     const payload = answer.Payload?.transformToString() ?? '';
@@ -77,14 +79,14 @@ async function invokeLater(
   patience: number,
   context: CallContext<LambdaClient>,
 ): Promise<CallOutcome | Underway> {
-  const { target, event, replyTo, deadlineAt } = call;
+  const { target, event, replyTo, deadlineAt, caller } = call;
   const { naming, clientIn, replies } = context;
   let requestId: string | undefined;
   try {
     const lambda = clientIn(regionOf(target, naming));
     const Payload = Buffer.from(event);
     const command = new InvokeCommand({ ...name, Payload, InvocationType: InvocationType.Event });
-    beginTrace(command);
+    leaveTrace(command, caller.traceparent);
     const { $metadata } = await lambda.send(command, { abortSignal: AbortSignal.timeout(patience) });
     requestId = $metadata.requestId;
   } catch (error) {
@@ -100,23 +102,6 @@ async function invokeLater(
 function isOwnAlias(qualifier = ''): boolean {
   const seconds = replySecondsOf(qualifier);
   return seconds !== undefined && qualifier === repliesQualifier(seconds);
-}
-
-/**
- * Lets a call begin a trace of its own. By the trace of the driver Lambda would see a loop from the function over its replies to the driver
- * and back, and stop a function that a flow calls more than 16 times.
- */
-function beginTrace(command: InvokeCommand): void {
-  command.middlewareStack.add(
-    (next) => async (args) => {
-      const { headers } = args.request as { readonly headers: Record<string, string> };
-      for (const name of Object.keys(headers)) {
-        if (name.toLowerCase() === 'x-amzn-trace-id') delete headers[name];
-      }
-      return await next(args);
-    },
-    { step: 'finalizeRequest', name: 'beginTrace' },
-  );
 }
 
 function clientContext({ roleArn: _, ...custom }: Caller): string {

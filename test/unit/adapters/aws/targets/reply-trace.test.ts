@@ -29,7 +29,7 @@ afterEach(async () => {
   await lambda.close();
 });
 
-function call(qualifier: string) {
+function call(qualifier: string, given: Partial<FunctionCall> = {}, traceparent?: string) {
   const clients = new FlowClients({
     create: () => targetClientsOf(lambda.endpoint),
     assumeRole: () => Promise.reject(new Error('no role is needed')),
@@ -41,9 +41,17 @@ function call(qualifier: string) {
     target: { kind: 'function', resourceArn: 'arn', functionName: 'f', qualifier },
     event: '{}',
     isAsync: false,
-    caller: { flowName: 'f', executionName: 'e', stepName: 's', taskId: 't', roleArn: '' },
+    caller: {
+      flowName: 'f',
+      executionName: 'e',
+      stepName: 's',
+      taskId: 't',
+      roleArn: '',
+      ...(traceparent && { traceparent }),
+    },
     replyTo: { execution: { flowId: 'f', name: 'e' }, task: { frame: 0, entry: 1, attempt: 0 } },
     deadlineAt: Date.now() + 150_000,
+    ...given,
   };
   return createAwsTaskTargets(clients, naming, systemClock, { keep }).call(request);
 }
@@ -58,4 +66,13 @@ test('A call that a driver waits for belongs to the trace of the driver', async 
   expect(await call('live')).toEqual({ kind: 'succeeded', output: '{}' });
   expect(traces).toEqual([TRACE]);
   expect(kept).toEqual([]);
+});
+
+test('A call without client context belongs to the trace of its execution, where that is traced', async () => {
+  const span = '5759e988bd862e3fe1be46a994272793-557abcec3ee5a047';
+  const root = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=557abcec3ee5a047';
+  await call('replies-60s', {}, `00-${span}-01`);
+  await call('replies-60s', {}, `00-${span}-00`);
+  await call('live', { isAsync: true }, `00-${span}-01`);
+  expect(traces).toEqual([`${root};Sampled=1`, `${root};Sampled=0`, `${root};Sampled=1`]);
 });
