@@ -8,6 +8,7 @@ import { MemoryExecutionLogs } from '../../src/testing/memory/execution-logs.ts'
 import { MemoryExecutionStore } from '../../src/testing/memory/execution-store.ts';
 import { MemoryFlowStore } from '../../src/testing/memory/flow-store.ts';
 import { MemoryHeartbeats } from '../../src/testing/memory/heartbeats.ts';
+import { MemoryObjects } from '../../src/testing/memory/objects.ts';
 import { MemorySchedules } from '../../src/testing/memory/schedules.ts';
 import { createSeededIds } from '../../src/testing/memory/seeded-ids.ts';
 import { MemoryTimers } from '../../src/testing/memory/timers.ts';
@@ -21,6 +22,7 @@ import { executionStoreSuite } from './execution-store.suite.ts';
 import { flowStoreSuite } from './flow-store.suite.ts';
 import { heartbeatsSuite } from './heartbeats.suite.ts';
 import { homeSuite } from './home.suite.ts';
+import { objectsSuite } from './objects.suite.ts';
 import { openSchedules, openTimers } from './queue-listener.ts';
 import { schedulesSuite } from './schedules.suite.ts';
 import { timersSuite } from './timers.suite.ts';
@@ -68,6 +70,12 @@ executionStoreSuite('memory', async () => {
 });
 
 blobStoreSuite('memory', async () => ({ store: new MemoryBlobStore(), dispose }));
+
+objectsSuite('memory', async () => {
+  const objects = new MemoryObjects(Date.now);
+  objects.createBucket('bucket');
+  return { objects, bucket: 'bucket', remove: async (name) => objects.remove(name), dispose };
+});
 
 heartbeatsSuite('memory', async () => {
   const executions = new MemoryExecutionStore(createVirtualClock(START));

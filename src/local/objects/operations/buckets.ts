@@ -1,10 +1,9 @@
+import { isBucketName } from '../../../common/object-names.ts';
 import { REGION } from '../../../queues/names.ts';
 import { element } from '../../queues/query/xml-text.ts';
 import { noSuchBucket, S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-request.ts';
 import { fields, xmlAnswer } from '../xml-answer.ts';
-
-const NAME = /^(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/;
 
 export const listBuckets: S3Operation = async (_request, { objects }) => {
   const buckets = (await objects.listBuckets()).map(({ name, createdAt }) =>
@@ -16,7 +15,8 @@ export const listBuckets: S3Operation = async (_request, { objects }) => {
 
 /** Creates a bucket; one that exists is left as it is. */
 export const createBucket: S3Operation = async ({ bucket }, { objects }) => {
-  if (!NAME.test(bucket)) throw new S3Error(400, 'InvalidBucketName', 'The specified bucket is not valid.');
+  if (!isBucketName(bucket))
+    throw new S3Error(400, 'InvalidBucketName', 'The specified bucket is not valid.');
   await objects.createBucket(bucket);
   return { status: 200, headers: { location: `/${bucket}` } };
 };
