@@ -16,8 +16,8 @@ export interface Dispatch {
   readonly called?: readonly TaskId[];
   /** `all` means what is left since the execution went on so often after an end; nothing of later redrives. */
   readonly redrives?: number;
-  /** It was sent for a redrive, which is its commit. */
-  readonly isRedrive?: true;
+  /** It was sent to let the execution go on after an end for the n-th time, which is its commit. */
+  readonly redrive?: number;
 }
 
 /** Carries a command to an execution. */

@@ -6,6 +6,8 @@ import { runBatch } from './world/batch.ts';
 const KEPT: readonly (readonly [seed: number, home: SimulatedHome, what: string])[] = [
   [3_511_852, 'aws', 'a stop that a process took for one of another attempt'],
   [3_510_672, 'aws', 'the name of a map run inside an input'],
+  [4_701_810, 'aws', 'a flow of a hundred steps and its forks, which take many turns and end'],
+  [5_700_067, 'aws', 'a start that is yet to be told when its execution has been stopped'],
   [3_702_493, 'embedded', 'children of an execution that was stopped once and failed later, which run on'],
 ];
 

@@ -377,10 +377,16 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'redrives without sending a message',
     file: 'src/engine/resume/redrive-execution.ts',
-    original:
-      "const owner = await services.queue.send({ kind: 'dispatch', execution: id, isRedrive: true });",
+    original: "const owner = await services.queue.send({ kind: 'dispatch', execution: id, redrive: count });",
     mistake: 'const owner = services.ids.uuid();',
     seed: 1_000_008,
+  },
+  {
+    name: 'takes the message of a start that is over for one that never had a commit',
+    file: 'src/engine/messages/handle-dispatch.ts',
+    original: 'const isNoted = ownsStart ||',
+    mistake: 'const isNoted =',
+    seed: 5_700_067,
   },
   {
     name: 'never finds a worker silent',

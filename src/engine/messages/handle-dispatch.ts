@@ -74,18 +74,20 @@ type Standing =
   | 'goesOn';
 
 async function standingOf(
-  { adopts, redrives }: Dispatch,
+  { adopts, redrives, redrive = Number.POSITIVE_INFINITY }: Dispatch,
   log: ExecutionLog,
   { message, owns }: Ownership,
 ): Promise<Standing> {
-  const hasCommit = await log.hasCommitOf(message);
+  const ownsStart = owns(log.header.owner);
+  // That of a start is the header, and that of a redrive is in it, whatever has become of the execution.
+  const isNoted = ownsStart || redrive <= (log.header.redriven?.count ?? 0);
+  const hasCommit = isNoted || (await log.hasCommitOf(message));
   const isOver = await log.isOver();
-  const { header, state } = log;
+  const { state } = log;
   // A redrive since then has a message of its own.
   if (redrives !== undefined && redrives !== (state.redrives ?? 0)) return 'over';
   // Without a commit it may be that of a redrive, which comes after the end.
   if (isOver) return hasCommit || adopts !== undefined ? 'over' : 'tooEarly';
-  const ownsStart = owns(header.owner);
   if (ownsStart && state.status === 'Starting') return 'begins';
   if (!hasCommit && adopts === undefined) return 'tooEarly';
   const mayBeOrphan = ownsStart || state.redrives !== undefined;

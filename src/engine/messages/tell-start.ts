@@ -8,12 +8,17 @@ import type { Handler } from './handler.ts';
  */
 export async function tellStart(
   { services, message }: Handler,
-  { adopts, isRedrive }: Dispatch,
-  { header }: ExecutionLog,
+  { adopts, redrive = 0 }: Dispatch,
+  { header: { redriven, ...header } }: ExecutionLog,
 ): Promise<void> {
   const { statusEvents } = services;
   if (!statusEvents?.changes.has('started') || header.part !== undefined) return;
-  const isOwn = adopts === undefined && (isRedrive === true || message.id === header.owner);
+  const isOwn = adopts === undefined && (redrive > 0 || message.id === header.owner);
   const isLeft = adopts === 'all' && header.end === undefined;
-  if (isOwn || isLeft) await statusEvents.tell({ header });
+  if (!isOwn && !isLeft) return;
+  // It may have gone on more often since.
+  const count = isOwn ? redrive : (redriven?.count ?? 0);
+  await statusEvents.tell({
+    header: { ...header, ...(redriven && count > 0 && { redriven: { ...redriven, count } }) },
+  });
 }

@@ -49,13 +49,14 @@ export async function redriveExecution(
     if (last.end === undefined) continue;
     const eventId = last.lastEventId + 1;
     if (isDryRun) return { kind: 'planned', header, eventId, plan };
-    const owner = await services.queue.send({ kind: 'dispatch', execution: id, isRedrive: true });
+    const count = (header.redriven?.count ?? 0) + 1;
+    const owner = await services.queue.send({ kind: 'dispatch', execution: id, redrive: count });
     const at = circumstancesOf(services, header, owner);
     const { events, state } = decideResume(last, plan.event, at);
     const record: ExecutionRecord = { firstEventId: eventId, at: at.now, owner, events };
     const published = (choice.definition ?? header.redriven ?? header).published;
     const redriven: Redriven = {
-      count: (header.redriven?.count ?? 0) + 1,
+      count,
       at: at.now,
       flowVersion: plan.event.flowVersion,
       ...(published !== undefined && { published }),

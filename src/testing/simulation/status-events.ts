@@ -23,18 +23,26 @@ export function demandTold(
 }
 
 /**
- * Looks for starts that were never told. In the embedded home a message of a start dies with its process, and with it the start of an
+ * Looks for starts, and for redrives, that were never told. In the embedded home a message of a start dies with its process, and with it the start of an
  * execution that has ended by then.
  *
  * @throws BrokenPromise
  */
 export function checkToldStarts({ told, logs, fates }: SimulatedWorld): void {
   if (told === undefined || fates.home !== 'aws') return;
-  for (const { header } of logs.all())
-    if (header.part === undefined && !told.has(changeOf(header)))
-      throw new BrokenPromise(`${changeOf(header)} was never told`);
+  for (const { header, redrives } of logs.all()) {
+    if (header.part !== undefined) continue;
+    for (let count = 0; count <= redrives; count++)
+      if (!told.has(`${nameOf(header)} ${count} began`))
+        throw new BrokenPromise(`${nameOf(header)} ${count} began was never told`);
+  }
 }
 
-function changeOf({ id }: Pick<ExecutionHeader, 'id'>, end?: ExecutionEnd): string {
-  return `${id.flowId} ${id.name} ${end === undefined ? 'began' : `${end.redrives ?? 0} ${end.status}`}`;
+function changeOf(header: Pick<ExecutionHeader, 'id' | 'redriven'>, end?: ExecutionEnd): string {
+  const count = end === undefined ? header.redriven?.count : end.redrives;
+  return `${nameOf(header)} ${count ?? 0} ${end?.status ?? 'began'}`;
+}
+
+function nameOf({ id }: Pick<ExecutionHeader, 'id'>): string {
+  return `${id.flowId} ${id.name}`;
 }

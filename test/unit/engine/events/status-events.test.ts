@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { statusDetail, statusEvent, withoutData } from '../../../../src/engine/events/status-event.ts';
 import { redriveExecution } from '../../../../src/engine/resume/redrive-execution.ts';
 import { startExecution } from '../../../../src/engine/start-execution.ts';
+import { submitCommand } from '../../../../src/engine/submit-command.ts';
 import type { StatusDetail, StatusEvents } from '../../../../src/ports/status-events.ts';
 import { KeptStatusEvents, schemaProblems } from '../../../helpers/status-events.ts';
 import { EngineHome, returned } from '../engine-home.ts';
@@ -62,6 +63,49 @@ describe('a start', () => {
     const details = await Promise.all(events.told.map((told) => statusDetail(home.services, told, ORIGIN)));
     expect(details.map(({ redriveCount }) => redriveCount)).toEqual([0, 0, 1, 1]);
     expect(new Set(details.map(({ eventId }) => eventId)).size).toBe(4);
+  });
+
+  /** Takes the next message, which no receiver of events takes, and returns how to let it come again. */
+  async function untold(home: EngineHome, events: KeptStatusEvents) {
+    events.refusals = 1;
+    const { message, answer } = home.take();
+    await expect(home.handle(message)).rejects.toThrow('the bus is away');
+    return () => answer({ done: false, retryInSeconds: 1 });
+  }
+
+  const stop = { type: 'Stop', failure: { error: 'Enough', cause: '' } } as const;
+
+  test('is told although it was stopped before its message came again', async () => {
+    const events = new KeptStatusEvents('ended', 'started');
+    const home = new EngineHome({ statusEvents: events });
+    // Such a deadline keeps the first events out of the header, and no record names the message of the start.
+    const { id } = await home.start(STEPS.replace('f"}', 'f", timeoutSeconds: 60}'));
+    const comeAgain = await untold(home, events);
+    await submitCommand(home.services, id, stop);
+    await home.settle();
+    comeAgain();
+    await home.toEnd();
+    expect(events.statuses).toEqual(['run Stopped', 'run Running']);
+  });
+
+  test('is told with its own count although it has gone on again since', async () => {
+    const events = new KeptStatusEvents('started');
+    const home = new EngineHome({ statusEvents: events });
+    const { id } = await home.start(STEPS);
+    const startAgain = await untold(home, events);
+    await submitCommand(home.services, id, stop);
+    await home.settle();
+    await redriveExecution(home.services, id, {});
+    const redriveAgain = await untold(home, events);
+    await submitCommand(home.services, id, stop);
+    await home.settle();
+    await redriveExecution(home.services, id, {});
+    await home.settle();
+    startAgain();
+    redriveAgain();
+    await home.toEnd();
+    const details = await Promise.all(events.told.map((told) => statusDetail(home.services, told, ORIGIN)));
+    expect(details.map(({ redriveCount }) => redriveCount).toSorted()).toEqual([0, 1, 2]);
   });
 
   test('is told by the message that takes over what a process has left', async () => {
