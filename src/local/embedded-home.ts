@@ -13,6 +13,7 @@ import type { AbandonedExecution } from '../ports/execution-store.ts';
 import type { ScheduleRecord } from '../ports/flow-store.ts';
 import type { Home, Ports } from '../ports/home.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { Objects } from '../ports/objects.ts';
 import type { StatusEvents } from '../ports/status-events.ts';
 import type { TaskTargets } from '../ports/task-targets.ts';
 import type { Schedules } from '../ports/timers.ts';
@@ -21,6 +22,7 @@ import type { Schedules } from '../ports/timers.ts';
 export interface EmbeddedParts {
   readonly stores: EmbeddedStores;
   readonly targets: TaskTargets;
+  readonly objects: Objects;
   readonly logger: Logger;
   /** Absent where nothing outside hears of executions. */
   readonly statusEvents?: StatusEvents;
@@ -52,6 +54,7 @@ export class EmbeddedHome implements Home {
   constructor({
     stores,
     targets,
+    objects,
     logger,
     statusEvents,
     concurrency,
@@ -75,6 +78,7 @@ export class EmbeddedHome implements Home {
       timers: this.#timers,
       schedules: this.#startedSchedules(),
       targets,
+      objects,
       childStarts: new ChildPlaces(),
       ...(statusEvents !== undefined && { statusEvents }),
       clock,

@@ -3,7 +3,6 @@ import { runHome } from '../engine/run-home.ts';
 import { takeSnapshot } from './backup/snapshot.ts';
 import type { FunctionRunner } from './functions/function-runner.ts';
 import { LocalOperator } from './local-operator.ts';
-import type { ObjectServer } from './objects/object-server.ts';
 import { CAPACITY } from './overload.ts';
 import { apiPart, apiParts } from './parts/api.ts';
 import { beginEvents, eventsPart } from './parts/events.ts';
@@ -13,7 +12,7 @@ import { functionsPart } from './parts/functions.ts';
 import { homePart } from './parts/home.ts';
 import { type Log, logPart } from './parts/log.ts';
 import { beginMetering, readingMetrics } from './parts/metrics.ts';
-import { objectsPart } from './parts/objects.ts';
+import { flowObjects, objectServerPart, objectsPart, startsOnObjects } from './parts/objects.ts';
 import type { Parts } from './parts/parts.ts';
 import { mnsPart, pusherPart, queueServerPart, queuesPart } from './parts/queues.ts';
 import { retentionPart } from './parts/retention.ts';
@@ -47,14 +46,25 @@ export async function openParts(
   endpoints.queues = (await parts.open(queueServerPart(options, queues, log))).url;
   const mns = await parts.open(mnsPart(options, queues, log));
   if (mns !== undefined) endpoints.mns = mns.url;
+  const objects = await parts.open(objectsPart(options));
+  const started = Promise.withResolvers<void>();
+  const uploads = startsOnObjects(options, () => api.services, started.promise);
   const events = await beginEvents(options, stores, queues, log);
   const home = await parts.open(
-    homePart({ events, stores, functions, queues, capacity, log, observed, tracing }),
+    homePart({
+      events,
+      stores,
+      functions,
+      queues,
+      objects: flowObjects(objects, uploads),
+      capacity,
+      log,
+      observed,
+      tracing,
+    }),
   );
   const flowFiles = flowFoldersOf(options, log);
-  const started = Promise.withResolvers<void>();
   let isReady = false;
-  let objects: ObjectServer | undefined;
   const operator = new LocalOperator(stores, {
     isPaused: options.isPaused ?? false,
     backUp: async () =>
@@ -76,8 +86,8 @@ export async function openParts(
     apiPart({ ...options, ...(metrics !== undefined && { metrics }) }, api, stores, functions, () => isReady),
   );
   endpoints.api = http.url;
-  objects = await parts.open(objectsPart(options, log, api.services, started.promise));
-  if (objects !== undefined) endpoints.objects = objects.url;
+  const objectServer = await parts.open(objectServerPart(options, objects, uploads, log));
+  if (objectServer !== undefined) endpoints.objects = objectServer.url;
   await parts.open(flowFoldersPart(flowFiles, api.services, log));
   if (operator.isPaused()) log.write('paused: nothing is driven or delivered until `fdl admin unpause`');
   else await operator.begin();

@@ -7,6 +7,7 @@ import type { FlowCounts } from './flow-counts.ts';
 import type { FlowStore } from './flow-store.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import type { Logger } from './logger.ts';
+import type { Objects } from './objects.ts';
 import type { PhysicalLimits } from './physical-limits.ts';
 import type { StatusEvents } from './status-events.ts';
 import type { TaskTargets } from './task-targets.ts';
@@ -22,6 +23,7 @@ export interface Ports {
   readonly timers: Timers;
   readonly schedules: Schedules;
   readonly targets: TaskTargets;
+  readonly objects: Objects;
   readonly childStarts: ChildStarts;
   /** Absent where nothing outside hears of executions. */
   readonly statusEvents?: StatusEvents;

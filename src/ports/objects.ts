@@ -91,7 +91,7 @@ export type ObjectUser = Pick<Caller, 'flowName' | 'roleArn'>;
 
 /** Objects as each flow may use them. */
 export interface Objects {
-  /** With the role of the flow, where roles count. */
+  /** With the role of the flow, where roles count. @throws ObjectError for a flow that may use none */
   forFlow(user: ObjectUser): ObjectPort;
 }
 

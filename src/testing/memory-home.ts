@@ -12,6 +12,7 @@ import { type Delivery, MemoryDispatchQueue } from './memory/dispatch-queue.ts';
 import { MemoryExecutionStore } from './memory/execution-store.ts';
 import { MemoryFlowStore } from './memory/flow-store.ts';
 import { MemoryHeartbeats } from './memory/heartbeats.ts';
+import { MemoryObjects } from './memory/objects.ts';
 import { MEMORY_LIMITS } from './memory/physical-limits.ts';
 import { MemorySchedules, type NextFireTime } from './memory/schedules.ts';
 import { createSeededIds } from './memory/seeded-ids.ts';
@@ -42,6 +43,7 @@ export class MemoryHome<T extends TaskTargets = TaskTargets> implements Home {
   readonly executions: MemoryExecutionStore;
   readonly blobs = new MemoryBlobStore();
   readonly flows: MemoryFlowStore;
+  readonly objects: MemoryObjects;
   readonly targets: T;
   readonly ports: Ports;
   readonly physical = MEMORY_LIMITS;
@@ -55,6 +57,7 @@ export class MemoryHome<T extends TaskTargets = TaskTargets> implements Home {
     this.queue = queue;
     this.executions = new MemoryExecutionStore(clock);
     this.flows = parts.flows?.(ids) ?? new MemoryFlowStore();
+    this.objects = new MemoryObjects(clock.now);
     this.targets = targets(clock);
     this.ports = {
       executions: this.executions,
@@ -65,6 +68,7 @@ export class MemoryHome<T extends TaskTargets = TaskTargets> implements Home {
       timers: new MemoryTimers(clock, queue),
       schedules: new MemorySchedules(clock, queue, parts.nextFireTime ?? nextFireTime),
       targets: this.targets,
+      objects: this.objects,
       childStarts: ALL_CHILD_STARTS,
       clock,
       ids,

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 
 import { EmbeddedDispatchQueue } from '../../src/adapters/embedded/dispatch-queue.ts';
+import { FlowObjects } from '../../src/adapters/embedded/objects/flow-objects.ts';
+import { openObjects } from '../../src/adapters/embedded/objects/open-objects.ts';
 import { openEmbeddedStores } from '../../src/adapters/embedded/open-stores.ts';
 import { EmbeddedSchedules } from '../../src/adapters/embedded/schedules.ts';
 import { EmbeddedTimers } from '../../src/adapters/embedded/timers.ts';
@@ -20,6 +22,7 @@ import { flowCountsSuite } from './flow-counts.suite.ts';
 import { flowStoreSuite } from './flow-store.suite.ts';
 import { heartbeatsSuite } from './heartbeats.suite.ts';
 import { homeSuite } from './home.suite.ts';
+import { objectsSuite } from './objects.suite.ts';
 import { openSchedules, openTimers } from './queue-listener.ts';
 import { schedulesSuite } from './schedules.suite.ts';
 import { timersSuite } from './timers.suite.ts';
@@ -98,6 +101,24 @@ for (const location of ['memory', 'folder'] as const) {
     return { logs: stores.logs, executions: stores.executions, dispose };
   });
 
+  objectsSuite(`embedded, ${location}`, async () => {
+    const folder = location === 'memory' ? undefined : mkdtempSync(join(tmpdir(), 'fdl-objects-'));
+    const kept = await openObjects(folder === undefined ? 'memory' : { folder }, {
+      clock: systemClock,
+      ids: randomIds,
+    });
+    await kept.objects.createBucket('bucket');
+    return {
+      objects: new FlowObjects(kept.objects, async () => {}),
+      bucket: 'bucket',
+      remove: ({ bucket, key }) => kept.objects.delete(bucket, [key]),
+      dispose: async () => {
+        await kept.close();
+        if (folder !== undefined) rmSync(folder, { recursive: true });
+      },
+    };
+  });
+
   flowCountsSuite(`embedded, ${location}`, async () => {
     const { stores, dispose } = openStores(location);
     return { counts: stores.flowCounts, executions: stores.executions, dispose };
@@ -150,7 +171,13 @@ homeSuite('embedded', async () => {
 
 async function openHome(folder: string) {
   const stores = openEmbeddedStores({ folder }, systemClock);
-  const home = new EmbeddedHome({ stores, targets: {} as never, logger, concurrency: 10 });
+  const home = new EmbeddedHome({
+    stores,
+    targets: {} as never,
+    objects: {} as never,
+    logger,
+    concurrency: 10,
+  });
   await runHome(home, servicesOf(home, DEFAULT_LIMITS));
   return { stores, home };
 }

@@ -1,5 +1,6 @@
 import type { LogReader } from '../../ports/execution-logs.ts';
 import type { KnownFunction } from '../../ports/known-function.ts';
+import type { Objects } from '../../ports/objects.ts';
 import type { TaskTargets } from '../../ports/task-targets.ts';
 import { readTarget } from '../../targets/targets.ts';
 import { blobsOf } from './blobs/blobs-of.ts';
@@ -18,6 +19,7 @@ export function createApiServices(
     clients,
     blobs: blobsOf(config),
     targets: NO_TARGETS,
+    objects: NO_OBJECTS,
     logger: watchers.logger,
   });
   return {
@@ -37,5 +39,11 @@ function boundFunctions(bindings: AwsConfig['bindings']): readonly KnownFunction
 const NO_TARGETS: TaskTargets = {
   call: async () => {
     throw new Error('Tasks are called by drivers only');
+  },
+};
+
+const NO_OBJECTS: Objects = {
+  forFlow: () => {
+    throw new Error('Objects are used by drivers only');
   },
 };

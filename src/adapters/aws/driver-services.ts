@@ -3,6 +3,7 @@ import { blobsOf } from './blobs/blobs-of.ts';
 import { createEngineClients, type Watchers } from './clients.ts';
 import type { AwsConfig } from './config.ts';
 import { statusEventsOf } from './events/status-events.ts';
+import { S3Objects } from './objects/s3-objects.ts';
 import { AwaitedReplies } from './replies/awaited-replies.ts';
 import { type AwsServices, assembleServices } from './services.ts';
 import { createFlowClients } from './targets/target-clients.ts';
@@ -15,9 +16,11 @@ export function createDriverServices(
 ): AwsServices & { readonly replies: AwaitedReplies } {
   const clients = createEngineClients(config.region, watchers);
   const replies = new AwaitedReplies(clients.dynamoDb, config.executionsTable);
-  const targets = createAwsTaskTargets(createFlowClients(config), config, systemClock, replies);
+  const flowClients = createFlowClients(config);
+  const targets = createAwsTaskTargets(flowClients, config, systemClock, replies);
+  const objects = new S3Objects(flowClients, config);
   const { logger } = watchers;
-  const services = assembleServices(config, { clients, blobs: blobsOf(config), targets, logger });
+  const services = assembleServices(config, { clients, blobs: blobsOf(config), targets, objects, logger });
   const statusEvents = statusEventsOf(config, services);
   return { ...services, replies, ...(statusEvents !== undefined && { statusEvents }) };
 }

@@ -2,6 +2,7 @@ import type { EngineServices } from '../../engine/services.ts';
 import type { BlobStore } from '../../ports/blob-store.ts';
 import { ALL_CHILD_STARTS } from '../../ports/child-starts.ts';
 import type { Logger } from '../../ports/logger.ts';
+import type { Objects } from '../../ports/objects.ts';
 import type { TaskTargets } from '../../ports/task-targets.ts';
 import type { Schedules } from '../../ports/timers.ts';
 import { randomIds, systemClock } from '../system.ts';
@@ -34,13 +35,14 @@ export interface ServiceParts {
   readonly clients: EngineClients;
   readonly blobs: BlobStore;
   readonly targets: TaskTargets;
+  readonly objects: Objects;
   readonly logger: Logger;
 }
 
 /** Puts the adapters together; clients are made once and shared. */
 export function assembleServices(
   config: AwsConfig,
-  { clients, blobs, targets, logger }: ServiceParts,
+  { clients, blobs, targets, objects, logger }: ServiceParts,
 ): AwsServices {
   const { dynamoDb, sqs, scheduler } = clients;
   const clock = systemClock;
@@ -68,6 +70,7 @@ export function assembleServices(
     timers: new SchedulerTimers({ client: scheduler, home, queue, clock }),
     schedules: new EventBridgeSchedules({ client: scheduler, home, clock }),
     targets,
+    objects,
     childStarts: ALL_CHILD_STARTS,
     clock,
     ids: randomIds,

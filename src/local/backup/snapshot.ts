@@ -1,14 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { explainError } from '../../adapters/embedded/data-error.ts';
+import type { EmbeddedObjects } from '../../adapters/embedded/objects/open-objects.ts';
 import { OBJECT_DATABASE } from '../../adapters/embedded/objects/schema.ts';
 import type { EmbeddedStores } from '../../adapters/embedded/open-stores.ts';
-import { PRIVATE_FILE, restrict } from '../../adapters/embedded/private-files.ts';
+import { PRIVATE_FILE } from '../../adapters/embedded/private-files.ts';
 import type { EmbeddedQueues } from '../../adapters/embedded/queues/open-queues.ts';
 import { QUEUE_DATABASE } from '../../adapters/embedded/queues/schema.ts';
 import { EXECUTION_DATABASE } from '../../adapters/embedded/schema.ts';
-import type { ObjectServer } from '../objects/object-server.ts';
 import { CLOCK_FILE } from './data-files.ts';
 
 const PREFIX = 'backup-';
@@ -20,8 +18,7 @@ const LEFT_AFTER_MS = 24 * 3_600_000;
 export interface Kept {
   readonly stores: Pick<EmbeddedStores, 'commits' | 'copyInto' | 'clock'>;
   readonly queues: Pick<EmbeddedQueues, 'copyInto'>;
-  /** Absent where no objects are served. */
-  readonly objects?: Pick<ObjectServer, 'copyInto'> | undefined;
+  readonly objects: Pick<EmbeddedObjects, 'copyInto'>;
 }
 
 /**
@@ -39,9 +36,7 @@ export async function takeSnapshot(dataFolder: string, { stores, queues, objects
     try {
       stores.copyInto(join(folder, EXECUTION_DATABASE.fileName));
       queues.copyInto(join(folder, QUEUE_DATABASE.fileName));
-      const copy = join(folder, OBJECT_DATABASE.fileName);
-      if (objects === undefined) copyUnserved(dataFolder, copy);
-      else objects.copyInto(copy);
+      objects.copyInto(join(folder, OBJECT_DATABASE.fileName));
       writeFileSync(join(folder, CLOCK_FILE), String(stores.clock.now()), { mode: PRIVATE_FILE });
       return folder;
     } catch (error) {
@@ -49,21 +44,6 @@ export async function takeSnapshot(dataFolder: string, { stores, queues, objects
       throw error;
     }
   });
-}
-
-/** Copies the objects that an earlier server kept, if there are any; nothing has them open. */
-function copyUnserved(dataFolder: string, copy: string): void {
-  const file = join(dataFolder, OBJECT_DATABASE.fileName);
-  if (!existsSync(file)) return;
-  const database = new DatabaseSync(file);
-  try {
-    database.prepare('VACUUM INTO ?').run(copy);
-    restrict(copy);
-  } catch (error) {
-    throw explainError(dataFolder, error);
-  } finally {
-    database.close();
-  }
 }
 
 function removeLeftSnapshots(dataFolder: string): void {

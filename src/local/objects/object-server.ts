@@ -2,9 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type EmbeddedObjects, openObjects } from '../../adapters/embedded/objects/open-objects.ts';
-import type { DataLocation } from '../../adapters/embedded/open-database.ts';
-import { randomIds, systemClock } from '../../adapters/system.ts';
+import type { EmbeddedObjectStore } from '../../adapters/embedded/objects/object-store.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { Arrivals } from '../arrivals.ts';
 import { type BoundConnections, boundConnections, connectionsFor, type WebServer } from '../connections.ts';
@@ -12,31 +10,28 @@ import { closeListening, createWebServer, HEADERS_MS, listen } from '../listenin
 import { localUrl, refusalOf } from '../same-site.ts';
 import type { Credentials } from '../server-options.ts';
 import type { TlsIdentity } from '../tls/identity.ts';
-import type { ObjectCreated } from './object-created.ts';
-import { ObjectEvents } from './object-events.ts';
+import type { ObjectEvents } from './object-events.ts';
 import { errorAnswer, S3Error } from './s3-error.ts';
 import type { S3Answer, S3Services } from './s3-request.ts';
 import { serveObjects } from './serve-objects.ts';
 
-/** Where objects are served, and where they are kept. */
+/** Where objects are served, and which. */
 export interface ObjectServerOptions {
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
-  readonly location: DataLocation;
   /** The key with which every request must be signed; absent when callers need none. */
   readonly credentials?: Credentials;
   /** Absent where plain HTTP is spoken. */
   readonly tls?: TlsIdentity;
-  /** Buckets that exist from the start. */
-  readonly buckets: readonly string[];
-  readonly logger: Logger;
+  readonly objects: EmbeddedObjectStore;
   /**
    * Hears of every object before the request that created it is answered.
    *
    * When it fails, so does the request, though the object is stored: the client tries again.
    */
-  readonly onCreated: (created: ObjectCreated) => Promise<void>;
+  readonly events: ObjectEvents;
+  readonly logger: Logger;
 }
 
 /** A connection on which nothing moves is given up; a large object may take as long as it moves. */
@@ -51,21 +46,16 @@ export class ObjectServer {
   readonly url: string;
   readonly #server: WebServer;
   readonly #connections: BoundConnections;
-  readonly #kept: EmbeddedObjects;
 
-  private constructor(url: string, server: WebServer, connections: BoundConnections, kept: EmbeddedObjects) {
+  private constructor(url: string, server: WebServer, connections: BoundConnections) {
     this.url = url;
     this.#server = server;
     this.#connections = connections;
-    this.#kept = kept;
   }
 
-  /** Listens, with everything that the data folder holds. @throws when the port is taken, or the folder cannot be used. */
+  /** Listens. @throws when the port is taken */
   static async open(options: ObjectServerOptions): Promise<ObjectServer> {
-    const kept = await openObjects(options.location, { clock: systemClock, ids: randomIds });
-    const { objects } = kept;
-    for (const bucket of options.buckets) await objects.createBucket(bucket);
-    const events = new ObjectEvents(options.onCreated);
+    const { objects, events } = options;
     const services = { objects, events, arrivals: new Arrivals(MAX_ARRIVING_BYTES) };
     const server = createWebServer(
       { headersTimeout: HEADERS_MS, requestTimeout: 0, keepAliveTimeout: IDLE_MS },
@@ -74,30 +64,14 @@ export class ObjectServer {
     );
     server.setTimeout(IDLE_MS);
     const connections = boundConnections(server, connectionsFor(CONNECTION_SHARE));
-    try {
-      await listen(server, options);
-    } catch (error) {
-      await kept.close();
-      throw error;
-    }
+    await listen(server, options);
     const { port } = server.address() as { port: number };
-    return new ObjectServer(
-      localUrl(options.host, port, options.tls !== undefined),
-      server,
-      connections,
-      kept,
-    );
-  }
-
-  /** Writes all buckets and objects, as they are now, into a new file. @throws DataError when it cannot */
-  copyInto(file: string): void {
-    this.#kept.copyInto(file);
+    return new ObjectServer(localUrl(options.host, port, options.tls !== undefined), server, connections);
   }
 
   /** Answers open requests and frees the port. */
   async close(): Promise<void> {
     await closeListening(this.#server, this.#connections);
-    await this.#kept.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { EmbeddedStores } from '../../adapters/embedded/open-stores.ts';
+import type { Objects } from '../../ports/objects.ts';
 import type { StatusEvents } from '../../ports/status-events.ts';
 import { EmbeddedHome } from '../embedded-home.ts';
 import type { FunctionRunner } from '../functions/function-runner.ts';
@@ -15,6 +16,7 @@ export interface HomeUses {
   readonly stores: EmbeddedStores;
   readonly functions: FunctionRunner;
   readonly queues: Queues;
+  readonly objects: Objects;
   readonly capacity: Capacity;
   readonly log: Log;
   /** Absent where nothing outside hears of executions. */
@@ -30,6 +32,7 @@ export function homePart({
   stores,
   functions,
   queues,
+  objects,
   capacity,
   log,
   events,
@@ -44,6 +47,7 @@ export function homePart({
       return new EmbeddedHome({
         stores,
         targets: observed?.targets(targets) ?? targets,
+        objects,
         logger: log.logger,
         ...(events !== undefined && { statusEvents: events }),
         concurrency: capacity.handled,

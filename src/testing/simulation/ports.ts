@@ -16,6 +16,7 @@ import type { TargetCall, TaskTargets } from '../../ports/task-targets.ts';
 import type { Timers } from '../../ports/timers.ts';
 import { publishedOf } from './aliases.ts';
 import { BrokenPromise } from './log.ts';
+import { objectsOf } from './objects.ts';
 import { callLater } from './replies.ts';
 import type { WorldProcess } from './simulated-world.ts';
 import { demandTold, statusEventsOf } from './status-events.ts';
@@ -34,6 +35,7 @@ export function portsOf(process: WorldProcess): ApiServices {
     queue: queueOf(process),
     timers: timersOf(process),
     targets: targetsOf(process),
+    objects: objectsOf(process),
     ...statusEventsOf(process),
     childStarts: world.fates.home === 'aws' ? ALL_CHILD_STARTS : new ChildPlaces(world.familySize),
     clock: {

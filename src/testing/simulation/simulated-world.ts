@@ -11,6 +11,7 @@ import type { MemoryDispatchQueue } from '../memory/dispatch-queue.ts';
 import type { MemoryExecutionStore } from '../memory/execution-store.ts';
 import type { MemoryFlowStore } from '../memory/flow-store.ts';
 import type { MemoryHeartbeats } from '../memory/heartbeats.ts';
+import type { MemoryObjects } from '../memory/objects.ts';
 import type { VirtualClock } from '../memory/virtual-clock.ts';
 import type { Fates } from './fates.ts';
 import type { LaggingListing } from './listing.ts';
@@ -72,6 +73,7 @@ export interface SimulatedWorld {
   readonly ids: Ids;
   readonly executions: MemoryExecutionStore;
   readonly blobs: MemoryBlobStore;
+  readonly objects: MemoryObjects;
   readonly heartbeats: MemoryHeartbeats;
   readonly flows: MemoryFlowStore;
   readonly queue: MemoryDispatchQueue;

@@ -139,7 +139,7 @@ async function outcomeOf(
 }
 
 async function fullHistory(world: World, { header }: SimulatedLog): Promise<readonly HistoryEvent[]> {
-  const { executions, blobs, heartbeats, flows, queue, timers, clock, ids } = world;
+  const { executions, blobs, objects, heartbeats, flows, queue, timers, clock, ids } = world;
   const logger = { info: () => {}, warn: () => {}, error: () => {} };
   const targets = {} as never;
   const outside = { queue, timers, targets, childStarts: ALL_CHILD_STARTS, clock, ids, logger };
@@ -147,6 +147,7 @@ async function fullHistory(world: World, { header }: SimulatedLog): Promise<read
     ...outside,
     executions,
     blobs,
+    objects,
     heartbeats,
     flows,
     physical: EMBEDDED_LIMITS,

@@ -14,6 +14,7 @@ import { type Delivery, MemoryDispatchQueue } from '../memory/dispatch-queue.ts'
 import { MemoryExecutionStore } from '../memory/execution-store.ts';
 import { MemoryFlowStore } from '../memory/flow-store.ts';
 import { MemoryHeartbeats } from '../memory/heartbeats.ts';
+import { MemoryObjects } from '../memory/objects.ts';
 import { createSeededIds } from '../memory/seeded-ids.ts';
 import { createVirtualClock, type VirtualClock } from '../memory/virtual-clock.ts';
 import type { DeliveryFate, Fates } from './fates.ts';
@@ -46,6 +47,7 @@ export class World implements SimulatedWorld {
   readonly ids = createSeededIds('simulation');
   readonly executions: MemoryExecutionStore;
   readonly blobs = new MemoryBlobStore();
+  readonly objects: MemoryObjects;
   readonly heartbeats = new MemoryHeartbeats();
   readonly flows = new MemoryFlowStore();
   readonly queue: MemoryDispatchQueue;
@@ -99,6 +101,7 @@ export class World implements SimulatedWorld {
     this.#start = at;
     this.clock = createVirtualClock(at, settled);
     this.executions = new MemoryExecutionStore(this.clock);
+    this.objects = new MemoryObjects(this.clock.now);
     const maxReceives = fates.home === 'aws' ? MAX_RECEIVES : Number.POSITIVE_INFINITY;
     this.queue = new MemoryDispatchQueue(this.clock, this.ids, maxReceives);
     this.timers = new RecordedTimers(this.clock, this.queue);

@@ -15,6 +15,7 @@ import { MemoryBlobStore } from '../../../src/testing/memory/blob-store.ts';
 import { MemoryExecutionStore } from '../../../src/testing/memory/execution-store.ts';
 import { MemoryFlowStore } from '../../../src/testing/memory/flow-store.ts';
 import { MemoryHeartbeats } from '../../../src/testing/memory/heartbeats.ts';
+import { MemoryObjects } from '../../../src/testing/memory/objects.ts';
 import { createSeededIds } from '../../../src/testing/memory/seeded-ids.ts';
 import { createVirtualClock } from '../../../src/testing/memory/virtual-clock.ts';
 import { type DispatchQueueHarness, dispatchQueueSuite } from '../../conformance/dispatch-queue.suite.ts';
@@ -102,6 +103,7 @@ function withEngine(harness: DispatchQueueHarness, flows: MemoryFlowStore): Disp
     queue: harness.queue,
     timers: { arm: refuse, cancelAll: refuse },
     targets: { call: refuse },
+    objects: new MemoryObjects(clock.now),
     childStarts: ALL_CHILD_STARTS,
     clock: systemClock,
     ids: createSeededIds('schedules'),

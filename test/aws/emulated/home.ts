@@ -6,6 +6,8 @@ import { ObjectClient } from '../../../src/adapters/aws/blobs/object-client.ts';
 import { S3BlobStore } from '../../../src/adapters/aws/blobs/s3-blob-store.ts';
 import type { AwsConfig } from '../../../src/adapters/aws/config.ts';
 import type { Received } from '../../../src/adapters/aws/dispatch/message-text.ts';
+import { FlowObjectClient } from '../../../src/adapters/aws/objects/flow-object-client.ts';
+import { S3Objects } from '../../../src/adapters/aws/objects/s3-objects.ts';
 import { AwaitedReplies } from '../../../src/adapters/aws/replies/awaited-replies.ts';
 import { messageOfReply } from '../../../src/adapters/aws/replies/reply-message.ts';
 import { type AwsServices, assembleServices } from '../../../src/adapters/aws/services.ts';
@@ -96,7 +98,8 @@ export class EmulatedHome implements AsyncDisposable {
     closing.defer(() => lambda.close());
 
     const objects = new ObjectEmulator();
-    const s3 = new ObjectClient({ ...TEST_ACCOUNT, endpoint: await objects.open() });
+    const objectsEndpoint = await objects.open();
+    const s3 = new ObjectClient({ ...TEST_ACCOUNT, endpoint: objectsEndpoint });
     closing.defer(() => objects.close());
     const blobs = new S3BlobStore({ openClient: async () => s3, bucket: 'blobs', clock: systemClock });
     const config = configOf(frozen, tables);
@@ -111,15 +114,22 @@ export class EmulatedHome implements AsyncDisposable {
       create: () => ({
         ...targetClientsOf(endpoint),
         function: targetClientsOf(lambda.endpoint).function,
+        objects: async () => new FlowObjectClient({ ...TEST_ACCOUNT, endpoint: objectsEndpoint }),
       }),
       assumeRole: () => Promise.reject(new Error('these flows have no roles')),
     });
     const replies = new AwaitedReplies(dynamoDb, tables.executions);
     const awsTargets = createAwsTaskTargets(flowClients, config, systemClock, replies);
     const targets = parts.targets?.(awsTargets) ?? awsTargets;
+    const flowObjects = new S3Objects(flowClients, {
+      ...config,
+      defaultRoleArn: 'arn:aws:iam::000000000000:role/flows',
+    });
     const logger = { info: () => {}, warn: () => {}, error: () => {} };
     const openDriver = async (): Promise<AwsHome> => {
-      const home = new AwsHome(assembleServices(config, { clients, blobs, targets, logger }));
+      const home = new AwsHome(
+        assembleServices(config, { clients, blobs, targets, objects: flowObjects, logger }),
+      );
       await runHome(home, home.ports);
       return home;
     };

@@ -5,6 +5,6 @@ import { S3BlobStore } from './s3-blob-store.ts';
 
 /** The large texts of a deployment. */
 export function blobsOf({ region, blobsBucket }: Pick<AwsConfig, 'region' | 'blobsBucket'>): BlobStore {
-  const openClient = async () => new (await import('./object-client.ts')).ObjectClient({ region });
+  const openClient = async () => new (await import('../objects/s3-clients.ts')).ObjectClient({ region });
   return new S3BlobStore({ openClient, bucket: blobsBucket, clock: systemClock });
 }

@@ -20,10 +20,7 @@ const PATIENT = { connectionTimeout: 1_000, requestTimeout: 20_000, throwOnReque
 const ATTEMPTS = 4;
 const KEYS_AT_ONCE = 50;
 
-/**
- * The operations on objects that large texts take. Functions load this file, with the client of S3 and nothing else, when
- * the first large text comes (`build/bundle.ts`): they start without it.
- */
+/** The operations on objects that large texts take. */
 export class ObjectClient {
   readonly #client: S3Client;
 

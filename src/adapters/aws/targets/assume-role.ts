@@ -9,13 +9,16 @@ export interface RoleCredentials {
   readonly expiration: Date;
 }
 
-/** The most that a task may do: rights of its role beyond this do not count. */
+/** The actions by which a flow reads items and writes results. */
+const ON_OBJECTS = ['s3:GetObject', 's3:PutObject', 's3:ListBucket'];
+
+/** The most that a flow may do: rights of its role beyond this do not count. */
 const SESSION_POLICY = JSON.stringify({
   Version: '2012-10-17',
   Statement: [
     {
       Effect: 'Allow',
-      Action: [...ON_AWS.map(({ action }) => action), 'kms:GenerateDataKey', 'kms:Decrypt'],
+      Action: [...ON_AWS.map(({ action }) => action), ...ON_OBJECTS, 'kms:GenerateDataKey', 'kms:Decrypt'],
       Resource: '*',
     },
   ],
@@ -25,7 +28,7 @@ const SESSION_POLICY = JSON.stringify({
 const SESSION_SECONDS = 3_600;
 const MAX_SESSION_NAME = 64;
 
-/** Credentials of a role for the tasks of a flow, whose name the session carries into logs. */
+/** Credentials of a role for a flow, whose name the session carries into logs. */
 export async function assumeRole(
   sts: STSClient,
   roleArn: string,

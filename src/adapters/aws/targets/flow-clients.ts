@@ -28,7 +28,7 @@ export class FlowClients<Clients> {
   }
 
   /** The clients for a caller's calls to a region. */
-  for({ flowName, roleArn: given }: Caller, region: string): Clients {
+  for({ flowName, roleArn: given }: Pick<Caller, 'flowName' | 'roleArn'>, region: string): Clients {
     const roleArn = given || this.#parts.defaultRoleArn;
     const key = JSON.stringify(roleArn === undefined ? [region] : [region, roleArn, flowName]);
     const clients = this.#kept.get(key) ?? this.#create(region, roleArn, flowName);

@@ -39,7 +39,14 @@ function servicesOf({
   ids,
 }: World): EngineServices {
   const unused = {} as never;
-  const nowhere = { targets: unused, childStarts: unused, logger: unused, limits: unused, physical: unused };
+  const nowhere = {
+    targets: unused,
+    objects: unused,
+    childStarts: unused,
+    logger: unused,
+    limits: unused,
+    physical: unused,
+  };
   return { executions, blobs, heartbeats, flows, queue, timers, clock, ids, ...nowhere };
 }
 

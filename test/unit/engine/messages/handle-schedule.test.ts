@@ -9,6 +9,7 @@ import { MemoryDispatchQueue } from '../../../../src/testing/memory/dispatch-que
 import { MemoryExecutionStore } from '../../../../src/testing/memory/execution-store.ts';
 import { MemoryFlowStore } from '../../../../src/testing/memory/flow-store.ts';
 import { MemoryHeartbeats } from '../../../../src/testing/memory/heartbeats.ts';
+import { MemoryObjects } from '../../../../src/testing/memory/objects.ts';
 import { MEMORY_LIMITS } from '../../../../src/testing/memory/physical-limits.ts';
 import { createSeededIds } from '../../../../src/testing/memory/seeded-ids.ts';
 import { MemoryTimers } from '../../../../src/testing/memory/timers.ts';
@@ -46,6 +47,7 @@ async function fire(
     queue,
     timers: new MemoryTimers(clock, queue),
     targets: { call: refuse },
+    objects: new MemoryObjects(clock.now),
     childStarts: ALL_CHILD_STARTS,
     clock,
     ids: createSeededIds('engine'),

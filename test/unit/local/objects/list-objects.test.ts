@@ -13,8 +13,7 @@ import {
   type ListPage,
   listPage,
 } from '../../../../src/adapters/embedded/objects/list-page.ts';
-import type { ObjectServer } from '../../../../src/local/objects/object-server.ts';
-import { openObjectHome } from '../../../helpers/object-home.ts';
+import { type ObjectHome, openObjectHome } from '../../../helpers/object-home.ts';
 
 const KEYS = [
   'IMG_1.jpg',
@@ -29,7 +28,7 @@ const KEYS = [
   'a+b c%',
 ];
 const Bucket = 'photos';
-let server: ObjectServer;
+let server: ObjectHome;
 let s3: S3Client;
 
 beforeAll(async () => {

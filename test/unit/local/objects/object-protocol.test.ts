@@ -25,12 +25,11 @@ import {
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ObjectServer } from '../../../../src/local/objects/object-server.ts';
-import { openObjectHome } from '../../../helpers/object-home.ts';
+import { type ObjectHome, openObjectHome } from '../../../helpers/object-home.ts';
 
 const Bucket = 'photos';
 const MIB = 1024 * 1024;
-let server: ObjectServer;
+let server: ObjectHome;
 let s3: S3Client;
 
 beforeAll(async () => {

@@ -16,18 +16,17 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ObjectCreated } from '../../../../src/local/objects/object-created.ts';
-import type { ObjectServer, ObjectServerOptions } from '../../../../src/local/objects/object-server.ts';
-import { openObjectHome } from '../../../helpers/object-home.ts';
+import { type ObjectHome, type ObjectHomeOptions, openObjectHome } from '../../../helpers/object-home.ts';
 import { type Arrived, requestsOf } from '../sigv4/signed-requests.ts';
 
-let server: ObjectServer | undefined;
+let server: ObjectHome | undefined;
 
 afterEach(async () => {
   await server?.close();
   server = undefined;
 });
 
-async function open(options: Partial<ObjectServerOptions> = {}) {
+async function open(options: Partial<ObjectHomeOptions> = {}) {
   const created: ObjectCreated[] = [];
   server = await openObjectHome({
     buckets: ['photos'],

@@ -72,7 +72,7 @@ function call(given: Partial<Caller> = {}): FunctionCall {
 }
 
 describe('the role of a flow', () => {
-  test('signs its calls, for an hour, in a session with its name and no more rights than tasks need', async () => {
+  test('signs its calls, for an hour, in a session with its name and no more rights than tasks and objects need', async () => {
     const outcome = await targets().call(call());
 
     expect(outcome.kind).toBe('succeeded');
@@ -86,6 +86,9 @@ describe('the role of a flow', () => {
       'lambda:InvokeFunction',
       'sqs:SendMessage',
       'sns:Publish',
+      's3:GetObject',
+      's3:PutObject',
+      's3:ListBucket',
       'kms:GenerateDataKey',
       'kms:Decrypt',
     ]);
