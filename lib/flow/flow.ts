@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { readLabelMappings } from '../../src/flow/labels.ts';
 import { aliasProperties, type FlowAlias, rollBackOn } from './flow-alias.ts';
 import type { FlowDefinition } from './flow-definition.ts';
+import { type BucketObjects, rightsToObjects } from './flow-objects.ts';
 import { FlowRole } from './flow-role.ts';
 import { type FailureHandler, type FlowSchedule, handlerName, scheduleProperties } from './flow-schedule.ts';
 import { type FlowService, importService } from './flow-service.ts';
@@ -54,6 +55,10 @@ export interface FlowProps {
   readonly schedules?: readonly FlowSchedule[];
   /** Objects whose creation starts the flow; its input is the detail of the event. @default none */
   readonly startOn?: readonly ObjectCreated[];
+  /** Objects that item readers read or list, where the definition does not name their bucket. @default none */
+  readonly readsFrom?: readonly BucketObjects[];
+  /** Objects that result writers write, where the definition does not name their bucket. @default none */
+  readonly writesTo?: readonly BucketObjects[];
   /** @default the service that `npx cdk deploy` made in the same account and region */
   readonly service?: FlowService;
 }
@@ -61,12 +66,13 @@ export interface FlowProps {
 /** A flow that lives and dies with its stack: its definition, its role, its schedules, and the events that start it. */
 export class Flow extends Construct implements BoundFlow {
   readonly flowName: string;
-  /** The role of the flow's tasks: it allows calls of the targets that the definition names. */
+  /** The role of the flow: it allows calls of the targets that the definition names, and the use of objects. */
   readonly role: Role;
 
   constructor(scope: Construct, id: string, props: FlowProps) {
     super(scope, id);
     const { definition, schedules = [], startOn = [], labelMappings, alias } = props;
+    const { readsFrom = [], writesTo = [] } = props;
     const { service = importService(), onFailure } = props;
     this.flowName = props.flowName ?? definition.flow.name ?? id;
     demandCalled(Object.keys(props.bindings ?? {}), definition);
@@ -78,7 +84,10 @@ export class Flow extends Construct implements BoundFlow {
     this.role = new FlowRole(this, 'Role', {
       flowName: this.flowName,
       driverRoleArn: service.driverRoleArn,
-      statements: definition.targets().flatMap((target) => rightsToCall(this, target, bindings)),
+      statements: [
+        ...definition.targets().flatMap((target) => rightsToCall(this, target, bindings)),
+        ...rightsToObjects({ readsFrom, writesTo }),
+      ],
     });
 
     const registration = new CustomResource(this, 'Registration', {

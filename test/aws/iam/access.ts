@@ -42,10 +42,13 @@ export function accessOf({ command, input }: Recorded): readonly AccessRequest[]
     case 'GetSecretValueCommand':
       return [{ action: 'secretsmanager:GetSecretValue', resource: String(input['SecretId']), context: {} }];
     case 'GetObjectCommand':
+    case 'HeadObjectCommand':
       return [onObject('GetObject', input)];
     case 'PutObjectCommand':
       // Tags of a new object take a right of their own.
-      return [onObject('PutObject', input), onObject('PutObjectTagging', input)];
+      return ['PutObject', ...(input['Tagging'] === undefined ? [] : ['PutObjectTagging'])].map((action) =>
+        onObject(action, input),
+      );
     case 'CopyObjectCommand':
       return ['GetObject', 'PutObject', 'PutObjectTagging'].map((action) => onObject(action, input));
     case 'ListObjectsV2Command':
