@@ -32,9 +32,9 @@ export interface StartRequest {
   readonly isHandler?: true;
 }
 
-/** The outcome of a start. It is `running`, so that starts are idempotent, when an execution in progress has the name. */
+/** The outcome of a start, with the flow in its version. It is `running`, so that starts are idempotent, when an execution in progress has the name. */
 export type StartOutcome =
-  | { readonly kind: 'started' | 'running'; readonly header: ExecutionHeader; readonly definition: string }
+  | { readonly kind: 'started' | 'running'; readonly header: ExecutionHeader; readonly flow?: FlowRecord }
   | { readonly kind: 'flowNotExists' }
   | { readonly kind: 'versionNotExists' }
   | { readonly kind: 'aliasNotExists' }
@@ -75,7 +75,7 @@ export async function startExecution(services: EngineServices, request: StartReq
     },
     flow,
   );
-  if (isNew) return { kind: 'started', header, definition: flow.definition };
+  if (isNew) return { kind: 'started', header, flow };
   return existing(services, header, flow, request);
 }
 
@@ -117,11 +117,11 @@ async function existing(
 ): Promise<StartOutcome> {
   const header = await services.executions.readHeader(id);
   if (header === undefined) return { kind: 'alreadyExists' };
-  if (header.owner === owner) return { kind: 'started', header, definition: flow.definition };
+  if (header.owner === owner) return { kind: 'started', header, flow };
   const isOwnRepeat = startedBy !== undefined && header.startedBy === startedBy;
   if (header.end !== undefined && !isOwnRepeat) return { kind: 'alreadyExists' };
   const version = await services.flows.readVersion(flow.id, header.flowVersion);
-  return { kind: 'running', header, definition: version?.definition ?? '' };
+  return { kind: 'running', header, ...(version !== undefined && { flow: version }) };
 }
 
 /** A UUID that is also a valid name, which must not begin with a digit. */

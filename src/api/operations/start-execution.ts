@@ -19,8 +19,9 @@ export const startExecution = operation(
     CallbackFnFTaskToken: optional(taskToken),
   },
   async (params, services, { requestId, ...context }) => {
-    const { isNew, header, definition } = await start(services, params, context);
+    const { isNew, header, flow } = await start(services, params, context);
     const status = isNew ? 'Starting' : await statusOf(services, header);
-    return { ...(await executionView(services, header, definition, status)), RequestId: requestId };
+    const view = await executionView(services, header, flow?.definition ?? '', status);
+    return { ...view, RequestId: requestId };
   },
 );

@@ -31,12 +31,12 @@ export const startSyncExecution = operation(
       return { started, header: await services.executions.awaitEnd(started.header.id, until) };
     });
     if (header === undefined) throw executionNotExists(params.FlowName, started.header.id.name);
-    const pinned = await services.flows.readVersion(header.id.flowId, header.flowVersion);
+    const { flow } = started;
     return {
       ErrorCode: header.end?.failure?.error ?? '',
       ErrorMessage: header.end?.failure?.cause ?? '',
-      ...(await executionView(services, header, started.definition, await statusOf(services, header))),
-      ...executionEnvironment(pinned ?? {}),
+      ...(await executionView(services, header, flow?.definition ?? '', await statusOf(services, header))),
+      ...executionEnvironment(flow ?? {}),
       RequestId: requestId,
     };
   },

@@ -3,6 +3,7 @@ import { startExecution } from '../../engine/start-execution.ts';
 import { decodeTaskToken } from '../../engine/task-token.ts';
 import type { Labels } from '../../flow/labels.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
+import type { FlowRecord } from '../../ports/flow-store.ts';
 import { ApiError } from '../api-error.ts';
 import { checkDataSize } from '../params/check-data-size.ts';
 import type { ApiServices, CallContext } from '../services.ts';
@@ -24,7 +25,8 @@ interface Start {
 export interface StartedExecution {
   readonly isNew: boolean;
   readonly header: ExecutionHeader;
-  readonly definition: string;
+  /** In the version that it runs with; absent where that is gone. */
+  readonly flow: FlowRecord | undefined;
 }
 
 /**
@@ -58,7 +60,7 @@ export async function start(
   switch (outcome.kind) {
     case 'started':
     case 'running':
-      return { isNew: outcome.kind === 'started', header: outcome.header, definition: outcome.definition };
+      return { isNew: outcome.kind === 'started', header: outcome.header, flow: outcome.flow };
     case 'flowNotExists':
     case 'versionNotExists':
     case 'aliasNotExists':

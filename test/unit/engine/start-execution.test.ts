@@ -79,7 +79,10 @@ describe('a name that is in use', () => {
     const flow = await home.flows.readFlow('main');
     if (flow === undefined) throw new Error('the flow is gone');
     await home.flows.updateFlow({ ...flow, version: 2, definition: functionFlow('new') });
-    expect(await startExecution(home.services, request)).toMatchObject({ kind: 'running', definition: PASS });
+    expect(await startExecution(home.services, request)).toMatchObject({
+      kind: 'running',
+      flow: { definition: PASS },
+    });
   });
 
   test('stays taken once its execution has ended', async () => {
