@@ -16,8 +16,15 @@ export function escapedBytes(text: string): number {
   return bytes;
 }
 
+const ASCII = /^[\t\n\r\x20-\x7f]*$/;
+
+/** Longer texts are encoded faster than they are looked at. */
+const LONG_CHARACTERS = 10_000;
+
 /** UTF-8 bytes of `text` as it is. */
 export function utf8Bytes(text: string): number {
+  // Most texts are short and ASCII; an encoder takes memory outside the heap for each.
+  if (text.length < LONG_CHARACTERS && ASCII.test(text)) return text.length;
   return new TextEncoder().encode(text).length;
 }
 

@@ -54,6 +54,9 @@ test('a large collection shared between inputs is measured once', () => {
   expect(visits).toBe(1);
 });
 
-test('text outside of JSON counts its UTF-8 bytes', () => {
-  expect(utf8Bytes('aä"\n😀')).toBe(9);
-});
+test.each([[''], ['plain ~\u007f\t"'], ['aä"\n😀'], ['\u0000'], ['a'.repeat(20_000)], ['ä'.repeat(20_000)]])(
+  '%# text outside of JSON counts its UTF-8 bytes',
+  (text) => {
+    expect(utf8Bytes(text)).toBe(Buffer.byteLength(text));
+  },
+);
