@@ -10,23 +10,24 @@ import type { Ended } from './result.ts';
 export class RunningCall {
   readonly id: number;
   readonly #channel: Channel;
-  readonly #lines: PrintedLines;
+  /** Of a call that prints something. */
+  #lines: PrintedLines | undefined;
   #hasEnded = false;
 
   constructor(id: number, channel: Channel) {
     this.id = id;
     this.#channel = channel;
-    this.#lines = new PrintedLines((stream, text) => channel.print(id, stream, text));
   }
 
   print(stream: OutputStream, chunk: string | Uint8Array): void {
+    this.#lines ??= new PrintedLines((name, text) => this.#channel.print(this.id, name, text));
     this.#lines.push(stream, chunk);
   }
 
   end({ type, body }: Ended): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    this.#lines.end();
+    this.#lines?.end();
     reportLoadedFiles(this.#channel);
     this.#channel.send(type, this.id, body);
   }
