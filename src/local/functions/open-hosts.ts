@@ -2,8 +2,8 @@ import type { FunctionCall } from '../../ports/task-targets.ts';
 import type { FunctionFile } from './find-function.ts';
 import type { FunctionHost } from './function-host.ts';
 
-/** For so long a function is not looked up again, which bounds the cost of lookups in a busy server. */
-const FOUND_MS = 2;
+/** For so long a function is not looked up again while its code is as it was: a file that comes before it in the order is found a moment later. */
+const FOUND_MS = 20;
 /** Functions that keep processes without having calls. */
 const IDLE_FUNCTIONS = 32;
 const TIDY_MS = 5_000;
