@@ -181,21 +181,32 @@ async function answer(
 }
 
 /** Reads the body, or so much of it that it is certain to be too large. @throws when it does not arrive whole */
-async function readBody(request: IncomingMessage, limit: number, arrivals: Arrivals): Promise<Buffer> {
+function readBody(request: IncomingMessage, limit: number, arrivals: Arrivals): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   const arrival = arrivals.begin(() => request.destroy());
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      if (!arrival.hold(chunk.length)) throw new Error('The request was given up');
+  return new Promise((resolve, reject) => {
+    const settle = () => {
+      arrival.end();
+      resolve(Buffer.concat(chunks));
+    };
+    request.on('data', (chunk: Buffer) => {
+      // One that is given up is destroyed by that.
+      if (size > limit || !arrival.hold(chunk.length)) return;
       chunks.push(chunk);
       size += chunk.length;
-      if (size > limit) break;
-    }
-    return Buffer.concat(chunks);
-  } finally {
-    arrival.end();
-  }
+      if (size > limit) {
+        request.pause();
+        settle();
+      }
+    });
+    request.once('end', settle);
+    request.once('error', reject);
+    request.once('close', () => {
+      arrival.end();
+      reject(new Error('The request did not arrive whole'));
+    });
+  });
 }
 
 /** A server that is starting is alive, but no caller should be sent to it. */
