@@ -5,6 +5,7 @@ import {
   leanYaml,
   noDiscoveredEndpoints,
   noEventStreams,
+  noScriptedHashes,
   OTHER_CREDENTIALS,
 } from './lean-clients.ts';
 
@@ -23,7 +24,7 @@ const OPTIONS = {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
   external: OTHER_CREDENTIALS,
-  plugins: [leanClients, noEventStreams, noDiscoveredEndpoints, leanYaml],
+  plugins: [leanClients, noEventStreams, noDiscoveredEndpoints, noScriptedHashes, leanYaml],
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 

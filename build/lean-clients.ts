@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 
@@ -69,6 +70,19 @@ export const noDiscoveredEndpoints: Plugin = {
     const namespace = 'no-discovered-endpoints';
     onResolve({ filter: /^@aws-sdk\/endpoint-cache$/ }, ({ path }) => ({ path, namespace }));
     onLoad({ filter: /.*/, namespace }, () => ({ contents: 'export class EndpointCache {}' }));
+  },
+};
+
+/** In the place of hashes written in JavaScript: Node.js has its own, which the SDK prefers. */
+export const noScriptedHashes: Plugin = {
+  name: 'no-scripted-hashes',
+  setup({ onLoad }) {
+    onLoad(
+      { filter: /@smithy\/core\/dist-es\/submodules\/checksum\/\w+\/(?:Sha256|Md5|Crc32)Js\.js$/ },
+      ({ path }) => ({
+        contents: `export class ${basename(path, '.js')} {}`,
+      }),
+    );
   },
 };
 
