@@ -6,14 +6,17 @@ import {
   DEFAULT_HELP,
   DISTRIBUTED_HELP,
   FLOW_HELP,
+  ITEM_READER_HELP,
   ITERATION_HELP,
   MAPPING_HELP,
   OPTION_HELP,
+  RESULT_WRITER_HELP,
   RETRY_HELP,
   STEP_HELP,
 } from '../fdl/help/attribute-help.ts';
 import { PARAM_HELP } from '../fdl/help/word-help.ts';
 import { STEP_ATTRIBUTES } from '../fdl/read/step-attributes.ts';
+import { INPUT_TYPES } from '../fdl/read/steps/objects.ts';
 import type { StepType } from '../flow/flow.ts';
 import type { ParamRule } from '../targets/param-rule.ts';
 import { kindOf, readTarget, type TaskTarget } from '../targets/targets.ts';
@@ -47,6 +50,8 @@ export type ObjectKind =
   | 'branch'
   | 'iteration'
   | 'distributed'
+  | 'itemReader'
+  | 'resultWriter'
   | 'mapping'
   | 'retry'
   | 'catch';
@@ -138,7 +143,14 @@ const VALUES: Readonly<Record<ObjectKind, Readonly<Record<string, Expected>>>> =
   default: CONSEQUENCE,
   branch: { steps: STEPS },
   iteration: { collection: value('inputPath'), item: value('key'), index: value('key') },
-  distributed: {},
+  distributed: { itemReader: object('itemReader'), resultWriter: object('resultWriter') },
+  itemReader: {
+    inputType: { is: 'value', value: 'inputPath', words: INPUT_TYPES },
+    bucket: value('inputPath'),
+    key: value('inputPath'),
+    prefix: value('inputPath'),
+  },
+  resultWriter: { bucket: value('inputPath'), prefix: value('inputPath') },
   mapping: { target: value('key'), source: value('source') },
   retry: { errors: ERRORS },
   catch: { errors: ERRORS, goto: value('goto') },
@@ -153,6 +165,8 @@ const HELP: Readonly<
   branch: BRANCH_HELP,
   iteration: ITERATION_HELP,
   distributed: DISTRIBUTED_HELP,
+  itemReader: ITEM_READER_HELP,
+  resultWriter: RESULT_WRITER_HELP,
   mapping: MAPPING_HELP,
   retry: RETRY_HELP,
   catch: CATCH_HELP,
@@ -167,7 +181,9 @@ const REQUIRED: Partial<Readonly<Record<ObjectKind, readonly string[]>>> = {
   foreach: ['iterationMapping', 'steps'],
   option: ['condition'],
   branch: ['steps'],
-  iteration: ['collection', 'item'],
+  iteration: ['item'],
+  itemReader: ['inputType', 'bucket'],
+  resultWriter: ['bucket'],
   mapping: ['target', 'source'],
   retry: ['errors'],
   catch: ['errors', 'goto'],

@@ -5,8 +5,8 @@ import { printInputPath, printPath } from '../expressions/print-path.ts';
 import type {
   ChoiceOption,
   ConditionalOption,
+  DistributedMap,
   Flow,
-  ForeachStep,
   Mapping,
   Source,
   Step,
@@ -70,7 +70,7 @@ function printOwn(step: Step): Printed {
 function printTask(step: TaskStep): Printed {
   const { map } = step;
   return {
-    ...(map === undefined ? printCall(step) : { ...printIteration(map), distributed: map.batches }),
+    ...(map === undefined ? printCall(step) : { ...printIteration(map), distributed: printDistributed(map) }),
     timeoutSeconds: step.timeoutSeconds,
     heartbeatSeconds: step.heartbeatSeconds,
     retry: step.retry.length > 0 ? step.retry : undefined,
@@ -88,6 +88,23 @@ function printCall({ target, pattern, serviceParams }: TaskStep): Printed {
   };
 }
 
+function printDistributed({ batches, itemReader, resultWriter }: DistributedMap): Printed {
+  return defined({
+    ...batches,
+    itemReader:
+      itemReader &&
+      defined({
+        ...itemReader,
+        bucket: printParam(itemReader.bucket),
+        key: printParam(itemReader.key),
+        prefix: printParam(itemReader.prefix),
+      }),
+    resultWriter:
+      resultWriter &&
+      defined({ bucket: printParam(resultWriter.bucket), prefix: printParam(resultWriter.prefix) }),
+  });
+}
+
 function printOption(option: ChoiceOption | ConditionalOption): Printed {
   return defined({
     condition: 'condition' in option ? printCondition(option.condition) : undefined,
@@ -101,8 +118,8 @@ function printIteration({
   item,
   index,
   steps,
-}: Pick<ForeachStep, 'collection' | 'item' | 'index' | 'steps'>): Printed {
-  const iterationMapping = defined({ collection: printInputPath(collection), item, index });
+}: Pick<DistributedMap, 'collection' | 'item' | 'index' | 'steps'>): Printed {
+  const iterationMapping = defined({ collection: collection && printInputPath(collection), item, index });
   return { iterationMapping, steps: printSteps(steps) };
 }
 

@@ -79,13 +79,38 @@ export interface TaskStep extends EndingStep {
 export interface DistributedMap {
   /** Where the definition has the step; no other step of it has the same place. */
   readonly place: string;
-  readonly collection: Path;
+  /** The items in the step's input; absent where a reader gets them from objects. */
+  readonly collection?: Path;
   /** Key of an iteration's input that holds the item. */
   readonly item: string;
   /** Key of an iteration's input that holds the position among all items, from 0. */
   readonly index?: string;
   readonly steps: StepList;
   readonly batches: BatchRules;
+  readonly itemReader?: ItemReader;
+  /** Where the results go; absent where they become the result of the step. */
+  readonly resultWriter?: ResultWriter;
+}
+
+/** The things that an item reader reads: an array of JSON, JSON Lines or CSV in an object, or the list of the objects themselves. */
+export type InputType = 'json' | 'jsonl' | 'csv' | 'list';
+
+/** The object that holds the items, or the objects that are the items. References read the mapped step input. */
+export interface ItemReader {
+  readonly inputType: InputType;
+  readonly bucket: Source;
+  /** Absent where objects are listed. */
+  readonly key?: Source;
+  /** Only where objects are listed: what their keys begin with. */
+  readonly prefix?: Source;
+  /** Items after which no more are read. */
+  readonly maxItems?: number;
+}
+
+/** The objects that take the results, one for each batch. References read the mapped step input. */
+export interface ResultWriter {
+  readonly bucket: Source;
+  readonly prefix?: Source;
 }
 
 /** How a map run goes through its items. */
@@ -163,6 +188,8 @@ export interface ForeachStep extends EndingStep {
   readonly steps: StepList;
   /** In a map run: iterations are batches, of which only counts are kept. No definition has it. */
   readonly batches?: BatchRules;
+  /** In a map run whose items are in objects: the list that reads on. No definition has it. */
+  readonly reading?: StepList;
   /** In a child of a map run: the items are those of one batch. No definition has it. */
   readonly isBatch?: true;
 }

@@ -1,7 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue, jsonType } from '../common/json.ts';
 import { evaluatePath } from '../expressions/evaluate-path.ts';
-import type { Segment } from '../expressions/path.ts';
-import type { DistributedMap } from './flow.ts';
+import type { Path, Segment } from '../expressions/path.ts';
 
 /** The items of a distributed foreach, and its input without them, which its iterations get. */
 export interface MapItems {
@@ -10,10 +9,7 @@ export interface MapItems {
 }
 
 /** Takes the items out of the input of the step. @returns a text, which tells the problem, where there are none */
-export function mapItems(
-  { collection }: Pick<DistributedMap, 'collection'>,
-  input: JsonObject,
-): MapItems | string {
+export function mapItems(collection: Path, input: JsonObject): MapItems | string {
   const items = evaluatePath(collection, { input, local: {}, context: {} });
   if (Array.isArray(items)) return { items, rest: withoutPath(input, collection.segments) };
   const found = items === undefined ? 'missing' : `of type ${jsonType(items)}`;

@@ -1,4 +1,4 @@
-import { mapTarget } from '../targets/map-run.ts';
+import { type MapRole, mapTarget } from '../targets/map-run.ts';
 import type { DistributedMap, Flow, Mapping, TaskStep } from './flow.ts';
 import { allSteps } from './inner-lists.ts';
 
@@ -11,11 +11,24 @@ export interface FlowPart {
   readonly kind: 'run' | 'batch';
 }
 
-/** The items of one batch, as the input of its execution. */
-export const BATCH_KEYS = { items: 'items', first: 'first', input: 'input' } as const;
+/** The items of one batch, as the input of its execution, and the object that takes what they lead to. */
+export const BATCH_KEYS = {
+  items: 'items',
+  first: 'first',
+  input: 'input',
+  results: 'resultObject',
+} as const;
 
 /** The members of the output of a map run. */
-const OUTPUT = ['mapRunName', 'total', 'succeeded', 'failed', 'failures', 'results'] as const;
+const OUTPUT = [
+  'mapRunName',
+  'total',
+  'succeeded',
+  'failed',
+  'failures',
+  'results',
+  'resultWriterDetails',
+] as const;
 
 /** The definition of a part; undefined when the flow has no distributed foreach at that place. */
 export function partOf(flow: Flow, { place, kind }: FlowPart): Flow | undefined {
@@ -26,7 +39,11 @@ export function partOf(flow: Flow, { place, kind }: FlowPart): Flow | undefined 
 }
 
 /** All batches, a task each, then the results. Its lists know how many items there are, and nothing of the items. */
-function mapRunFlow(version: Flow['version'], { name }: TaskStep, { batches }: DistributedMap): Flow {
+function mapRunFlow(
+  version: Flow['version'],
+  { name }: TaskStep,
+  { batches, itemReader }: DistributedMap,
+): Flow {
   return {
     version,
     inputMappings: [reference('total', 'input', 'total')],
@@ -40,6 +57,7 @@ function mapRunFlow(version: Flow['version'], { name }: TaskStep, { batches }: D
         item: 'batch',
         steps: [partTask('batch')],
         batches,
+        ...(itemReader !== undefined && { reading: [partTask('read')] }),
       },
       partTask('results'),
     ],
@@ -47,9 +65,10 @@ function mapRunFlow(version: Flow['version'], { name }: TaskStep, { batches }: D
 }
 
 function batchFlow(version: Flow['version'], { name }: TaskStep, map: DistributedMap): Flow {
-  const { item, index, steps } = map;
+  const { item, index, steps, resultWriter } = map;
   return {
     version,
+    ...(resultWriter !== undefined && { outputMappings: [] }),
     steps: [
       {
         type: 'foreach',
@@ -62,11 +81,21 @@ function batchFlow(version: Flow['version'], { name }: TaskStep, map: Distribute
         isBatch: true,
         outputMappings: [reference('results', 'local')],
       },
+      ...(resultWriter === undefined ? [] : [writeTask()]),
     ],
   };
 }
 
-function partTask(role: 'batch' | 'results'): TaskStep {
+/** Writes what the items of a batch led to; the batch keeps none of it. */
+function writeTask(): TaskStep {
+  const inputMappings = [
+    reference('results', 'local', 'results'),
+    reference(BATCH_KEYS.results, 'input', BATCH_KEYS.results),
+  ];
+  return { ...partTask('write'), inputMappings };
+}
+
+function partTask(role: Exclude<MapRole, 'run'>): TaskStep {
   const pattern = role === 'batch' ? 'sync' : 'requestResponse';
   return { type: 'task', name: role, end: false, target: mapTarget(role), pattern, retry: [], catch: [] };
 }

@@ -76,6 +76,7 @@ export function taskFailed(
   frame: Frame,
   failure: Failure,
   { id, at, owner }: Commit,
+  unread: { readonly isUnread?: true } = {},
 ): ExecutionState {
   const step = stepOf(frame, 'task');
   const { token } = phaseOf(frame, 'running', 'submitted');
@@ -88,7 +89,8 @@ export function taskFailed(
     return withFrame(state, { ...frame, active, lastEvent: id });
   }
   const goto = catchTarget(step, failure.error);
-  if (goto === undefined) return withFrame(state, inPhase(frame, { kind: 'failing', failure }, id));
+  if (goto === undefined)
+    return withFrame(state, inPhase(frame, { kind: 'failing', failure, ...unread }, id));
   const output = errorOutput(state, failed, step, failure, token);
   return withFrame(state, inPhase(frame, { kind: 'caught', failure, output, goto }, id));
 }

@@ -13,6 +13,7 @@ import {
   taskSucceeded,
   taskTimedOut,
 } from './evolve-task.ts';
+import { isUnread } from './reading.ts';
 import type { MessageId } from './record.ts';
 import { type ExecutionState, frameOf } from './state.ts';
 
@@ -78,6 +79,7 @@ function applyToFrame(state: ExecutionState, event: FrameEvent, commit: Commit):
     case 'TaskSucceeded':
       return taskSucceeded(state, frame, event.output, commit);
     case 'TaskSubmitFailed':
+      return taskFailed(state, frame, event.failure, commit, isUnread(frame, event.failure));
     case 'TaskFailed':
       return taskFailed(state, frame, event.failure, commit);
     case 'TaskTimedOut':

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../common/json.ts';
 import type { EventId } from './event.ts';
+import { openBatches, READING, readsOn } from './reading.ts';
 import type { Phase, Results, Tally } from './state.ts';
 import type { Started } from './step-handler.ts';
 
@@ -13,7 +14,8 @@ export function fanOut(started: EventId, total: number): Started {
 
 /** The branch or iteration to open next; undefined while no further one may be opened. */
 export function nextToOpen(phase: Fanning, concurrency: number, tally?: Tally): number | undefined {
-  if (phase.open.length >= (tally?.maxConcurrency ?? concurrency)) return undefined;
+  if (tally !== undefined && readsOn(phase, tally)) return READING;
+  if (openBatches(phase, tally) >= (tally?.maxConcurrency ?? concurrency)) return undefined;
   const [again] = tally?.again ?? [];
   return again ?? (phase.next < phase.total ? phase.next : undefined);
 }

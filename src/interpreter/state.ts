@@ -134,6 +134,32 @@ export interface Tally extends BatchRules {
   readonly failedBatches: readonly number[];
   /** Batches that are run again after they failed, before those that have not run yet. */
   readonly again: readonly number[];
+  /** Present where the items are read from objects while batches run: `items` are then those found so far. */
+  readonly reading?: Reading;
+}
+
+/** How far the items of a map run have been read. Positions are the reader's own business. */
+export interface Reading {
+  /** Where the next read begins; absent before the first. */
+  readonly position?: JsonObject;
+  /** True once there are no more items. */
+  readonly isDone: boolean;
+  /** The list that reads on; absent while none does. */
+  readonly frame?: EventId;
+  /** Where the items of the batches are that have not succeeded yet. */
+  readonly pages: readonly Page[];
+}
+
+/** Batches that were found by one read. */
+export interface Page {
+  /** The first of them. */
+  readonly first: number;
+  /** Where each of them begins, and the last one ends. */
+  readonly marks: readonly number[];
+  /** How many of them have not succeeded. */
+  readonly left: number;
+  /** Where the items are, if not where the run reads from. */
+  readonly kept?: JsonValue;
 }
 
 /** Results of finished branches or iterations, newest first; a list, so that adding one costs the same at any length. */
@@ -198,8 +224,16 @@ export type Phase =
       readonly output: JsonObject;
       readonly goto: string;
     }
-  /** `origin` names the step inside whose failure it is; absent where the step itself failed. */
-  | { readonly kind: 'failing'; readonly failure: Failure; readonly origin?: string };
+  /**
+   * `origin` names the step inside whose failure it is; absent where the step itself failed. A batch is `unread` whose items
+   * could not be had: the map run fails with it.
+   */
+  | {
+      readonly kind: 'failing';
+      readonly failure: Failure;
+      readonly origin?: string;
+      readonly isUnread?: true;
+    };
 
 const NO_VERSIONS: ReadonlyMap<number, Flow> = new Map();
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../common/json.ts';
 import type { BatchRules } from '../flow/flow.ts';
 import type { Failure } from './event.ts';
+import { pagesWithout } from './reading.ts';
 import type { Tally } from './state.ts';
 
 /** The counts of a map run that begins. */
@@ -8,10 +9,14 @@ export function newTally(rules: BatchRules, items: number): Tally {
   return { ...rules, items, succeeded: 0, failed: 0, failedBatches: [], again: [] };
 }
 
-/** The counts as the local of the step, with the rules that held at the end. */
+/** Failed batches that the end of a map run tells of. */
+const SHOWN_FAILURES = 10;
+
+/** The counts as the local of the step, with the rules that held at the end and the first batches that failed. */
 export function countsOf({ items: total, succeeded, failed, ...tally }: Tally): JsonObject {
-  const { failedBatches: _batches, again: _again, ...rules } = tally;
-  return { total, succeeded, failed, rules };
+  const { failedBatches, again: _again, reading: _reading, ...rules } = tally;
+  const first = failedBatches.toSorted((a, b) => a - b).slice(0, SHOWN_FAILURES);
+  return { total, succeeded, failed, rules, ...(first.length > 0 && { failedBatches: first }) };
 }
 
 /** How many batches a map run has. */
@@ -31,7 +36,7 @@ export function batchBegun(tally: Tally, batch: number): Tally {
 
 /** The counts after a batch has succeeded. */
 export function batchSucceeded(tally: Tally, batch: number): Tally {
-  return { ...tally, succeeded: tally.succeeded + itemsOf(tally, batch) };
+  return { ...tally, succeeded: tally.succeeded + itemsOf(tally, batch), ...pagesWithout(tally, batch) };
 }
 
 /** The counts after a batch has failed: all its items have. */
@@ -46,23 +51,32 @@ export function withFailedAgain(tally: Tally): Tally {
   return { ...tally, failed: 0, failedBatches: [], again };
 }
 
-/** Whether more items have failed than these rules tolerate. */
+/** Whether more items have failed than these rules tolerate. A share is that of all items: it counts once all are known. */
 export function isExceeded({
   toleratedFailedCount,
   toleratedFailedPercentage,
   items,
   failed,
+  reading,
 }: Tally): boolean {
   if (toleratedFailedCount !== undefined && failed > toleratedFailedCount) return true;
+  if (toleratedFailedPercentage !== undefined && reading?.isDone === false) return false;
   if (toleratedFailedPercentage !== undefined) return failed * 100 > toleratedFailedPercentage * items;
   return toleratedFailedCount === undefined && failed > 0;
 }
 
 /** Why a map run fails whose last failed batch is this one. */
-export function excessFailure({ failed, items }: Tally, batch: number, { error, cause }: Failure): Failure {
+export function excessFailure(tally: Tally, batch: number, { error, cause }: Failure): Failure {
   const reason = cause === '' ? error : `${error}: ${cause}`;
-  return {
-    error: 'FnF.ToleranceExceeded',
-    cause: `${failed} of ${items} items have failed, more than are tolerated; batch ${batch} failed with ${reason}`,
-  };
+  return { error: 'FnF.ToleranceExceeded', cause: `${excess(tally)}; batch ${batch} failed with ${reason}` };
+}
+
+/** Why a map run fails whose failed items are too many of all, as these are known now. */
+export function shareFailure(tally: Tally): Failure {
+  return { error: 'FnF.ToleranceExceeded', cause: excess(tally) };
+}
+
+function excess({ failed, items, reading }: Tally): string {
+  const all = reading?.isDone === false ? `the ${items} items read so far` : `${items} items`;
+  return `${failed} of ${all} have failed, more than are tolerated`;
 }

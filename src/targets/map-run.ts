@@ -1,8 +1,8 @@
 import type { JsonObject } from '../common/json.ts';
 import type { TargetKind } from './target-kind.ts';
 
-/** The part of a map that a task stands for: the map run, one of its batches, or the results. */
-export type MapRole = 'run' | 'batch' | 'results';
+/** The part of a map that a task stands for: the map run, a read of items, one of the batches, the writing of what that led to, or the results. */
+export type MapRole = 'run' | 'read' | 'batch' | 'write' | 'results';
 
 /** The service itself, which runs the steps of a distributed foreach. */
 export interface MapTarget {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { JsonValue } from '../../src/common/json.ts';
 import { asPrinted } from '../../src/common/numeral.ts';
+import type { Path } from '../../src/expressions/path.ts';
 import type {
   BatchRules,
   CatchPolicy,
@@ -8,6 +9,7 @@ import type {
   ConditionalOption,
   DistributedMap,
   Flow,
+  ItemReader,
   Mapping,
   Source,
   Step,
@@ -210,6 +212,27 @@ function taskArbitrary(): fc.Arbitrary<Step> {
   });
 }
 
+const nameSource: fc.Arbitrary<Source> = fc.oneof(
+  fc.constantFrom('orders', 'in/1', '').map((value) => ({ kind: 'constant' as const, value })),
+  pathArbitrary(['input']).map((path) => ({ kind: 'reference' as const, path })),
+);
+
+const itemReaderArbitrary: fc.Arbitrary<ItemReader> = fc.oneof(
+  fc.record(
+    {
+      inputType: fc.constantFrom('json' as const, 'jsonl' as const, 'csv' as const),
+      bucket: nameSource,
+      key: nameSource,
+      maxItems: fc.integer({ min: 1, max: 9 }),
+    },
+    { requiredKeys: ['inputType', 'bucket', 'key'] },
+  ),
+  fc.record(
+    { inputType: fc.constant('list' as const), bucket: nameSource, prefix: nameSource },
+    { requiredKeys: ['inputType', 'bucket'] },
+  ),
+);
+
 /** Its place is known once the whole flow is drawn. */
 function distributedArbitrary(steps: fc.Arbitrary<StepList>): fc.Arbitrary<Step> {
   const batches: fc.Arbitrary<BatchRules> = fc.record(
@@ -224,7 +247,9 @@ function distributedArbitrary(steps: fc.Arbitrary<StepList>): fc.Arbitrary<Step>
   const map: fc.Arbitrary<DistributedMap> = fc.record(
     {
       place: fc.constant(''),
+      itemReader: itemReaderArbitrary,
       collection: pathArbitrary(['input']),
+      resultWriter: fc.record({ bucket: nameSource, prefix: nameSource }, { requiredKeys: ['bucket'] }),
       item: fc.constantFrom('item', 'each one', '__proto__'),
       index: fc.constantFrom('index', 'position'),
       steps,
@@ -232,9 +257,17 @@ function distributedArbitrary(steps: fc.Arbitrary<StepList>): fc.Arbitrary<Step>
     },
     { requiredKeys: ['place', 'collection', 'item', 'steps', 'batches'] },
   );
-  return fc
-    .tuple(taskWithoutCall, map)
-    .map(([step, map]) => ({ ...step, target: mapTarget('run'), pattern: 'sync' as const, map }));
+  return fc.tuple(taskWithoutCall, map).map(([step, map]) => ({
+    ...step,
+    target: mapTarget('run'),
+    pattern: 'sync' as const,
+    map: ofOneKind(map),
+  }));
+}
+
+/** Items come from a reader or from a collection. */
+function ofOneKind({ itemReader, collection, ...map }: DistributedMap): DistributedMap {
+  return itemReader === undefined ? { ...map, collection: collection as Path } : { ...map, itemReader };
 }
 
 /** A record in which some keys may be absent. */

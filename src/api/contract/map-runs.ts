@@ -28,6 +28,8 @@ export interface DescribeMapRunResponse extends EmptyResponse, MapRunKey, MapRun
   readonly StartedTime: string;
   readonly StoppedTime: string;
   readonly ItemCounts: ItemCountsView;
+  /** False as long as an item reader has not come to the end: `Total` and `Pending` are then those that were found so far. */
+  readonly AllItemsRead: boolean;
 }
 
 /** At least one of the rules; what is left out stays. */

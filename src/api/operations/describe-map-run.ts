@@ -24,6 +24,7 @@ export const describeMapRun = operation(
       StoppedTime: header.end === undefined ? '' : formatTime(header.end.stoppedAt),
       ...rulesView(progress.rules),
       ItemCounts: itemCountsView(header, progress),
+      AllItemsRead: progress.isAllRead,
       RequestId: requestId,
     };
   },

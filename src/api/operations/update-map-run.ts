@@ -42,9 +42,9 @@ export const updateMapRun = operation(
 
 function refusal(
   mapRun: string,
-  { succeeded, failed, total }: Awaited<ReturnType<typeof mapRunProgress>>,
+  { succeeded, failed, total, isAllRead }: Awaited<ReturnType<typeof mapRunProgress>>,
 ): string {
-  const isOver = succeeded + failed === total;
+  const isOver = isAllRead && succeeded + failed === total;
   return isOver || failed === 0
     ? `The batches of map run ${mapRun} do not run; only those that run can be changed`
     : `${failed} of ${total} items of map run ${mapRun} have failed, more than would be tolerated`;

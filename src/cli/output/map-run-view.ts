@@ -19,7 +19,7 @@ export function formatMapRun(run: MapRun, now: number, output: Output): string {
       ['Started', run.StartedTime],
       ['Stopped', run.StoppedTime],
       ['Took', formatDuration(durationOf(run, now))],
-      ['Items', `${Total}`],
+      ['Items', run.AllItemsRead ? `${Total}` : `${Total} so far`],
       ['Pending', some(Pending)],
       ['Running', some(Running)],
       ['Succeeded', `${Succeed}`],

@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '../../common/json.ts';
 import type { Step } from '../../flow/flow.ts';
 import { phaseOf, running, stepOf } from '../../interpreter/frames.ts';
 import { evaluateSource } from '../../interpreter/mappings.ts';
+import { READING } from '../../interpreter/reading.ts';
 import type { Frame } from '../../interpreter/state.ts';
 import { taskExited } from './history-task-detail.ts';
 
@@ -24,12 +25,16 @@ export function stepExited(before: Frame, after: Frame): JsonObject {
 
 /** Position and input of the opened list; of an iteration also its element. */
 export function branchEntered(step: Step, opened: Frame): JsonObject {
-  const index = opened.index ?? 0;
   const item: JsonValue | undefined = step.type === 'foreach' ? opened.input[step.item] : undefined;
-  return { index, input: opened.input, ...(item !== undefined && { item }) };
+  return { ...positionOf(opened), input: opened.input, ...(item !== undefined && { item }) };
 }
 
 /** Position and result of the list that has ended. */
 export function branchExited(frame: Frame): JsonObject {
-  return { index: frame.index ?? 0, local: frame.local };
+  return { ...positionOf(frame), local: frame.local };
+}
+
+/** None for the list that reads the items of a map run. */
+function positionOf({ index = 0 }: Frame): JsonObject {
+  return index === READING ? {} : { index };
 }

@@ -3,6 +3,7 @@ import type { JsonValue } from '../../common/json.ts';
 import { stringifyJson } from '../../common/json-text.ts';
 import { utf8Bytes } from '../../common/text-bytes.ts';
 import type { ForeachStep } from '../../flow/flow.ts';
+import type { Tally } from '../../interpreter/state.ts';
 import { batchesOf, itemsOf, newTally } from '../../interpreter/tally.ts';
 import type { BlobHolder } from '../../ports/blob-store.ts';
 import {
@@ -17,6 +18,8 @@ import { keptText } from '../log/kept-text.ts';
 import { failed } from '../perform/outcome.ts';
 import type { EngineServices } from '../services.ts';
 import { batchName, idInside } from './part-ids.ts';
+import { type RunWriter, runInputOf } from './run-input.ts';
+import { writeManifest } from './write-results.ts';
 
 /** Batches whose ends are read at a time. */
 const READ_AT_ONCE = 16;
@@ -34,24 +37,28 @@ interface BatchEnd extends Pick<ExecutionEnd, 'failure' | 'output'> {
 const BEFORE = '{"results":['.length;
 const AFTER = ']}'.length;
 
+/** Gathers the results of a map run in its output, or tells of the objects that hold them. */
+export function gatherResults(services: EngineServices, log: ExecutionLog): Promise<CallOutcome> {
+  const { writer } = runInputOf(log);
+  return writer === undefined ? resultsOf(services, log) : manifestOf(services, log, writer);
+}
+
 /**
  * The output of a map run: its counts, and the locals of all items in their order, `null` for each item of a batch that
  * has failed. Ends are read portion by portion, until they exceed what a step may hold.
  */
-export async function gatherResults(services: EngineServices, log: ExecutionLog): Promise<CallOutcome> {
-  const { header, state } = log;
-  const total = Number(state.facts.input['total']);
-  const tally = newTally(
-    (state.flow.steps[0] as ForeachStep & Required<Pick<ForeachStep, 'batches'>>).batches,
-    total,
-  );
+async function resultsOf(services: EngineServices, log: ExecutionLog): Promise<CallOutcome> {
+  const { header } = log;
+  const tally = tallyAtEnd(log);
   const { stepDataBytes } = services.limits;
   const results: string[] = [];
   const failures: JsonValue[] = [];
   let failedItems = 0;
   let bytes = 0;
   for (let from = 0; from < batchesOf(tally); from += READ_AT_ONCE) {
-    const ends = await readEnds(services, header, from, Math.min(READ_AT_ONCE, batchesOf(tally) - from));
+    const count = Math.min(READ_AT_ONCE, batchesOf(tally) - from);
+    const batches = Array.from({ length: count }, (_, offset) => from + offset);
+    const ends = await readEnds(services, header, batches);
     // Counted before large ones are read: all of them together could fill the memory.
     bytes += ends.reduce((sum, end) => sum + bytesOf(end), 0);
     if (bytes > stepDataBytes) return failed('FnF.DataLimitExceeded', tooLarge(bytes, stepDataBytes));
@@ -63,26 +70,46 @@ export async function gatherResults(services: EngineServices, log: ExecutionLog)
         const items = itemsOf(tally, batch);
         failedItems += items;
         results.push(new Array(items).fill('null').join(','));
-        const { error, cause } = end?.failure ?? lost(batch);
-        if (failures.length < SHOWN_FAILURES)
-          failures.push({
-            batch,
-            first: batch * tally.batchSize,
-            items,
-            error,
-            cause: cutText(cause, SHOWN_CHARACTERS),
-          });
+        if (failures.length < SHOWN_FAILURES) failures.push(failureOf(tally, batch, end));
       }
     }
   }
+  const { items: total } = tally;
   const counts = { total, succeeded: total - failedItems, failed: failedItems };
   const told = stringifyJson({ mapRunName: fullNameOf(header), ...counts, failures });
   return { kind: 'succeeded', output: `${told.slice(0, -1)},"results":[${results.join(',')}]}` };
 }
 
-function readEnds(services: EngineServices, { id }: ExecutionHeader, from: number, count: number) {
-  const batches = Array.from({ length: count }, (_, offset) => idInside(id, batchName(from + offset)));
-  return Promise.all(batches.map((batch) => readEnd(services, batch)));
+/** The output of a map run whose results lie in objects: of its batches, only those are read that have failed, as far as it tells of them. */
+async function manifestOf(
+  services: EngineServices,
+  log: ExecutionLog,
+  writer: RunWriter,
+): Promise<CallOutcome> {
+  const { header, state } = log;
+  const tally = tallyAtEnd(log);
+  const { succeeded, failed: failedItems, failedBatches = [] } = state.frames.values()[0]?.local ?? {};
+  const batches = failedBatches as readonly number[];
+  const ends = await readEnds(services, header, batches);
+  const failures = ends.map((end, at) => failureOf(tally, batches[at] as number, end));
+  const counts = { total: tally.items, succeeded: Number(succeeded), failed: Number(failedItems) };
+  return await writeManifest(services, log, writer, { mapRunName: fullNameOf(header), ...counts, failures });
+}
+
+/** The counts of a map run whose batches have ended. */
+function tallyAtEnd({ state }: ExecutionLog): Tally {
+  const { batches } = state.flow.steps[0] as ForeachStep & Required<Pick<ForeachStep, 'batches'>>;
+  return newTally(batches, Number(state.frames.values()[0]?.local['total']));
+}
+
+function failureOf(tally: Tally, batch: number, end: BatchEnd | undefined): JsonValue {
+  const { error, cause } = end?.failure ?? lost(batch);
+  const place = { batch, first: batch * tally.batchSize, items: itemsOf(tally, batch) };
+  return { ...place, error, cause: cutText(cause, SHOWN_CHARACTERS) };
+}
+
+function readEnds(services: EngineServices, { id }: ExecutionHeader, batches: readonly number[]) {
+  return Promise.all(batches.map((batch) => readEnd(services, idInside(id, batchName(batch)))));
 }
 
 /**

@@ -1,8 +1,7 @@
-import type { JsonObject, JsonValue } from '../../common/json.ts';
+import type { JsonValue } from '../../common/json.ts';
 import { stringifyJson } from '../../common/json-text.ts';
 import { unreachable } from '../../common/unreachable.ts';
 import type { DistributedMap } from '../../flow/flow.ts';
-import { mapItems } from '../../flow/map-items.ts';
 import { BATCH_KEYS } from '../../flow/map-run.ts';
 import type { InvokeTask } from '../../interpreter/effect.ts';
 import type { Tally } from '../../interpreter/state.ts';
@@ -18,9 +17,12 @@ import { globalTaskId } from '../task-id.ts';
 import { batchOf, earlierRun } from './find-part.ts';
 import { gatherResults } from './gather-results.ts';
 import { batchName, idInside, mapRunName } from './part-ids.ts';
+import { batchItems, readItems } from './read-items.ts';
+import { newRunInput, runInputOf } from './run-input.ts';
 import { alreadyExists, startedOutcome, startPart } from './start-part.ts';
+import { resultObjects, writeBegin, writeResults } from './write-results.ts';
 
-/** Performs a task of a map: starts the map run or one of its batches, or gathers the results. */
+/** Performs a task of a map: starts the map run or one of its batches, reads items, writes or gathers results. */
 export function performMap(
   services: EngineServices,
   log: ExecutionLog,
@@ -30,8 +32,12 @@ export function performMap(
   switch (request.role) {
     case 'run':
       return startMapRun(services, log, request, effect);
+    case 'read':
+      return readItems(services, log, request.input);
     case 'batch':
       return startBatch(services, log, request, effect);
+    case 'write':
+      return writeResults(services, log, request.input);
     case 'results':
       return gatherResults(services, log);
     default:
@@ -54,14 +60,23 @@ async function startMapRun(
     const run = await continueChild(services, { taskId, token, find });
     if (run !== undefined) return startedOutcome(run);
   }
-  const found = mapItems(map as DistributedMap, input);
-  if (typeof found === 'string') return invalidInput(found);
-  const { items, rest } = found;
+  const runInput = newRunInput(map as DistributedMap, input);
+  if (typeof runInput === 'string') return invalidInput(runInput);
   const name = mapRunName(task);
+  const id = idInside(header.id, name);
+  const part: ExecutionPart = {
+    flowId: flowIdOf(header),
+    place,
+    kind: 'run',
+    fullName: `${fullNameOf(header)}:${name}`,
+  };
+  const { writer } = runInput;
+  const failure = writer && (await writeBegin(services, log, writer, { id, part }));
+  if (failure !== undefined) return failure;
   return startPart(services, log, {
-    id: idInside(header.id, name),
-    part: { flowId: flowIdOf(header), place, kind: 'run', fullName: `${fullNameOf(header)}:${name}` },
-    input: stringifyJson({ total: items.length, items, input: rest }),
+    id,
+    part,
+    input: stringifyJson(runInput),
     startedBy: taskId,
     parentToken: token,
   });
@@ -89,18 +104,28 @@ async function startBatch(
     return child === undefined ? alreadyExists(part) : startedOutcome(child);
   }
   const tally = tallyOf(log) as Tally;
-  const input = stringifyJson(itemsOf(state.facts.input, batch, tally.batchSize));
-  return startPart(services, log, { id, part, input, startedBy: taskId, parentToken: token });
+  const items = await itemsOf(services, log, tally, batch);
+  if ('kind' in items) return items;
+  const { writer, input } = runInputOf(log);
+  const batchInput = {
+    [BATCH_KEYS.items]: items,
+    [BATCH_KEYS.first]: batch * tally.batchSize,
+    [BATCH_KEYS.input]: input,
+    ...(writer !== undefined && { [BATCH_KEYS.results]: resultObjects(writer, header).ofBatch(batch) }),
+  };
+  const text = stringifyJson(batchInput);
+  return startPart(services, log, { id, part, input: text, startedBy: taskId, parentToken: token });
 }
 
-function itemsOf(run: JsonObject, batch: number, batchSize: number): JsonObject {
-  const first = batch * batchSize;
-  const items = (run['items'] as readonly JsonValue[]).slice(first, first + batchSize);
-  return {
-    [BATCH_KEYS.items]: items,
-    [BATCH_KEYS.first]: first,
-    [BATCH_KEYS.input]: run['input'] as JsonObject,
-  };
+async function itemsOf(
+  services: EngineServices,
+  log: ExecutionLog,
+  tally: Tally,
+  batch: number,
+): Promise<readonly JsonValue[] | CallOutcome> {
+  const { items } = runInputOf(log);
+  if (items !== undefined) return items.slice(batch * tally.batchSize, (batch + 1) * tally.batchSize);
+  return await batchItems(services, log, tally, batch);
 }
 
 /** The counts of a map run whose batches run; undefined before and after. */

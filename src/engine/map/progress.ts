@@ -1,4 +1,5 @@
 import type { BatchRules, ForeachStep } from '../../flow/flow.ts';
+import { READING } from '../../interpreter/reading.ts';
 import type { ExecutionRecord } from '../../interpreter/record.ts';
 import { type ExecutionState, hasEnded } from '../../interpreter/state.ts';
 import { itemsOf } from '../../interpreter/tally.ts';
@@ -12,6 +13,8 @@ import type { EngineServices } from '../services.ts';
 export interface MapRunProgress {
   readonly rules: BatchRules;
   readonly total: number;
+  /** False where there may be more items, which were not read yet. */
+  readonly isAllRead: boolean;
   readonly succeeded: number;
   readonly failed: number;
   /** Those of batches that run, 0 after the end. */
@@ -45,16 +48,18 @@ function progressOf({ flow, facts, frames }: ExecutionState): MapRunProgress {
   if (tally !== undefined) {
     const { items: total, succeeded, failed } = tally;
     const running = open.reduce(
-      (sum, { index }) => sum + (index === undefined ? 0 : itemsOf(tally, index)),
+      (sum, { index = READING }) => sum + (index === READING ? 0 : itemsOf(tally, index)),
       0,
     );
-    return { rules: tally, total, succeeded, failed, running };
+    const isAllRead = tally.reading?.isDone !== false;
+    return { rules: tally, total, isAllRead, succeeded, failed, running };
   }
-  const { succeeded, failed, rules } = root?.local ?? {};
+  const { total, succeeded, failed, rules } = root?.local ?? {};
   const step = flow.steps[0] as ForeachStep;
   return {
     rules: (rules ?? step.batches) as BatchRules,
-    total: Number(facts.input['total']),
+    total: Number(total ?? facts.input['total'] ?? 0),
+    isAllRead: total !== undefined || facts.input['total'] !== undefined,
     succeeded: Number(succeeded ?? 0),
     failed: Number(failed ?? 0),
     running: 0,

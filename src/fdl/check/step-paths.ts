@@ -1,5 +1,5 @@
 import type { Path } from '../../expressions/path.ts';
-import type { Source, Step } from '../../flow/flow.ts';
+import type { DistributedMap, Source, Step } from '../../flow/flow.ts';
 import { pathsOf } from '../read/expression.ts';
 
 /** The paths by which a step reads its own input outside of mappings. */
@@ -8,7 +8,7 @@ export function inputPaths(step: Step): readonly Path[] {
     case 'task':
       return step.map === undefined
         ? referencesOf(Object.values(step.serviceParams ?? {}))
-        : [step.map.collection];
+        : mapPaths(step.map);
     case 'wait':
       return referencesOf([step.duration, step.timestamp]);
     case 'fail':
@@ -20,6 +20,12 @@ export function inputPaths(step: Step): readonly Path[] {
     default:
       return [];
   }
+}
+
+function mapPaths({ collection, itemReader, resultWriter }: DistributedMap): readonly Path[] {
+  const read = [itemReader?.bucket, itemReader?.key, itemReader?.prefix];
+  const written = [resultWriter?.bucket, resultWriter?.prefix];
+  return [...(collection === undefined ? [] : [collection]), ...referencesOf([...read, ...written])];
 }
 
 function referencesOf(sources: readonly (Source | undefined)[]): readonly Path[] {

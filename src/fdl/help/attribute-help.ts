@@ -8,6 +8,7 @@ import type { ONLY_DISTRIBUTED, STEP_ATTRIBUTES } from '../read/step-attributes.
 import type { DEFAULT_RULES, OPTION_RULES } from '../read/steps/choice.ts';
 import { BATCH_DEFAULTS, type DISTRIBUTED_RULES } from '../read/steps/distributed.ts';
 import type { ITERATION_RULES } from '../read/steps/foreach.ts';
+import type { ITEM_READER_RULES, RESULT_WRITER_RULES } from '../read/steps/objects.ts';
 import type { BRANCH_RULES } from '../read/steps/parallel.ts';
 
 /** An attribute, as editors and the JSON Schema explain it. */
@@ -182,7 +183,11 @@ export const BRANCH_HELP: HelpOf<typeof BRANCH_RULES> = {
 
 /** The attributes of an iterationMapping. */
 export const ITERATION_HELP: HelpOf<typeof ITERATION_RULES> = {
-  collection: { says: "The list in the step's input: $.items.", section: '3.9', example: '$.items' },
+  collection: {
+    says: "The list in the step's input, where no itemReader reads the items.",
+    section: '3.9',
+    example: '$.items',
+  },
   item: { says: 'The key under which an iteration finds its element.', section: '3.9', example: 'item' },
   index: { says: 'The key under which an iteration finds its place, from 0.', section: '3.9' },
 };
@@ -206,6 +211,39 @@ export const DISTRIBUTED_HELP: HelpOf<typeof DISTRIBUTED_RULES> = {
     section: '3.10',
     example: '0.5',
   },
+  itemReader: {
+    says: 'Takes the items from an object, or the objects of a bucket as the items.',
+    section: '3.11',
+    example: '{ inputType: csv, bucket: orders, key: $.key }',
+  },
+  resultWriter: {
+    says: 'Writes the results into objects, and leaves them out of the result of the step.',
+    section: '3.12',
+    example: '{ bucket: orders, prefix: results }',
+  },
+};
+
+/** The attributes of an itemReader. */
+export const ITEM_READER_HELP: HelpOf<typeof ITEM_READER_RULES> = {
+  inputType: {
+    says: 'json for an array, jsonl for a value on each line, csv for rows below a header, list for the objects themselves.',
+    section: '3.11',
+    example: 'csv',
+  },
+  bucket: { says: 'The bucket, or a path to its name.', section: '3.11', example: 'orders' },
+  key: { says: 'The key of the object that holds the items, or a path to it.', section: '3.11' },
+  prefix: {
+    says: 'Of inputType: list, what the keys begin with, or a path to it.',
+    section: '3.11',
+    default: '',
+  },
+  maxItems: { says: 'Items after which no more are read.', section: '3.11', example: '1000' },
+};
+
+/** The attributes of a resultWriter. */
+export const RESULT_WRITER_HELP: HelpOf<typeof RESULT_WRITER_RULES> = {
+  bucket: { says: 'The bucket, or a path to its name.', section: '3.12', example: 'orders' },
+  prefix: { says: 'What the keys of the results begin with, or a path to it.', section: '3.12', default: '' },
 };
 
 /** The attributes of a mapping. */

@@ -80,6 +80,9 @@ export const ERROR_HELP: Readonly<Record<ErrorName, string>> = {
   'FnF.ResourceNotFound': 'There is no such queue or topic.',
   'FnF.PermissionDenied': "The flow's role may not send there.",
   'FnF.ToleranceExceeded': 'More items of a distributed foreach have failed than it tolerates.',
+  'FnF.ItemReaderFailed':
+    'The items of a distributed foreach cannot be read, or the object has changed meanwhile.',
+  'FnF.ResultWriterFailed': 'The results of a distributed foreach cannot be written.',
   'FnF.ResultsLost': 'A batch of a distributed foreach was removed before its results were gathered.',
   'FnF.DamagedData': 'What was kept of the end of an execution cannot be read.',
   'FnF.ParentStopped': 'The execution that waited for this one has ended.',

@@ -31,6 +31,8 @@ export const ERROR_NAMES = [
   'FnF.ResourceNotFound',
   'FnF.PermissionDenied',
   'FnF.ToleranceExceeded',
+  'FnF.ItemReaderFailed',
+  'FnF.ResultWriterFailed',
   'FnF.ResultsLost',
   'FnF.DamagedData',
   'FnF.ParentStopped',

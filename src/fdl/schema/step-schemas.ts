@@ -7,8 +7,10 @@ import {
   COMMON_HELP,
   DEFAULT_HELP,
   DISTRIBUTED_HELP,
+  ITEM_READER_HELP,
   ITERATION_HELP,
   OPTION_HELP,
+  RESULT_WRITER_HELP,
   STEP_HELP,
   STEP_TYPE_HELP,
 } from '../help/attribute-help.ts';
@@ -22,6 +24,7 @@ import {
   TOLERATED_PERCENTAGE,
 } from '../read/steps/distributed.ts';
 import { ITERATION_RULES } from '../read/steps/foreach.ts';
+import { INPUT_TYPES, ITEM_READER_RULES, MAX_ITEMS, RESULT_WRITER_RULES } from '../read/steps/objects.ts';
 import { BRANCH_RULES } from '../read/steps/parallel.ts';
 import {
   definition,
@@ -107,8 +110,27 @@ const ITERATION = object(
     item: TEXT,
     index: TEXT,
   },
-  ['collection', 'item'],
+  ['item'],
 );
+
+const ITEM_READER: JsonSchema = {
+  ...object(
+    ITEM_READER_RULES,
+    ITEM_READER_HELP,
+    {
+      inputType: word(INPUT_TYPES),
+      bucket: TEXT,
+      key: TEXT,
+      prefix: TEXT,
+      maxItems: wholeNumber(MAX_ITEMS),
+    },
+    ['inputType', 'bucket'],
+  ),
+  if: { properties: { inputType: { const: 'list' } } },
+  // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+  then: { not: { required: ['key'] } },
+  else: { required: ['key'], not: { required: ['prefix'] } },
+};
 
 const DISTRIBUTED = object(
   DISTRIBUTED_RULES,
@@ -118,6 +140,8 @@ const DISTRIBUTED = object(
     maxConcurrency: wholeNumber(MAX_CONCURRENCY),
     toleratedFailedCount: wholeNumber(TOLERATED_COUNT),
     toleratedFailedPercentage: number(TOLERATED_PERCENTAGE),
+    itemReader: ITEM_READER,
+    resultWriter: object(RESULT_WRITER_RULES, RESULT_WRITER_HELP, { bucket: TEXT, prefix: TEXT }, ['bucket']),
   },
   [],
 );
@@ -125,6 +149,10 @@ const DISTRIBUTED = object(
 const TIME: JsonSchema = {
   anyOf: [{ type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}[Tt ]\\d{2}:\\d{2}:\\d{2}' }, PATH],
 };
+
+function having(attribute: string): JsonSchema {
+  return { type: 'object', required: [attribute] };
+}
 
 const STEPS: Readonly<Record<StepType, JsonSchema>> = {
   task: taskSchema((schemas) => step('task', schemas)),
@@ -162,5 +190,10 @@ const STEPS: Readonly<Record<StepType, JsonSchema>> = {
       ['iterationMapping', 'steps'],
     ),
     dependencies: Object.fromEntries(ONLY_DISTRIBUTED.map((name) => [name, ['distributed']])),
+    // The items come from a reader or from a collection.
+    if: { required: ['distributed'], properties: { distributed: having('itemReader') } },
+    // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+    then: { properties: { iterationMapping: { not: having('collection') } } },
+    else: { properties: { iterationMapping: having('collection') } },
   },
 };

@@ -2,6 +2,7 @@ import type { JsonValue } from '../../common/json.ts';
 import { stringifyJson } from '../../common/json-text.ts';
 import type { ChoiceStep, ParallelStep, Step, StepList } from '../../flow/flow.ts';
 import type { EventId } from '../event.ts';
+import { READING } from '../reading.ts';
 import { type ActiveStep, currentStep, type Frame, type Phase, type Results } from '../state.ts';
 import { optionAt } from '../steps/choice.ts';
 import type { Refused } from './chosen-point.ts';
@@ -73,7 +74,11 @@ function mapFanOut(sought: SoughtStep, active: ActiveStep, phase: Fanning): Mapp
   const { step, found, inside } = sought;
   if (!hasSameInput(step, found)) return changedInput(step);
   if (found.type === 'foreach') {
-    return { active, lists: new Map(inside.map(({ id }) => [id, { steps: found.steps }])) };
+    const { steps, reading = [] } = found;
+    const lists = inside.map(
+      ({ id, index }) => [id, { steps: index === READING ? reading : steps }] as const,
+    );
+    return { active, lists: new Map(lists) };
   }
   const branches = (found as ParallelStep).branches.map(({ steps }) => steps);
   const moved = movedBranches(sought, branches, phase);
@@ -141,7 +146,10 @@ function hasSameInput(step: Step, found: Step): boolean {
 
 function inputRule(step: Step): string {
   const { inputMappings } = step;
-  const rule = step.type === 'foreach' ? [step.collection, step.item, step.index ?? null] : [];
+  const rule =
+    step.type === 'foreach'
+      ? [step.collection, step.item, step.index ?? null, step.reading !== undefined]
+      : [];
   return stringifyJson([inputMappings ?? null, ...rule] as unknown as JsonValue);
 }
 

@@ -49,7 +49,8 @@ function causeOf(
   let first = until;
   while (isFailing(timeline, id, first - 1)) first--;
   const event = timeline.event(first);
-  if (event?.type !== 'StepFailed' || event.frame === id) return undefined;
+  const isOfInside = event?.type === 'StepFailed' || event?.type === 'IterationExited';
+  if (!isOfInside || event.frame === id) return undefined;
   return { inside: event.frame, before: first - 1 };
 }
 

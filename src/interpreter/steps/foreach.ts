@@ -4,12 +4,14 @@ import type { BatchRules, ForeachStep } from '../../flow/flow.ts';
 import { BATCH_KEYS } from '../../flow/map-run.ts';
 import type { EventId } from '../event.ts';
 import { fanOut } from '../fan-out.ts';
+import { UNREAD } from '../reading.ts';
 import { invalidInput, type Started, type StepHandler } from '../step-handler.ts';
 import { batchesOf, countsOf, newTally } from '../tally.ts';
 
 /** A foreach step opens one iteration per element, as many at a time as the limits allow, and waits for all of them. */
 export const foreach: StepHandler<ForeachStep> = {
   start: (step, { input, id }) => {
+    if (step.batches !== undefined && step.reading !== undefined) return startReading(step.batches, id);
     if (step.batches !== undefined) return startBatches(step.batches, Number(collectionOf(step, input)), id);
     const collection = collectionOf(step, input);
     if (!Array.isArray(collection)) {
@@ -25,6 +27,14 @@ function startBatches(rules: BatchRules, items: number, id: EventId): Started {
   const local = countsOf(tally);
   const { phase } = fanOut(id, batchesOf(tally));
   return { phase: phase.kind === 'finished' ? { ...phase, local } : phase, tally };
+}
+
+/** Nothing is known of the items before they are read, not even whether there are any. */
+function startReading(rules: BatchRules, started: EventId): Started {
+  return {
+    phase: { kind: 'fanning', started, total: 0, next: 0, open: [], results: undefined },
+    tally: { ...newTally(rules, 0), reading: UNREAD },
+  };
 }
 
 /** One iteration as its steps see it. */

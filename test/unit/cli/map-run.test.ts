@@ -17,6 +17,7 @@ const RUN = {
   ToleratedFailedCount: 2,
   ToleratedFailedPercentage: 0,
   ItemCounts: { Total: 100, Pending: 60, Running: 20, Succeed: 19, Failed: 1, Aborted: 0 },
+  AllItemsRead: true,
 };
 
 const BATCH = {
@@ -25,6 +26,8 @@ const BATCH = {
 };
 
 let server: Server;
+/** What the API returns beside that. */
+let more: object;
 let asked: { readonly path: string; readonly body: string }[];
 
 /** An API that gives the same response whatever is asked, and keeps what was. */
@@ -35,12 +38,13 @@ beforeAll(async () => {
     request.on('end', () => {
       asked.push({ path: request.url ?? '', body: Buffer.concat(chunks).toString() });
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify({ ...RUN, Executions: [BATCH] }));
+      response.end(JSON.stringify({ ...RUN, Executions: [BATCH], ...more }));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 beforeEach(() => {
+  more = {};
   asked = [];
 });
 afterAll(() => server.close());
@@ -60,6 +64,11 @@ test('describe shows how far a map run is', async () => {
   expect(stdout).not.toMatch(/^Aborted/m);
   expect(stdout).toMatch(/^Tolerated +2 items$/m);
   expect(asked[0]?.body).toContain('"MapRunName":"o-1:map-2-0"');
+});
+
+test('describe says that there may be more items', async () => {
+  more = { AllItemsRead: false };
+  expect((await run('describe', 'orders', 'o-1:map-2-0')).stdout).toMatch(/^Items +100 so far$/m);
 });
 
 test('batches lists them', async () => {

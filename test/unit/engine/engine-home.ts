@@ -19,6 +19,7 @@ import type {
 import type { MemoryDispatchQueue } from '../../../src/testing/memory/dispatch-queue.ts';
 import type { MemoryExecutionStore } from '../../../src/testing/memory/execution-store.ts';
 import type { MemoryFlowStore } from '../../../src/testing/memory/flow-store.ts';
+import type { MemoryObjects } from '../../../src/testing/memory/objects.ts';
 import type { VirtualClock } from '../../../src/testing/memory/virtual-clock.ts';
 import { MemoryHome } from '../../../src/testing/memory-home.ts';
 
@@ -64,6 +65,7 @@ export class EngineHome {
   readonly targets = new KeptTargets();
   readonly flows: MemoryFlowStore;
   readonly executions: MemoryExecutionStore;
+  readonly objects: MemoryObjects;
   readonly warnings: string[] = [];
   readonly services: EngineServices;
 
@@ -78,6 +80,7 @@ export class EngineHome {
     this.queue = home.queue;
     this.flows = home.flows;
     this.executions = home.executions;
+    this.objects = home.objects;
     this.services = { ...servicesOf(home, DEFAULT_LIMITS), ...replaced };
   }
 

@@ -115,6 +115,13 @@ function each(more: string): string {
   );
 }
 
+/** A foreach with an itemReader. */
+function readItems(reader: string): string {
+  return steps(
+    `- {type: foreach, name: a, iterationMapping: {item: i}, steps: [{type: pass, name: p}], distributed: {itemReader: ${reader}}}`,
+  );
+}
+
 describe('in a distributed foreach', () => {
   testDiagnosed([
     ['no object', each('distributed: ⟦yes⟧'), 'wrong-type', 'steps[0].distributed', 'Expected a distributed'],
@@ -152,6 +159,71 @@ describe('in a distributed foreach', () => {
       'out-of-range',
       'steps[0].distributed.toleratedFailedCount',
       '0',
+    ],
+    [
+      'an itemReader beside a collection',
+      steps(
+        '- {type: foreach, name: a, iterationMapping: {collection: ⟦$.items⟧, item: i}, steps: [], distributed: {itemReader: {inputType: csv, bucket: b, key: k}}}',
+      ),
+      'conflicting-attributes',
+      'steps[0].iterationMapping.collection',
+      'The items come from the itemReader',
+    ],
+    [
+      'an itemReader of an unknown format',
+      readItems('{inputType: ⟦xml⟧, bucket: b, key: k}'),
+      'unknown-value',
+      'steps[0].distributed.itemReader.inputType',
+      'Expected json, jsonl, csv, list',
+    ],
+    [
+      'an itemReader without a key',
+      readItems('⟦{inputType: csv, bucket: b}⟧'),
+      'missing-attribute',
+      'steps[0].distributed.itemReader',
+      '"key" of an itemReader is missing',
+    ],
+    [
+      'an itemReader of an object with a prefix',
+      readItems('{inputType: csv, bucket: b, key: k, prefix: ⟦p⟧}'),
+      'conflicting-attributes',
+      'steps[0].distributed.itemReader.prefix',
+      'only inputType: list takes a prefix',
+    ],
+    [
+      'a list with a key',
+      readItems('{inputType: list, bucket: b, key: ⟦k⟧}'),
+      'conflicting-attributes',
+      'steps[0].distributed.itemReader.key',
+      'takes a prefix, and no key',
+    ],
+    [
+      'a bucket that is a number',
+      readItems('{inputType: list, bucket: ⟦3⟧}'),
+      'wrong-type',
+      'steps[0].distributed.itemReader.bucket',
+      'Expected text',
+    ],
+    [
+      'a bucket at a broken path',
+      readItems('{inputType: list, bucket: $⟦.⟧}'),
+      'invalid-path',
+      'steps[0].distributed.itemReader.bucket',
+      '',
+    ],
+    [
+      'no items at most',
+      readItems('{inputType: list, bucket: b, maxItems: ⟦0⟧}'),
+      'out-of-range',
+      'steps[0].distributed.itemReader.maxItems',
+      'at least 1',
+    ],
+    [
+      'a resultWriter without a bucket',
+      each('distributed: {resultWriter: ⟦{prefix: p}⟧}'),
+      'missing-attribute',
+      'steps[0].distributed.resultWriter',
+      '"bucket" of a resultWriter is missing',
     ],
     [
       'catch without distributed',

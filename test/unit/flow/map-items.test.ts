@@ -9,7 +9,7 @@ const INPUT = { a: 1, items: [1, 2], order: { id: 7, lines: LINES } };
 
 function itemsAt(text: string) {
   const path = parsePath(text, ['$input']);
-  return mapItems({ collection: (path as { readonly value: Path }).value }, INPUT);
+  return mapItems((path as { readonly value: Path }).value, INPUT);
 }
 
 test.each([

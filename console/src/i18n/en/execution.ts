@@ -176,6 +176,7 @@ export const execution = {
       ToleratedFailedPercentage: 'Items that may fail, in percent of all',
     },
     Total: 'Items',
+    soFar: '{{items}} so far',
     Pending: 'Pending',
     Running: 'Running',
     Succeed: 'Succeeded',

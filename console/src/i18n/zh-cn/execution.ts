@@ -174,6 +174,7 @@ export const execution = {
       ToleratedFailedPercentage: '允许失败的数据项占比（%）',
     },
     Total: '数据项',
+    soFar: '已读取 {{items}}',
     Pending: '等待中',
     Running: '运行中',
     Succeed: '成功',

@@ -12,12 +12,15 @@ import { readFailureRules, readTimeout } from './task.ts';
 /** Reads a foreach step. To the steps around it one that is distributed is a task, which waits for a map run. */
 export const readForeach: ReadStep = (name, attributes, scope) => {
   const ending = readEnding(name, attributes);
-  const iterated = {
-    ...attributes.required('iterationMapping', readIteration, NO_ITERATION),
-    steps: attributes.required('steps', warnedIfEmpty(scope.readSteps, 'each iteration ends at once'), []),
-  };
-  if (attributes.get('distributed') === undefined) return { type: 'foreach', ...ending, ...iterated };
-  const batches = attributes.required('distributed', readDistributed, BATCH_DEFAULTS);
+  const steps = () =>
+    attributes.required('steps', warnedIfEmpty(scope.readSteps, 'each iteration ends at once'), []);
+  if (attributes.get('distributed') === undefined) {
+    const iteration = attributes.required('iterationMapping', readIteration, NO_ITERATION);
+    return { type: 'foreach', ...ending, ...iteration, steps: steps() };
+  }
+  const distributed = attributes.required('distributed', readDistributed, { batches: BATCH_DEFAULTS });
+  const readItems = distributed.itemReader === undefined ? readIteration : readItemIteration;
+  const iteration = attributes.required('iterationMapping', readItems, NO_ITERATION);
   return {
     type: 'task',
     ...ending,
@@ -25,7 +28,7 @@ export const readForeach: ReadStep = (name, attributes, scope) => {
     pattern: 'sync',
     ...attributes.optional('timeoutSeconds', readTimeout),
     ...readFailureRules(attributes, scope),
-    map: { place: attributes.field.path, ...iterated, batches },
+    map: { place: attributes.field.path, ...iteration, steps: steps(), ...distributed },
   };
 };
 
@@ -40,8 +43,24 @@ export const ITERATION_RULES = {
 
 function readIteration(field: Field, context: Context): Iteration {
   const attributes = new Attributes(field, context, ITERATION_RULES);
+  const collection = attributes.required('collection', readInputPath, NO_ITERATION.collection);
+  return { collection, ...readKeys(attributes) };
+}
+
+/** Reads the iterationMapping of items that an item reader gets. */
+function readItemIteration(field: Field, context: Context): Omit<Iteration, 'collection'> {
+  const attributes = new Attributes(field, context, ITERATION_RULES);
+  const collection = attributes.get('collection');
+  if (collection !== undefined) {
+    const problem = 'The items come from the itemReader; leave out either that or the collection';
+    context.refuse('conflicting-attributes', collection, problem);
+  }
+  return readKeys(attributes);
+}
+
+function readKeys(attributes: Attributes): Omit<Iteration, 'collection'> {
+  const { context, field } = attributes;
   const iteration = {
-    collection: attributes.required('collection', readInputPath, NO_ITERATION.collection),
     item: attributes.required('item', readText, ''),
     ...attributes.optional('index', readText),
   };

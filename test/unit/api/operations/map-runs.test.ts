@@ -60,6 +60,7 @@ describe('DescribeMapRun', () => {
       ToleratedFailedCount: 2,
       ToleratedFailedPercentage: 0,
       ItemCounts: { Total: 5, Pending: 3, Running: 2, Succeed: 0, Failed: 0, Aborted: 0 },
+      AllItemsRead: true,
     });
     await home.report('Broken');
     expect(await home.counts()).toMatchObject({ Pending: 1, Running: 2, Failed: 2 });

@@ -35,7 +35,7 @@ export function MapRun({ of }: { readonly of: MapRunKey }) {
           )}
         </Group>
         {error !== null && <ErrorAlert error={error} onRetry={() => void refetch()} />}
-        <Counts counts={data.ItemCounts} />
+        <Counts counts={data.ItemCounts} isAllRead={data.AllItemsRead} />
         <Rules rules={data} />
         <BatchTable of={of} isLive={isLive} />
         {isChanging && <RulesModal of={of} rules={data} onClose={close} />}
@@ -47,7 +47,12 @@ export function MapRun({ of }: { readonly of: MapRunKey }) {
 /** Colors of items on the bar, those of the states of executions. */
 const COLORS = { Succeed: 'green', Failed: 'red', Running: 'blue', Aborted: 'orange' } as const;
 
-function Counts({ counts }: { readonly counts: ItemCountsView }) {
+interface CountsProps {
+  readonly counts: ItemCountsView;
+  readonly isAllRead: boolean;
+}
+
+function Counts({ counts, isAllRead }: CountsProps) {
   const { t } = useTranslation('execution');
   const shares = (['Succeed', 'Failed', 'Running', 'Aborted'] as const).filter((name) => counts[name] > 0);
   const share = (count: number) => (counts.Total === 0 ? 0 : (count / counts.Total) * 100);
@@ -66,7 +71,9 @@ function Counts({ counts }: { readonly counts: ItemCountsView }) {
       <Facts>
         {(['Total', 'Pending', 'Running', 'Succeed', 'Failed', 'Aborted'] as const).map((name) => (
           <Fact key={name} name={t(`mapRun.${name}`)}>
-            {counts[name].toLocaleString()}
+            {name === 'Total' && !isAllRead
+              ? t('mapRun.soFar', { items: counts[name].toLocaleString() })
+              : counts[name].toLocaleString()}
           </Fact>
         ))}
       </Facts>

@@ -1,0 +1,94 @@
+import type { JsonObject, JsonValue } from '../../../common/json.ts';
+import { stringifyJson } from '../../../common/json-text.ts';
+import { utf8Bytes } from '../../../common/text-bytes.ts';
+import type { ForeachStep } from '../../../flow/flow.ts';
+import { type ListedObject, MAX_LISTED, type ObjectPort } from '../../../ports/objects.ts';
+import type { ExecutionLog } from '../../log/execution-log.ts';
+import { refOf } from '../../log/kept-text.ts';
+import type { EngineServices } from '../../services.ts';
+import type { RunReader } from '../run-input.ts';
+import { ItemsRefused } from './items-refused.ts';
+
+/** Where to read on in a list of objects. */
+export interface ListPosition {
+  readonly startAfter: string;
+  /** Items before it. */
+  readonly items: number;
+}
+
+const BEGIN: ListPosition = { startAfter: '', items: 0 };
+
+/**
+ * Lists on. A list has no version to come back to, so what it tells is kept beside the log of the map run, where the batches find it.
+ *
+ * @throws ItemsRefused when one batch takes more than an execution may be given
+ */
+export async function listPage(
+  services: EngineServices,
+  { header, state, roleArn }: ExecutionLog,
+  reader: RunReader,
+  known: Partial<ListPosition>,
+) {
+  const start = { ...BEGIN, ...known };
+  const batchSize = (state.flow.steps[0] as ForeachStep).batches?.batchSize ?? 1;
+  const objects = services.objects.forFlow({ flowName: header.flowName, roleArn });
+  const wanted = Math.min(
+    wholeBatches(batchSize),
+    (reader.maxItems ?? Number.POSITIVE_INFINITY) - start.items,
+  );
+  const { found, hasMore } = await list(objects, reader, start.startAfter, wanted);
+  const items = found.map(itemOf);
+  demandFits(items.slice(0, batchSize), reader, services.limits.stepDataBytes);
+  const text = stringifyJson(items);
+  const kept = refOf(text);
+  if (items.length > 0) await services.blobs.put(header, kept, text);
+  const all = start.items + items.length;
+  return {
+    position: { startAfter: found.at(-1)?.key ?? start.startAfter, items: all },
+    items: items.length,
+    marks: marksOf(items.length, batchSize),
+    isDone: !hasMore || all === reader.maxItems,
+    kept,
+  };
+}
+
+/** As many items as one page of a list has, in whole batches, or one batch that is larger. */
+function wholeBatches(batchSize: number): number {
+  return Math.max(batchSize, MAX_LISTED - (MAX_LISTED % batchSize));
+}
+
+async function list(
+  objects: ObjectPort,
+  { bucket, prefix = '' }: RunReader,
+  startAfter: string,
+  wanted: number,
+) {
+  const found: ListedObject[] = [];
+  let hasMore = true;
+  while (hasMore && found.length < wanted) {
+    const limit = Math.min(MAX_LISTED, wanted - found.length);
+    const page = await objects.list(
+      { bucket, prefix },
+      { startAfter: found.at(-1)?.key ?? startAfter, limit },
+    );
+    found.push(...page.objects);
+    hasMore = page.hasMore;
+  }
+  return { found, hasMore };
+}
+
+function itemOf({ key, bytes, etag, lastModified }: ListedObject): JsonObject {
+  return { Key: key, Size: bytes, ETag: etag, LastModified: new Date(lastModified).toISOString() };
+}
+
+function marksOf(items: number, batchSize: number): readonly number[] {
+  const batches = Math.ceil(items / batchSize);
+  return Array.from({ length: batches + 1 }, (_, batch) => Math.min(batch * batchSize, items));
+}
+
+function demandFits(batch: readonly JsonValue[], { bucket }: RunReader, most: number): void {
+  if (utf8Bytes(stringifyJson(batch)) <= most) return;
+  throw new ItemsRefused(
+    `A batch of the objects of bucket ${bucket} takes more than ${most} bytes, the most that an execution may be given; choose a smaller batchSize`,
+  );
+}
