@@ -17,7 +17,7 @@ const INSIDE = [
   'test/unit/!(lambdas)/**/*.test.ts',
 ];
 
-/** Tests of examples with time limits of seconds, as users have them: nothing but simulations may run meanwhile, which step back. */
+/** Tests of examples with time limits of seconds, as users have them: nothing may run meanwhile but what steps back. */
 const ALONE = ['test/aws/home.test.ts', 'test/e2e/embedded-home.test.ts'];
 
 /** Tests of whole days in virtual time, which say nothing about which lines are covered by tests of their own. */
@@ -32,6 +32,8 @@ const REPEATED = [
   'test/simulation/exhaustive.test.ts',
   'test/simulation/mutants.test.ts',
   'test/e2e/local-chaos.test.ts',
+  'test/e2e/cli-streams.test.ts',
+  'test/unit/engine/history/history.property.test.ts',
   'test/fuzz/fuzz.test.ts',
   'test/load/load.test.ts',
 ];
@@ -49,6 +51,8 @@ const MORE = {
   FDL_KILLS: '25',
   FDL_MUTATIONS: '20000',
   FDL_LOAD_SECONDS: '60',
+  FDL_HISTORIES: '40',
+  FDL_REDIRECTION_STRIDE: '1',
 };
 
 /** Files that take longest. */

@@ -32,6 +32,15 @@ export function bundle(entry: 'api' | 'driver', folder: string): string {
   return join(outdir, 'index.mjs');
 }
 
+/** The functions as they are deployed: of each the module that is loaded first. */
+type Bundles = Readonly<Record<'api' | 'driver', string>>;
+
+function makeBundles(closing: AsyncDisposableStack): Bundles {
+  const folder = mkdtempSync(join(tmpdir(), 'fdl-bundles-'));
+  closing.defer(() => rmSync(folder, { recursive: true }));
+  return { api: bundle('api', folder), driver: bundle('driver', folder) };
+}
+
 /**
  * The AWS home as it is deployed, with each function in a process of its own and emulators around them.
  *
@@ -40,6 +49,7 @@ export function bundle(entry: 'api' | 'driver', folder: string): string {
  */
 export class AwsHome implements AsyncDisposable {
   readonly surroundings: Surroundings;
+  readonly bundles: Bundles;
   /** Most memory that each function has taken, in megabytes. */
   readonly megabytes = { api: 0, driver: 0 };
   readonly #closing: AsyncDisposableStack;
@@ -54,29 +64,37 @@ export class AwsHome implements AsyncDisposable {
     closing: AsyncDisposableStack,
     children: { readonly emulators: Child; readonly api: Child; readonly driver: Child },
     surroundings: Surroundings,
+    bundles: Bundles,
   ) {
     this.#closing = closing;
     this.#emulators = children.emulators;
     this.#api = children.api;
     this.#driver = children.driver;
     this.surroundings = surroundings;
+    this.bundles = bundles;
     const endpoint = surroundings.endpoints.SQS;
     this.#sqs = new SQSClient({ ...TEST_ACCOUNT, endpoint, useQueueUrlAsEndpoint: false });
   }
 
-  /** `nodeOptions` are those of the processes of the functions, `settings` variables that the stack would set. */
-  static async start(nodeOptions = '', settings: Readonly<Record<string, string>> = {}): Promise<AwsHome> {
+  /**
+   * `nodeOptions` are those of the processes of the functions, `settings` variables that the stack would set. With the
+   * bundles of another home, which must end later, it makes none of its own.
+   */
+  static async start(
+    nodeOptions = '',
+    settings: Readonly<Record<string, string>> = {},
+    made?: Bundles,
+  ): Promise<AwsHome> {
     await using closing = new AsyncDisposableStack();
-    const folder = mkdtempSync(join(tmpdir(), 'fdl-bundles-'));
-    closing.defer(() => rmSync(folder, { recursive: true }));
+    const bundles = made ?? makeBundles(closing);
     const emulators = closing.use(await Child.start(join(HERE, 'emulators.ts'), []));
     const surroundings = await emulators.call<Surroundings>('surroundings');
     const environment = { ...environmentOf(surroundings), ...settings, NODE_OPTIONS: nodeOptions };
     const start = async (entry: 'api' | 'driver') =>
-      closing.use(await Child.start(join(HERE, 'function-host.ts'), [bundle(entry, folder)], environment));
+      closing.use(await Child.start(join(HERE, 'function-host.ts'), [bundles[entry]], environment));
     const api = await start('api');
     const driver = await start('driver');
-    return new AwsHome(closing.move(), { emulators, api, driver }, surroundings);
+    return new AwsHome(closing.move(), { emulators, api, driver }, surroundings, bundles);
   }
 
   /** One operation of the API. @throws when it is refused. */

@@ -64,7 +64,7 @@ test('A redrive and a fork use the units that the page tells; each record before
 });
 
 test('Counting ends by flow uses one write unit for each, and half a read unit twice for each flow that is listed', async () => {
-  await using counting = await AwsHome.start('', { [ENVIRONMENT.flowCounts]: 'true' });
+  await using counting = await AwsHome.start('', { [ENVIRONMENT.flowCounts]: 'true' }, home.bundles);
   const plain = await measure(home, SEQUENCE);
   const counted = await measure(counting, SEQUENCE);
   expect(writeUnitsOf(counted.usage) - writeUnitsOf(plain.usage)).toBe(1);
@@ -83,7 +83,7 @@ test('Counting ends by flow uses one write unit for each, and half a read unit t
 
 test('Tracing uses no write unit, and reads the history of an execution once it has ended', async () => {
   await using receiver = await openOtlpReceiver();
-  await using traced = await AwsHome.start('', { [ENVIRONMENT.tracesEndpoint]: receiver.url });
+  await using traced = await AwsHome.start('', { [ENVIRONMENT.tracesEndpoint]: receiver.url }, home.bundles);
   const plain = await measure(home, SEQUENCE);
   const { usage } = await measure(traced, SEQUENCE);
   // Both runs of it.

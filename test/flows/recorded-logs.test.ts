@@ -5,8 +5,7 @@ import { factsOf } from '../../src/engine/log/circumstances.ts';
 import type { WholeHeader } from '../../src/engine/log/whole-log.ts';
 import { fromSnapshot } from '../../src/interpreter/snapshot.ts';
 import { type ExecutionState, initialState } from '../../src/interpreter/state.ts';
-import { flowOf } from '../../src/testing/run-flow.ts';
-import { historyOf, stateOf } from '../helpers/fold-log.ts';
+import { flowOnce, historyOf, stateOf } from '../helpers/fold-log.ts';
 import {
   contentsOf,
   FORMATS,
@@ -61,7 +60,7 @@ async function expectSame({ scenario, definition, header, history, middle }: Rec
 }
 
 function stateIn(snapshot: JsonValue, definition: string, header: RecordedRun['header']): ExecutionState {
-  return fromSnapshot(initialState(flowOf(definition), factsOf(header as WholeHeader)), snapshot);
+  return fromSnapshot(initialState(flowOnce(definition), factsOf(header as WholeHeader)), snapshot);
 }
 
 /** Tables of frames are compared by what is in them; a snapshot has no end. */

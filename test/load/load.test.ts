@@ -4,7 +4,7 @@ import { runLoad } from './run-load.ts';
 import { formatReport, judgeMemory } from './verdict.ts';
 
 /** `npm run test:long` and `npm run load` go on for longer. */
-const SECONDS = wholeVariable('FDL_LOAD_SECONDS', 1, 10);
+const SECONDS = wholeVariable('FDL_LOAD_SECONDS', 1, 6);
 
 test('Under steady mixed load no execution is lost, and memory does not grow with those that have ended', async () => {
   const report = await runLoad({ seconds: SECONDS, rate: 40, sampleSeconds: 1 });

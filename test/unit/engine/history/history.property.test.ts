@@ -6,12 +6,13 @@ import type { ExecutionRecord } from '../../../../src/interpreter/record.ts';
 import type { ExecutionHeader } from '../../../../src/ports/execution-store.ts';
 import { calmRun } from '../../../../src/testing/simulation/try-run.ts';
 import type { World } from '../../../../src/testing/simulation/world.ts';
+import { wholeVariable } from '../../../helpers/whole-number.ts';
 import { randomScenario } from '../../../simulation/world/flows.ts';
 
 const ALL = 100_000;
 
 /** Seeds whose executions are long enough to hold a snapshot are among them. */
-const SEEDS = Array.from({ length: 40 }, (_, index) => 5_022 + index);
+const SEEDS = Array.from({ length: wholeVariable('FDL_HISTORIES', 1, 16) }, (_, index) => 5_022 + index);
 
 interface Run {
   readonly header: ExecutionHeader;
@@ -80,7 +81,7 @@ test('However a history is read, in pages of any size, from anywhere, with or wi
 });
 
 test('What was read while an execution ran is how its history begins', async () => {
-  for (const seed of SEEDS.slice(0, 15)) {
+  for (const seed of SEEDS.slice(0, SEEDS.length / 2)) {
     const run = await runOf(seed);
     const full = await readHistory(run.services, run.header, 1, ALL);
     for (let kept = 0; kept < run.records.length; kept++) {
