@@ -21,7 +21,7 @@ const measures = new WeakMap<object, JsonMeasure>();
  */
 export function measureJson(value: JsonValue): JsonMeasure {
   if (!isContainer(value)) return { bytes: scalarBytes(value), depth: 0 };
-  return measures.get(value) ?? measureContainer(value);
+  return measures.get(value) ?? measureFlat(value) ?? measureContainer(value);
 }
 
 type Container = readonly JsonValue[] | JsonObject;
@@ -33,6 +33,32 @@ interface Frame {
   bytes: number;
   /** Depth of the deepest container inside, so far. */
   innerDepth: number;
+}
+
+/** The measure of a container without others in it, which most are; undefined for one that has some. */
+function measureFlat(container: Container): JsonMeasure | undefined {
+  let bytes = 0;
+  if (isJsonArray(container)) {
+    bytes = 2 + commas(container.length);
+    for (const value of container) {
+      if (isContainer(value)) return undefined;
+      bytes += scalarBytes(value);
+    }
+  } else {
+    const keys = Object.keys(container);
+    bytes = 2 + commas(keys.length) + keys.length;
+    for (const key of keys) {
+      const value = container[key] as JsonValue;
+      if (isContainer(value)) return undefined;
+      bytes += escapedBytes(key) + scalarBytes(value);
+    }
+  }
+  return remembered(container, { bytes, depth: 1 });
+}
+
+function remembered(container: Container, measure: JsonMeasure): JsonMeasure {
+  if (measure.bytes >= WORTH_REMEMBERING_BYTES) measures.set(container, measure);
+  return measure;
 }
 
 /** Walks with a stack of its own: values may be nested deeper than the call stack. */
@@ -47,8 +73,7 @@ function measureContainer(outermost: Container): JsonMeasure {
       frames.push(frame);
       continue;
     }
-    measure = { bytes: frame.bytes, depth: frame.innerDepth + 1 };
-    if (measure.bytes >= WORTH_REMEMBERING_BYTES) measures.set(frame.container, measure);
+    measure = remembered(frame.container, { bytes: frame.bytes, depth: frame.innerDepth + 1 });
     frames.pop();
     frame = frames.at(-1);
     if (frame !== undefined) add(frame, measure);
