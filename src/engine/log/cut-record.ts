@@ -26,6 +26,7 @@ export interface CutRecord {
  * large, once larger ones were taken out of it, is taken out as well. What is known to be stored is only named.
  */
 export function cutRecord(record: ExecutionRecord, least: number, known: KnownValues): CutRecord {
+  if (!mayHoldLarge(record, least)) return { record, blobs: [] };
   const cutting = new Cutting(least, known);
   const events = record.events.map((event, index) => cutting.event(event, index));
   const { snapshot } = record;
@@ -33,6 +34,11 @@ export function cutRecord(record: ExecutionRecord, least: number, known: KnownVa
   if (cutting.cuts.length === 0) return { record, blobs: [] };
   // Innermost come first here; a reader puts the outermost together first.
   return { record: { ...record, events, ...rest, cuts: cutting.cuts.toReversed() }, blobs: cutting.blobs };
+}
+
+function mayHoldLarge({ events, snapshot }: ExecutionRecord, least: number): boolean {
+  if (snapshot !== undefined) return true;
+  return events.some((event) => 'restored' in event || ('output' in event && isLarge(event.output, least)));
 }
 
 /** One record in the making. */
