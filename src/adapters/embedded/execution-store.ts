@@ -137,9 +137,8 @@ export class EmbeddedExecutionStore implements ExecutionStore {
 
   /** An end is announced when it is on disk, so after it can be read: none is missed between reading and waiting. */
   async awaitEnd(id: ExecutionId, until: Instant): Promise<ExecutionHeader | undefined> {
-    const header = await this.readHeader(id);
-    if (header === undefined || header.end !== undefined || until <= this.#clock.now()) return header;
-    await this.#watchers.wait(keyOf(id), until);
+    if (until > this.#clock.now() && (await this.#commits.read(() => this.#isRunning(id))))
+      await this.#watchers.wait(keyOf(id), until);
     return this.readHeader(id);
   }
 
@@ -184,6 +183,11 @@ export class EmbeddedExecutionStore implements ExecutionStore {
     const sql = `INSERT INTO records VALUES (${EXECUTION}, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
     const values = [id.flowId, id.name, record.firstEventId, last, isBase(record) ? 1 : 0, packed];
     return () => this.#sql.run(sql, ...values) === 1;
+  }
+
+  #isRunning(id: ExecutionId): boolean {
+    const sql = "SELECT 1 FROM executions WHERE flow_id = ? AND name = ? AND status = 'Running'";
+    return this.#sql.get(sql, id.flowId, id.name) !== undefined;
   }
 
   #readHeader(id: ExecutionId): ExecutionHeader | undefined {
