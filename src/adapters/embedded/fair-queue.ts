@@ -38,6 +38,7 @@ export class FairQueue<T> {
       if (!mayGo(key)) continue;
       const item = list.shift();
       this.#size -= 1;
+      if (list.size > 0 && this.#lists.size === 1) return item;
       this.#lists.delete(key);
       if (list.size > 0) this.#lists.set(key, list);
       return item;
