@@ -160,8 +160,10 @@ export class FunctionRunner {
 
 function contextOf({ caller, deadlineAt }: Begun, { timeLimitMs }: FunctionOptions): CallContext {
   const limit = Date.now() + (timeLimitMs ?? TIME_LIMIT_MS);
-  const { roleArn: _, ...known } = caller;
-  return { ...known, deadline: Math.min(limit, deadlineAt ?? limit) };
+  const { taskId, flowName, executionName, stepName, traceparent } = caller;
+  const deadline = Math.min(limit, deadlineAt ?? limit);
+  const known = { taskId, flowName, executionName, stepName, deadline };
+  return traceparent === undefined ? known : { ...known, traceparent };
 }
 
 function loadMessage(found: FunctionFile, options: FunctionOptions): LoadMessage {
