@@ -31,6 +31,7 @@ export function cutRecord(record: ExecutionRecord, least: number, known: KnownVa
   const events = record.events.map((event, index) => cutting.event(event, index));
   const { snapshot } = record;
   const rest = snapshot === undefined ? {} : { snapshot: cutting.value(snapshot, ['snapshot']) };
+  if (snapshot !== undefined) known.forgetTexts();
   if (cutting.cuts.length === 0) return { record, blobs: [] };
   // Innermost come first here; a reader puts the outermost together first.
   return { record: { ...record, events, ...rest, cuts: cutting.cuts.toReversed() }, blobs: cutting.blobs };

@@ -8,6 +8,12 @@ import { refOf } from './kept-text.ts';
 /** Where the text of a value is: a blob of its own, or a value inside the JSON text of another. */
 export type KnownPlace = Pick<Cut, 'ref' | 'at'>;
 
+interface KnownText {
+  readonly ref: BlobRef;
+  readonly text: string;
+  readonly lasts: boolean;
+}
+
 /**
  * Large values of an execution that are stored, by the hash of their compact JSON text.
  *
@@ -18,7 +24,7 @@ export class KnownValues {
   readonly #least: number;
   readonly #places = new Map<string, KnownPlace>();
   readonly #stored = new Set<string>();
-  #texts: { readonly ref: BlobRef; readonly text: string }[] = [];
+  #texts: KnownText[] = [];
 
   /** Values are looked at from so many bytes on. */
   constructor(least: number) {
@@ -41,11 +47,16 @@ export class KnownValues {
     this.#stored.add(place.ref.blob);
   }
 
-  /** The blob holds a text that came from outside, JSON or not. */
-  addText(ref: BlobRef, text: string): void {
+  /** The blob holds a text that came from outside, JSON or not. One that lasts may come into the state at any time. */
+  addText(ref: BlobRef, text: string, lasts = false): void {
     if (this.#stored.has(ref.blob)) return;
     this.#stored.add(ref.blob);
-    this.#texts.push({ ref, text });
+    this.#texts.push({ ref, text, lasts });
+  }
+
+  /** A whole state was looked through: what is left of the texts is in none that follows, and would fill the memory. */
+  forgetTexts(): void {
+    this.#texts = this.#texts.filter(({ lasts }) => lasts);
   }
 
   /** The blobs are perhaps not stored after all. */

@@ -66,7 +66,7 @@ export async function wholeLog(
   const texts = await textsOf(services, header, refs);
   const textOf = ({ blob }: BlobRef) => texts.get(blob) ?? '';
   const { input } = header;
-  if (typeof input !== 'string') known.addText(input, textOf(input));
+  if (typeof input !== 'string') known.addText(input, textOf(input), true);
   for (const { ref, isText, at } of stored.flatMap(({ cuts = [] }) => cuts)) {
     if (isText === true || at !== undefined) known.addText(ref, textOf(ref));
     else known.add(ref.blob, { ref });

@@ -115,3 +115,23 @@ test('A record without large values is the same object', () => {
   expect(cutRecord(record, LEAST, new KnownValues(LEAST)).record).toBe(record);
   expect(isJsonObject(record.snapshot)).toBe(true);
 });
+
+test('Texts that a whole state no longer holds are forgotten, and those that may come back at any time are not', () => {
+  const known = new KnownValues(LEAST);
+  const [gone, lasting] = ['x'.repeat(100), 'y'.repeat(100)];
+  const input = stringifyJson({ lasting });
+  const ref = { blob: 'input', bytes: input.length };
+  known.addText(ref, input, true);
+  const events = [{ type: 'TaskSucceeded', frame: 1, output: stringifyJson({ gone }) }] as const;
+  cutRecord({ firstEventId: 1, at: 0, owner: 'm', events, snapshot: { local: {} } }, LEAST, known);
+
+  const snapshot = { local: { gone, lasting } };
+  const { blobs, record } = cutRecord(
+    { firstEventId: 2, at: 0, owner: 'm', events: [], snapshot },
+    LEAST,
+    known,
+  );
+
+  expect(blobs.map(({ text }) => text)).toEqual([stringifyJson(gone)]);
+  expect(record.cuts).toContainEqual({ path: ['snapshot', 'local', 'lasting'], ref, at: ['lasting'] });
+});
