@@ -5,6 +5,7 @@ import { DONE, type Handled } from '../ports/dispatch-queue.ts';
 import { type Batch, decideBatch } from './drive/decide-batch.ts';
 import { EffectRunner } from './drive/effect-runner.ts';
 import { mayTakeLong, type Ownership } from './drive/ownership.ts';
+import type { HeldRoom } from './drive/result-room.ts';
 import type { ExecutionLog } from './log/execution-log.ts';
 import type { EngineServices } from './services.ts';
 
@@ -25,9 +26,12 @@ export class Drive {
   readonly #runner: EffectRunner;
   readonly #redrives: number | undefined;
   readonly #inbox: Command[] = [];
+  /** Room that results in the inbox have taken. */
+  readonly #rooms = new Map<Command, HeldRoom>();
   /** The commands that came with the message. */
   #commands: readonly Command[] = [];
   #isHandingOver = false;
+  #isOver = false;
   #againAt: Instant | undefined;
 
   constructor(services: EngineServices, log: ExecutionLog, ownership: Ownership) {
@@ -35,9 +39,9 @@ export class Drive {
     this.#log = log;
     this.#ownership = ownership;
     this.#redrives = log.state.redrives;
-    this.#runner = new EffectRunner(services, log, ownership.called, (outcome) => {
+    this.#runner = new EffectRunner(services, log, ownership.called, (outcome, room) => {
       if ('kind' in outcome) this.#comeBack(services.clock.now() + outcome.seconds * 1000);
-      else this.#inbox.push(outcome);
+      else this.#receive(outcome, room);
     });
   }
 
@@ -50,6 +54,15 @@ export class Drive {
    * @throws the first fault of an adapter, after all else is done; the message must then come back.
    */
   async run(commands: readonly Command[]): Promise<Handled> {
+    try {
+      return await this.#drive(commands);
+    } finally {
+      this.#isOver = true;
+      for (const room of this.#rooms.values()) room.release();
+    }
+  }
+
+  async #drive(commands: readonly Command[]): Promise<Handled> {
     this.#commands = commands;
     this.#inbox.push(...commands);
     // Also at the end: a second delivery of the message may have committed under it meanwhile, and the message is
@@ -105,7 +118,7 @@ export class Drive {
   async #decideAndCommit(): Promise<void> {
     const batch = await this.#decide();
     if (!(await this.#log.commit(batch))) return this.#takeUp();
-    this.#inbox.splice(0, batch.taken);
+    for (const command of this.#inbox.splice(0, batch.taken)) this.#release(command);
     if (batch.againAt !== undefined) this.#comeBack(batch.againAt);
     const isOwn = batch.at.owner === this.#ownership.message;
     this.#perform(isOwn ? batch.effects : batch.effects.filter((effect) => !mayTakeLong(effect)));
@@ -133,6 +146,21 @@ export class Drive {
       else if (effect.type === 'GoOn') this.#goOn();
       else this.#runner.begin(effect);
     }
+  }
+
+  /** Takes a result up; one that comes after the end, when a commit has failed while tasks ran, is dropped. */
+  #receive(command: Command, room: HeldRoom): void {
+    if (this.#isOver) {
+      room.release();
+      return;
+    }
+    this.#inbox.push(command);
+    this.#rooms.set(command, room);
+  }
+
+  #release(command: Command): void {
+    this.#rooms.get(command)?.release();
+    this.#rooms.delete(command);
   }
 
   #goOn(): void {

@@ -8,6 +8,8 @@ export interface PhysicalLimits {
   readonly responseBytes: number;
   /** UTF-8 bytes of values kept apart that the executions open in one process have together; one of any size may be open alone. */
   readonly openBytes: number;
+  /** UTF-8 bytes of large results of functions that one process has read and not committed; infinite where they are read as they come. */
+  readonly arrivingBytes: number;
   /** Longest that the dispatch queue holds a message back, in seconds. */
   readonly delaySeconds: number;
   /** Longest life of a handler of one message, in seconds; infinite where only its work ends it. */

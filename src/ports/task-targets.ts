@@ -25,8 +25,16 @@ export interface ReplyTo {
   readonly task: TaskId;
 }
 
+/** Room for the results of calls, which all calls of a process share. */
+export interface ResultRoom {
+  /** Resolves when so many bytes may be read; the engine gives them back. @throws the signal's reason when it gives up */
+  take(bytes: number, signal: AbortSignal): Promise<void>;
+}
+
 interface Call {
   readonly caller: Caller;
+  /** Where a large result takes room before it is read; absent where memory bounds nothing. */
+  readonly room?: ResultRoom;
   /** Where the outcome may be sent later; absent where it must be returned. */
   readonly replyTo?: ReplyTo;
   /** Instant after which a result comes too late; absent when the task has no timeout. */

@@ -6,6 +6,7 @@ export const AWS_LIMITS: PhysicalLimits = {
   inlineBytes: 64 * 1024,
   responseBytes: 4_000_000,
   openBytes: 48 * 1024 * 1024,
+  arrivingBytes: 48 * 1024 * 1024,
   delaySeconds: 900,
   handlerSeconds: 900,
 };

@@ -6,6 +6,7 @@ export const EMBEDDED_LIMITS: PhysicalLimits = {
   inlineBytes: 256 * 1024,
   responseBytes: 32 * 1024 * 1024,
   openBytes: 256 * 1024 * 1024,
+  arrivingBytes: Number.POSITIVE_INFINITY,
   delaySeconds: 900,
   handlerSeconds: Number.POSITIVE_INFINITY,
 };

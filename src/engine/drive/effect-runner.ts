@@ -5,25 +5,27 @@ import type { ExecutionLog } from '../log/execution-log.ts';
 import { performEffect } from '../perform/perform-effect.ts';
 import type { Postponed } from '../perform/postponed.ts';
 import type { EngineServices } from '../services.ts';
+import { HeldRoom } from './result-room.ts';
+
+/**
+ * Called with each command that follows from an effect, and for each effect that must wait. The room that a result has taken is the
+ * receiver's to give back.
+ */
+export type OnOutcome = (outcome: Command | Postponed, room: HeldRoom) => void;
 
 /** Performs effects of one execution side by side, none of them twice. */
 export class EffectRunner {
   readonly #services: EngineServices;
   readonly #log: ExecutionLog;
-  readonly #onOutcome: (outcome: Command | Postponed) => void;
+  readonly #onOutcome: OnOutcome;
   readonly #begun = new Set<string>();
   readonly #underway = new Set<string>();
   #running = 0;
   #fault: { readonly error: unknown } | undefined;
   #wake: () => void = () => {};
 
-  /** Calls `onOutcome` with each command that follows from an effect, and for each effect that must wait. The targets of `called` have a call. */
-  constructor(
-    services: EngineServices,
-    log: ExecutionLog,
-    called: readonly TaskId[],
-    onOutcome: (outcome: Command | Postponed) => void,
-  ) {
+  /** The targets of `called` have a call. */
+  constructor(services: EngineServices, log: ExecutionLog, called: readonly TaskId[], onOutcome: OnOutcome) {
     this.#services = services;
     this.#log = log;
     this.#onOutcome = onOutcome;
@@ -72,12 +74,14 @@ export class EffectRunner {
 
   async #run(effect: OutsideEffect): Promise<void> {
     this.#running++;
+    const room = new HeldRoom(this.#services);
     try {
-      const outcome = await performEffect(this.#services, this.#log, effect);
+      const outcome = await performEffect(this.#services, this.#log, effect, room);
       if (outcome === undefined) return;
       if ('kind' in outcome && outcome.kind === 'underway') this.#underway.add(this.#keyOf(effect));
-      else this.#onOutcome(outcome);
+      else this.#onOutcome(outcome, room);
     } catch (error) {
+      room.release();
       this.#fault ??= { error };
     } finally {
       this.#running--;

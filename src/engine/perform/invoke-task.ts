@@ -1,6 +1,6 @@
 import type { Command } from '../../interpreter/command.ts';
 import type { InvokeTask } from '../../interpreter/effect.ts';
-import type { Caller, CallOutcome, Underway } from '../../ports/task-targets.ts';
+import type { Caller, CallOutcome, ResultRoom, Underway } from '../../ports/task-targets.ts';
 import { excessOf, requestOf, type TargetRequest } from '../../targets/targets.ts';
 import type { ExecutionLog } from '../log/execution-log.ts';
 import { performMap } from '../map/perform-map.ts';
@@ -16,13 +16,14 @@ export async function invokeTask(
   services: EngineServices,
   log: ExecutionLog,
   effect: InvokeTask,
+  room: ResultRoom,
 ): Promise<Command | Postponed | Underway> {
   const request = requestOf(effect.target, effect);
   if (typeof request === 'string') return commandOfOutcome(effect, invalidInput(request));
   if (request.kind !== 'flow' && request.kind !== 'map') {
     const excess = excessOf(request);
     if (excess !== undefined) return commandOfOutcome(effect, failed('FnF.DataLimitExceeded', excess));
-    const outcome = await callTarget(services, log, request, effect);
+    const outcome = await callTarget(services, log, request, effect, room);
     return outcome.kind === 'underway' ? outcome : commandOfOutcome(effect, outcome);
   }
   // One that has gone on is its caller's business, whatever has ended above it.
@@ -41,6 +42,7 @@ async function callTarget(
   { header, roleArn }: ExecutionLog,
   request: TargetRequest,
   { task, stepName, pattern, deadlineAt }: InvokeTask,
+  room: ResultRoom,
 ): Promise<CallOutcome | Underway> {
   const caller: Caller = {
     flowName: header.flowName,
@@ -54,7 +56,7 @@ async function callTarget(
   // What a worker reports comes later anyhow; the call that hands a task to it is short.
   const mayReplyLater = request.kind === 'function' && pattern === 'requestResponse' && !request.isAsync;
   const reply = mayReplyLater ? { replyTo: { execution: header.id, task } } : {};
-  const outcome = await services.targets.call({ ...request, ...deadline, ...reply, caller });
+  const outcome = await services.targets.call({ ...request, ...deadline, ...reply, caller, room });
   if (request.kind !== 'function' || outcome.kind === 'underway') return outcome;
   return pattern === 'requestResponse' ? functionResult(outcome) : submitResult(outcome);
 }

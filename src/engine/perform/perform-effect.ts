@@ -1,7 +1,7 @@
 import { unreachable } from '../../common/unreachable.ts';
 import type { Command } from '../../interpreter/command.ts';
 import type { OutsideEffect } from '../../interpreter/effect.ts';
-import type { Underway } from '../../ports/task-targets.ts';
+import type { ResultRoom, Underway } from '../../ports/task-targets.ts';
 import type { ExecutionLog } from '../log/execution-log.ts';
 import type { EngineServices } from '../services.ts';
 import { finishExecution } from './finish-execution.ts';
@@ -13,10 +13,11 @@ export async function performEffect(
   services: EngineServices,
   log: ExecutionLog,
   effect: OutsideEffect,
+  room: ResultRoom,
 ): Promise<Command | Postponed | Underway | undefined> {
   switch (effect.type) {
     case 'InvokeTask':
-      return invokeTask(services, log, effect);
+      return invokeTask(services, log, effect, room);
     case 'StartTimer':
       await services.timers.arm(
         log.header.id,

@@ -2,6 +2,7 @@ import { InvocationType, InvokeCommand, LambdaClient } from '@aws-sdk/client-lam
 import { stringifyJson } from '../../../common/json-text.ts';
 import type { Caller, CallOutcome, FunctionCall, Underway } from '../../../ports/task-targets.ts';
 import { repliesQualifier, replySecondsOf } from '../../../targets/function.ts';
+import { awaitRoom } from './await-room.ts';
 import type { AwsCaller, CallContext } from './aws-caller.ts';
 import { failed, serviceError } from './call-failure.ts';
 import { LASTING, outliveStaleSockets } from './function-sockets.ts';
@@ -44,7 +45,7 @@ async function invokeFunction(
 
 /** The client context tells the function its caller, and the id that stays the same when the same attempt is repeated. */
 async function invokeNow(
-  { caller, event, isAsync, target }: FunctionCall,
+  { caller, event, isAsync, target, room }: FunctionCall,
   name: FunctionName,
   patience: number,
   { naming, clientIn }: CallContext<LambdaClient>,
@@ -55,6 +56,7 @@ async function invokeNow(
   try {
     const lambda = clientIn(regionOf(target, naming));
     const command = new InvokeCommand({ ...name, Payload: Buffer.from(event), ...how });
+    if (room !== undefined) awaitRoom(command, room);
     if (isAsync && caller.traceparent !== undefined) leaveTrace(command, caller.traceparent);
     const answer = await lambda.send(command, { abortSignal: AbortSignal.timeout(patience) });
     if (isAsync) return { kind: 'succeeded', output: '{}' };
