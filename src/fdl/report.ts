@@ -1,5 +1,5 @@
 import type { Diagnostic } from './diagnostic.ts';
-import { DIAGNOSTIC_CODES, type DiagnosticCode } from './diagnostic-codes.ts';
+import { type DiagnosticCode, SEVERITIES } from './diagnostic-codes.ts';
 import { LineCursor } from './line-cursor.ts';
 import type { Place } from './yaml/node.ts';
 
@@ -28,7 +28,7 @@ export class Report {
   }
 
   add(code: DiagnosticCode, place: Place, path: string, message: string): void {
-    const findings = this.#findings[DIAGNOSTIC_CODES[code].severity];
+    const findings = this.#findings[SEVERITIES[code]];
     if (findings.length < MAX_LISTED) {
       findings.push({ code, place, path, message });
     } else {
@@ -49,7 +49,7 @@ export class Report {
     return [...error, ...warning, ...overflow]
       .sort((one, other) => one.place.start - other.place.start)
       .map(({ code, place, path, message }) => {
-        const { severity } = DIAGNOSTIC_CODES[code];
+        const severity = SEVERITIES[code];
         return { code, severity, path, ...lines.locate(place), message };
       });
   }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from './diagnostic.ts';
-import { DIAGNOSTIC_CODES } from './diagnostic-codes.ts';
+import { SEVERITIES } from './diagnostic-codes.ts';
 import { referencedArn } from './yaml/deploy-reference.ts';
 
 /** A definition whose references were replaced, and a warning for each. */
@@ -22,7 +22,7 @@ export function resolveReferences(text: string): ResolvedText {
     if (arn === undefined) return written;
     diagnostics.push({
       code: CODE,
-      severity: DIAGNOSTIC_CODES[CODE].severity,
+      severity: SEVERITIES[CODE],
       path: '',
       line: text.slice(0, at).split('\n').length,
       column: at - text.lastIndexOf('\n', at),

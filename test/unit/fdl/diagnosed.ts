@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DIAGNOSTIC_CODES, type DiagnosticCode } from '../../../src/fdl/diagnostic-codes.ts';
+import { type DiagnosticCode, SEVERITIES } from '../../../src/fdl/diagnostic-codes.ts';
 import { parseFlow } from '../../../src/fdl/parse-flow.ts';
 import { schemaProblem } from '../../helpers/schema-check.ts';
 
@@ -38,7 +38,7 @@ export function testDiagnosed(cases: readonly DiagnosedCase[]): void {
     const text = markedText.replace(/[⟦⟧]/g, '');
     const before = markedText.slice(0, markedText.indexOf('⟦')).split('\n');
     const marked = markedText.indexOf('⟧') - markedText.indexOf('⟦') - 1;
-    const { severity } = DIAGNOSTIC_CODES[code];
+    const severity = SEVERITIES[code];
     const { flow, diagnostics } = parseFlow(text);
     expect(diagnostics).toContainEqual({
       code,
