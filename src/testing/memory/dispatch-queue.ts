@@ -8,9 +8,9 @@ import {
   type DispatchQueue,
   type Handled,
 } from '../../ports/dispatch-queue.ts';
-import { frozenJson } from './frozen-json.ts';
+import { frozenCopy } from './frozen-json.ts';
 import { MEMORY_LIMITS } from './physical-limits.ts';
-import type { VirtualClock } from './virtual-clock.ts';
+import { type VirtualClock, WOKE_NOTHING } from './virtual-clock.ts';
 
 /** A message in the hands of one receiver. Unless the receiver settles it, it comes back after the visibility timeout. */
 export interface Delivery {
@@ -67,6 +67,11 @@ export class MemoryDispatchQueue implements DispatchQueue {
     return [...this.#messages.values()].map(messageOf);
   }
 
+  /** True for a message that was not deleted. */
+  holds(id: MessageId): boolean {
+    return this.#messages.has(id);
+  }
+
   /** Messages that were put aside. */
   deadLetters(): readonly DispatchMessage[] {
     return [...this.#messages.values()].filter(({ isDead }) => isDead).map(messageOf);
@@ -98,7 +103,9 @@ export class MemoryDispatchQueue implements DispatchQueue {
 
   /** Messages that a receiver could get now, oldest first. */
   deliverable(): readonly DispatchMessage[] {
-    return [...this.#messages.values()].filter((held) => this.#isVisible(held)).map(messageOf);
+    const found: DispatchMessage[] = [];
+    for (const held of this.#messages.values()) if (this.#isVisible(held)) found.push(held.message);
+    return found;
   }
 
   /** Hands out the oldest deliverable message, or the one named. @returns undefined when it is not deliverable. */
@@ -142,7 +149,8 @@ export class MemoryDispatchQueue implements DispatchQueue {
   #hide(held: Held, milliseconds: number): void {
     held.forgetWaking();
     held.visibleAt = this.#clock.now() + milliseconds;
-    held.forgetWaking = milliseconds > 0 ? this.#clock.schedule(held.visibleAt, () => {}) : () => {};
+    held.forgetWaking =
+      milliseconds > 0 ? this.#clock.schedule(held.visibleAt, () => WOKE_NOTHING) : () => {};
   }
 
   #forget(id: MessageId, held: Held): void {
@@ -153,7 +161,7 @@ export class MemoryDispatchQueue implements DispatchQueue {
 
 /** As it comes out of its text: sender and receiver share no object, and no receiver can change what another one gets. */
 function copyOf(message: DispatchMessage): DispatchMessage {
-  return frozenJson(JSON.stringify(message));
+  return frozenCopy(message);
 }
 
 function messageOf({ message }: Held): DispatchMessage {

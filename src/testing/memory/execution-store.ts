@@ -13,7 +13,7 @@ import type {
   StoredRecord,
 } from '../../ports/execution-store.ts';
 import { listExecutions } from './execution-listing.ts';
-import { frozenJson } from './frozen-json.ts';
+import { frozenCopy } from './frozen-json.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 /** As they come out of texts: no caller shares an object with the store, and only JSON values survive. */
@@ -44,7 +44,7 @@ export class MemoryExecutionStore implements ExecutionStore {
   async create(header: ExecutionHeader, forked?: StoredRecord): Promise<boolean> {
     const key = keyOf(header.id);
     if (this.#executions.has(key)) return false;
-    this.#executions.set(key, { header: copyOf(header), records: new Map(), waiting: new Set() });
+    this.#executions.set(key, { header: frozenCopy(header), records: new Map(), waiting: new Set() });
     if (forked !== undefined) await this.append(header.id, forked);
     return true;
   }
@@ -53,7 +53,7 @@ export class MemoryExecutionStore implements ExecutionStore {
     const kept = this.#executions.get(keyOf(id));
     if (kept === undefined) return;
     const { header } = kept;
-    kept.header = copyOf({ ...header, forks: [...new Set([...(header.forks ?? []), name])] });
+    kept.header = frozenCopy({ ...header, forks: [...new Set([...(header.forks ?? []), name])] });
   }
 
   async readHeader(id: ExecutionId): Promise<ExecutionHeader | undefined> {
@@ -76,7 +76,7 @@ export class MemoryExecutionStore implements ExecutionStore {
       firstEventId: record.firstEventId,
       lastEventId: lastEventId(record),
       hasSnapshot: isBase(record),
-      record: record.cuts === undefined ? copyOf(record) : stringifyJson(record),
+      record: record.cuts === undefined ? frozenCopy(record) : stringifyJson(record),
     });
     return true;
   }
@@ -93,7 +93,7 @@ export class MemoryExecutionStore implements ExecutionStore {
     const { end, ...header } = kept.header;
     if (end === undefined || redrivesOf(header) !== redriven.count - 1) return false;
     await this.append(id, record);
-    kept.header = copyOf({ ...header, redriven });
+    kept.header = frozenCopy({ ...header, redriven });
     return true;
   }
 
@@ -102,7 +102,7 @@ export class MemoryExecutionStore implements ExecutionStore {
     if (kept === undefined) return;
     const { header } = kept;
     const isItsOwn = redrivesOf(header) === (end.redrives ?? 0);
-    if (header.end === undefined && isItsOwn) kept.header = copyOf({ ...header, end });
+    if (header.end === undefined && isItsOwn) kept.header = frozenCopy({ ...header, end });
     for (const wake of kept.waiting) wake();
   }
 
@@ -150,10 +150,6 @@ function recordOf({ record }: KeptRecord): StoredRecord {
   return typeof record === 'string' ? parseStored(record) : record;
 }
 
-function copyOf<T extends object>(value: T): T {
-  return frozenJson(stringifyJson(value));
-}
-
 function keyOf(id: ExecutionId): string {
-  return stringifyJson([id.flowId, id.name]);
+  return `${id.flowId}/${id.name}`;
 }

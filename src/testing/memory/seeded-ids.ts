@@ -2,19 +2,32 @@ import { hash } from 'node:crypto';
 
 import type { Ids } from '../../ports/clock.ts';
 
-/** The same unique values in the same order for the same seed; for tests only. */
-export function createSeededIds(seed: string): Ids {
+/** Values of a seed by their places, as far as they were made. */
+export interface MadeIds {
+  readonly uuids: string[];
+  readonly secrets: string[];
+}
+
+/** The same unique values in the same order for the same seed; for tests only. Who begins anew often keeps what was `made`. */
+export function createSeededIds(seed: string, made: MadeIds = { uuids: [], secrets: [] }): Ids {
   let count = 0;
 
   /** 16 bytes. */
-  function next(encoding: 'hex' | 'base64url'): string {
-    count += 1;
+  function bytes(encoding: 'hex' | 'base64url'): string {
     return hash('sha256', `${seed}/${count}`, 'buffer').toString(encoding, 0, 16);
   }
 
+  /** The value at the next place, made by the first who asks for it. */
+  function next(values: string[], make: () => string): string {
+    count += 1;
+    const value = values[count] ?? make();
+    values[count] = value;
+    return value;
+  }
+
   return {
-    uuid: () => formatUuid(next('hex')),
-    secret: () => next('base64url'),
+    uuid: () => next(made.uuids, () => formatUuid(bytes('hex'))),
+    secret: () => next(made.secrets, () => bytes('base64url')),
   };
 }
 

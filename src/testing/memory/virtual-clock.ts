@@ -3,10 +3,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Instant } from '../../interpreter/event.ts';
 import type { Clock } from '../../ports/clock.ts';
 
+/** Returned by an action that has woken nothing up: nothing has to settle after it. */
+export const WOKE_NOTHING = Symbol('woke nothing');
+
+/** Something that happens at some time. */
+export type Action = () => unknown;
+
 /** A clock that stands still until it is advanced, and everything that waits for its later times. */
 export interface VirtualClock extends Clock {
   /** Runs `action` once when the time has come. @returns a function that cancels it */
-  schedule(at: Instant, action: () => void): () => void;
+  schedule(at: Instant, action: Action): () => void;
 
   /** When the next action waits to run; undefined when none does. */
   nextDue(): Instant | undefined;
@@ -18,13 +24,16 @@ export interface VirtualClock extends Clock {
    */
   advanceTo(at: Instant): Promise<void>;
 
+  /** The same where nothing is under way that needs no time. */
+  advanceFromRest(at: Instant): Promise<void>;
+
   /** Moves time on by so many milliseconds, like `advanceTo`. */
   advanceBy(milliseconds: number): Promise<void>;
 }
 
 interface Entry {
   readonly at: Instant;
-  readonly action: () => void;
+  readonly action: Action;
 }
 
 /**
@@ -35,7 +44,7 @@ export function createVirtualClock(start: Instant, settle: () => Promise<unknown
   const agenda: Entry[] = [];
   let now = start;
 
-  function schedule(at: Instant, action: () => void): () => void {
+  function schedule(at: Instant, action: Action): () => void {
     const entry = { at, action };
     agenda.splice(placeAfter(agenda, at), 0, entry);
     return () => {
@@ -46,12 +55,15 @@ export function createVirtualClock(start: Instant, settle: () => Promise<unknown
 
   async function advanceTo(target: Instant): Promise<void> {
     await settle();
+    await advanceFromRest(target);
+  }
+
+  async function advanceFromRest(target: Instant): Promise<void> {
     for (let next = agenda[0]; next !== undefined && next.at <= target; next = agenda[0]) {
       now = Math.max(now, next.at);
       agenda.shift();
-      next.action();
       // Everything that the action woke up runs to its next wait before the following action is chosen.
-      await settle();
+      if (next.action() !== WOKE_NOTHING) await settle();
     }
     now = Math.max(now, target);
   }
@@ -62,6 +74,7 @@ export function createVirtualClock(start: Instant, settle: () => Promise<unknown
     schedule,
     nextDue: () => agenda[0]?.at,
     advanceTo,
+    advanceFromRest,
     advanceBy: (milliseconds) => advanceTo(now + milliseconds),
   };
 }

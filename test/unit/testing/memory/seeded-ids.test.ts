@@ -18,3 +18,15 @@ test('Values have the shapes of real ones', () => {
   expect(ids.uuid()).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/);
   expect(ids.secret()).toMatch(/^[\w-]{22}$/);
 });
+
+test('Who keeps what was made gets the same values again, whichever of them was asked for before', () => {
+  const made = { uuids: [], secrets: [] };
+  const first = createSeededIds('a', made);
+  const [uuid, secret] = [first.uuid(), first.secret()];
+
+  const again = createSeededIds('a', made);
+  expect([again.uuid(), again.secret()]).toEqual([uuid, secret]);
+  const otherwise = createSeededIds('a', made);
+  const anew = createSeededIds('a');
+  expect([otherwise.secret(), otherwise.uuid()]).toEqual([anew.secret(), anew.uuid()]);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createVirtualClock } from '../../../../src/testing/memory/virtual-clock.ts';
+import { createVirtualClock, WOKE_NOTHING } from '../../../../src/testing/memory/virtual-clock.ts';
 import { busyMs } from '../../../helpers/busy-time.ts';
 
 test('Actions run in order of their times, those of one instant in order of scheduling', async () => {
@@ -66,4 +66,20 @@ test('An hour of waits of five seconds keeps exact times and takes no real time'
 
   expect(wakeUps).toEqual(Array.from({ length: 720 }, (_, index) => (index + 1) * 5_000));
   expect(busyMs() - began).toBeLessThan(3_000);
+});
+
+test('Nothing is settled after an action that says it has woken nothing up, and what another one woke is', async () => {
+  let settled = 0;
+  const clock = createVirtualClock(0, async () => {
+    settled += 1;
+  });
+  clock.schedule(10, () => WOKE_NOTHING);
+  clock.schedule(20, () => undefined);
+
+  await clock.advanceFromRest(10);
+  expect([clock.now(), settled]).toEqual([10, 0]);
+  await clock.advanceFromRest(20);
+  expect([clock.now(), settled]).toEqual([20, 1]);
+  await clock.advanceTo(30);
+  expect([clock.now(), settled]).toEqual([30, 2]);
 });
