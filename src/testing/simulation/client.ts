@@ -1,4 +1,5 @@
 import type { OperationName } from '../../api/contract.ts';
+import { WOKE_NOTHING } from '../memory/virtual-clock.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 
 /** A final response: a success, or a refusal that asking again would not change. */
@@ -25,9 +26,10 @@ export function ask(
   const pause = world.fates.outage === undefined ? 1_000 : PATIENCE_MILLISECONDS;
   let isOver = false;
   const again = () => {
-    if (isOver) return;
+    if (isOver) return WOKE_NOTHING;
     isOver = true;
     ask(world, operation, params, expectation);
+    return undefined;
   };
   world.after(PATIENCE_MILLISECONDS, again);
   const answered = (answer: Answer) => {

@@ -83,8 +83,9 @@ export class SimulatedLog {
   /** @throws BrokenPromise when the record cannot stand where it was written. */
   append(record: ExecutionRecord): void {
     const { events } = record;
-    this.written.records += stringifyJson(record).length;
-    this.written.events += stringifyJson(events).length;
+    const written = stringifyJson(events).length;
+    this.written.events += written;
+    this.written.records += stringifyJson({ ...record, events: [] }).length - '[]'.length + written;
     this.#fold(record);
   }
 

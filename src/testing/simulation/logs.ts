@@ -46,7 +46,8 @@ export class SimulatedLogs {
 
   /** The execution with that name, if it was ever created. */
   named(name: string): SimulatedLog | undefined {
-    return this.all().find(({ header }) => header.id.name === name);
+    for (const log of this.#logs.values()) if (log.header.id.name === name) return log;
+    return undefined;
   }
 
   all(): readonly SimulatedLog[] {

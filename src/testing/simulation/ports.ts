@@ -182,11 +182,17 @@ function queueOf(process: WorldProcess): DispatchQueue {
 }
 
 function timersOf(process: WorldProcess): Timers {
-  const { timers } = process.world;
+  const { world } = process;
+  const { timers, logs } = world;
   return {
     arm: (id, timer, fireAt, redrives) =>
       process.call('timers.arm', () => timers.arm(id, timer, fireAt, redrives)),
-    cancelAll: (id, redrives) => process.call('timers.cancelAll', () => timers.cancelAll(id, redrives)),
+    cancelAll: (id, redrives) =>
+      process.call('timers.cancelAll', async () => {
+        await timers.cancelAll(id, redrives);
+        const log = logs.find(id);
+        if (log !== undefined) world.checkOwners([log]);
+      }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Api } from '../../api/handle-request.ts';
 import type { Handled } from '../../ports/dispatch-queue.ts';
 import type { AbandonedExecution } from '../../ports/execution-store.ts';
 import type { Delivery } from '../memory/dispatch-queue.ts';
+import { WOKE_NOTHING } from '../memory/virtual-clock.ts';
 import type { DeliveryFate, Fault } from './fates.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';
 import { portsOf } from './ports.ts';
@@ -57,25 +58,34 @@ export class SimulatedProcess implements WorldProcess {
       const refuse = () =>
         this.isAlive && reject(withoutStack(() => new ThrottledCall(`${name} was asked too often`)));
       const giveUp = () => this.isAlive && reject(withoutStack(() => new LostCall(`${name} got no answer`)));
-      const perform = async () => {
-        if (!this.isAlive && !survives) return;
+      const end = (outcome: Settled<T>) => {
+        if ('error' in outcome && outcome.error instanceof BrokenPromise) return world.break(outcome.error);
+        if (own === 'dieAfter') return this.die();
+        if (own === 'failAfter') return world.after(after, giveUp);
+        const pause = 'value' in outcome && wait !== undefined ? wait(outcome.value) : after;
+        world.after(pause, () => {
+          if (!this.isAlive) return WOKE_NOTHING;
+          if ('value' in outcome) resolve(outcome.value);
+          else reject(outcome.error);
+          return undefined;
+        });
+      };
+      const perform = () => {
+        if (!this.isAlive && !survives) return WOKE_NOTHING;
         const fault = world.isOut(name) ? 'throttle' : own;
         this.#note(name, fault);
         if (fault === 'dieBefore') return this.die();
-        if (fault === 'failBefore') return world.after(after, giveUp);
-        if (fault === 'throttle') return world.after(after, refuse);
-        const outcome = await settled(world.busyWith(effect));
-        if ('error' in outcome && outcome.error instanceof BrokenPromise) throw outcome.error;
-        if (fault === 'dieAfter') return this.die();
-        if (fault === 'failAfter') return world.after(after, giveUp);
-        const pause = 'value' in outcome && wait !== undefined ? wait(outcome.value) : after;
-        world.after(pause, () => {
-          if (!this.isAlive) return;
-          if ('value' in outcome) resolve(outcome.value);
-          else reject(outcome.error);
-        });
+        if (fault === 'failBefore' || fault === 'throttle') {
+          world.after(after, fault === 'throttle' ? refuse : giveUp);
+          return WOKE_NOTHING;
+        }
+        const done = world.busyWith(effect).then(
+          (value) => end({ value }),
+          (error) => end({ error }),
+        );
+        return done.catch((error) => world.break(error));
       };
-      world.after(before, () => void perform().catch((error) => world.break(error)));
+      world.after(before, perform);
     });
   }
 
@@ -85,9 +95,10 @@ export class SimulatedProcess implements WorldProcess {
     const { id } = delivery.message;
     let isDone = false;
     const claim = () => {
-      if (!this.isAlive || isDone || !fate.isKept) return;
+      if (!this.isAlive || isDone || !fate.isKept) return WOKE_NOTHING;
       delivery.answer({ done: false, retryInSeconds: (2 * CLAIM_MILLISECONDS) / 1000 });
       this.world.after(CLAIM_MILLISECONDS, claim);
+      return WOKE_NOTHING;
     };
     this.world.after(CLAIM_MILLISECONDS, claim);
     const context =
@@ -97,7 +108,7 @@ export class SimulatedProcess implements WorldProcess {
       await this.call(handled.done ? 'queue.delete' : 'queue.giveBack', async () => {
         this.world.note(() => `message ${id.slice(0, 4)} ${handled.done ? 'is deleted' : 'comes back'}`);
         delivery.answer(handled);
-        if (handled.done) this.world.checkOwners();
+        if (handled.done) this.world.checkOwnersOf(delivery.message);
       });
     };
     engine
@@ -136,10 +147,3 @@ async function* iterate<T>(items: readonly T[]): AsyncIterable<T> {
 }
 
 type Settled<T> = { readonly value: T } | { readonly error: unknown };
-
-async function settled<T>(work: Promise<T>): Promise<Settled<T>> {
-  return work.then(
-    (value) => ({ value }),
-    (error) => ({ error }),
-  );
-}

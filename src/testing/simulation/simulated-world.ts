@@ -5,6 +5,7 @@ import type { recover } from '../../engine/recover.ts';
 import type { Instant } from '../../interpreter/event.ts';
 import type { Limits } from '../../limits.ts';
 import type { Ids } from '../../ports/clock.ts';
+import type { DispatchMessage } from '../../ports/dispatch-queue.ts';
 import type { Caller, CallOutcome, FunctionCall, TargetCall } from '../../ports/task-targets.ts';
 import type { MemoryBlobStore } from '../memory/blob-store.ts';
 import type { MemoryDispatchQueue } from '../memory/dispatch-queue.ts';
@@ -12,7 +13,7 @@ import type { MemoryExecutionStore } from '../memory/execution-store.ts';
 import type { MemoryFlowStore } from '../memory/flow-store.ts';
 import type { MemoryHeartbeats } from '../memory/heartbeats.ts';
 import type { MemoryObjects } from '../memory/objects.ts';
-import type { VirtualClock } from '../memory/virtual-clock.ts';
+import type { Action, VirtualClock } from '../memory/virtual-clock.ts';
 import type { Fates } from './fates.ts';
 import type { LaggingListing } from './listing.ts';
 import type { SimulatedLog } from './log.ts';
@@ -98,7 +99,7 @@ export interface SimulatedWorld {
   /** Fire times that a client has made up for. */
   readonly backfilled: Instant[];
 
-  after(milliseconds: number, action: () => void): void;
+  after(milliseconds: number, action: Action): void;
   /** True while every call of its port is refused. */
   isOut(call: string): boolean;
   /** Lets time stand still until some work of the outside is done. */
@@ -114,4 +115,6 @@ export interface SimulatedWorld {
   noteStart(caller: Caller): void;
   /** Looks for an execution, among all or these, that nothing would ever move on. */
   checkOwners(logs?: readonly SimulatedLog[]): void;
+  /** The same for the execution that a message names. */
+  checkOwnersOf(message: DispatchMessage): void;
 }

@@ -6,7 +6,7 @@ import { decodeTaskToken } from '../../engine/task-token.ts';
 import type { Instant } from '../../interpreter/event.ts';
 import type { MessageId } from '../../interpreter/record.ts';
 import type { Limits } from '../../limits.ts';
-import type { DispatchMessage } from '../../ports/dispatch-queue.ts';
+import type { DispatchBody, DispatchMessage } from '../../ports/dispatch-queue.ts';
 import type { ExecutionId } from '../../ports/execution-store.ts';
 import type { Caller } from '../../ports/task-targets.ts';
 import { MemoryBlobStore } from '../memory/blob-store.ts';
@@ -15,8 +15,8 @@ import { MemoryExecutionStore } from '../memory/execution-store.ts';
 import { MemoryFlowStore } from '../memory/flow-store.ts';
 import { MemoryHeartbeats } from '../memory/heartbeats.ts';
 import { MemoryObjects } from '../memory/objects.ts';
-import { createSeededIds } from '../memory/seeded-ids.ts';
-import { createVirtualClock, type VirtualClock } from '../memory/virtual-clock.ts';
+import { createSeededIds, type MadeIds } from '../memory/seeded-ids.ts';
+import { type Action, createVirtualClock, type VirtualClock, WOKE_NOTHING } from '../memory/virtual-clock.ts';
 import type { DeliveryFate, Fates } from './fates.ts';
 import { LaggingListing } from './listing.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';
@@ -38,13 +38,16 @@ const MAX_TURNS = { inAll: 2_000_000, withoutRecord: 50_000 };
 /** How long an operator or a service manager waits before it starts a process again that could not start. */
 const RESTART_MILLISECONDS = 5_000;
 
+/** Every world has the same ids: they are made once. */
+const MADE_IDS: MadeIds = { uuids: [], secrets: [] };
+
 /** Noon of a day in 2026. */
 const START = Date.UTC(2026, 0, 5, 12);
 
 /** All data, all processes, one clock: everything that happens, happens as an action on the clock's agenda. */
 export class World implements SimulatedWorld {
   readonly clock: VirtualClock;
-  readonly ids = createSeededIds('simulation');
+  readonly ids = createSeededIds('simulation', MADE_IDS);
   readonly executions: MemoryExecutionStore;
   readonly blobs = new MemoryBlobStore();
   readonly objects: MemoryObjects;
@@ -120,13 +123,13 @@ export class World implements SimulatedWorld {
       if (newest.records !== this.#records) newest = { records: this.#records, turns };
       if (turns > MAX_TURNS.inAll || turns - newest.turns > MAX_TURNS.withoutRecord)
         throw new BrokenPromise('The run never ends');
-      await this.clock.advanceTo(due);
+      await this.clock.advanceFromRest(due);
       while (this.#busy > 0) await nextTurn();
     }
     throw this.#problem;
   }
 
-  after(milliseconds: number, action: () => void): void {
+  after(milliseconds: number, action: Action): void {
     this.clock.schedule(this.clock.now() + milliseconds, action);
   }
 
@@ -146,9 +149,11 @@ export class World implements SimulatedWorld {
   /** Lets time stand still until some work of the outside is done. */
   async busyWith<T>(work: () => Promise<T>): Promise<T> {
     this.#busy++;
-    return work().finally(() => {
+    try {
+      return await work();
+    } finally {
       this.#busy--;
-    });
+    }
   }
 
   /** Ends the run with a problem. */
@@ -195,12 +200,22 @@ export class World implements SimulatedWorld {
   /** Looks for an execution, among all or these, that nothing would ever move on. */
   checkOwners(logs: readonly SimulatedLog[] = this.logs.all()): void {
     if (this.#recovering !== undefined) return;
+    const unfinished = logs.filter(({ end }) => end === undefined);
+    if (unfinished.length === 0) return;
     const messages = this.queue.undeleted();
-    for (const log of logs) {
-      const own = messages.filter((message) => isOf(message, log.header.id));
-      const found = findOwnerless(log, { messages: own, armed: this.timers.armedOf(log.header.id) });
-      if (found !== undefined) this.break(new BrokenPromise(`${log.header.id.name}: nobody owns ${found}`));
+    for (const log of unfinished) {
+      const { id } = log.header;
+      const own = messages.filter(({ body }) => isSame(addresseeOf(body), id));
+      const found = findOwnerless(log, { messages: own, armed: this.timers.armedOf(id) });
+      if (found !== undefined) this.break(new BrokenPromise(`${id.name}: nobody owns ${found}`));
     }
+  }
+
+  /** The same for the execution that a message names, which nothing else can have owned. */
+  checkOwnersOf({ body }: DispatchMessage): void {
+    const id = addresseeOf(body);
+    const log = id && this.logs.find(id);
+    if (log !== undefined) this.checkOwners([log]);
   }
 
   #spawn(index: number): SimulatedProcess {
@@ -225,9 +240,10 @@ export class World implements SimulatedWorld {
         const delivery = this.queue.take(id);
         if (delivery === undefined) return this.#lookAfterDeadLetters();
         this.note(() => `message ${id.slice(0, 4)} ${JSON.stringify(body).slice(0, 150)} ${fate.kind}`);
-        if (fate.kind === 'dropped') return;
+        if (fate.kind === 'dropped') return WOKE_NOTHING;
         this.anyProcess().handle(delivery, fate);
         if (fate.kind === 'twice') this.after(fate.copyAfter, () => this.#repeat(delivery, fate));
+        return undefined;
       });
     }
   }
@@ -245,8 +261,7 @@ export class World implements SimulatedWorld {
 
   /** A queue may hand out a message twice, but none that it has deleted. */
   #repeat(delivery: Delivery, fate: DeliveryFate): void {
-    const isHeld = this.queue.undeleted().some(({ id }) => id === delivery.message.id);
-    if (isHeld) this.anyProcess().handle(delivery, fate);
+    if (this.queue.holds(delivery.message.id)) this.anyProcess().handle(delivery, fate);
   }
 }
 
@@ -255,12 +270,17 @@ function settled(): Promise<void> {
   return new Promise((resolve) => nextTick(resolve));
 }
 
-function isOf({ body }: DispatchMessage, id: ExecutionId): boolean {
-  if (body.kind === 'dispatch' || body.kind === 'command') return isSame(body.execution, id);
-  const named = body.kind === 'report' ? decodeTaskToken(body.token)?.execution : undefined;
-  return named !== undefined && isSame(named, id);
+/** Whom reports are for: looked at again and again, and none changes. */
+const reported = new WeakMap<DispatchBody, ExecutionId | undefined>();
+
+/** The execution that a message names; undefined when it names none. */
+function addresseeOf(body: DispatchBody): ExecutionId | undefined {
+  if (body.kind === 'dispatch' || body.kind === 'command') return body.execution;
+  if (body.kind !== 'report') return undefined;
+  if (!reported.has(body)) reported.set(body, decodeTaskToken(body.token)?.execution);
+  return reported.get(body);
 }
 
-function isSame(a: ExecutionId, b: ExecutionId): boolean {
-  return a.name === b.name && a.flowId === b.flowId;
+function isSame(a: ExecutionId | undefined, b: ExecutionId): boolean {
+  return a?.name === b.name && a.flowId === b.flowId;
 }

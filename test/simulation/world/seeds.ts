@@ -91,9 +91,21 @@ export async function trySeed(seed: number, home: SimulatedHome = 'aws'): Promis
   const { scenario, calm } = await drawnFor(seed);
   const fates = new RandomFates(seed, new Set(), home);
   const { faults } = fates;
-  const failed = await tryRun(scenario, calm, fates);
-  if (failed === undefined) return { faults };
+  if ((await withoutStacks(() => tryRun(scenario, calm, fates))) === undefined) return { faults };
+  const failed = await tryRun(scenario, calm, new RandomFates(seed, new Set(), home));
+  if (failed === undefined) throw new Error(`seed ${seed} has not had the same day twice`);
   return { faults, failed: await minimize({ ...failed, seed, home, scenario, faults }, calm) };
+}
+
+/** A refused request is an error, which has its stack collected for the run that is told only. */
+async function withoutStacks<T>(run: () => Promise<T>): Promise<T> {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return await run();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** Leaves out each fault in turn, and for good where the run fails all the same. */
