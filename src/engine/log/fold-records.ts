@@ -46,11 +46,13 @@ export function foldRecords(
 
 /** The versions of the definition that records name: those that the execution went on with. */
 export function namedVersions(records: readonly ExecutionRecord[]): readonly number[] {
-  return records.flatMap(({ events, snapshot }) => {
-    const resumed = events.filter(isResumed).map(({ flowVersion }) => flowVersion);
+  const versions: number[] = [];
+  for (const { events, snapshot } of records) {
+    for (const event of events) if (isResumed(event)) versions.push(event.flowVersion);
     const kept = (snapshot as { readonly flowVersion?: number } | undefined)?.flowVersion;
-    return kept === undefined ? resumed : [...resumed, kept];
-  });
+    if (kept !== undefined) versions.push(kept);
+  }
+  return versions;
 }
 
 /** The state from which folding begins at a record: without any event, whichever id comes next. `next` are the facts of a fork to come. */
