@@ -2,9 +2,19 @@ import { readFileSync } from 'node:fs';
 import type { Diagnostic } from '../../src/fdl/diagnostic.ts';
 import { formatDiagnostic } from '../../src/fdl/format-diagnostic.ts';
 import { parseFlow } from '../../src/fdl/parse-flow.ts';
-import type { Flow } from '../../src/flow/flow.ts';
+import type { DistributedMap, Flow, Source } from '../../src/flow/flow.ts';
 import { allSteps } from '../../src/flow/inner-lists.ts';
 import type { TaskTarget } from '../../src/targets/targets.ts';
+
+/** The objects that a step uses, as far as the definition names them; the rest comes with the input. */
+export interface NamedObjects {
+  readonly use: 'read' | 'list' | 'write';
+  readonly bucket: string | undefined;
+  /** The key of the one object. */
+  readonly key?: string | undefined;
+  /** The beginning of their keys. */
+  readonly keyPrefix?: string;
+}
 
 /** The checked text of a flow, to be deployed. */
 export class FlowDefinition {
@@ -43,6 +53,13 @@ export class FlowDefinition {
     );
   }
 
+  /** The objects that item readers and result writers use. */
+  objects(): readonly NamedObjects[] {
+    return allSteps(this.flow.steps).flatMap((step) =>
+      step.type === 'task' && step.map !== undefined ? objectsOf(step.map) : [],
+    );
+  }
+
   /** Everything that the flow's tasks call, each resource once. */
   targets(): readonly TaskTarget[] {
     const targets = new Map<string, TaskTarget>();
@@ -51,4 +68,25 @@ export class FlowDefinition {
     }
     return [...targets.values()];
   }
+}
+
+function objectsOf({ itemReader: reader, resultWriter: writer }: DistributedMap): readonly NamedObjects[] {
+  const objects: NamedObjects[] = [];
+  if (reader !== undefined) {
+    const use = reader.inputType === 'list' ? 'list' : 'read';
+    objects.push({ use, bucket: textOf(reader.bucket), key: textOf(reader.key) });
+  }
+  if (writer !== undefined) {
+    const prefix = textOf(writer.prefix) ?? '';
+    // As the engine puts keys together.
+    const keyPrefix = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
+    objects.push({ use: 'write', bucket: textOf(writer.bucket), keyPrefix });
+  }
+  return objects;
+}
+
+/** The text that a definition states; undefined for what comes with the input. */
+function textOf(source: Source | undefined): string | undefined {
+  const value = source?.kind === 'constant' ? source.value : undefined;
+  return typeof value === 'string' ? value : undefined;
 }

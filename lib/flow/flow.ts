@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { readLabelMappings } from '../../src/flow/labels.ts';
 import { aliasProperties, type FlowAlias, rollBackOn } from './flow-alias.ts';
 import type { FlowDefinition } from './flow-definition.ts';
-import { type BucketObjects, rightsToObjects } from './flow-objects.ts';
+import { type BucketObjects, rightsToObjects, unnamedUses } from './flow-objects.ts';
 import { FlowRole } from './flow-role.ts';
 import { type FailureHandler, type FlowSchedule, handlerName, scheduleProperties } from './flow-schedule.ts';
 import { type FlowService, importService } from './flow-service.ts';
@@ -55,9 +55,9 @@ export interface FlowProps {
   readonly schedules?: readonly FlowSchedule[];
   /** Objects whose creation starts the flow; its input is the detail of the event. @default none */
   readonly startOn?: readonly ObjectCreated[];
-  /** Objects that item readers read or list, where the definition does not name their bucket. @default none */
+  /** Objects that item readers read or list, where their bucket comes with the input or has a key of its own. @default those that the definition names */
   readonly readsFrom?: readonly BucketObjects[];
-  /** Objects that result writers write, where the definition does not name their bucket. @default none */
+  /** Objects that result writers write, where their bucket comes with the input or has a key of its own. @default those that the definition names */
   readonly writesTo?: readonly BucketObjects[];
   /** @default the service that `npx cdk deploy` made in the same account and region */
   readonly service?: FlowService;
@@ -72,7 +72,6 @@ export class Flow extends Construct implements BoundFlow {
   constructor(scope: Construct, id: string, props: FlowProps) {
     super(scope, id);
     const { definition, schedules = [], startOn = [], labelMappings, alias } = props;
-    const { readsFrom = [], writesTo = [] } = props;
     const { service = importService(), onFailure } = props;
     this.flowName = props.flowName ?? definition.flow.name ?? id;
     demandCalled(Object.keys(props.bindings ?? {}), definition);
@@ -81,12 +80,20 @@ export class Flow extends Construct implements BoundFlow {
       Annotations.of(this).addWarningV2(`fdl-on-aws:definition${index + 1}`, warning);
     });
 
+    for (const prop of unnamedUses(definition, props)) {
+      const use = prop === 'readsFrom' ? 'read' : 'write';
+      Annotations.of(this).addWarningV2(
+        `fdl-on-aws:${prop}`,
+        `The flow may ${use} no objects of a bucket that its input names: say which by ${prop}`,
+      );
+    }
+
     this.role = new FlowRole(this, 'Role', {
       flowName: this.flowName,
       driverRoleArn: service.driverRoleArn,
       statements: [
         ...definition.targets().flatMap((target) => rightsToCall(this, target, bindings)),
-        ...rightsToObjects({ readsFrom, writesTo }),
+        ...rightsToObjects(this, definition, props),
       ],
     });
 

@@ -1,4 +1,6 @@
 import { STSClient } from '@aws-sdk/client-sts';
+import type { Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FlowObjectClient } from '../../src/adapters/aws/objects/flow-object-client.ts';
@@ -15,6 +17,7 @@ import { type AccessRequest, applies, isAllowed, type Statement } from '../aws/i
 import { recording, requests } from '../aws/iam/recorder.ts';
 import { policyOf } from '../aws/iam/template-policies.ts';
 import { definition, deploy } from './flow-template.ts';
+import { allowed, statementsOf } from './service-template.ts';
 
 const IDLE = definition('  - {type: pass, name: rest}\n');
 const KEY_ARN = 'arn:aws:kms:us-east-1:000000000000:key/inbox';
@@ -113,9 +116,60 @@ describe("what a flow's role allows on objects", () => {
   });
 });
 
-test('A key prefix that would stand for others is refused', () => {
-  const withPrefix = (keyPrefix: string) =>
-    deploy((stack) => ({ definition: IDLE, readsFrom: [{ bucket: new Bucket(stack, 'Inbox'), keyPrefix }] }));
+/** A star that stands for no other character. */
+const ESCAPED = '$'.concat('{*}');
 
-  expect(() => withPrefix('orders/*')).toThrow('"orders/*" has a *, ? or $');
+/** A step that runs batches of items; `rules` are in YAML. */
+function distributed(name: string, rules: string): string {
+  const batch = '      - {type: pass, name: handle}\n';
+  return `  - type: foreach\n    name: ${name}\n    iterationMapping: {item: item}\n    distributed: ${rules}\n    steps:\n${batch}`;
+}
+
+const S3 = (path: string) =>
+  JSON.stringify({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:s3:::${path}`]] });
+
+describe('a definition that names its buckets', () => {
+  const { template, stack } = deploy(() => ({
+    definition: definition(
+      distributed(
+        'one',
+        '{itemReader: {inputType: csv, bucket: inbox, key: "orders/a*b.csv"}, resultWriter: {bucket: outbox, prefix: done}}',
+      ),
+      distributed(
+        'any',
+        '{itemReader: {inputType: jsonl, bucket: inbox2, key: $.key}, resultWriter: {bucket: outbox2}}',
+      ),
+      distributed('all', '{itemReader: {inputType: list, bucket: inbox3, prefix: photos/}}'),
+    ),
+  }));
+
+  test('lets its role use what it names, and no more', () => {
+    const rights = [
+      ['s3:GetObject', S3(`inbox/orders/a${ESCAPED}b.csv`)],
+      ['s3:ListBucket', S3('inbox')],
+      ['s3:PutObject', S3('outbox/done/*')],
+      ['s3:GetObject', S3('inbox2/*')],
+      ['s3:ListBucket', S3('inbox2')],
+      ['s3:PutObject', S3('outbox2/*')],
+      ['s3:ListBucket', S3('inbox3')],
+    ];
+    expect(allowed(statementsOf(template, 'TripRole')).toSorted()).toEqual(rights.toSorted());
+  });
+
+  test('leads to no warning', () => {
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('no objects'));
+  });
+});
+
+test('A flow whose buckets come with the input has to say which', () => {
+  const rules =
+    '{itemReader: {inputType: csv, bucket: $.bucket, key: $.key}, resultWriter: {bucket: $.bucket}}';
+  const given = (stack: Stack) => ({ readsFrom: [{ bucket: new Bucket(stack, 'Inbox') }] });
+  const { stack } = deploy((stack) => ({
+    definition: definition(distributed('one', rules)),
+    ...given(stack),
+  }));
+
+  Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('by readsFrom'));
+  Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('may write no objects .* by writesTo'));
 });
