@@ -15,10 +15,22 @@ export function readTaskId(
   return { execution: { flowId, name }, entry: Number(entry), attempt: Number(attempt) };
 }
 
+/** True for the name of that attempt, or of a later one in the same entry. */
+export function isFrom(first: string, name = ''): boolean {
+  const { a, b } = ofSame(first, name) ?? {};
+  return a !== undefined && b !== undefined && a.entry === b.entry && a.attempt <= b.attempt;
+}
+
 /** True when the first of two such names is that of an earlier attempt, or of one in an earlier entry, of the same execution. */
 export function isBefore(first = '', second = ''): boolean {
-  const [a, b] = [readTaskId(first), readTaskId(second)];
+  const { a, b } = ofSame(first, second) ?? {};
   if (a === undefined || b === undefined) return false;
-  const isOfSame = a.execution.flowId === b.execution.flowId && a.execution.name === b.execution.name;
-  return isOfSame && (a.entry < b.entry || (a.entry === b.entry && a.attempt < b.attempt));
+  return a.entry < b.entry || (a.entry === b.entry && a.attempt < b.attempt);
+}
+
+/** What two names say; undefined unless they are those of attempts of one execution. */
+function ofSame(first: string, second: string) {
+  const [a, b] = [readTaskId(first), readTaskId(second)];
+  const isSame = a?.execution.flowId === b?.execution.flowId && a?.execution.name === b?.execution.name;
+  return isSame ? { a, b } : undefined;
 }

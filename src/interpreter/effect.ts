@@ -6,6 +6,14 @@ import type { TaskId, TimerId } from './command.ts';
 import type { Instant } from './event.ts';
 import type { PendingTimer } from './state.ts';
 
+/**
+ * The attempt that the execution broke off before it went on again: what that one started can go on, too. It may be what an earlier
+ * one has started, since the first of those in a row that were broken off.
+ */
+export interface BrokenOff extends TaskId {
+  readonly since: number;
+}
+
 /** Call a task's target; the outcome comes back as a command. Performing may repeat after a crash. */
 export interface InvokeTask {
   readonly type: 'InvokeTask';
@@ -23,8 +31,7 @@ export interface InvokeTask {
   readonly token?: string;
   /** Instant at which the attempt times out; absent without `timeoutSeconds`. */
   readonly deadlineAt?: Instant;
-  /** The attempt that the execution broke off before it went on again: what that one started can go on, too. */
-  readonly brokenOff?: TaskId;
+  readonly brokenOff?: BrokenOff;
 }
 
 /** Arm a timer; arming twice is harmless. */
@@ -42,7 +49,7 @@ export interface StopChild {
   readonly input: JsonObject;
   readonly params: Readonly<Record<string, JsonValue>>;
   /** The attempt whose child it may have gone on with. */
-  readonly brokenOff?: TaskId;
+  readonly brokenOff?: BrokenOff;
 }
 
 /** Go on with what is ready: the commit that made it ready was full. */

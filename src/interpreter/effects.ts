@@ -8,7 +8,7 @@ import { listensWith } from './heartbeats.ts';
 import { evaluateSource } from './mappings.ts';
 import { type NextOptions, nextEvent } from './next-event.ts';
 import type { MessageId } from './record.ts';
-import { attemptOf } from './retry.ts';
+import { attemptOf, firstBrokenOff } from './retry.ts';
 import type { EndState, ExecutionState, Frame, TaskPhase } from './state.ts';
 
 /** The effect that lets a frame go on; undefined when it needs none, or waits for a report or for other frames. */
@@ -111,11 +111,11 @@ function stopChild(frame: Frame): StopChild {
   };
 }
 
-/** The attempt before the first one since the execution went on. */
+/** The attempts before the first one since the execution went on. */
 function brokenOff(frame: Frame): Pick<InvokeTask, 'brokenOff'> {
-  const { earlierAttempts } = running(frame).active;
+  const since = firstBrokenOff(running(frame).active);
   const task = taskId(frame);
-  return task.attempt === earlierAttempts ? { brokenOff: { ...task, attempt: task.attempt - 1 } } : {};
+  return since === undefined ? {} : { brokenOff: { ...task, attempt: task.attempt - 1, since } };
 }
 
 /** Evaluated service parameters; one whose path leads nowhere is left out (docs/reference/language.md 2.5). */

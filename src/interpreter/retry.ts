@@ -36,6 +36,13 @@ export function attemptOf({ earlierAttempts = 0, retries }: ActiveStep): number 
   return earlierAttempts + totalRetries(retries);
 }
 
+/** The first of the attempts that were broken off right before the current one; undefined where none was. */
+export function firstBrokenOff(active: ActiveStep): number | undefined {
+  const { earlierAttempts, brokenOffSince } = active;
+  if (earlierAttempts === undefined || attemptOf(active) !== earlierAttempts) return undefined;
+  return brokenOffSince ?? earlierAttempts - 1;
+}
+
 /** Retries of a step entry over all its policies. */
 export function totalRetries(retries: readonly number[] | undefined): number {
   return (retries ?? []).reduce((sum, count) => sum + count, 0);

@@ -117,6 +117,8 @@ export interface ActiveStep {
   readonly input: JsonObject;
   /** Attempts of a task that were made before its execution went on again; they count for no retry policy. */
   readonly earlierAttempts?: number;
+  /** The first of the attempts in a row that were broken off each time that the execution went on; absent where that is the last of them. */
+  readonly brokenOffSince?: number;
   /** Retries so far, one count per retry policy of a task; absent before the first retry. */
   readonly retries?: readonly number[];
   /** Counts of a map run: present in its foreach, from its start on. */

@@ -1,7 +1,7 @@
-import type { TaskId } from '../../interpreter/command.ts';
-import type { ExecutionHeader, ExecutionId } from '../../ports/execution-store.ts';
+import type { BrokenOff } from '../../interpreter/effect.ts';
+import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { MapRequest } from '../../targets/map-run.ts';
-import { starterOf } from '../perform/continue-child.ts';
+import { isContinued } from '../perform/continue-child.ts';
 import type { EngineServices } from '../services.ts';
 import { idInside, mapRunName } from './part-ids.ts';
 
@@ -10,17 +10,16 @@ export function batchOf({ input }: MapRequest): number {
   return Number(input['batch']);
 }
 
-/** The map run of an attempt or of one before it that waits to report to one of these attempts. */
+/** The map run that waits to report to an attempt that was broken off, or to a later one. An earlier one may have started it. */
 export async function earlierRun(
   { executions }: EngineServices,
-  parent: ExecutionId,
-  { entry, attempt }: TaskId,
-  starters: readonly string[],
+  parent: ExecutionHeader,
+  brokenOff: BrokenOff,
 ): Promise<ExecutionHeader | undefined> {
+  const { entry, attempt } = brokenOff;
   for (let at = attempt; at >= 0; at--) {
-    const header = await executions.readHeader(idInside(parent, mapRunName({ entry, attempt: at })));
-    const starter = header && starterOf(header);
-    if (starter !== undefined && starters.includes(starter)) return header;
+    const header = await executions.readHeader(idInside(parent.id, mapRunName({ entry, attempt: at })));
+    if (header !== undefined && isContinued(parent, brokenOff, header)) return header;
   }
   return undefined;
 }

@@ -55,8 +55,7 @@ async function startMapRun(
   const taskId = globalTaskId(header, task);
   const { place } = map as DistributedMap;
   if (brokenOff !== undefined) {
-    const starters = [globalTaskId(header, brokenOff), taskId];
-    const find = () => earlierRun(services, header.id, brokenOff, starters);
+    const find = () => earlierRun(services, header, brokenOff);
     const run = await continueChild(services, { taskId, token, find });
     if (run !== undefined) return startedOutcome(run);
   }

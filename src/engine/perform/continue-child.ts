@@ -1,10 +1,12 @@
-import type { Command, TaskId } from '../../interpreter/command.ts';
+import type { Command } from '../../interpreter/command.ts';
+import type { BrokenOff } from '../../interpreter/effect.ts';
 import type { Failure } from '../../interpreter/event.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import type { FlowRequest } from '../../targets/flow.ts';
 import { redriveExecution, redriveProblem } from '../resume/redrive-execution.ts';
 import type { EngineServices } from '../services.ts';
 import { submitCommand } from '../submit-command.ts';
+import { globalTaskId, isFrom } from '../task-id.ts';
 import { childName } from './child.ts';
 import { resultOfEnd } from './child-result.ts';
 
@@ -18,7 +20,7 @@ export interface Continuation {
   readonly taskId: string;
   /** The token that the child's end completes from now on. */
   readonly token: string;
-  /** The child of either attempt as it is now, if there is one. */
+  /** The child of that attempt, or of a later one, as it is now, if there is one. */
   readonly find: () => Promise<ExecutionHeader | undefined>;
 }
 
@@ -39,7 +41,8 @@ export async function continueChild(
   for (const pause of LOOKS) {
     if (pause > 0) await services.clock.sleep(pause);
     const child = await find();
-    if (child === undefined || starterOf(child) === taskId) return child;
+    // One that runs for a later attempt has nothing to do with this one, which a late driver performs.
+    if (child === undefined || isFrom(taskId, starterOf(child))) return child;
     if (child.end === undefined) {
       // Another driver of the same message may have let it go on since it was read.
       await submitCommand(services, child.id, stopOf(child));
@@ -57,15 +60,14 @@ export async function continueChild(
 }
 
 /**
- * The child that waits to report to one of these attempts: it has the name of the attempt that started it, which may be an
- * earlier one.
+ * The child that waits to report to an attempt that was broken off, or to a later one: it has the name of the attempt that started it,
+ * which may be an earlier one.
  */
 export async function childOf(
   { flows, executions }: EngineServices,
   parent: Pick<ExecutionHeader, 'id' | 'part'>,
   request: FlowRequest,
-  attempt: TaskId,
-  starters: readonly string[],
+  attempt: BrokenOff,
 ): Promise<ExecutionHeader | undefined> {
   const flow = await flows.readFlow(request.flowName);
   if (flow === undefined) return undefined;
@@ -75,10 +77,18 @@ export async function childOf(
   }
   for (const name of names) {
     const header = await executions.readHeader({ flowId: flow.id, name });
-    const starter = header && starterOf(header);
-    if (starter !== undefined && starters.includes(starter)) return header;
+    if (header !== undefined && isContinued(parent, attempt, header)) return header;
   }
   return undefined;
+}
+
+/** True for an execution that waits to report to an attempt that was broken off, or to a later one. */
+export function isContinued(
+  parent: Pick<ExecutionHeader, 'id'>,
+  { since, ...task }: BrokenOff,
+  header: ExecutionHeader,
+): boolean {
+  return isFrom(globalTaskId(parent, { ...task, attempt: since }), starterOf(header));
 }
 
 /** The stop of a child that runs for the attempt that it does now, and no longer when it has gone on for another. */

@@ -35,8 +35,7 @@ export async function startChild(
   }
   if (brokenOff !== undefined && pattern === 'sync' && parentToken !== undefined) {
     const taskId = globalTaskId(parent, task);
-    const starters = [globalTaskId(parent, brokenOff), taskId];
-    const find = () => childOf(services, parent, request, brokenOff, starters);
+    const find = () => childOf(services, parent, request, brokenOff);
     const child = await continueChild(services, { taskId, token: parentToken, find });
     if (child !== undefined) return await started(services, child, pattern);
   }

@@ -1,5 +1,5 @@
 import type { TaskId } from '../../interpreter/command.ts';
-import type { StopChild } from '../../interpreter/effect.ts';
+import type { BrokenOff, StopChild } from '../../interpreter/effect.ts';
 import { type ExecutionHeader, type ExecutionId, fullNameOf } from '../../ports/execution-store.ts';
 import type { FlowRequest } from '../../targets/flow.ts';
 import type { MapRequest } from '../../targets/map-run.ts';
@@ -7,7 +7,7 @@ import { requestOf } from '../../targets/targets.ts';
 import { batchOf, earlierRun } from '../map/find-part.ts';
 import { batchName, idInside, mapRunName } from '../map/part-ids.ts';
 import type { EngineServices } from '../services.ts';
-import { globalTaskId } from '../task-id.ts';
+import { globalTaskId, isFrom } from '../task-id.ts';
 import { childName } from './child.ts';
 import { childOf, starterOf } from './continue-child.ts';
 import { stopBelow } from './stop-from-above.ts';
@@ -41,11 +41,11 @@ async function stopped(
   const startedBy = globalTaskId(parent, task);
   const id = await idOfNew(services, parent, request, task);
   const anew = id === undefined ? [] : [{ execution: id, startedBy }];
-  const earlier = brokenOff && (await earlierChild(services, parent, request, { task, brokenOff }));
+  const earlier = brokenOff && (await earlierChild(services, parent, request, brokenOff));
   if (earlier === undefined) return anew;
   const starter = starterOf(earlier);
   const goingOn = { execution: earlier.id, startedBy };
-  if (starter === undefined || starter === startedBy) return [goingOn];
+  if (starter === undefined || isFrom(startedBy, starter)) return [goingOn];
   // No driver has let it go on yet. One may be about to, or to start another in its place.
   const others = anew.filter(({ execution }) => execution.name !== earlier.id.name);
   return [{ execution: earlier.id, startedBy: starter }, goingOn, ...others];
@@ -70,10 +70,9 @@ async function earlierChild(
   services: EngineServices,
   parent: ExecutionHeader,
   request: MapRequest | FlowRequest,
-  { task, brokenOff }: Required<Pick<StopChild, 'task' | 'brokenOff'>>,
+  brokenOff: BrokenOff,
 ): Promise<ExecutionHeader | undefined> {
-  const starters = [brokenOff, task].map((attempt) => globalTaskId(parent, attempt));
-  if (request.kind === 'flow') return childOf(services, parent, request, brokenOff, starters);
+  if (request.kind === 'flow') return childOf(services, parent, request, brokenOff);
   if (request.role === 'batch') return undefined;
-  return earlierRun(services, parent.id, brokenOff, starters);
+  return earlierRun(services, parent, brokenOff);
 }

@@ -1,5 +1,5 @@
 import type { EventId } from '../event.ts';
-import { attemptOf } from '../retry.ts';
+import { attemptOf, firstBrokenOff } from '../retry.ts';
 import { type ActiveStep, currentStep, type Frame } from '../state.ts';
 import { withFailedAgain } from '../tally.ts';
 
@@ -25,6 +25,7 @@ export function settle({ failure: _, ...frame }: Frame): Settled {
       entry: active.entry,
       input: {},
       ...(attempts > 0 && { earlierAttempts: attempts }),
+      ...brokenOffSince(active, attempts),
       phase: { kind: 'entered' },
     };
     return { frame: { ...frame, active: anew }, again: active.entry };
@@ -32,6 +33,12 @@ export function settle({ failure: _, ...frame }: Frame): Settled {
   if (active.phase.kind !== 'failing') return { frame };
   const { active: _active, ...idle } = frame;
   return { frame: idle, again: active.entry };
+}
+
+/** Later attempts may be broken off while the child of an earlier one runs on, before a driver has let it go on for any of them. */
+function brokenOffSince(active: ActiveStep, attempts: number): Pick<ActiveStep, 'brokenOffSince'> {
+  const since = firstBrokenOff(active);
+  return since !== undefined && since < attempts - 1 ? { brokenOffSince: since } : {};
 }
 
 /** Attempts that were made of a task whose result is not there; undefined for a step that needs nothing anew. */

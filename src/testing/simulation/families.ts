@@ -7,7 +7,7 @@ import { BrokenPromise, type SimulatedLog } from './log.ts';
 import type { World } from './world.ts';
 
 /** How long a start may be on its way, in milliseconds: its calls are slow, and clocks differ. */
-const START_MILLISECONDS = 40_000;
+export const START_MILLISECONDS = 40_000;
 
 /**
  * @throws BrokenPromise when an execution is not where its starter places it, is deeper than the limit, or was started

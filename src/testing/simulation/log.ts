@@ -25,6 +25,13 @@ export interface Completion {
   readonly event: ExecutionEvent;
 }
 
+const OUTCOMES: ReadonlySet<ExecutionEvent['type']> = new Set([
+  'TaskSucceeded',
+  'TaskFailed',
+  'TaskSubmitFailed',
+  'TaskTimedOut',
+]);
+
 /** The log of one execution in the store, folded by the real interpreter as it is written and checked on the way. */
 export class SimulatedLog {
   readonly header: WholeHeader;
@@ -38,6 +45,8 @@ export class SimulatedLog {
   #beginning = 0;
   #copied = 0;
   readonly completions = new Map<EventId, Completion>();
+  /** Attempts whose outcome is recorded, a timeout and a failed start among them: `entry/attempt`. */
+  readonly outcomes = new Set<string>();
   /** By attempt: when its next heartbeat was due after the newest that was accepted, and when it timed out without one. */
   readonly #heartbeats = new Map<string, { due?: Instant; missedAt?: Instant }>();
   /** Characters of the records, and of the events in them. */
@@ -166,6 +175,10 @@ export class SimulatedLog {
     const isTimer = phase?.kind === 'waiting' || phase?.kind === 'retrying';
     this.#demand(!isTimer || at >= phase.fireAt, `${event.type} comes before its timer is due`);
     if (event.type === 'TaskTimedOut') this.#lookAtTimeout(event, frame, at);
+    if (OUTCOMES.has(event.type)) {
+      const { entry, attempt } = taskId(frame);
+      this.outcomes.add(`${entry}/${attempt}`);
+    }
     if (event.type === 'TaskSucceeded' || event.type === 'TaskFailed') {
       this.completions.set(this.state.lastEventId + 1, { task: taskId(frame), event });
     }

@@ -8,7 +8,7 @@ import type { Failure } from '../../interpreter/event.ts';
 import { DEFAULT_LIMITS } from '../../limits.ts';
 import { ALL_CHILD_STARTS } from '../../ports/child-starts.ts';
 import { type AliasedStarts, publishVersions, startByAlias } from './aliases.ts';
-import { checkChildren } from './children.ts';
+import { checkChildren, checkSingleChildren } from './children.ts';
 import { checkCost } from './cost.ts';
 import { checkFamilies } from './families.ts';
 import type { Fates } from './fates.ts';
@@ -95,6 +95,7 @@ export async function simulate(scenario: Scenario, world: World): Promise<Outcom
   await world.run();
   requests.checkDeletion();
   checkChildren(world);
+  checkSingleChildren(world);
   checkFamilies(world);
   checkCost(world);
   checkToldStarts(world);
