@@ -28,7 +28,7 @@ export function isBefore(first = '', second = ''): boolean {
   return a.entry < b.entry || (a.entry === b.entry && a.attempt < b.attempt);
 }
 
-/** What two names say; undefined unless they are those of attempts of one execution. */
+/** The contents of two names; undefined unless they are those of attempts of one execution. */
 function ofSame(first: string, second: string) {
   const [a, b] = [readTaskId(first), readTaskId(second)];
   const isSame = a?.execution.flowId === b?.execution.flowId && a?.execution.name === b?.execution.name;

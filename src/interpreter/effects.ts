@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../common/json.ts';
 import type { TaskStep } from '../flow/flow.ts';
+import { mapTarget } from '../targets/map-run.ts';
 import type { TaskId } from './command.ts';
 import type { Effect, FinishExecution, InvokeTask, StartTimer, StopChild } from './effect.ts';
 import type { Instant } from './event.ts';
@@ -9,7 +10,7 @@ import { evaluateSource } from './mappings.ts';
 import { type NextOptions, nextEvent } from './next-event.ts';
 import type { MessageId } from './record.ts';
 import { attemptOf, firstBrokenOff } from './retry.ts';
-import type { EndState, ExecutionState, Frame, TaskPhase } from './state.ts';
+import type { EndState, ExecutionState, Frame, LeftRun, TaskPhase } from './state.ts';
 
 /** The effect that lets a frame go on; undefined when it needs none, or waits for a report or for other frames. */
 export function effectOfFrame(frame: Frame): Effect | undefined {
@@ -71,7 +72,8 @@ export function heartbeatsEffect({ timer, fireAt }: NonNullable<ExecutionState['
 
 /** The effect that finishes an execution which has ended. */
 export function finishEffect(end: EndState): FinishExecution {
-  return { type: 'FinishExecution', children: end.abandoned.map(stopChild), timers: end.timers };
+  const children = [...end.abandoned.map(stopChild), ...(end.left ?? []).map(stopRun)];
+  return { type: 'FinishExecution', children, timers: end.timers };
 }
 
 /** The attempt a frame's task is at. */
@@ -109,6 +111,11 @@ function stopChild(frame: Frame): StopChild {
     params: parameters(step, input),
     ...brokenOff(frame),
   };
+}
+
+function stopRun({ since, ...task }: LeftRun): StopChild {
+  const brokenOff = since === undefined ? {} : { brokenOff: { ...task, attempt: task.attempt - 1, since } };
+  return { type: 'StopChild', task, target: mapTarget('run'), input: {}, params: {}, ...brokenOff };
 }
 
 /** The attempts before the first one since the execution went on. */

@@ -4,6 +4,7 @@ import { MAX_TIMEOUT_SECONDS } from '../limits.ts';
 import type { Commit } from './commit.ts';
 import type { ExecutionEvent } from './event.ts';
 import { failedStep, withFrame } from './frames.ts';
+import { awaitsChild } from './left-runs.ts';
 import { applyMappings } from './mappings.ts';
 import type { EndState, ExecutionState, Frame, PendingTimer } from './state.ts';
 import { currentStep } from './state.ts';
@@ -50,6 +51,7 @@ const STATUS = {
  * that has failed, are left to be stopped.
  */
 export function ended(state: ExecutionState, event: EndEvent, { at, owner }: Commit): ExecutionState {
+  const { watchdog: _watchdog, heartbeats: _heartbeats, left, ...rest } = state;
   const frames = state.frames.values();
   const orphans =
     event.type === 'ExecutionStopped' ||
@@ -60,10 +62,10 @@ export function ended(state: ExecutionState, event: EndEvent, { at, owner }: Com
     owner,
     abandoned: orphans ? frames.filter(awaitsChild) : [],
     timers: pendingTimers(state),
+    ...(left !== undefined && { left }),
     ...outcomeOf(state, event),
     ...(event.type !== 'ExecutionSucceeded' && stepAtEnd(state)),
   };
-  const { watchdog: _watchdog, heartbeats: _heartbeats, ...rest } = state;
   return { ...rest, status: STATUS[event.type], frames: state.frames.cleared(), end };
 }
 
@@ -100,13 +102,6 @@ export function flowOutput(state: ExecutionState): EndState['output'] & object {
 export function timeoutFailure(state: ExecutionState): { error: string; cause: string } {
   const seconds = state.flow.timeoutSeconds ?? MAX_TIMEOUT_SECONDS;
   return { error: 'FnF.Timeout', cause: `The execution did not end within ${seconds} seconds` };
-}
-
-/** True for a child that runs or is just being started: the driver that starts it does not know yet that nothing waits for it. */
-function awaitsChild(frame: Frame): boolean {
-  const step = currentStep(frame);
-  const phase = frame.active?.phase.kind;
-  return step?.type === 'task' && step.pattern === 'sync' && (phase === 'running' || phase === 'submitted');
 }
 
 /** Waits, delays of retries, the watchdog, and the timer of heartbeats as it was armed first. */

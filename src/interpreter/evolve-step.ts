@@ -5,6 +5,7 @@ import type { Commit } from './commit.ts';
 import type { Failure } from './event.ts';
 import { batchHasFailed, withTally } from './evolve-fan-out.ts';
 import { failedStep, inPhase, phaseOf, running, stepOf, withFrame, withoutChildren } from './frames.ts';
+import { leaving } from './left-runs.ts';
 import { applyMappings, contextOf, stepInput } from './mappings.ts';
 import { optionSurroundings } from './option.ts';
 import { CorruptLog, type ExecutionState, type Frame, frameOf } from './state.ts';
@@ -140,5 +141,7 @@ export function stepFailed(
   const parent = frameOf(state, frame.parent);
   if (parent.active?.tally !== undefined) return batchHasFailed(state, parent, frame, failure, commit);
   const phase = { kind: 'failing', failure, origin: failedStep(frame) } as const;
-  return withFrame(withoutChildren(state, parent), inPhase(parent, phase, id));
+  const rest = withoutChildren(state, parent);
+  const dropped = state.frames.values().filter(({ id }) => rest.frames.get(id) === undefined);
+  return withFrame(leaving(rest, dropped), inPhase(parent, phase, id));
 }

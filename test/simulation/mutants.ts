@@ -211,7 +211,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'forgets the children that are just being started',
-    file: 'src/interpreter/evolve-execution.ts',
+    file: 'src/interpreter/left-runs.ts',
     original: "(phase === 'running' || phase === 'submitted')",
     mistake: "phase === 'submitted'",
     seed: 2532,
@@ -323,6 +323,13 @@ export const MUTANTS: readonly Mutant[] = [
     original: '.update(',
     mistake: '.update(flowId || ',
     seed: 3_000_120,
+  },
+  {
+    name: 'leaves the map run to itself that a failure has cut off',
+    file: 'src/interpreter/left-runs.ts',
+    original: 'return runs.length === 0 ?',
+    mistake: 'return runs.length >= 0 ?',
+    seed: 3_000_016,
   },
   {
     name: 'believes a stale log about the attempt that an execution has gone on for',

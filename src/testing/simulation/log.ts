@@ -10,7 +10,14 @@ import type { EventId, ExecutionEvent, Instant } from '../../interpreter/event.t
 import { evolve } from '../../interpreter/evolve.ts';
 import { type ExecutionRecord, isResumed, lastEventId } from '../../interpreter/record.ts';
 import { toSnapshot } from '../../interpreter/snapshot.ts';
-import { type ExecutionState, type Frame, frameOf, hasEnded, initialState } from '../../interpreter/state.ts';
+import {
+  currentStep,
+  type ExecutionState,
+  type Frame,
+  frameOf,
+  hasEnded,
+  initialState,
+} from '../../interpreter/state.ts';
 import type { ExecutionEnd } from '../../ports/execution-store.ts';
 
 /** A promise that does not hold. */
@@ -51,7 +58,7 @@ export class SimulatedLog {
   readonly #heartbeats = new Map<string, { due?: Instant; missedAt?: Instant }>();
   /** Characters of the records, and of the events in them. */
   readonly written = { records: 0, events: 0 };
-  /** Entries of the tasks that were under way when the execution was stopped or timed out, or the map run failed. */
+  /** Entries of the tasks that were under way when the execution was stopped or timed out, or the map run failed; and of map runs that a failure has cut off. */
   cutOff: ReadonlySet<EventId> = new Set();
 
   constructor(flow: Flow, header: WholeHeader) {
@@ -168,8 +175,9 @@ export class SimulatedLog {
     if (isResumed(event)) this.cutOff = new Set();
     const isMapRun = event.type === 'ExecutionFailed' && this.header.part?.kind === 'run';
     if (isMapRun || event.type === 'ExecutionStopped' || event.type === 'ExecutionTimedOut')
-      this.cutOff = this.#underWay();
+      this.cutOff = new Set([...this.cutOff, ...this.#underWay()]);
     if (!('frame' in event)) return;
+    if (event.type === 'StepFailed') this.cutOff = new Set([...this.cutOff, ...this.#mapRunsUnderWay()]);
     const frame = frameOf(this.state, event.frame);
     const phase = frame.active?.phase;
     const isTimer = phase?.kind === 'waiting' || phase?.kind === 'retrying';
@@ -184,8 +192,17 @@ export class SimulatedLog {
     }
   }
 
-  #underWay(): ReadonlySet<EventId> {
-    const active = this.state.frames.values().map((frame) => frame.active);
+  /** A step that fails cuts the map runs off that run beside it; whether they are stopped counts once the execution has ended. */
+  #mapRunsUnderWay(): ReadonlySet<EventId> {
+    const frames = this.state.frames.values().filter((frame) => {
+      const step = currentStep(frame);
+      return step?.type === 'task' && step.map !== undefined;
+    });
+    return this.#underWay(frames);
+  }
+
+  #underWay(frames = this.state.frames.values()): ReadonlySet<EventId> {
+    const active = frames.map((frame) => frame.active);
     const tasks = active.filter((step) => step?.phase.kind === 'running' || step?.phase.kind === 'submitted');
     return new Set(tasks.flatMap((task) => task?.entry ?? []));
   }
