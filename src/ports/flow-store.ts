@@ -70,6 +70,8 @@ export interface ScheduleRecord {
   readonly skipped?: readonly SkippedFiring[];
   /** The fire time whose start waits for the execution before to end. */
   readonly waiting?: Instant;
+  /** The firing that took its turn last: no other one does until its execution has ended. Absent before any, and without a policy. */
+  readonly turn?: TakenTurn;
   readonly createdAt: Instant;
   /** Of the last change by a caller. */
   readonly modifiedAt: Instant;
@@ -79,6 +81,12 @@ export interface ScheduleRecord {
  * The effect of a firing while the execution of an earlier one runs: nothing, wait for its end (one at a time), or stop it first.
  */
 export type OverlapPolicy = 'Skip' | 'BufferOne' | 'CancelOther';
+
+/** The fire time whose start may be made, and when that was decided. */
+export interface TakenTurn {
+  readonly dueAt: Instant;
+  readonly at: Instant;
+}
 
 /** A fire time that started nothing, and why. */
 export interface SkippedFiring {

@@ -414,7 +414,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/engine/schedules/takes-turn.ts',
     original: 'waiting = before.waiting ?? (isSkipped(before, dueAt) ? undefined : dueAt);',
     mistake: 'waiting = dueAt;\n      if (before.waiting !== undefined) return before;',
-    seed: 7_000_041,
+    seed: 7_000_324,
   },
   {
     name: 'skips a firing without noting it',
@@ -433,9 +433,26 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'starts a firing beside what it is to stop',
     file: 'src/engine/schedules/takes-turn.ts',
-    original: 'for (const { id } of running) await stop(services, id, schedule);',
+    original: 'for (const id of running) await stop(services, id, schedule);',
     mistake: '',
-    seed: 7_000_011,
+    seed: 7_000_009,
+  },
+  {
+    name: 'takes the turn of a schedule without noting it',
+    file: 'src/engine/schedules/takes-turn.ts',
+    original:
+      'return (await flows.updateSchedule({ ...schedule, turn, version: schedule.version + 1 })) || undefined;',
+    mistake: 'return flows === undefined || turn === undefined ? undefined : true;',
+    seed: 7_000_084,
+  },
+  {
+    name: 'takes the turn of a schedule that another firing has taken meanwhile',
+    file: 'src/engine/schedules/takes-turn.ts',
+    original:
+      'return (await flows.updateSchedule({ ...schedule, turn, version: schedule.version + 1 })) || undefined;',
+    mistake:
+      'return (await flows.updateSchedule({ ...schedule, turn, version: schedule.version + 1 })) || true;',
+    seed: 7_000_094,
   },
   {
     name: 'drops a firing that waits',

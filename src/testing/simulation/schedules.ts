@@ -17,14 +17,16 @@ export interface ScheduledStarts {
   readonly lasts: number;
   /** Every so manieth firing comes again, so many milliseconds later. */
   readonly again: { readonly every: number; readonly after: number };
+  /** Firings that are due in this time after the schedule was created all come at its end: the service was off. */
+  readonly off?: { readonly from: number; readonly until: number };
   /** When a client asks to start what had been due by then, whatever became of it. */
   readonly backfillAfter?: number;
 }
 
 const SCHEDULE = 'due';
 
-/** Of firings that look within so many milliseconds, neither may see the other: a schedule has no lock. */
-const RACE = 20_000;
+/** An execution that is about to start is stopped by a message, which may take so many milliseconds. */
+const STOP = 20_000;
 
 /** Clocks of processes differ by up to so many milliseconds. */
 const SKEW = 3_000;
@@ -34,11 +36,17 @@ export async function startBySchedule(world: SimulatedWorld, given: ScheduledSta
   const schedule = await createSchedule(world, given);
   for (const [index, due] of dueTimes(schedule).entries()) {
     const fire = () => void world.queue.send(firing(world, schedule, due));
-    world.clock.schedule(firesAt(world, schedule, due), fire);
+    world.clock.schedule(comesAt(firesAt(world, schedule, due), schedule, given), fire);
     if (index % given.again.every === 0) world.clock.schedule(due + given.again.after, fire);
   }
   const { backfillAfter } = given;
   if (backfillAfter !== undefined) world.after(backfillAfter, () => backfill(world, schedule));
+}
+
+/** When a firing comes that would at some instant, were the service never off. */
+function comesAt(at: Instant, { createdAt }: ScheduleRecord, { off }: ScheduledStarts): Instant {
+  const isMissed = off !== undefined && at >= createdAt + off.from && at < createdAt + off.until;
+  return isMissed ? createdAt + off.until : at;
 }
 
 async function createSchedule(world: SimulatedWorld, given: ScheduledStarts): Promise<ScheduleRecord> {
@@ -101,7 +109,7 @@ function backfill(world: SimulatedWorld, schedule: ScheduleRecord): void {
 }
 
 /**
- * Looks whether each firing has started its execution, in time and once, or has been noted as skipped; and, on days without faults,
+ * Looks whether each firing has started its execution, in time and once, or has been noted as skipped; and, on days without an outage,
  * whether executions that must not overlap did.
  *
  * @throws BrokenPromise
@@ -125,15 +133,17 @@ export async function checkSchedules(world: SimulatedWorld, { flowName, overlap 
     throw new BrokenPromise(`the firing of ${schedule.waiting} waits for ever`);
   const started = world.logs.all().filter(({ header }) => header.id.name.startsWith(namePrefix(schedule)));
   if (started.length > due.length) throw new BrokenPromise('a schedule has started more than was due');
-  const isCalm = world.fates.faults.length === 0 && world.backfilled.length === 0;
-  if (overlap !== undefined && isCalm) checkOverlap(started);
+  const { outage } = world.fates;
+  if (overlap !== undefined && outage === undefined && world.backfilled.length === 0)
+    checkOverlap(started, overlap === 'CancelOther' ? STOP : 0);
 }
 
-function checkOverlap(started: readonly SimulatedLog[]): void {
+/** @throws BrokenPromise when two run together for longer than stopping the first may take */
+function checkOverlap(started: readonly SimulatedLog[], most: number): void {
   const inOrder = started.toSorted((a, b) => a.header.startedAt - b.header.startedAt);
   for (const [index, { header, state }] of inOrder.entries()) {
     const next = inOrder[index + 1]?.header.startedAt ?? Number.POSITIVE_INFINITY;
-    if ((state.end?.at ?? 0) > next + 2 * SKEW && next - header.startedAt > RACE)
+    if ((state.end?.at ?? 0) > next + 2 * SKEW + most)
       throw new BrokenPromise(`${header.id.name} runs beside the next execution of its schedule`);
   }
 }

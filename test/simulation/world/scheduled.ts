@@ -16,6 +16,9 @@ export function scheduledScenario(seed: number): Scenario {
     },
     { type: 'task', name: 'call', resourceArn: 'acs:fc:::services/w/functions/ok' },
   ];
+  const draws = new Random(seed ^ 0x0ff);
+  const from = draws.below(5 * minutes * 60_000);
+  const isOff = draws.chance(0.4);
   const due = JSON.stringify({ version: 'v1', type: 'flow', steps });
   return {
     ...scenario,
@@ -28,6 +31,7 @@ export function scheduledScenario(seed: number): Scenario {
       jitterSeconds: random.pick([0, 0, 10]),
       lasts: (1 + random.below(8)) * minutes * 60_000,
       again: { every: 1 + random.below(4), after: random.pick([0, 10, 1_000, 100_000, 600_000]) },
+      ...(isOff && { off: { from, until: from + draws.below(6 * minutes * 60_000) } }),
       ...(random.chance(0.3) && { backfillAfter: random.pick([90_000, 400_000, 2_000_000]) }),
     },
   };
