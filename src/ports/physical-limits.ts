@@ -10,6 +10,8 @@ export interface PhysicalLimits {
   readonly openBytes: number;
   /** UTF-8 bytes of large results of functions that one process has read and not committed; infinite where they are read as they come. */
   readonly arrivingBytes: number;
+  /** Batches of a map run that one read of its objects finds at most: what it tells of them is one event. */
+  readonly pageBatches: number;
   /** Longest that the dispatch queue holds a message back, in seconds. */
   readonly delaySeconds: number;
   /** Longest life of a handler of one message, in seconds; infinite where only its work ends it. */

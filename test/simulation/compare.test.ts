@@ -16,7 +16,7 @@ const SCENARIO: Scenario = {
 /** An execution that ended with this output, and the types of its events. */
 function ended(output: string, ...types: readonly string[]): Outcome {
   const history = types.map((type, index) => ({ id: index + 1, type, detail: '' }) as HistoryEvent);
-  return { status: 'Succeeded', output, history, forks: [], world: undefined as never };
+  return { status: 'Succeeded', output, history, forks: [], written: [], world: undefined as never };
 }
 
 function compared(calm: string, actual: Outcome): () => void {

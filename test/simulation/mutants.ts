@@ -461,4 +461,33 @@ export const MUTANTS: readonly Mutant[] = [
     mistake: 'if (turn.isWaiting && schedule.waiting !== undefined) return false;',
     seed: 7_000_016,
   },
+  {
+    name: 'reads whatever version of an object is there',
+    file: 'src/engine/map/items/reader.ts',
+    original: 'objects.read(name, { etag, from, to })',
+    mistake: "objects.head(name).then((head) => objects.read(name, { etag: head?.etag ?? '', from, to }))",
+    seed: 8_000_138,
+  },
+  {
+    name: 'forgets where items are before their batches have succeeded',
+    file: 'src/interpreter/reading.ts',
+    original: 'return page.left > 1 ? [{ ...page, left: page.left - 1 }] : [];',
+    mistake: 'return [];',
+    seed: 8_000_090,
+  },
+  {
+    name: 'writes the results of a batch once for each call',
+    file: 'src/engine/map/write-results.ts',
+    original: 'results/batch-${batch}.jsonl`',
+    mistake: 'results/batch-${batch}-${Math.random()}.jsonl`',
+    seed: 8_000_057,
+  },
+  {
+    name: 'forgets where items are when a map run goes on',
+    file: 'src/interpreter/tally.ts',
+    original: 'return { ...tally, failed: 0, failedBatches: [], again };',
+    mistake:
+      'return { ...tally, failed: 0, failedBatches: [], again, ...(tally.reading && { reading: { ...tally.reading, pages: [] } }) };',
+    seed: 8_000_168,
+  },
 ];

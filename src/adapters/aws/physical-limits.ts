@@ -7,6 +7,7 @@ export const AWS_LIMITS: PhysicalLimits = {
   responseBytes: 4_000_000,
   openBytes: 48 * 1024 * 1024,
   arrivingBytes: 48 * 1024 * 1024,
+  pageBatches: 1_000,
   delaySeconds: 900,
   handlerSeconds: 900,
 };

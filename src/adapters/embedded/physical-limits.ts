@@ -7,6 +7,7 @@ export const EMBEDDED_LIMITS: PhysicalLimits = {
   responseBytes: 32 * 1024 * 1024,
   openBytes: 256 * 1024 * 1024,
   arrivingBytes: Number.POSITIVE_INFINITY,
+  pageBatches: 1_000,
   delaySeconds: 900,
   handlerSeconds: Number.POSITIVE_INFINITY,
 };

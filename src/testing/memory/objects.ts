@@ -35,6 +35,14 @@ export class MemoryObjects implements Objects, ObjectPort {
     if (!this.#buckets.has(bucket)) this.#buckets.set(bucket, new Map());
   }
 
+  /** Creates buckets with objects, by bucket and key. */
+  async fill(buckets: Readonly<Record<string, Readonly<Record<string, string>>>>): Promise<void> {
+    for (const [bucket, texts] of Object.entries(buckets)) {
+      this.createBucket(bucket);
+      for (const [key, text] of Object.entries(texts)) await this.write({ bucket, key }, text);
+    }
+  }
+
   remove({ bucket, key }: ObjectName): void {
     this.#buckets.get(bucket)?.delete(key);
   }

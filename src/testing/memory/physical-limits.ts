@@ -7,6 +7,7 @@ export const MEMORY_LIMITS: PhysicalLimits = {
   responseBytes: 32 * 1024 * 1024,
   openBytes: 48 * 1024 * 1024,
   arrivingBytes: 48 * 1024 * 1024,
+  pageBatches: 1_000,
   delaySeconds: 900,
   handlerSeconds: 900,
 };

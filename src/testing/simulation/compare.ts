@@ -25,6 +25,7 @@ export function compareToCalm(scenario: Scenario, calm: Outcome, outcome: Outcom
   }
   expectSame('status', calm.status, outcome.status);
   if (sameness === 'status') return;
+  if (sameness !== 'output') expectSame('written results', writtenBy(calm), writtenBy(outcome));
   if (sameness === 'finished') {
     compareFinished(calm, outcome);
     return;
@@ -58,6 +59,11 @@ function samenessOf(scenario: Scenario, calm: Outcome): Sameness {
   const isConcurrent = /"?type"?: ?"?(parallel|foreach)/.test(text);
   if (!isConcurrent) return 'ordered';
   return calm.status === 'Succeeded' ? 'unordered' : 'status';
+}
+
+/** Several results tell how often a call was made. */
+function writtenBy({ written }: Outcome): string {
+  return masked(stringifyJson(written)).replaceAll(/(\\?"(?:reportedAt|attempt)\\?":)\d+/g, '$10');
 }
 
 /** A fork ends as the execution itself; where neither has gone further back, it has finished each step once, too. */
@@ -144,9 +150,15 @@ const FIRST_BATCH = /\d+( of \d+ items have failed, more than are tolerated; bat
 /** Several batches of one map run may be under way at a time. */
 const SIDE_BY_SIDE = /"?distributed"?:(?! ?\{[^}]*"?maxConcurrency"?: ?1\b)/;
 
+/** The folder of its results follows from its name. */
+const RESULTS = /\bout\/[\da-f-]{36}\//g;
+
 /** JSON text without what differs from run to run: tokens, times, ids. */
 export function masked(text: string): string {
-  return text === '' ? '' : stringifyJson(mask(parseJson(text))).replaceAll(MAP_RUN, '$1-…-$2');
+  if (text === '') return '';
+  return stringifyJson(mask(parseJson(text)))
+    .replaceAll(MAP_RUN, '$1-…-$2')
+    .replaceAll(RESULTS, 'out/…/');
 }
 
 /** Hides what differs between runs of a scenario: where batches run side by side, which of them is the first to fail as well. */

@@ -24,6 +24,9 @@ import { demandTold, statusEventsOf } from './status-events.ts';
 /** As on AWS, what lists the executions of a deleted flow waits until the list is complete. */
 const LISTING_LAG_SECONDS = 5;
 
+/** So few that objects of a few items take several reads. */
+const PAGE_BATCHES = 2;
+
 /** The ports as one process sees them: objects of its own over data that all share, each call left to its fate. */
 export function portsOf(process: WorldProcess): ApiServices {
   const { world } = process;
@@ -58,7 +61,8 @@ export function portsOf(process: WorldProcess): ApiServices {
 
 function physicalOf({ fates, inlineBytes }: WorldProcess['world']): PhysicalLimits {
   const limits = fates.home === 'aws' ? AWS_LIMITS : EMBEDDED_LIMITS;
-  return inlineBytes === undefined ? limits : { ...limits, inlineBytes };
+  const small = { ...limits, pageBatches: PAGE_BATCHES };
+  return inlineBytes === undefined ? small : { ...small, inlineBytes };
 }
 
 function executionsOf(process: WorldProcess): ExecutionStore {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { EMBEDDED_LIMITS } from '../../adapters/embedded/physical-limits.ts';
 import { createApi } from '../../api/handle-request.ts';
 import { type HistoryEvent, readHistory } from '../../engine/history/history.ts';
+import { loadReader } from '../../engine/map/read-items.ts';
 import { handleMessage } from '../../engine/messages/handle-message.ts';
 import { recover } from '../../engine/recover.ts';
 import type { Failure } from '../../interpreter/event.ts';
@@ -13,12 +14,15 @@ import { checkCost } from './cost.ts';
 import { checkFamilies } from './families.ts';
 import type { Fates } from './fates.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';
+import { BUCKET, checkVersions, resultsIn } from './map-runs.ts';
 import { Outside, type Workers } from './outside.ts';
 import { type Fork, NAME, type Redrives, Requests } from './requests.ts';
 import { checkSchedules, type ScheduledStarts, startBySchedule } from './schedules.ts';
 import type { Bounds, Engine } from './simulated-world.ts';
 import { checkToldStarts } from './status-events.ts';
 import { World } from './world.ts';
+
+type Buckets = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** One execution to run, with everything it needs. */
 export interface Scenario extends Bounds {
@@ -43,6 +47,10 @@ export interface Scenario extends Bounds {
   readonly forks?: readonly Fork[];
   /** The workers of the day that it is compared with: nothing of theirs is broken. */
   readonly mended?: Workers;
+  /** Texts of objects from which flows read, by bucket and key. */
+  readonly objects?: Buckets;
+  /** When others take their place, in milliseconds. */
+  readonly replaced?: { readonly at: number; readonly objects: Buckets };
   /** When a client reads the history, in milliseconds. */
   readonly readAt?: readonly number[];
 }
@@ -56,6 +64,8 @@ export interface Outcome {
   readonly world: World;
   /** How the forks ended; whether each began where the execution was, or went further back. */
   readonly forks: readonly ForkOutcome[];
+  /** The results in objects. */
+  readonly written: readonly string[];
 }
 
 /** How a fork ended, and whether it went on where the execution was. */
@@ -63,6 +73,9 @@ export interface ForkOutcome extends Pick<Outcome, 'status' | 'output' | 'histor
   readonly name: string;
   readonly isChosen: boolean;
 }
+
+// An import takes time, which no day has.
+await loadReader();
 
 /** The engine as it is. */
 export const ENGINE: Engine = { handleMessage, recover, createApi };
@@ -76,7 +89,9 @@ export function openWorld(scenario: Scenario, fates: Fates, engine: Engine = ENG
 export async function simulate(scenario: Scenario, world: World): Promise<Outcome> {
   const [flowName = ''] = Object.keys(scenario.flows);
   for (const [name, definition] of Object.entries(scenario.flows)) await createFlow(world, name, definition);
-  const { aliased, scheduled } = scenario;
+  const { aliased, scheduled, objects, replaced } = scenario;
+  if (objects !== undefined) await world.objects.fill(objects);
+  if (replaced !== undefined) world.after(replaced.at, () => void world.objects.fill(replaced.objects));
   if (aliased !== undefined) await publishVersions(world, flowName, aliased);
   if (scheduled !== undefined) await startBySchedule(world, scheduled);
   const prefixes: string[][] = [];
@@ -99,6 +114,7 @@ export async function simulate(scenario: Scenario, world: World): Promise<Outcom
   checkFamilies(world);
   checkCost(world);
   checkToldStarts(world);
+  await checkVersions(world);
   if (scheduled !== undefined) await checkSchedules(world, scheduled);
   return outcomeOf(scenario, world, prefixes);
 }
@@ -127,7 +143,7 @@ async function outcomeOf(
   const left = world.queue.undeleted();
   if (left.length > 0) throw new BrokenPromise(`${left.length} messages never fade away`);
   const main = world.logs.named(NAME);
-  if (main === undefined) return { status: '', output: '', history: [], world, forks: [] };
+  if (main === undefined) return { status: '', output: '', history: [], world, forks: [], written: [] };
   const history = await fullHistory(world, main);
   for (const prefix of prefixes) checkPrefix(prefix, history);
   const forks: ForkOutcome[] = [];
@@ -136,7 +152,8 @@ async function outcomeOf(
     if (fork !== undefined) forks.push(await forkOutcome(world, fork, history, fromEventId !== undefined));
   }
   const { status = '', output = '', failure } = main.end ?? {};
-  return { status, output, history, world, forks, ...(failure !== undefined && { failure }) };
+  const written = scenario.objects?.[BUCKET] === undefined ? [] : await resultsIn(world);
+  return { status, output, history, world, forks, written, ...(failure !== undefined && { failure }) };
 }
 
 async function fullHistory(world: World, { header }: SimulatedLog): Promise<readonly HistoryEvent[]> {

@@ -4,6 +4,7 @@ import {
   testForkDays,
   testLargeDays,
   testRandomDays,
+  testReadingDays,
   testRepairDays,
   testScheduleDays,
   testToldDays,
@@ -13,6 +14,7 @@ testRandomDays('aws');
 testRepairDays('aws');
 testLargeDays('aws');
 testDistributedDays('aws');
+testReadingDays('aws');
 testForkDays('aws');
 testAliasDays('aws');
 testToldDays('aws');

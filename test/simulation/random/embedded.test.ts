@@ -4,6 +4,7 @@ import {
   testForkDays,
   testLargeDays,
   testRandomDays,
+  testReadingDays,
   testRepairDays,
   testScheduleDays,
   testToldDays,
@@ -13,6 +14,7 @@ testRandomDays('embedded');
 testRepairDays('embedded');
 testLargeDays('embedded');
 testDistributedDays('embedded');
+testReadingDays('embedded');
 testForkDays('embedded');
 testAliasDays('embedded');
 testToldDays('embedded');

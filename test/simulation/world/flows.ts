@@ -50,9 +50,56 @@ export function breakingDistributedFlows(seed: number): Scenario['flows'] {
   return distributedFlows(seed, new Random(seed ^ 0xd1b0), { ...BREAKING, kinds });
 }
 
-function distributedFlows(seed: number, random: Random, calls: Calls): Scenario['flows'] {
-  const writer = new StepWriter(random, true, calls, { distributing: new Random(seed ^ 0xd1) });
-  const main = { version: 'v1', type: 'flow', steps: [...writer.list(1), writer.foreach('each', 1)] };
+/** Flows whose items are in objects; one of them may be replaced while it is read. */
+export function readingScenario(seed: number): Scenario {
+  const random = new Random(seed ^ 0x0b1ec7);
+  const sources = { distributing: new Random(seed ^ 0xd1), reading: new Random(seed ^ 0x7ead) };
+  const calls = { ...RELIABLE, hopeless: 0.1 };
+  const count = random.below(5);
+  const isReplaced = random.chance(0.3);
+  const at = random.pick([1, 20, 60, 400, 5_000]);
+  return {
+    ...randomScenario(seed),
+    flows: distributedFlows(seed, random, calls, sources),
+    objects: objectsOf(1, count),
+    ...(isReplaced && { replaced: { at, objects: objectsOf(2, 5 - count) }, isOpenEnded: true }),
+  };
+}
+
+/** The same with calls that break until they were made a few times. */
+export function breakingReadingScenario(seed: number): Pick<Scenario, 'flows' | 'objects'> {
+  const random = new Random(seed ^ 0x0b1ec8);
+  const sources = { distributing: new Random(seed ^ 0xd1), reading: new Random(seed ^ 0x7ead) };
+  const kinds = BREAKING.kinds.filter((kind) => !kind.startsWith('fails'));
+  const flows = distributedFlows(seed, random, { ...BREAKING, kinds }, sources);
+  return { flows, objects: objectsOf(1, random.below(5)) };
+}
+
+/** So many items, each of which tells the version of the object, in every format. */
+function objectsOf(version: number, count: number): NonNullable<Scenario['objects']> {
+  const items = Array.from({ length: count }, (_, id) => ({ version, id }));
+  const texts = {
+    'in/json': JSON.stringify(items),
+    'in/jsonl': items.map((item) => `${JSON.stringify(item)}\n`).join(''),
+    'in/csv': ['version,id', ...items.map(({ id }) => `${version},${id}`)].join('\r\n'),
+    'listed/a': 'a',
+    'listed/b': 'b'.repeat(version),
+  };
+  return { objects: texts };
+}
+
+function distributedFlows(
+  seed: number,
+  random: Random,
+  calls: Calls,
+  sources: Sources = { distributing: new Random(seed ^ 0xd1) },
+): Scenario['flows'] {
+  const writer = new StepWriter(random, true, calls, sources);
+  const list = writer.list(1);
+  const each = writer.foreach('each', 1);
+  // Objects are replaced soon after the start.
+  const steps = sources.reading === undefined ? [...list, each] : [each, ...list];
+  const main = { version: 'v1', type: 'flow', steps };
   const child = { version: 'v1', type: 'flow', steps: new StepWriter(random, false, calls).list(2) };
   return { main: JSON.stringify(main), child: JSON.stringify(child) };
 }
@@ -85,6 +132,8 @@ interface Sources {
   readonly heartbeats?: Random;
   /** Says which foreach is distributed. */
   readonly distributing?: Random;
+  /** Says what a distributed foreach reads and writes. */
+  readonly reading?: Random;
 }
 
 /** Writes steps with names of their own. */
@@ -95,6 +144,8 @@ class StepWriter {
   readonly #heartbeats: Random | undefined;
   /** Present where a foreach may be distributed. */
   readonly #distributing: Random | undefined;
+  /** Present where items come from objects. */
+  readonly #reading: Random | undefined;
   #count = 0;
 
   /** `heartbeats` and `distributing` are sources of their own: seeds of the time before them have the same steps. */
@@ -102,13 +153,14 @@ class StepWriter {
     random: Random,
     mayStartChildren: boolean,
     calls = RELIABLE,
-    { heartbeats, distributing }: Sources = {},
+    { heartbeats, distributing, reading }: Sources = {},
   ) {
     this.#random = random;
     this.#heartbeats = heartbeats;
     this.#mayStartChildren = mayStartChildren;
     this.#calls = calls;
     this.#distributing = distributing;
+    this.#reading = reading;
   }
 
   list(depth: number): Steps {
@@ -234,12 +286,30 @@ class StepWriter {
     const isTolerant = random.chance(this.#calls.tolerated);
     const tolerated = isTolerant ? { toleratedFailedPercentage: random.pick([0, 40, 100]) } : {};
     const input = ['items', 'rounds'].map((target) => ({ target, source: `$input.${target}` }));
+    const rules = { batchSize: 1 + random.below(2), maxConcurrency: 1 + random.below(3), ...tolerated };
+    if (this.#reading !== undefined) return this.#readingFrom(this.#reading, name, rules);
     return {
       // Its iterations lack the list that it goes through, and may hold another foreach.
       inputMappings: [...input, { target: 'all', source: '$input.items' }],
       iterationMapping: { collection: '$.all', item: 'item', index: 'index' },
-      distributed: { batchSize: 1 + random.below(2), maxConcurrency: 1 + random.below(3), ...tolerated },
+      distributed: rules,
       outputMappings: [{ target: name, source: random.pick(['$local.results', '$local.failed', '$local']) }],
+    };
+  }
+
+  #readingFrom(random: Random, name: string, rules: JsonObject): JsonObject {
+    const inputType = random.pick(['json', 'jsonl', 'csv', 'csv', 'list']);
+    const place = inputType === 'list' ? { prefix: 'listed/' } : { key: `in/${inputType}` };
+    const itemReader = { inputType, bucket: 'objects', ...place };
+    const isWritten = random.chance(0.4);
+    return {
+      iterationMapping: { item: 'item', index: 'index' },
+      distributed: {
+        ...rules,
+        itemReader,
+        ...(isWritten && { resultWriter: { bucket: 'objects', prefix: 'out' } }),
+      },
+      outputMappings: [{ target: name, source: isWritten ? '$local.succeeded' : '$local.results' }],
     };
   }
 

@@ -66,5 +66,7 @@ async function loadEngine(folder: string): Promise<Engine> {
   );
   const { recover }: Pick<Engine, 'recover'> = await load('src/engine/recover.ts');
   const { createApi }: Pick<Engine, 'createApi'> = await load('src/api/handle-request.ts');
+  const { loadReader }: { loadReader: () => Promise<unknown> } = await load('src/engine/map/read-items.ts');
+  await loadReader();
   return { handleMessage, recover, createApi };
 }

@@ -4,7 +4,7 @@ import type { Workers } from '../../../src/testing/simulation/outside.ts';
 import { Random } from '../../../src/testing/simulation/random.ts';
 import type { Scenario } from '../../../src/testing/simulation/simulation.ts';
 import { arbitraryScenario } from './arbitrary.ts';
-import { breakingDistributedFlows, breakingFlows, WORKERS } from './flows.ts';
+import { breakingDistributedFlows, breakingFlows, breakingReadingScenario, WORKERS } from './flows.ts';
 
 /** The workers of flows that break, on a day on which nothing does. */
 export const MENDED: Workers = {
@@ -47,6 +47,11 @@ export function distributedRepair(seed: number): Scenario {
     workers: { ...WORKERS, report },
     mended: { ...MENDED, report },
   };
+}
+
+/** The same with a foreach whose items are in objects. */
+export function readingRepair(seed: number): Scenario {
+  return { ...distributedRepair(seed), ...breakingReadingScenario(seed) };
 }
 
 /** The same result at every attempt: one that a stop has cut off is made again. */

@@ -4,8 +4,8 @@ import type { Outcome, Scenario } from '../../../src/testing/simulation/simulati
 import { calmRun, type FailedRun, tryRun } from '../../../src/testing/simulation/try-run.ts';
 import { aliasScenario } from './aliases.ts';
 import { arbitraryScenario } from './arbitrary.ts';
-import { distributedScenario, randomScenario } from './flows.ts';
-import { arbitraryRepair, distributedRepair, forkScenario, repairScenario } from './repair.ts';
+import { distributedScenario, randomScenario, readingScenario } from './flows.ts';
+import { arbitraryRepair, distributedRepair, forkScenario, readingRepair, repairScenario } from './repair.ts';
 import { scheduledScenario } from './scheduled.ts';
 
 /** A seed whose run breaks a promise, with no more faults than that takes. */
@@ -42,9 +42,13 @@ export const SCHEDULE_SEEDS = 7_000_000;
 /** From this seed on, a receiver hears of starts and ends, on the days of the seeds before: those of every kind. */
 export const TOLD_SEEDS = 5_000_000;
 
+/** From this seed on, the items of each foreach that runs in child executions are in objects. */
+export const READING_SEEDS = 8_000_000;
+
 /** Every fourth flow is any that there can be; the outcome of the others may not be changed by any fault. */
 export function scenarioOf(seed: number): Scenario {
   const drawn = Math.floor(seed / DAYS_PER_FLOW);
+  if (seed >= READING_SEEDS) return drawn % 3 === 1 ? readingRepair(drawn) : readingScenario(drawn);
   if (seed >= SCHEDULE_SEEDS) return scheduledScenario(drawn);
   if (seed >= ALIAS_SEEDS) return aliasScenario(drawn);
   if (seed >= TOLD_SEEDS) {

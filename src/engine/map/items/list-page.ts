@@ -33,7 +33,7 @@ export async function listPage(
   const batchSize = (state.flow.steps[0] as ForeachStep).batches?.batchSize ?? 1;
   const objects = services.objects.forFlow({ flowName: header.flowName, roleArn });
   const wanted = Math.min(
-    wholeBatches(batchSize),
+    wholeBatches(batchSize, services.physical.pageBatches),
     (reader.maxItems ?? Number.POSITIVE_INFINITY) - start.items,
   );
   const { found, hasMore } = await list(objects, reader, start.startAfter, wanted);
@@ -53,8 +53,8 @@ export async function listPage(
 }
 
 /** As many items as one page of a list has, in whole batches, or one batch that is larger. */
-function wholeBatches(batchSize: number): number {
-  return Math.max(batchSize, MAX_LISTED - (MAX_LISTED % batchSize));
+function wholeBatches(batchSize: number, most: number): number {
+  return Math.min(most * batchSize, Math.max(batchSize, MAX_LISTED - (MAX_LISTED % batchSize)));
 }
 
 async function list(

@@ -19,9 +19,6 @@ export interface Refused {
   readonly refused: string;
 }
 
-/** Batches that one read finds at most: what it tells of them is one event. */
-const PAGE_BATCHES = 1_000;
-
 /** Bytes of an object after which a read begins no further batch, so that none takes long. */
 const PAGE_BYTES = 16 * 1024 * 1024;
 
@@ -64,7 +61,7 @@ async function objectPage(
   return await readPage(formatOf(reader), sourceOf(objects, reader, start), start, {
     batchSize: batches?.batchSize ?? 1,
     batchBytes: services.limits.stepDataBytes,
-    batches: PAGE_BATCHES,
+    batches: services.physical.pageBatches,
     pageBytes: PAGE_BYTES,
     maxItems: reader.maxItems,
   });
