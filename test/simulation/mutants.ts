@@ -478,8 +478,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'writes the results of a batch once for each call',
     file: 'src/engine/map/write-results.ts',
-    original: 'results/batch-${batch}.jsonl`',
-    mistake: 'results/batch-${batch}-${Math.random()}.jsonl`',
+    original: '.jsonl`)',
+    mistake: '.jsonl` + Math.random())',
     seed: 8_000_057,
   },
   {

@@ -1,5 +1,6 @@
 import { nextTick } from 'node:process';
 import { createApi } from '../../api/handle-request.ts';
+import { loadReader } from '../../engine/map/read-items.ts';
 import { runHome, servicesOf } from '../../engine/run-home.ts';
 import type { EngineServices } from '../../engine/services.ts';
 import { readTaskId } from '../../engine/task-id.ts';
@@ -52,8 +53,11 @@ export class CaseHome implements CaseCalls {
     return this.#problem;
   }
 
-  /** Creates the flows and begins to handle messages, as far as `run` lets it. */
-  async open(flows: Readonly<Record<string, string>>): Promise<void> {
+  /** Creates objects and flows, and begins to handle messages, as far as `run` lets it. */
+  async open({ flows, objects = {} }: Pick<CaseRun, 'flows' | 'objects'>): Promise<void> {
+    // An import takes time, which the clock of a case does not know.
+    await loadReader();
+    await this.#home.objects.fill(objects);
     for (const [name, definition] of Object.entries(flows))
       await this.#home.flows.createFlow(flowRecord(this.services.ids.uuid(), name, definition));
     const services = { ...this.services, schedules: this.#home.ports.schedules };

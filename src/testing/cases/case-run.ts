@@ -12,6 +12,9 @@ export type CaseStart =
   /** An object that was uploaded. */
   | { readonly kind: 'upload'; readonly bucket: string; readonly key: string; readonly size: number };
 
+/** Texts of objects, by bucket and key. */
+export type CaseObjects = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 /** A stop of the execution: milliseconds after its start, and why. */
 export interface CaseStop {
   readonly after: number;
@@ -27,6 +30,8 @@ export interface CaseRun {
   /** The first time of the clock. */
   readonly at: Instant;
   readonly stubs: Stubs;
+  /** Objects that are there before the execution starts. */
+  readonly objects?: CaseObjects;
   /** Functions for tasks without stubs; absent where every task needs a stub. */
   readonly functions?: RealFunctions;
   readonly stop?: CaseStop;

@@ -21,6 +21,7 @@ export function caseScenario(run: CaseRun, flows: readonly Flow[], calm: CaseOut
     flows: { ...run.flows, ...Object.fromEntries(stubbed) },
     input: stringifyJson(input),
     at: run.at,
+    ...(run.objects !== undefined && { objects: run.objects }),
     workers: new CaseWorkers(run, starters),
     ...(run.stop !== undefined && { stopAfter: run.stop.after }),
   };

@@ -28,7 +28,7 @@ export async function runCase(run: CaseRun): Promise<CaseOutcome> {
 /** As `runCase`, for a caller that needs the events of few cases only. */
 export async function finishCase(run: CaseRun): Promise<FinishedCase> {
   const home = new CaseHome(run);
-  await home.open(run.flows);
+  await home.open(run);
   const names = Object.keys(run.flows);
   const [flowName = ''] = names;
   const startedAt = await startCase(home, flowName, run.start);

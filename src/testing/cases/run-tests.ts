@@ -23,12 +23,13 @@ export async function runTestCase(
   { functions, keepsEvents }: CaseOptions,
 ): Promise<CaseResult> {
   const startedAt = performance.now();
-  const { start, at, stubs, stop, functions: folder } = testCase;
+  const { start, at, stubs, objects, stop, functions: folder } = testCase;
   const run: CaseRun = {
     flows: runFlows(flows, testCase),
     start,
     at,
     stubs,
+    objects,
     ...(stop !== undefined && { stop }),
     ...(folder !== undefined && { functions: functions.of(resolve(dirname(path), folder)) }),
   };

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../common/json.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { Instant } from '../../interpreter/event.ts';
-import type { CaseStart, CaseStop } from './case-run.ts';
+import type { CaseObjects, CaseStart, CaseStop } from './case-run.ts';
 import type { Stubs } from './stub.ts';
 
 /** How an execution can end. */
@@ -38,6 +38,7 @@ export interface TestCase {
   readonly start: CaseStart;
   readonly at: Instant;
   readonly stubs: Stubs;
+  readonly objects: CaseObjects;
   /** A folder of functions that tasks without stubs call, as it is written. */
   readonly functions?: string;
   readonly stop?: CaseStop;

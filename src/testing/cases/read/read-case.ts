@@ -3,17 +3,17 @@ import { Attributes } from '../../../fdl/read/attributes.ts';
 import type { Context, Read } from '../../../fdl/read/context.ts';
 import { readBoolean, readInteger, readName, readText } from '../../../fdl/read/values.ts';
 import type { Field } from '../../../fdl/yaml/node.ts';
-import type { CaseStart, CaseStop } from '../case-run.ts';
+import type { CaseObjects, CaseStart, CaseStop } from '../case-run.ts';
 import type { Stubs } from '../stub.ts';
 import type { Expectation, TestCase } from '../test-case.ts';
-import { readObject } from './objects.ts';
+import { membersOf, readObject } from './objects.ts';
 import { readExpect } from './read-expect.ts';
 import { readStubs } from './read-stubs.ts';
 import { readSpan, readTime } from './spans.ts';
 import type { StepNames } from './step-names.ts';
 
 /** Keys that `defaults` may give to every case. */
-const SHARED = ['input', 'tasks', 'at', 'functions', 'explore'];
+const SHARED = ['input', 'tasks', 'objects', 'at', 'functions', 'explore'];
 
 /** The attributes of the defaults. */
 export const DEFAULTS_RULES = { owner: 'the defaults', allowed: SHARED };
@@ -37,13 +37,20 @@ export const STOP_RULES = { owner: 'a stop', allowed: ['after', 'error', 'cause'
 export interface Defaults {
   readonly input: JsonObject;
   readonly stubs: Stubs;
+  readonly objects: CaseObjects;
   readonly at: number;
   readonly functions?: string;
   readonly explore: boolean;
 }
 
 /** Noon of a day in 2026, so that times are readable. */
-const NOTHING_SAID: Defaults = { input: {}, stubs: new Map(), at: Date.UTC(2026, 0, 5, 12), explore: false };
+const NOTHING_SAID: Defaults = {
+  input: {},
+  stubs: new Map(),
+  objects: {},
+  at: Date.UTC(2026, 0, 5, 12),
+  explore: false,
+};
 
 /** Reads what every case has unless it says otherwise. */
 export function readDefaults(field: Field | undefined, context: Context, names: StepNames): Defaults {
@@ -59,6 +66,7 @@ function readShared(attributes: Attributes, defaults: Defaults, names: StepNames
   return {
     input: { ...defaults.input, ...attributes.optionalOr('input', readObject, {}) },
     stubs: new Map([...defaults.stubs, ...stubs]),
+    objects: { ...defaults.objects, ...attributes.optionalOr('objects', readBuckets, {}) },
     at: attributes.optionalOr('at', readTime, defaults.at),
     ...(functions !== undefined && { functions }),
     explore: attributes.optionalOr('explore', readBoolean, defaults.explore),
@@ -92,6 +100,14 @@ function readStart(attributes: Attributes, input: JsonObject): CaseStart {
     ? attributes.required('upload', readUpload, { kind: 'upload', bucket: '', key: '', size: 0 })
     : attributes.required('schedule', readSchedule, { kind: 'schedule', name: '', cron: '', payload: {} });
 }
+
+/** Reads the texts of objects, by bucket and key. */
+const readBuckets: Read<CaseObjects> = (field, context) => {
+  const texts = (bucket: Field) =>
+    membersOf('a bucket', bucket, context).map(({ name, value }) => [name, readText(value, context)]);
+  const buckets = membersOf('the objects of a case', field, context);
+  return Object.fromEntries(buckets.map(({ name, value }) => [name, Object.fromEntries(texts(value))]));
+};
 
 const readSchedule: Read<CaseStart> = (field, context) => {
   const attributes = new Attributes(field, context, SCHEDULE_RULES);

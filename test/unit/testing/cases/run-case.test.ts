@@ -238,6 +238,14 @@ describe('a case', () => {
     });
   });
 
+  test('finds the items of a distributed foreach in its objects, and writes its results beside them', async () => {
+    const foreach = `{type: foreach, name: each, iterationMapping: {item: order}, steps: [{type: pass, name: keep}],
+      distributed: {itemReader: {inputType: csv, bucket: orders, key: in.csv}, resultWriter: {bucket: orders}},
+      outputMappings: [{target: total, source: $local.total}]}`;
+    const outcome = await run(flow(foreach), {}, { objects: { orders: { 'in.csv': 'id\n1\n2\n' } } });
+    expect(outcome).toMatchObject({ status: 'Succeeded', output: { total: 2 } });
+  });
+
   test('is started by an upload', async () => {
     const start = { kind: 'upload', bucket: 'films', key: 'a.mov', size: 7 } as const;
     const outcome = await run(flow('{type: pass, name: nothing}'), {}, { start });

@@ -131,6 +131,11 @@ test('a case says what it expects', () => {
   });
 });
 
+test('a case may find objects, and those of the defaults', () => {
+  const { objects } = caseOf('objects: {in: {a.csv: "id"}, out: {}}, expect: {}');
+  expect(objects).toEqual({ in: { 'a.csv': 'id' }, out: {} });
+});
+
 test('a case may be started by a schedule or an upload, be stopped, run functions and be explored', () => {
   expect(caseOf('schedule: {cron: "0 0 6 * * *"}, expect: {}').start).toEqual({
     kind: 'schedule',
