@@ -66,9 +66,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'forgets its commands after a lost race',
     file: DRIVE,
     original:
-      'if (!(await this.#log.commit(batch))) return this.#takeUp();\n    this.#inbox.splice(0, batch.taken);',
+      'if (!(await this.#log.commit(batch))) return this.#takeUp();\n    for (const command of this.#inbox.splice(0, batch.taken)) this.#release(command);',
     mistake:
-      'this.#inbox.splice(0, batch.taken);\n    if (!(await this.#log.commit(batch))) return this.#takeUp();',
+      'for (const command of this.#inbox.splice(0, batch.taken)) this.#release(command);\n    if (!(await this.#log.commit(batch))) return this.#takeUp();',
     seed: 9,
   },
   {
