@@ -1,6 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 /** The variables of npm that must reach an npm that works elsewhere; the others tie it to this project. */
@@ -76,10 +77,9 @@ export async function makeApp(
 export const MANIFEST: {
   readonly version: string;
   readonly exports: Readonly<Record<string, string>>;
-  readonly devDependencies: Readonly<Record<string, string>>;
 } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 
-/** A package in the version that this project is developed with. */
-export function sameVersion(name: string): string {
-  return `${name}@${MANIFEST.devDependencies[name]}`;
+/** The folder of a package that this project is developed with, which npm links: a copy of the CDK takes most of a minute. */
+export function developedWith(name: string): string {
+  return fileURLToPath(new URL(`../../node_modules/${name}`, import.meta.url));
 }

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { FunctionRunner } from '../../../../src/local/functions/function-runner.ts';
 import { untilPasses } from '../../../helpers/until-passes.ts';
@@ -84,8 +84,8 @@ test('closing ends every process, and calls in progress and later ones are never
   await untilPasses(() => expect(lines).toHaveLength(2));
   await functions.close();
   void functions.invoke(callOf('js')).then(() => answered.push('later'));
-  // Time in which a wrong answer could come; a slow machine makes the test no stricter.
-  await sleep(100);
+  // Every process has ended: an answer that is wrong would come with one of the next turns.
+  for (let turn = 0; turn < 100; turn += 1) await nextTurn();
   expect(answered).toEqual([]);
   for (const id of [pid, Number(lines[1]?.split(' ').at(-1))]) {
     expect(() => process.kill(id, 0)).toThrow('ESRCH');
