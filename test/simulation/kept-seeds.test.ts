@@ -8,6 +8,7 @@ const KEPT: readonly (readonly [seed: number, home: SimulatedHome, what: string]
   [3_510_672, 'aws', 'the name of a map run inside an input'],
   [4_701_810, 'aws', 'a flow of a hundred steps and its forks, which take many turns and end'],
   [5_700_067, 'aws', 'a start that is yet to be told when its execution has been stopped'],
+  [7_110_320, 'aws', 'a firing that is noted as skipped by a repeat while it waits'],
   [3_702_493, 'embedded', 'children of an execution that was stopped once and failed later, which run on'],
 ];
 

@@ -20,15 +20,19 @@ export async function changeSchedule(
   }
 }
 
-/** Notes that a firing started nothing; a firing is noted once. */
+/** Notes that a firing started nothing; a firing is noted once, and not while it waits: this is a repeat of its message then. */
 export async function skip(
   services: EngineServices,
   schedule: ScheduleRecord,
   firing: SkippedFiring,
 ): Promise<void> {
-  await changeSchedule(services, schedule, (before) => {
-    const { skipped = [] } = before;
-    const others = skipped.filter(({ at }) => at !== firing.at);
-    return { ...before, skipped: [...others, firing].slice(-MOST_SKIPPED) };
-  });
+  await changeSchedule(services, schedule, (before) =>
+    before.waiting === firing.at ? before : withSkipped(before, firing),
+  );
+}
+
+/** The schedule with a firing among those that started nothing. */
+export function withSkipped(schedule: ScheduleRecord, firing: SkippedFiring): ScheduleRecord {
+  const others = (schedule.skipped ?? []).filter(({ at }) => at !== firing.at);
+  return { ...schedule, skipped: [...others, firing].slice(-MOST_SKIPPED) };
 }

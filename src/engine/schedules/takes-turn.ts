@@ -7,7 +7,7 @@ import type { ScheduleRecord } from '../../ports/flow-store.ts';
 import { namePrefix, startMessage } from '../schedule-start.ts';
 import type { EngineServices } from '../services.ts';
 import { submitCommand } from '../submit-command.ts';
-import { changeSchedule, skip } from './change-schedule.ts';
+import { changeSchedule, skip, withSkipped } from './change-schedule.ts';
 
 /** A start that waits for an execution to end looks again after so many seconds. */
 const LOOK_AGAIN_SECONDS = 15;
@@ -55,12 +55,13 @@ async function tryTurn(
   const { overlap, turn: taken } = schedule;
   // Its turn was taken when this message came before.
   if (overlap === undefined || taken?.dueAt === dueAt) return true;
-  const running = await runningOf(services, schedule);
   const last = await lastTaken(services, schedule);
-  const about = running.some(({ name }) => name === last?.name) ? undefined : last;
-  const [other = about] = running;
+  // The one that took its turn last is reason enough to wait; who stops others has to know all.
+  const running =
+    last !== undefined && overlap !== 'CancelOther' ? [last] : await runningOf(services, schedule);
+  const [other = last] = running;
   if (other === undefined) return await take(services, schedule, dueAt);
-  const reason = `${other.name} ${other === about ? 'was about to start' : 'was still running'}`;
+  const reason = `${other.name} was still running`;
   switch (overlap) {
     case 'Skip':
       await skip(services, schedule, { at: dueAt, reason });
@@ -71,7 +72,8 @@ async function tryTurn(
         return false;
       }
       for (const id of running) await stop(services, id, schedule);
-      if (about !== undefined) await stopLater(services, about, schedule);
+      if (last !== undefined && !running.some(({ name }) => name === last.name))
+        await stopLater(services, last, schedule);
       return await take(services, schedule, dueAt);
     case 'BufferOne':
       await wait(services, schedule, message, turn);
@@ -159,13 +161,12 @@ export async function endTurn(
   if (schedule?.id !== scheduleId || schedule.waiting === undefined) return;
   const { waiting } = schedule;
   if (waiting > dueAt) return;
-  if (waiting !== dueAt) {
-    await skip(services, schedule, { at: waiting, reason: 'it waited until the next firing took its place' });
-  }
   await changeSchedule(services, schedule, (before) => {
     // Another firing may have begun to wait since the schedule was read.
     const { waiting: newest, ...rest } = before;
-    return newest === waiting ? rest : before;
+    if (newest !== waiting) return before;
+    const reason = 'it waited until the next firing took its place';
+    return waiting === dueAt ? rest : withSkipped(rest, { at: waiting, reason });
   });
 }
 
