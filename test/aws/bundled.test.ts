@@ -2,10 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleHandler } from '../../build/bundle.ts';
+import { createBucket, objectStore, readObject, writeObject } from '../../examples/shared/object-store.ts';
 import { createClient } from '../../src/cli/service/client.ts';
 import { type Deployment, deploy } from './deployment.ts';
+import { TEST_ACCOUNT } from './emulated/dynamodb.ts';
 
 // The handlers as they are uploaded, over the emulators. What bundling changes shows nowhere else: all other tests run the sources.
 
@@ -74,4 +77,76 @@ test('Bundled functions keep schedules, and know one that is there from one that
   await expect(call('CreateSchedule', schedule)).rejects.toThrow(/ScheduleAlreadyExists/);
   await call('DeleteSchedule', key);
   await expect(call('DeleteSchedule', key)).rejects.toThrow(/ScheduleNotExists/);
+});
+
+describe('Bundled functions, for items in objects,', () => {
+  const store = () => objectStore(deployment);
+
+  /** A flow that does `steps` with each line of an object and writes results, one line at a time. */
+  const lines = (steps: string, bucket = 'lines') => `version: v1
+type: flow
+steps:
+  - type: foreach
+    name: each
+    iterationMapping: {item: item}
+    distributed:
+      maxConcurrency: 1
+      itemReader: {inputType: jsonl, bucket: ${bucket}, key: $.key}
+      resultWriter: {bucket: lines, prefix: out}
+    steps:
+      - ${steps}
+    errorMappings: [{target: why, source: $local.cause}]
+    catch: [{errors: [FnF.ItemReaderFailed], goto: told}]
+    end: true
+  - {type: pass, name: told, outputMappings: [{target: why, source: $local.why}]}
+`;
+  const KEEP = '{type: pass, name: keep, outputMappings: [{target: got, source: $input.item}]}';
+
+  beforeAll(() => createBucket(store(), 'lines'));
+
+  async function outputOf(name: string, definition: string, key: string) {
+    await call('CreateFlow', flow(name, definition));
+    const end = await call('StartSyncExecution', { FlowName: name, Input: JSON.stringify({ key }) });
+    expect(end).toMatchObject({ Status: 'Succeeded' });
+    return JSON.parse(end.Output);
+  }
+
+  test('read them and write the results', async () => {
+    await writeObject(store(), 'lines', 'good', '1\n2\n3\n');
+    const { total, resultWriterDetails } = await outputOf('reads', lines(KEEP), 'good');
+    expect(total).toBe(3);
+    const { results } = JSON.parse(String(await readObject(store(), 'lines', resultWriterDetails.key)));
+    const last = await readObject(store(), 'lines', `${results.prefix}batch-2.jsonl`);
+    expect(String(last)).toBe('{"got":3}\n');
+  });
+
+  test('know an item that is broken', async () => {
+    await writeObject(store(), 'lines', 'broken', '1\n{\n3\n');
+    const { why } = await outputOf('broken', lines(KEEP), 'broken');
+    expect(why).toMatch(/line 2/);
+  });
+
+  test('know a bucket that is missing', async () => {
+    const { why } = await outputOf('nowhere', lines(KEEP, 'nowhere'), 'good');
+    expect(why).toBe('There is no bucket nowhere');
+  });
+
+  test('know an object that has changed since its first item began', async () => {
+    const sqs = new SQSClient({ ...TEST_ACCOUNT, endpoint: deployment.queues, useQueueUrlAsEndpoint: false });
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'held' }));
+    await writeObject(store(), 'lines', 'changed', '1\n2\n');
+    const held = `type: task
+        name: hold
+        resourceArn: acs:mns:::/queues/held/messages
+        pattern: waitForCallback
+        serviceParams: {MessageBody: $}
+        inputMappings: [{target: token, source: $context.task.token}]`;
+    const output = outputOf('changed', lines(held), 'changed');
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
+    await writeObject(store(), 'lines', 'changed', '1\n3\n');
+    const TaskToken = JSON.parse(Messages[0]?.Body ?? '').token;
+    await call('ReportTaskSucceeded', { TaskToken, Output: '{}' });
+    expect((await output).why).toMatch(/changed/);
+    sqs.destroy();
+  });
 });

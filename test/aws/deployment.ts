@@ -27,7 +27,6 @@ import { sentFor } from './emulated/event-bus.ts';
 import { lambdaContext, pump } from './emulated/event-source.ts';
 import { serve, type TestRequest, type TestResponse } from './emulated/http.ts';
 import { type Invocation, type InvocationAnswer, startLambda } from './emulated/lambda.ts';
-import { ObjectEmulator } from './emulated/objects.ts';
 import { SchedulerEmulator } from './emulated/scheduler.ts';
 import { type Session, startSts } from './emulated/sts.ts';
 import { DEFAULT_FLOW_ROLE_ARN } from './iam/deployed.ts';
@@ -91,7 +90,7 @@ export async function deploy(
   const tables = await createTables(dynamoDbClient(dynamoDb.endpoint));
   const released: URL[] = [];
   const objects = await openObjectHome({
-    buckets: examples.flatMap(({ buckets }) => buckets),
+    buckets: ['blobs', ...examples.flatMap(({ buckets }) => buckets)],
     onCreated: (created) => putEvent(objectCreatedEvent(created)),
   });
   opening.defer(() => objects.close());
@@ -135,9 +134,6 @@ export async function deploy(
   const bus = await startBus();
   opening.defer(() => bus.close());
   const receiver = opening.use(await openOtlpReceiver());
-  const blobs = new ObjectEmulator();
-  const blobsEndpoint = await blobs.open();
-  opening.defer(() => blobs.close());
 
   Object.assign(process.env, {
     [ENVIRONMENT.executionsTable]: tables.executions,
@@ -164,7 +160,7 @@ export async function deploy(
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
-    AWS_ENDPOINT_URL_S3: blobsEndpoint,
+    AWS_ENDPOINT_URL_S3: objects.url,
     AWS_ENDPOINT_URL_SQS: queues.url,
     AWS_ENDPOINT_URL_SNS: queues.url,
     AWS_ENDPOINT_URL_LAMBDA: lambda.endpoint,
