@@ -5,6 +5,7 @@ import { FixedVersion } from './fixed-version/stack.ts';
 import { FunctionCallback } from './function-callback/stack.ts';
 import { MediaProcessing } from './media-processing/stack.ts';
 import { OrderFanOut } from './order-fan-out/stack.ts';
+import { OrderFile } from './order-file/stack.ts';
 import { QueueCallback } from './queue-callback/stack.ts';
 import { RegionTransfer } from './region-transfer/stack.ts';
 import { Repair } from './repair/stack.ts';
@@ -22,6 +23,7 @@ export const EXAMPLE_STACKS: Readonly<Record<string, new (scope: Construct) => E
   'function-callback': FunctionCallback,
   'media-processing': MediaProcessing,
   'order-fan-out': OrderFanOut,
+  'order-file': OrderFile,
   'queue-callback': QueueCallback,
   'region-transfer': RegionTransfer,
   repair: Repair,

@@ -1,8 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createApi } from '../api/handle-request.ts';
+import { loadReader } from '../engine/map/read-items.ts';
 import { runHome, servicesOf } from '../engine/run-home.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { type CallApi, callerOf } from './call-api.ts';
+import type { MemoryObjects } from './memory/objects.ts';
 import type { VirtualClock } from './memory/virtual-clock.ts';
 import { MemoryHome } from './memory-home.ts';
 import { type FindFunction, VirtualTargets } from './virtual-targets.ts';
@@ -19,6 +21,9 @@ export type Receive = (destination: string, body: unknown) => Promise<TaskReport
 /** The engine and the API on memory adapters, with time that moves only when nothing else can happen. */
 export interface VirtualHome {
   readonly clock: VirtualClock;
+
+  /** Objects that flows read and write. */
+  readonly objects: MemoryObjects;
 
   /** Calls an operation of the API. @throws when it is refused. */
   readonly call: CallApi;
@@ -43,7 +48,8 @@ export function openVirtualHome(find: FindFunction, receive: Receive = async () 
   });
   const { clock, targets } = home;
   const services = servicesOf(home, DEFAULT_LIMITS);
-  const running = runHome(home, services);
+  // An import takes time, which the clock does not know.
+  const running = Promise.all([runHome(home, services), loadReader()]);
   const call = callerOf(createApi({ ...services, maxWaitSeconds: 0 }));
 
   /** Hands out one message and waits until its handler is done, or cannot go on before time does. */
@@ -81,6 +87,7 @@ export function openVirtualHome(find: FindFunction, receive: Receive = async () 
 
   return {
     clock,
+    objects: home.objects,
     call,
     async pause() {
       await running;

@@ -11,7 +11,7 @@ import { parseFlow } from '../../src/fdl/parse-flow.ts';
 import { drawFlow } from '../../src/graph/draw-flow.ts';
 import { openVirtualHome, type VirtualHome } from '../../src/testing/virtual-home.ts';
 import { comparableHistory } from '../helpers/comparable-history.ts';
-import { releasableFunctionsOf } from '../helpers/example-functions.ts';
+import { releasableFunctionsOf, uploadsOf } from '../helpers/example-functions.ts';
 import { recordedHistories } from './recorded-histories.ts';
 
 // `npx vitest run test/flows/examples.test.ts -u` records the histories anew.
@@ -27,6 +27,10 @@ async function openHome(example: Example): Promise<VirtualHome & Home> {
     return receive(body);
   });
   await createFlows(home, example);
+  for (const { bucket, key, body } of uploadsOf(example)) {
+    home.objects.createBucket(bucket);
+    await home.objects.write({ bucket, key }, body);
+  }
   return {
     ...home,
     hasSchedules: true,

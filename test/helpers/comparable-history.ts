@@ -12,7 +12,12 @@ const CHANGING = new Set([
   'sequencer',
   'request-id',
   'uploadId',
+  'resultWriterDetails',
+  'manifest',
 ]);
+
+/** What starts a case names its execution, and so begins the names of its map runs. */
+const MAP_RUN = /^[\w-]+(?=:map-\d+-\d+$)/;
 
 /** A history as text that two runs of the same case share: an event per line, without tokens, ids and times. */
 export function comparableHistory(events: readonly EventView[]): string {
@@ -36,6 +41,7 @@ function withoutChanging(value: JsonValue): JsonValue {
 
 function comparable(key: string, member: JsonValue): JsonValue {
   if (CHANGING.has(key)) return '…';
+  if (typeof member === 'string' && MAP_RUN.test(member)) return member.replace(MAP_RUN, '…');
   return key === 'cause' && typeof member === 'string' ? withoutTrace(member) : withoutChanging(member);
 }
 

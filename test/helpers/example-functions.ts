@@ -59,14 +59,17 @@ export function releasableFunctionsOf(
   };
 }
 
-async function contextOf({ buckets, objects, cases }: Example): Promise<Context> {
+/** The objects that its cases need. */
+export function uploadsOf({ objects, cases }: Example): readonly CaseUpload[] {
+  return [...objects, ...cases.flatMap(({ upload }) => upload ?? [])];
+}
+
+async function contextOf(example: Example): Promise<Context> {
+  const { buckets } = example;
   if (buckets.length === 0) return {};
-  const uploads = cases.flatMap(({ upload }): readonly CaseUpload[] =>
-    upload === undefined ? [] : [upload],
-  );
   const { url } = await openObjectHome({ buckets });
   const s3 = objectStore({ objects: url });
-  for (const { bucket, key, body } of [...objects, ...uploads]) {
+  for (const { bucket, key, body } of uploadsOf(example)) {
     await createBucket(s3, bucket);
     await writeObject(s3, bucket, key, body);
   }

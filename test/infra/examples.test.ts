@@ -35,7 +35,7 @@ test('the timer flow is started every night with its payload', () => {
   ]);
 });
 
-test.each(['media-processing', 'region-transfer'])(
+test.each(['media-processing', 'order-file', 'region-transfer'])(
   'an upload starts %s by way of the dispatch queue alone',
   (name) => {
     const template = exampleTemplate(name);

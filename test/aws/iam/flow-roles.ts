@@ -1,7 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Example } from '../../../examples/runner/example.ts';
 import type { Home } from '../../../examples/runner/run-case.ts';
+import type { UsedObjects } from '../../../lib/flow/flow-objects.ts';
 import { Flow, FlowDefinition } from '../../../lib/index.ts';
 import { projectApp } from '../../infra/service-template.ts';
 import { DRIVER_ROLE_ARN } from './deployed.ts';
@@ -46,7 +48,25 @@ export function flowTemplate(examples: readonly Example[]): Template {
     replyQueueArn: 'arn:aws:sqs:us-east-1:000000000000:replies',
     driverRoleArn: DRIVER_ROLE_ARN,
   };
-  for (const [flowName, text] of examples.flatMap(({ flows }) => Object.entries(flows)))
-    new Flow(stack, flowName, { flowName, definition: FlowDefinition.fromText(text), service });
+  for (const example of examples) {
+    for (const [flowName, text] of Object.entries(example.flows)) {
+      const definition = FlowDefinition.fromText(text);
+      const objects = usedObjects(stack, flowName, definition, example);
+      new Flow(stack, flowName, { flowName, definition, service, ...objects });
+    }
+  }
   return Template.fromStack(stack);
+}
+
+/** A flow whose objects come with the input reads what starts it, and writes beside it. */
+function usedObjects(
+  stack: Stack,
+  flowName: string,
+  definition: FlowDefinition,
+  { uploads }: Example,
+): UsedObjects {
+  const started = uploads.find(({ flow }) => flow === flowName);
+  if (started === undefined || definition.objects().length === 0) return {};
+  const bucket = Bucket.fromBucketName(stack, `${flowName}-objects`, started.bucket);
+  return { readsFrom: [{ bucket, keyPrefix: started.prefix ?? '' }], writesTo: [{ bucket }] };
 }

@@ -23,6 +23,11 @@ const NEEDED_ELSEWHERE: Readonly<Record<string, string>> = {
   'sqs:GetQueueUrl': 'comes with the construct of the CDK that lets Lambda poll',
 };
 
+/** Rights that no request of a flow's tasks needs, with who needs them. */
+const NEEDED_BY_READERS: typeof NEEDED_ELSEWHERE = {
+  's3:ListBucket': 'S3 tells a missing object from a refused one',
+};
+
 /** The calls of a principal that were refused, and the permissions that it never used. */
 export interface Replay {
   readonly refused: readonly string[];
@@ -101,7 +106,7 @@ export async function replayFlows(
     const access = ofFlow.flatMap(({ request }) => accessOf(request));
     const outside = ofFlow.flatMap(({ request, session }) => beyondSession(accessOf(request), session));
     const isTrusted = trusts(trustOf(flows, flowRoleId(flowName), place.deployed), DRIVER_ROLE_ARN, {});
-    const { refused, unused } = judge(own, access);
+    const { refused, unused } = judge(own, access, NEEDED_BY_READERS);
     const untrusted = isTrusted ? [] : ['the driver takes on the role'];
     return {
       refused: [...refused, ...new Set(outside), ...untrusted].map((text) => `${flowName}: ${text}`),

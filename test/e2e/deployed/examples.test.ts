@@ -33,6 +33,7 @@ const BUCKETS: Readonly<Record<string, string>> = {
   'game-packages': 'PackagesBucket',
   'media-results': 'ResultsBucket',
   'media-uploads': 'UploadsBucket',
+  'order-files': 'FilesBucket',
 };
 
 const examples = readExamples();
