@@ -6,7 +6,8 @@ import type { Field } from '../../../fdl/yaml/node.ts';
 import type { CaseObjects, CaseStart, CaseStop } from '../case-run.ts';
 import type { Stubs } from '../stub.ts';
 import type { Expectation, TestCase } from '../test-case.ts';
-import { membersOf, readObject } from './objects.ts';
+import { readObject } from './objects.ts';
+import { readBuckets } from './read-buckets.ts';
 import { readExpect } from './read-expect.ts';
 import { readStubs } from './read-stubs.ts';
 import { readSpan, readTime } from './spans.ts';
@@ -100,14 +101,6 @@ function readStart(attributes: Attributes, input: JsonObject): CaseStart {
     ? attributes.required('upload', readUpload, { kind: 'upload', bucket: '', key: '', size: 0 })
     : attributes.required('schedule', readSchedule, { kind: 'schedule', name: '', cron: '', payload: {} });
 }
-
-/** Reads the texts of objects, by bucket and key. */
-const readBuckets: Read<CaseObjects> = (field, context) => {
-  const texts = (bucket: Field) =>
-    membersOf('a bucket', bucket, context).map(({ name, value }) => [name, readText(value, context)]);
-  const buckets = membersOf('the objects of a case', field, context);
-  return Object.fromEntries(buckets.map(({ name, value }) => [name, Object.fromEntries(texts(value))]));
-};
 
 const readSchedule: Read<CaseStart> = (field, context) => {
   const attributes = new Attributes(field, context, SCHEDULE_RULES);

@@ -77,6 +77,14 @@ describe('a test file', () => {
       'flow: trip.yaml\ncases: [{name: a, tasks: {Book: {when: "$.a ==", output: {}}}, expect: {}}]',
       'cases[0].tasks.Book.when',
     ],
+    [
+      'flow: trip.yaml\ncases: [{name: a, objects: {in: {a.csv: "id"}}, expect: {}}]',
+      '2 cases[0].objects.in: Expected a bucket name: 3 to 63',
+    ],
+    [
+      'flow: trip.yaml\ncases: [{name: a, objects: {orders: {"": "id"}}, expect: {}}]',
+      'Expected a key: 1 to',
+    ],
     ['flow: trip.yaml\ncases: [{name: a, input: 3, expect: {}}]', 'Expected an object, found the number 3'],
     ['flow: trip.yaml\ncases: [{name: a, stop: {error: E}, expect: {}}]', '"after" of a stop is missing'],
   ])('%j is refused with what is allowed', (text, message) => {
@@ -132,8 +140,8 @@ test('a case says what it expects', () => {
 });
 
 test('a case may find objects, and those of the defaults', () => {
-  const { objects } = caseOf('objects: {in: {a.csv: "id"}, out: {}}, expect: {}');
-  expect(objects).toEqual({ in: { 'a.csv': 'id' }, out: {} });
+  const { objects } = caseOf('objects: {orders: {a.csv: "id"}, results: {}}, expect: {}');
+  expect(objects).toEqual({ orders: { 'a.csv': 'id' }, results: {} });
 });
 
 test('a case may be started by a schedule or an upload, be stopped, run functions and be explored', () => {
