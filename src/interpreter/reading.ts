@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../common/json.ts';
 import type { EventId, Failure } from './event.ts';
 import { stepOf } from './frames.ts';
-import type { Frame, Page, Phase, Reading, Tally } from './state.ts';
+import type { ExecutionState, Frame, Page, Phase, Reading, Tally } from './state.ts';
 
 /** In place of the position of a batch: the list that reads on for a map run. */
 export const READING = -1;
@@ -62,6 +62,12 @@ export function pagesWithout({ reading }: Tally, batch: number): Pick<Tally, 're
     return page.left > 1 ? [{ ...page, left: page.left - 1 }] : [];
   });
   return { reading: { ...reading, pages } };
+}
+
+/** True while batches take their items from what was kept beside the log. */
+export function keepsItems({ frames }: ExecutionState): boolean {
+  const pages = frames.values()[0]?.active?.tally?.reading?.pages ?? [];
+  return pages.some(({ kept }) => kept !== undefined);
 }
 
 function isOn({ first, marks }: Page, batch: number): boolean {

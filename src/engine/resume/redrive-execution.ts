@@ -1,4 +1,5 @@
 import type { EventId } from '../../interpreter/event.ts';
+import { keepsItems } from '../../interpreter/reading.ts';
 import type { ExecutionRecord } from '../../interpreter/record.ts';
 import { decideResume } from '../../interpreter/resume/decide-resume.ts';
 import type { ResumePlan } from '../../interpreter/resume/plan-resume.ts';
@@ -63,7 +64,7 @@ export async function redriveExecution(
       ...(state.awaitedBy !== undefined && { awaitedBy: state.awaitedBy }),
     };
     const endsBy = executionDeadline(state);
-    if (known.isAny) await services.blobs.keep(header, endsBy);
+    if (known.isAny || keepsItems(state)) await services.blobs.keep(header, endsBy);
     const stored = await storeValues(services, header, record, known, endsBy);
     if (!(await services.executions.reopen(id, stored, redriven, endsBy))) continue;
     const { end: _, ...open } = header;

@@ -5,7 +5,7 @@ import type { Flow } from '../../../src/flow/flow.ts';
 import { partOf } from '../../../src/flow/map-run.ts';
 import type { Failure } from '../../../src/interpreter/event.ts';
 import { evolve } from '../../../src/interpreter/evolve.ts';
-import { pageOf, readEnded } from '../../../src/interpreter/reading.ts';
+import { keepsItems, pageOf, readEnded } from '../../../src/interpreter/reading.ts';
 import { fromSnapshot, toSnapshot } from '../../../src/interpreter/snapshot.ts';
 import { type ExecutionState, initialState, type Tally } from '../../../src/interpreter/state.ts';
 import { newTally } from '../../../src/interpreter/tally.ts';
@@ -257,4 +257,16 @@ test('What a read finds is added to what is known', () => {
   expect(stringifyJson(readEnded(tally, 0, { ...local, items: 0, marks: [0] }).reading)).toContain(
     '"pages":[]',
   );
+});
+
+test('Items are kept beside the log while batches take theirs from a page that is', () => {
+  const withPage = (page: object) =>
+    running('maxConcurrency: 1', {
+      read: () => ({ ...found(0, 2, true), ...page }),
+      batch: () => undefined,
+    });
+  const { state } = withPage({ kept: { blob: 'b', bytes: 9 } });
+  expect(keepsItems(state)).toBe(true);
+  expect(keepsItems(withPage({}).state)).toBe(false);
+  expect(keepsItems(initialState(state.flow, state.facts))).toBe(false);
 });

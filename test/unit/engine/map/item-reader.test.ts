@@ -4,7 +4,9 @@ import { mapRunProgress } from '../../../../src/engine/map/progress.ts';
 import { redriveExecution } from '../../../../src/engine/resume/redrive-execution.ts';
 import { submitCommand } from '../../../../src/engine/submit-command.ts';
 import { DEFAULT_LIMITS } from '../../../../src/limits.ts';
+import type { BlobHolder } from '../../../../src/ports/blob-store.ts';
 import type { ExecutionHeader, ExecutionId } from '../../../../src/ports/execution-store.ts';
+import { MemoryBlobStore } from '../../../../src/testing/memory/blob-store.ts';
 import { EngineHome, returned } from '../engine-home.ts';
 
 interface Made {
@@ -72,6 +74,15 @@ async function homeWith(text: string, fails: ReadonlySet<unknown> = new Set()): 
   return home;
 }
 
+/** Tells for which executions texts were kept longer. */
+class KeptBlobs extends MemoryBlobStore {
+  readonly kept: ExecutionId[] = [];
+
+  override async keep(holder?: BlobHolder): Promise<void> {
+    if (holder !== undefined) this.kept.push(holder.id);
+  }
+}
+
 function lines(...items: readonly unknown[]): string {
   return items.map((item) => `${JSON.stringify(item)}\n`).join('');
 }
@@ -125,6 +136,22 @@ describe('A distributed foreach with an item reader', () => {
       ETag: expect.stringMatching(/^[0-9a-f]{32}$/),
       LastModified: '2026-01-05T12:00:00.000Z',
     });
+  });
+
+  test('keeps a list as long as the map run, also when that goes on after its end', async () => {
+    const blobs = new KeptBlobs();
+    const home = new EngineHome({ blobs });
+    home.objects.createBucket('orders');
+    for (const name of ['a', 'b', 'c']) await home.objects.write({ bucket: 'orders', key: name }, name);
+    home.targets.answer = () => ({ kind: 'failed', failure: { error: 'Bad', cause: '' } });
+    const rules = 'batchSize: 1, maxConcurrency: 1';
+    const header = await home.start(reading({ reader: 'inputType: list, bucket: orders', rules }), INPUT);
+    await home.toEnd();
+    home.targets.answer = () => returned({});
+    await redriveExecution(home.services, header.id, {});
+    await home.toEnd();
+    expect(await outputOf(home, header)).toMatchObject({ total: 3, succeeded: 3 });
+    expect(blobs.kept).toEqual([runOf(header)]);
   });
 
   test('gives an iteration the input of the step with the item and its position among all', async () => {
