@@ -28,6 +28,12 @@ export function createWebServer(
 /** Time for requests in progress when a server closes, in milliseconds. */
 const CLOSE_MS = 2_000;
 
+/**
+ * Connections that may wait to be accepted; the system allows fewer where `net.core.somaxconn` is smaller. With the 511 of Node.js a thousand
+ * clients that connect at once overflow the list: those left out try again after seconds, or are reset.
+ */
+const BACKLOG = 4_096;
+
 /** Resolves once the server listens; rejects with the reason, such as a port that is taken. */
 export function listen(
   server: WebServer,
@@ -35,7 +41,7 @@ export function listen(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ host, port }, () => {
+    server.listen({ host, port, backlog: BACKLOG }, () => {
       server.off('error', reject);
       resolve();
     });
