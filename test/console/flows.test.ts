@@ -255,7 +255,7 @@ describe.runIf(hasBrowser())('the pages of flows', () => {
     await page.getByRole('button', { name: 'Leave' }).click();
     await page.waitForURL('**/executions/drafted/*');
     // The address changes before the editor, which would ask again, is gone.
-    await page.getByText('Not saved').waitFor({ state: 'detached' });
+    await page.getByText('Not saved', { exact: true }).waitFor({ state: 'detached' });
 
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Flows' }).click();
     await page.getByRole('button', { name: 'Start: drafted' }).click();

@@ -228,7 +228,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/interpreter/apply-command.ts',
     original: "advance.emit({ type: 'TaskTimedOut', frame });\n    return;",
     mistake: 'return;',
-    seed: 9,
+    seed: 11,
   },
   {
     name: 'takes over nothing of what a dead process has left',
