@@ -61,6 +61,8 @@ describe.runIf(hasBrowser())('the pages of flows', () => {
       await completions.getByText('duration').waitFor({ timeout: 500 });
     });
     await page.getByText('Whole seconds, or a path to them.').waitFor();
+    // CodeMirror leaves keys to the text for the first 75 ms of a list (`interactionDelay`).
+    await page.waitForTimeout(100);
     await page.keyboard.press('Enter');
     await page.locator('.cm-line', { hasText: 'duration: ' }).waitFor();
 
