@@ -3,9 +3,10 @@ import {
   GetObjectCommand,
   PutObjectCommand,
   paginateListObjectsV2,
-  S3Client,
+  type S3Client,
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
+import { openS3 } from '../objects/open-s3.ts';
 
 /** An object to write: its place, and its tags as a query text. */
 export interface NewObject {
@@ -14,20 +15,14 @@ export interface NewObject {
   readonly tagging: string;
 }
 
-/** Time for an object of some megabytes on a slow day. */
-const PATIENT = { connectionTimeout: 1_000, requestTimeout: 20_000, throwOnRequestTimeout: true };
-
-const ATTEMPTS = 4;
 const KEYS_AT_ONCE = 50;
 
 /** The operations on objects that large texts take. */
 export class ObjectClient {
   readonly #client: S3Client;
 
-  /** Names of buckets are parts of paths, since emulators have no host names for them. */
   constructor(settings: S3ClientConfig) {
-    const own = { forcePathStyle: true, maxAttempts: ATTEMPTS, requestHandler: PATIENT };
-    this.#client = new S3Client({ ...own, ...settings });
+    this.#client = openS3(settings);
   }
 
   /** @throws with the status 412 when the object is there */

@@ -3,7 +3,7 @@ import {
   HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import type {
@@ -14,20 +14,14 @@ import type {
   ObjectRange,
   ObjectVersion,
 } from '../../../ports/objects.ts';
-
-/** Time for an object of some megabytes on a slow day. */
-const PATIENT = { connectionTimeout: 1_000, requestTimeout: 20_000, throwOnRequestTimeout: true };
-
-const ATTEMPTS = 4;
+import { openS3 } from './open-s3.ts';
 
 /** The operations on objects that flows take, with the role of one flow in one region. Its errors are those of S3. */
 export class FlowObjectClient {
   readonly #client: S3Client;
 
-  /** Names of buckets are parts of paths, since emulators have no host names for them, nor certificates those for names with dots. */
   constructor(settings: S3ClientConfig) {
-    const own = { forcePathStyle: true, maxAttempts: ATTEMPTS, requestHandler: PATIENT };
-    this.#client = new S3Client({ ...own, ...settings });
+    this.#client = openS3(settings);
   }
 
   /**
