@@ -2,7 +2,6 @@ import { cutText } from '../../common/cut-text.ts';
 import type { JsonValue } from '../../common/json.ts';
 import { stringifyJson } from '../../common/json-text.ts';
 import { utf8Bytes } from '../../common/text-bytes.ts';
-import type { ForeachStep } from '../../flow/flow.ts';
 import type { Tally } from '../../interpreter/state.ts';
 import { batchesOf, itemsOf, newTally } from '../../interpreter/tally.ts';
 import type { BlobHolder } from '../../ports/blob-store.ts';
@@ -18,7 +17,7 @@ import { keptText } from '../log/kept-text.ts';
 import { failed } from '../perform/outcome.ts';
 import type { EngineServices } from '../services.ts';
 import { batchName, idInside } from './part-ids.ts';
-import { type RunWriter, runInputOf } from './run-input.ts';
+import { batchRulesOf, type RunWriter, runInputOf } from './run-input.ts';
 import { writeManifest } from './write-results.ts';
 
 /** Batches whose ends are read at a time. */
@@ -98,8 +97,7 @@ async function manifestOf(
 
 /** The counts of a map run whose batches have ended. */
 function tallyAtEnd({ state }: ExecutionLog): Tally {
-  const { batches } = state.flow.steps[0] as ForeachStep & Required<Pick<ForeachStep, 'batches'>>;
-  return newTally(batches, Number(state.frames.values()[0]?.local['total']));
+  return newTally(batchRulesOf(state), Number(state.frames.values()[0]?.local['total']));
 }
 
 function failureOf(tally: Tally, batch: number, end: BatchEnd | undefined): JsonValue {

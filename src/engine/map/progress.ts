@@ -1,4 +1,4 @@
-import type { BatchRules, ForeachStep } from '../../flow/flow.ts';
+import type { BatchRules } from '../../flow/flow.ts';
 import { READING } from '../../interpreter/reading.ts';
 import type { ExecutionRecord } from '../../interpreter/record.ts';
 import { type ExecutionState, hasEnded } from '../../interpreter/state.ts';
@@ -8,6 +8,7 @@ import { foldRecords, withFirstRecord } from '../log/fold-records.ts';
 import { LogDefinitions } from '../log/log-definitions.ts';
 import { wholeLog } from '../log/whole-log.ts';
 import type { EngineServices } from '../services.ts';
+import { batchRulesOf } from './run-input.ts';
 
 /** How far a map run is, in items, and the rules that hold. */
 export interface MapRunProgress {
@@ -55,9 +56,8 @@ function progressOf({ flow, facts, frames }: ExecutionState): MapRunProgress {
     return { rules: tally, total, isAllRead, succeeded, failed, running };
   }
   const { total, succeeded, failed, rules } = root?.local ?? {};
-  const step = flow.steps[0] as ForeachStep;
   return {
-    rules: (rules ?? step.batches) as BatchRules,
+    rules: (rules as BatchRules | undefined) ?? batchRulesOf({ flow }),
     total: Number(total ?? facts.input['total'] ?? 0),
     isAllRead: total !== undefined || facts.input['total'] !== undefined,
     succeeded: Number(succeeded ?? 0),

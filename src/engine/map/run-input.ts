@@ -1,7 +1,8 @@
 import { type JsonObject, type JsonValue, jsonType } from '../../common/json.ts';
-import type { DistributedMap, InputType, Source } from '../../flow/flow.ts';
+import type { BatchRules, DistributedMap, ForeachStep, InputType, Source } from '../../flow/flow.ts';
 import { mapItems } from '../../flow/map-items.ts';
 import { evaluateSource } from '../../interpreter/mappings.ts';
+import type { ExecutionState } from '../../interpreter/state.ts';
 import type { ExecutionLog } from '../log/execution-log.ts';
 
 /** Where the items of a map run are. */
@@ -50,6 +51,11 @@ export function newRunInput(map: DistributedMap, input: JsonObject): RunInput | 
 /** The input of a map run that runs. */
 export function runInputOf({ state }: Pick<ExecutionLog, 'state'>): RunInput {
   return state.facts.input as unknown as RunInput;
+}
+
+/** The rules of a map run by which it was set up: its flow begins with the foreach over the batches. */
+export function batchRulesOf({ flow }: Pick<ExecutionState, 'flow'>): BatchRules {
+  return (flow.steps[0] as ForeachStep).batches as BatchRules;
 }
 
 function readerOf({ itemReader }: DistributedMap, input: JsonObject): RunReader | string {

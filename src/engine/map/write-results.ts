@@ -7,6 +7,7 @@ import type { CallOutcome } from '../../ports/task-targets.ts';
 import type { ExecutionLog } from '../log/execution-log.ts';
 import { failed } from '../perform/outcome.ts';
 import type { EngineServices } from '../services.ts';
+import { objectsOf } from './objects-of.ts';
 import { idOfInside } from './part-ids.ts';
 import type { RunWriter } from './run-input.ts';
 
@@ -69,14 +70,14 @@ export async function writeManifest(
 }
 
 async function write(
-  { objects }: EngineServices,
-  { header, roleArn }: ExecutionLog,
+  services: EngineServices,
+  log: ExecutionLog,
   object: ObjectName,
   text: string,
   contentType: string,
 ): Promise<CallOutcome | undefined> {
   try {
-    await objects.forFlow({ flowName: header.flowName, roleArn }).write(object, text, contentType);
+    await objectsOf(services, log).write(object, text, contentType);
     return undefined;
   } catch (error) {
     if (error instanceof ObjectError) return failed(RESULT_WRITER_FAILED, error.message);

@@ -1,12 +1,12 @@
 import type { JsonObject, JsonValue } from '../../../common/json.ts';
 import { stringifyJson } from '../../../common/json-text.ts';
 import { utf8Bytes } from '../../../common/text-bytes.ts';
-import type { ForeachStep } from '../../../flow/flow.ts';
 import { type ListedObject, MAX_LISTED, type ObjectPort } from '../../../ports/objects.ts';
 import type { ExecutionLog } from '../../log/execution-log.ts';
 import { refOf } from '../../log/kept-text.ts';
 import type { EngineServices } from '../../services.ts';
-import type { RunReader } from '../run-input.ts';
+import { objectsOf } from '../objects-of.ts';
+import { batchRulesOf, type RunReader } from '../run-input.ts';
 import { ItemsRefused } from './items-refused.ts';
 
 /** Where to read on in a list of objects. */
@@ -25,13 +25,14 @@ const BEGIN: ListPosition = { startAfter: '', items: 0 };
  */
 export async function listPage(
   services: EngineServices,
-  { header, state, roleArn }: ExecutionLog,
+  log: ExecutionLog,
   reader: RunReader,
   known: Partial<ListPosition>,
 ) {
+  const { header, state } = log;
   const start = { ...BEGIN, ...known };
-  const batchSize = (state.flow.steps[0] as ForeachStep).batches?.batchSize ?? 1;
-  const objects = services.objects.forFlow({ flowName: header.flowName, roleArn });
+  const { batchSize } = batchRulesOf(state);
+  const objects = objectsOf(services, log);
   const wanted = Math.min(
     wholeBatches(batchSize, services.physical.pageBatches),
     (reader.maxItems ?? Number.POSITIVE_INFINITY) - start.items,

@@ -1,10 +1,10 @@
 import type { JsonObject, JsonValue } from '../../../common/json.ts';
 import { stringifyJson } from '../../../common/json-text.ts';
-import type { ForeachStep } from '../../../flow/flow.ts';
 import type { ObjectPort } from '../../../ports/objects.ts';
 import type { ExecutionLog } from '../../log/execution-log.ts';
 import type { EngineServices } from '../../services.ts';
-import { type RunReader, runInputOf } from '../run-input.ts';
+import { objectsOf } from '../objects-of.ts';
+import { batchRulesOf, type RunReader, runInputOf } from '../run-input.ts';
 import { ITEM_FORMATS } from './format.ts';
 import type { Source } from './item-cutter.ts';
 import { ItemsRefused } from './items-refused.ts';
@@ -57,9 +57,8 @@ async function objectPage(
 ) {
   const objects = objectsOf(services, log);
   const start = known.etag === undefined ? await begin(objects, reader) : (known as ObjectPosition);
-  const { batches } = log.state.flow.steps[0] as ForeachStep;
   return await readPage(formatOf(reader), sourceOf(objects, reader, start), start, {
-    batchSize: batches?.batchSize ?? 1,
+    batchSize: batchRulesOf(log.state).batchSize,
     batchBytes: services.limits.stepDataBytes,
     batches: services.physical.pageBatches,
     pageBytes: PAGE_BYTES,
@@ -71,10 +70,6 @@ async function begin(objects: ObjectPort, reader: RunReader): Promise<ObjectPosi
   const head = await objects.head(nameOf(reader));
   if (head === undefined) throw new ItemsRefused(`There is no ${shown(reader)}`);
   return { ...head, offset: 0, items: 0, lines: 0 };
-}
-
-function objectsOf({ objects }: EngineServices, { header, roleArn }: ExecutionLog): ObjectPort {
-  return objects.forFlow({ flowName: header.flowName, roleArn });
 }
 
 function formatOf({ inputType }: RunReader) {
