@@ -1,9 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { COMPILED } from './test/helpers/compiled.ts';
 
 // Half of a short process goes into compiling modules and stripping their types: all of a run's processes share that work.
-process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url));
+process.env['NODE_COMPILE_CACHE'] ??= COMPILED;
 
 /** Tests of functions that depend on nothing but their arguments: files share one thread and its modules. */
 const PURE =
