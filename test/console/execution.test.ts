@@ -97,7 +97,7 @@ describe.runIf(hasBrowser())('the page of an execution', () => {
       Input: { token: 't-1' },
     });
     const { page, complaints } = await visit(browser, `${server.console}executions/printing/p?view=logs`);
-    await page.getByText('No function has printed anything.').waitFor();
+    await page.getByText('No function has printed anything. Batches').waitFor();
     const { Tasks } = (await server.call('ListOpenTasks', { FlowName: 'printing' })) as {
       readonly Tasks: readonly { readonly TaskToken: string }[];
     };

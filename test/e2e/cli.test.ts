@@ -454,6 +454,10 @@ test('logs shows what functions printed, by step and level, of one execution or 
   const silent = await flow('silent', PASS);
   expect((await fdl('logs', silent)).stdout).toBe('No lines: the flow has no executions.\n');
   await fdl('start', silent, '--name', 'one');
-  expect((await fdl('logs', silent)).stdout).toMatch(/^No lines. They are what the functions of tasks print/);
+  const { stdout } = await fdl('logs', silent);
+  expect(stdout).toMatch(/^No lines. They are what the functions of tasks print/);
+  expect(stdout).toContain(
+    'batches of a distributed foreach (fdl map-run batches), have lines of their own.',
+  );
   expect(await fdl('logs', name, 'one', '--level', 'loud')).toMatchObject({ code: 2 });
 });

@@ -58,11 +58,15 @@ export function addLogsCommand(program: Command, session: Session): void {
     });
 }
 
+const NOTHING_PRINTED =
+  'No lines. They are what the functions of tasks print, with console.log or print; other steps print nothing.\n' +
+  'Executions that tasks start, and batches of a distributed foreach (fdl map-run batches), have lines of their own.\n';
+
 /** Why there is nothing to be seen. */
 function noLines(executions: readonly string[], query: LogQuery): string {
   if (executions.length === 0) return 'No lines: the flow has no executions.\n';
   if (Object.keys(query).length > 0) return 'No lines that fit the options; without them all are shown.\n';
-  return 'No lines. They are what the functions of tasks print, with console.log or print; other steps print nothing.\n';
+  return NOTHING_PRINTED;
 }
 
 async function followUntilEnd(

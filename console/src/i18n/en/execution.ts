@@ -160,7 +160,7 @@ export const execution = {
     levels: { Debug: 'Debug', Info: 'Info', Warn: 'Warn', Error: 'Error' },
     shown_one: '{{count}} line',
     shown_other: '{{count}} lines',
-    empty: 'No function has printed anything.',
+    empty: 'No function has printed anything. Batches and child executions have lines on pages of their own.',
     none: 'No line matches.',
     elsewhere: 'Functions log to CloudWatch. A query there finds the lines that name this execution.',
     open: 'Open the query in the AWS console',

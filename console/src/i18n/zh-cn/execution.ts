@@ -158,7 +158,7 @@ export const execution = {
     levels: { Debug: '调试', Info: '信息', Warn: '警告', Error: '错误' },
     shown_one: '{{count}} 行',
     shown_other: '{{count}} 行',
-    empty: '没有函数输出过内容。',
+    empty: '没有函数输出过内容。批次和子执行的日志在各自的页面上。',
     none: '没有匹配的行。',
     elsewhere: '函数的日志在 CloudWatch 中。那里的一条查询会找出提到此执行的行。',
     open: '在 AWS 控制台中打开查询',
