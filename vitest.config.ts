@@ -1,9 +1,17 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { COMPILED } from './test/helpers/compiled.ts';
 
 // Half of a short process goes into compiling modules and stripping their types: all of a run's processes share that work.
 process.env['NODE_COMPILE_CACHE'] ??= COMPILED;
+
+// What tests and the programs that they start leave in the folder for temporary files goes with the run.
+const temporary = mkdtempSync(join(tmpdir(), 'fdl-tests-'));
+process.env['TMPDIR'] = temporary;
+process.on('exit', () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }));
 
 /** Tests of functions that depend on nothing but their arguments: files share one thread and its modules. */
 const PURE =
