@@ -37,7 +37,7 @@ export class ChaosClients {
     this.#random = random;
   }
 
-  /** Calls for about a second, or until the server is gone. */
+  /** Calls for about a second, or until the server is gone; calls are spread over real time, as kills come at random instants. */
   async useServer(server: ServerProcess, round: number, starts: number, signal: AbortSignal): Promise<void> {
     const working = this.answerQuestions(server, signal);
     const begun = Array.from({ length: starts }, async (_, at) => {

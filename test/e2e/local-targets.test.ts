@@ -160,10 +160,18 @@ steps:
 
 test('an asynchronous call is not waited for, and may report by callback', async () => {
   const opened = await open({
-    'shop/later.js': `exports.handler = async (event, { api }) => {
-      await new Promise((done) => setTimeout(done, 100));
-      const body = JSON.stringify({ TaskToken: event.token, Output: '{"late":true}' });
-      await fetch(api + '/ReportTaskSucceeded', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    // It reports once the history tells that its call has been accepted, so a call that were waited for would never end.
+    'shop/later.js': `exports.handler = async ({ token }, { api, flowName, executionName }) => {
+      const call = async (operation, request) => {
+        const headers = { 'content-type': 'application/json' };
+        return (await fetch(api + '/' + operation, { method: 'POST', headers, body: JSON.stringify(request) })).json();
+      };
+      const isSubmitted = async () => {
+        const { Events } = await call('GetExecutionHistory', { FlowName: flowName, ExecutionName: executionName });
+        return Events.some(({ Type }) => Type === 'TaskSubmitted');
+      };
+      while (!(await isSubmitted()));
+      await call('ReportTaskSucceeded', { TaskToken: token, Output: '{"late":true}' });
     }`,
   });
   const { Output } = await opened.run(`

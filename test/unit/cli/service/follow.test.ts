@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { explain } from '../../../../src/cli/output/failure.ts';
 import { followExecution, readEvents } from '../../../../src/cli/service/follow.ts';
@@ -7,6 +6,8 @@ import { history, type Line } from '../history-builder.ts';
 
 const KEY = { FlowName: 'f', ExecutionName: 'run' };
 const never = new AbortController().signal;
+/** Waits for an end that does not come. */
+const endless = () => new Promise<never>(() => {});
 const SUCCEEDED = {
   ...RUNNING,
   Status: 'Succeeded',
@@ -29,11 +30,18 @@ test('a history is read over all its pages, from any event on', async () => {
 
 test('every event is handed on once and in order while the history grows', async () => {
   let count = 1;
+  const someGrown = Promise.withResolvers<void>();
+  const read = pagedHistory(events, () => count, 3);
   const client = fakeClient({
-    GetExecutionHistory: pagedHistory(events, () => count, 3),
+    GetExecutionHistory: async (request) => {
+      const page = await read(request);
+      // The history grows between any two looks at it.
+      if (page.NextToken === undefined) count += 4;
+      if (count >= events.length - 5) someGrown.resolve();
+      return page;
+    },
     DescribeExecution: async () => {
-      // The history grows between any two looks at it, however long one takes.
-      for (; count < events.length - 5; count += 4) await sleep(70);
+      await someGrown.promise;
       count = events.length;
       return SUCCEEDED;
     },
@@ -70,7 +78,7 @@ test('a failure of either kind of request ends the following', async () => {
   await expect(followExecution(byDescribe, KEY, () => {}, never)).rejects.toThrow('refused');
   const byHistory = fakeClient({
     GetExecutionHistory: failing,
-    DescribeExecution: () => sleep(10_000, RUNNING),
+    DescribeExecution: endless,
   });
   await expect(followExecution(byHistory, KEY, () => {}, never)).rejects.toThrow('refused');
 });
@@ -79,7 +87,7 @@ test('an interrupted following ends at its next request', async () => {
   const interrupt = new AbortController();
   const client = fakeClient({
     GetExecutionHistory: pagedHistory(events, () => 1, 10),
-    DescribeExecution: () => sleep(10_000, RUNNING),
+    DescribeExecution: endless,
   });
   const following = followExecution(client, KEY, () => interrupt.abort(), interrupt.signal);
   await expect(following).rejects.toThrow('aborted');

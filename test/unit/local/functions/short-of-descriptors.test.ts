@@ -6,7 +6,10 @@ import { folderWith } from './functions-folder.ts';
 
 const MODULE = fileURLToPath(new URL('../../../../src/local/functions/function-runner.ts', import.meta.url));
 
-/** Takes all descriptors, calls both functions, and gives the descriptors back after a while. */
+/**
+ * Takes all descriptors, calls both functions, and gives the descriptors back after a while: nothing tells that a start has
+ * failed, and another one is tried every quarter of a second.
+ */
 const SERVER = `
   import { closeSync, openSync } from 'node:fs';
   import { FunctionRunner } from ${JSON.stringify(MODULE)};
