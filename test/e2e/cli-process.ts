@@ -13,12 +13,6 @@ export const PROGRAM = fileURLToPath(new URL('../../bin/fdl.js', import.meta.url
 /** A child process running `bin/fdl.js`. */
 export type CliProcess = ChildProcessByStdio<Writable, Readable, Readable>;
 
-/**
- * Time within which a server must end, in milliseconds. It promises five seconds; a machine that others keep busy takes
- * longer for the same. Shorter than any poll, function or silent client that a server must not wait for.
- */
-export const ENDS_WITHIN_MS = 15_000;
-
 /** How a command line ended and what it wrote. */
 export interface Finished {
   readonly code: number | null;

@@ -3,8 +3,9 @@ import { rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
 import { untilPasses } from '../helpers/until-passes.ts';
-import { type CliProcess, ENDS_WITHIN_MS, exitCode, firstLine, PROGRAM } from './cli-process.ts';
+import { type CliProcess, exitCode, firstLine, PROGRAM } from './cli-process.ts';
 import { eventually, folderWith } from './local-helpers.ts';
+import { STOPS_WITHIN_MS, stopServer } from './stop-server.ts';
 
 const functions = folderWith({
   't/die.js': 'exports.handler = (event) => { if (event.die) process.exit(3); return { ok: true }; };',
@@ -94,9 +95,8 @@ test('SIGTERM ends a server within five seconds beside a function that loops and
     const { Executions } = (await call('ListExecutions', { FlowName: 'loop' })) as { Executions: object[] };
     return Executions.length === 2 ? true : undefined;
   });
-  const from = performance.now();
-  server.kill('SIGTERM');
-  expect(await exitCode(server)).toBe(0);
-  expect(performance.now() - from).toBeLessThan(ENDS_WITHIN_MS);
+  const { code, milliseconds } = await stopServer(server);
+  expect(code).toBe(0);
+  expect(milliseconds).toBeLessThan(STOPS_WITHIN_MS);
   await Promise.all(polls);
 });

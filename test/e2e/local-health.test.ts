@@ -4,8 +4,9 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type CliProcess, ENDS_WITHIN_MS, exitCode, firstLine, spawnCli } from './cli-process.ts';
+import { type CliProcess, exitCode, firstLine, spawnCli } from './cli-process.ts';
 import { eventually } from './local-helpers.ts';
+import { STOPS_WITHIN_MS, stopServer } from './stop-server.ts';
 
 let folder: string;
 let server: CliProcess;
@@ -94,9 +95,8 @@ describe('clients that stop in the middle', () => {
     `POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n{`,
   ])('do not keep the server from ending: %j', async (text) => {
     for (const url of [api, queues]) await hold(url, text);
-    const from = performance.now();
-    server.kill('SIGTERM');
-    expect(await exitCode(server)).toBe(0);
-    expect(performance.now() - from).toBeLessThan(ENDS_WITHIN_MS);
+    const { code, milliseconds } = await stopServer(server);
+    expect(code).toBe(0);
+    expect(milliseconds).toBeLessThan(STOPS_WITHIN_MS);
   });
 });
