@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=8
+#!/usr/bin/env -S node --max-semi-space-size=16
 import module from 'node:module';
 import { isClone, problemOfNode } from './needed-node.js';
 
