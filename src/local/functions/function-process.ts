@@ -41,6 +41,8 @@ const SHOWN = { perSecond: 1024 * 1024, burst: 2 * 1024 * 1024 };
 const RAW = { perSecond: 4 * 1024 * 1024, burst: 1024 * 1024 };
 /** After the exit, remaining output is read for so long, even while another process holds the streams. */
 const LAST_WORDS_MS = 100;
+/** Of more frames in one tick the process begins with the first ones while the server still prepares the others. */
+const FRAMES_AT_ONCE = 8;
 const SHORT_OF_RESOURCES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM']);
 
 /**
@@ -112,9 +114,11 @@ export class FunctionProcess {
     if (this.#exit !== undefined) events.onExit(this.#exit);
   }
 
-  /** Sends one frame, those of one tick together; a process that has just ended does not get it. */
+  /** Sends one frame, those of one tick together, some at a time; a process that has just ended does not get it. */
   send(type: number, call: number, ...parts: OutgoingFrame['parts']): void {
-    if (this.#outbox.push({ type, call, parts }) === 1) queueMicrotask(() => this.#flush());
+    const waiting = this.#outbox.push({ type, call, parts });
+    if (waiting === 1) queueMicrotask(() => this.#flush());
+    if (waiting === FRAMES_AT_ONCE) this.#flush();
   }
 
   /** Ends the process and all that it has started, at once. */
@@ -129,7 +133,9 @@ export class FunctionProcess {
     }
   }
 
+  /** The frames of a tick may all have been sent when it ends. */
   #flush(): void {
+    if (this.#outbox.length === 0) return;
     this.#channel?.write(encodeFrames(this.#tag, this.#outbox));
     this.#outbox = [];
   }
