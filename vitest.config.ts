@@ -87,6 +87,8 @@ const COMPUTING = { maxWorkers: 2, sequence: { groupOrder: 2 } };
 
 export default defineConfig({
   test: {
+    // Node.js loads the modules itself, as it does for users: it strips the types, and keeps what it compiled.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     sequence: { sequencer: LongestFirst },
     setupFiles: ['test/setup.ts'],
     // What takes seconds on an idle machine may take minutes on a busy one: this ends only what never would.

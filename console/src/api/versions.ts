@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FlowAliasView, FlowVersionView } from '../../../src/api/contract.ts';
+import { LATEST } from './latest.ts';
 import { useCallApi } from './session-context.tsx';
 
 /** Name of what is read about the versions and aliases of a flow. */
 export const versionsKey = (flowName: string) => ['versions', flowName] as const;
-
-/** Names the newest definition, where a version is asked for. */
-export const LATEST = 'LATEST';
 
 /** The published versions of a flow, the newest first, and the names that lead to it. */
 export interface Published {

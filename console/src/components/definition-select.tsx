@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { LATEST, useQualifiers } from '../api/versions.ts';
+import { LATEST } from '../api/latest.ts';
+import { useQualifiers } from '../api/versions.ts';
 
 interface DefinitionSelectProps {
   readonly flowName: string;

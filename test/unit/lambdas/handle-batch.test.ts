@@ -1,7 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type BatchParts, handleBatch } from '../../../lambdas/handle-batch.ts';
+import type { BatchParts } from '../../../lambdas/handle-batch.ts';
 import { handleMessage } from '../../../src/engine/messages/handle-message.ts';
 import type { DispatchBody, DispatchHandler } from '../../../src/ports/dispatch-queue.ts';
 import { MemoryFlowStore } from '../../../src/testing/memory/flow-store.ts';
@@ -10,10 +10,10 @@ import { serve, type TestServer } from '../../aws/emulated/http.ts';
 import { type ApiHome, HOME_START, openApiHome } from '../../helpers/api-home.ts';
 import { untilPasses } from '../../helpers/until-passes.ts';
 
-vi.hoisted(() => {
-  process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
-  process.env['POWERTOOLS_METRICS_DISABLED'] = 'true';
-});
+// The modules read these when they are loaded.
+process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
+process.env['POWERTOOLS_METRICS_DISABLED'] = 'true';
+const { handleBatch } = await import('../../../lambdas/handle-batch.ts');
 
 const QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/000000000000/dispatch';
 

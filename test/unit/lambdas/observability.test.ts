@@ -1,13 +1,12 @@
 import type { Context } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { powertoolsLogger } from '../../../lambdas/logger.ts';
-import { measure, measureCapacity } from '../../../lambdas/metrics.ts';
-import { withObservability } from '../../../lambdas/middleware.ts';
 
-vi.hoisted(() => {
-  process.env['POWERTOOLS_SERVICE_NAME'] = 'FdlOnAws-driver';
-  process.env['POWERTOOLS_METRICS_NAMESPACE'] = 'FdlOnAws';
-});
+// The modules read these when they are loaded.
+process.env['POWERTOOLS_SERVICE_NAME'] = 'FdlOnAws-driver';
+process.env['POWERTOOLS_METRICS_NAMESPACE'] = 'FdlOnAws';
+const { powertoolsLogger } = await import('../../../lambdas/logger.ts');
+const { measure, measureCapacity } = await import('../../../lambdas/metrics.ts');
+const { withObservability } = await import('../../../lambdas/middleware.ts');
 
 const CONTEXT = { functionName: 'driver', awsRequestId: 'request-1' } as Context;
 

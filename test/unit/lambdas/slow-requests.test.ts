@@ -1,23 +1,22 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { meterExecutions } from '../../../lambdas/metered-executions.ts';
-import { SlowRequests } from '../../../lambdas/slow-requests.ts';
 import { MemoryExecutionStore } from '../../../src/testing/memory/execution-store.ts';
 import { createVirtualClock, type VirtualClock } from '../../../src/testing/memory/virtual-clock.ts';
 
-const measured = vi.hoisted(() => {
-  process.env['POWERTOOLS_SERVICE_NAME'] = 'FdlOnAws-api';
-  process.env['POWERTOOLS_METRICS_NAMESPACE'] = 'FdlOnAws';
-  return { names: [] as string[] };
-});
+// The modules read these when they are loaded.
+process.env['POWERTOOLS_SERVICE_NAME'] = 'FdlOnAws-api';
+process.env['POWERTOOLS_METRICS_NAMESPACE'] = 'FdlOnAws';
+const { meterExecutions } = await import('../../../lambdas/metered-executions.ts');
+const { powertoolsMetrics } = await import('../../../lambdas/metrics.ts');
+const { SlowRequests } = await import('../../../lambdas/slow-requests.ts');
 
 let clock: VirtualClock;
-let requests: SlowRequests;
+let requests: InstanceType<typeof SlowRequests>;
+let measured: string[];
 
 beforeEach(async () => {
-  measured.names = [];
-  const { powertoolsMetrics } = await import('../../../lambdas/metrics.ts');
+  measured = [];
   vi.spyOn(powertoolsMetrics, 'addMetric').mockImplementation((name) => {
-    measured.names.push(name);
+    measured.push(name);
     return powertoolsMetrics;
   });
   clock = createVirtualClock(0);
@@ -54,13 +53,13 @@ describe('a request', () => {
     [5_001, 25_000, ['SlowRequests']],
   ])('that works for %i ms and waits for %i ms counts as %j', async (work, wait, names) => {
     await serve(work, wait);
-    expect(measured.names).toEqual(names);
+    expect(measured).toEqual(names);
   });
 
   test('is not charged with what the one before has waited', async () => {
     await serve(10, 25_000);
     await serve(6_000, 0);
-    expect(measured.names).toEqual(['SlowRequests']);
+    expect(measured).toEqual(['SlowRequests']);
   });
 
   test('counts when it fails slowly, too', async () => {
@@ -71,6 +70,6 @@ describe('a request', () => {
     const caught = expect(failed).rejects.toThrow('broken');
     await clock.advanceBy(6_000);
     await caught;
-    expect(measured.names).toEqual(['SlowRequests']);
+    expect(measured).toEqual(['SlowRequests']);
   });
 });

@@ -1,5 +1,5 @@
 import type { OverlapPolicyName, RequestOf, ScheduleView } from '../../../../../src/api/contract.ts';
-import { LATEST } from '../../../api/versions.ts';
+import { LATEST } from '../../../api/latest.ts';
 import { prettyJson } from '../../../components/code/json-text.ts';
 
 /** The fields of a schedule in the form. */

@@ -1,0 +1,2 @@
+/** Names the newest definition, where a version is asked for. */
+export const LATEST = 'LATEST';
