@@ -13,10 +13,22 @@ export interface FailedRun {
 
 /** Runs a scenario without any fault, on the engine as it is. @throws BrokenPromise */
 export async function calmRun(given: Scenario, fates = new PlannedFates()): Promise<Outcome> {
+  const run = await tryCalmRun(given, fates);
+  if ('problem' in run) throw run.problem;
+  return run;
+}
+
+/** The same; a failed run when a promise did not hold. */
+export async function tryCalmRun(given: Scenario, fates = new PlannedFates()): Promise<Outcome | FailedRun> {
   const scenario = undisturbed(given);
-  const outcome = await simulate(scenario, openWorld(scenario, fates));
-  expectSingleStarts(outcome.world);
-  return outcome;
+  const world = openWorld(scenario, fates);
+  try {
+    const outcome = await simulate(scenario, world);
+    expectSingleStarts(world);
+    return outcome;
+  } catch (problem) {
+    return { problem, trace: world.trace };
+  }
 }
 
 /** The scenario that another is compared with: where executions are let go on, one in which that is never needed. */

@@ -1,5 +1,5 @@
 import type { SimulatedHome } from '../../../src/testing/simulation/fates.ts';
-import { DAYS_PER_FLOW, describeFailure, trySeed } from './seeds.ts';
+import { DAYS_PER_FLOW, type Draw, describeFailure, trySeed } from './seeds.ts';
 
 /** Seeds in a row. */
 export interface Batch {
@@ -23,11 +23,11 @@ export interface BatchResult {
 export const NO_RUNS: BatchResult = { runs: 0, flows: 0, faults: {}, failures: [] };
 
 /** Runs every seed of a batch. */
-export async function runBatch({ first, runs, home }: Batch): Promise<BatchResult> {
+export async function runBatch({ first, runs, home }: Batch, draw?: Draw): Promise<BatchResult> {
   const faults: Record<string, number> = {};
   const failures: string[] = [];
   for (let seed = first; seed < first + runs; seed++) {
-    const tried = await trySeed(seed, home);
+    const tried = await trySeed(seed, home, draw);
     for (const fault of tried.faults) {
       const [kind = ''] = fault.split(' ');
       faults[kind] = (faults[kind] ?? 0) + 1;

@@ -1,7 +1,7 @@
 import { RandomFates, type SimulatedHome } from '../../../src/testing/simulation/fates.ts';
 import { BrokenPromise } from '../../../src/testing/simulation/log.ts';
 import type { Outcome, Scenario } from '../../../src/testing/simulation/simulation.ts';
-import { calmRun, type FailedRun, tryRun } from '../../../src/testing/simulation/try-run.ts';
+import { type FailedRun, tryCalmRun, tryRun } from '../../../src/testing/simulation/try-run.ts';
 import { aliasScenario } from './aliases.ts';
 import { arbitraryScenario } from './arbitrary.ts';
 import { distributedScenario, randomScenario, readingScenario } from './flows.ts';
@@ -67,22 +67,29 @@ export function scenarioOf(seed: number): Scenario {
   return drawn % 4 === 3 ? arbitraryScenario(drawn) : randomScenario(drawn);
 }
 
+/** Draws the scenario of a seed. */
+export type Draw = (seed: number) => Scenario;
+
 interface Drawn {
+  readonly draw: Draw;
   readonly number: number;
   readonly scenario: Scenario;
-  readonly calm: Outcome;
+  readonly calm: Outcome | FailedRun;
 }
 
 let lastDrawn: Drawn | undefined;
 
 /** The flow of a seed and its calm run, kept for the seeds that follow. */
-async function drawnFor(seed: number): Promise<Drawn> {
+async function drawnFor(seed: number, draw: Draw): Promise<Drawn> {
   const number = Math.floor(seed / DAYS_PER_FLOW);
-  if (lastDrawn?.number === number) return lastDrawn;
-  const scenario = scenarioOf(seed);
-  lastDrawn = { number, scenario, calm: await calmRun(scenario) };
+  if (lastDrawn?.draw === draw && lastDrawn.number === number) return lastDrawn;
+  const scenario = draw(seed);
+  lastDrawn = { draw, number, scenario, calm: await tryCalmRun(scenario) };
   return lastDrawn;
 }
+
+/** What the report of a calm run says in place of its faults. */
+const CALM = ['none, in the calm run of its flow'];
 
 /** The result of a seed: the faults of its day, and how it failed if it did. */
 export interface TriedSeed {
@@ -90,9 +97,14 @@ export interface TriedSeed {
   readonly failed?: FailedSeed;
 }
 
-/** Runs what a seed draws. */
-export async function trySeed(seed: number, home: SimulatedHome = 'aws'): Promise<TriedSeed> {
-  const { scenario, calm } = await drawnFor(seed);
+/** Runs what a seed draws. Where the calm run fails no day has anything to be compared with: each of its seeds fails as the calm run did. */
+export async function trySeed(
+  seed: number,
+  home: SimulatedHome = 'aws',
+  draw: Draw = scenarioOf,
+): Promise<TriedSeed> {
+  const { scenario, calm } = await drawnFor(seed, draw);
+  if ('problem' in calm) return { faults: [], failed: { ...calm, seed, home, scenario, faults: CALM } };
   const fates = new RandomFates(seed, new Set(), home);
   const { faults } = fates;
   if ((await withoutStacks(() => tryRun(scenario, calm, fates))) === undefined) return { faults };
