@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -22,8 +22,6 @@ const tarball = join(folder, `fdl-on-aws-${MANIFEST.version}.tgz`);
 beforeAll(async () => {
   await succeed(ROOT, 'npm', ['pack', '--pack-destination', folder]);
 }, 5 * MINUTES);
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }), 5 * MINUTES);
 
 describe('the tarball', () => {
   test('is small', () => {
