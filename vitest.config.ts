@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
@@ -10,6 +10,8 @@ process.env['NODE_COMPILE_CACHE'] ??= COMPILED;
 
 // What tests and the programs that they start leave in the folder for temporary files goes with the run.
 const temporary = mkdtempSync(join(tmpdir(), 'fdl-tests-'));
+// Some run a program as a user without rights, who must get at what they made for him.
+chmodSync(temporary, 0o755);
 process.env['TMPDIR'] = temporary;
 process.on('exit', () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }));
 
