@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { durationTable } from './aws/durations.ts';
+import { mapRunTable } from './aws/map-runs.ts';
 import { growthTable as awsGrowthTable, repairTable, scenarioTable } from './aws/tables.ts';
 import { cellsOf, type Figure } from './figure.ts';
 import { growthPlot } from './growth/plot.ts';
@@ -47,6 +48,7 @@ function textOf(
   if (name === 'awsRepairs' && aws !== undefined) return repairTable(aws.repairs);
   if (name === 'awsGrowth' && aws !== undefined) return awsGrowthTable(aws.growth);
   if (name === 'awsDurations' && aws?.durations !== undefined) return durationTable(aws.durations);
+  if (name === 'awsMapRuns' && aws?.mapRuns !== undefined) return mapRunTable(aws.mapRuns);
   if (name === 'growth' && growth !== undefined) return growthTable(growth);
   if (name === 'longLogs' && longLogs !== undefined) return longLogTable(longLogs);
   if (name === 'rivals' && rivals !== undefined) return rivalTable(rivals);

@@ -16,8 +16,9 @@ const NOWHERE = {
   queueUrl: 'https://sqs.us-east-1.amazonaws.com/000000000000/dispatch',
   replyQueueUrl: 'https://sqs.us-east-1.amazonaws.com/000000000000/replies',
   workQueueUrl: '',
-  endpoints: { DYNAMODB: '', SQS: '', SCHEDULER: '', LAMBDA: '', EVENTBRIDGE: '', S3: '' },
+  endpoints: { DYNAMODB: '', SQS: '', SCHEDULER: '', LAMBDA: '', EVENTBRIDGE: '', S3: '', STS: '' },
   queues: '',
+  objects: '',
 };
 
 /** Size of the functions, and how long a new process takes to load them. */

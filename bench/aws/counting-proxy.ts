@@ -5,6 +5,8 @@ import { serve, type TestRequest, type TestServer } from '../../test/aws/emulate
 export interface Exchange {
   readonly operation: string;
   readonly method: string;
+  /** True for a list of objects. */
+  readonly isList: boolean;
   readonly request: string;
   readonly status: number;
   readonly response: string;
@@ -14,16 +16,18 @@ export interface Exchange {
 export function startCountingProxy(
   target: string,
   heard: (exchange: Exchange) => void,
-  change: (body: string) => string = (body) => body,
+  change?: (body: string) => string,
 ): Promise<TestServer> {
   return serve(async (request) => {
-    const changed: TestRequest = { ...request, body: Buffer.from(change(request.body.toString())) };
+    const body = change === undefined ? request.body : Buffer.from(change(request.body.toString()));
+    const changed: TestRequest = { ...request, body };
     const [, operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
     const answered = await forward(target, changed);
-    const { method } = request;
+    const { method, query } = request;
     heard({
       operation,
       method,
+      isList: query.has('list-type'),
       request: changed.body.toString(),
       status: answered.status,
       response: answered.body.toString(),

@@ -11,6 +11,7 @@ import { type Invocation, startLambda } from '../../test/aws/emulated/lambda.ts'
 import { ObjectEmulator } from '../../test/aws/emulated/objects.ts';
 import { QueueEmulator } from '../../test/aws/emulated/queues.ts';
 import { SchedulerEmulator } from '../../test/aws/emulated/scheduler.ts';
+import { startSts } from '../../test/aws/emulated/sts.ts';
 import { answerCalls, shiftTime } from './child.ts';
 import { startCountingProxy } from './counting-proxy.ts';
 import { Meter } from './meter.ts';
@@ -26,10 +27,12 @@ export interface Surroundings {
   readonly workQueueUrl: string;
   /** Addresses by service, counted. */
   readonly endpoints: Readonly<
-    Record<'DYNAMODB' | 'SQS' | 'SCHEDULER' | 'LAMBDA' | 'EVENTBRIDGE' | 'S3', string>
+    Record<'DYNAMODB' | 'SQS' | 'SCHEDULER' | 'LAMBDA' | 'EVENTBRIDGE' | 'S3' | 'STS', string>
   >;
   /** Queues without counting, for workers. */
   readonly queues: string;
+  /** Objects without counting, for those who bring them. */
+  readonly objects: string;
 }
 
 const DISPATCH = 'dispatch';
@@ -57,6 +60,8 @@ const bus = await serve(async () => ({
   body: '{"FailedEntryCount":0,"Entries":[{"EventId":"1"}]}',
 }));
 const busProxy = await startCountingProxy(bus.endpoint, meter.onEvents);
+const objects = await new ObjectEmulator().open();
+const objectProxy = await startCountingProxy(objects, meter.onObjects);
 const lambda = await startLambda(
   withDestinations(runFunction, { sqs, queueUrl: queues.urlOf(REPLIES), undelivered: [] }),
 );
@@ -113,10 +118,11 @@ const surroundings: Surroundings = {
     SCHEDULER: schedulerProxy.endpoint,
     LAMBDA: lambda.endpoint,
     EVENTBRIDGE: busProxy.endpoint,
-    // Large values are in no scenario that is counted.
-    S3: await new ObjectEmulator().open(),
+    S3: objectProxy.endpoint,
+    STS: (await startSts()).endpoint,
   },
   queues: queues.endpoint,
+  objects,
 };
 
 answerCalls({

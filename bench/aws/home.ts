@@ -209,6 +209,7 @@ export function environmentOf(surroundings: Surroundings) {
     [ENVIRONMENT.deadLetterQueueArn]: `arn:aws:sqs:${TEST_ACCOUNT.region}:000000000000:dead-letters`,
     [ENVIRONMENT.scheduleGroup]: 'timers',
     [ENVIRONMENT.schedulerRoleArn]: 'arn:aws:iam::000000000000:role/timers',
+    [ENVIRONMENT.defaultFlowRoleArn]: 'arn:aws:iam::000000000000:role/fdl-flow/bench',
     [ENVIRONMENT.rolePaths]: '/fdl-flow/',
     [ENVIRONMENT.limitsProfile]: 'default',
     [ENVIRONMENT.retentionDays]: '90',

@@ -58,6 +58,11 @@ export class Meter {
     this.#add({ statusEvents: Entries.length, awaitedCalls: 1 });
   };
 
+  readonly onObjects = ({ method, isList }: Exchange): void => {
+    const isRead = !isList && (method === 'GET' || method === 'HEAD');
+    this.#add({ ...(isRead ? { objectReads: 1 } : { objectWrites: 1 }), awaitedCalls: 1 });
+  };
+
   readonly onTaskCall = (): void => this.#add({ awaitedCalls: 1 });
 
   readonly onScheduleFired = (): void => this.#add({ schedulesFired: 1 });

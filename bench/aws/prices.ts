@@ -9,6 +9,8 @@ const PRICES = {
   lambdaGigabyteSecond: 13.3334e-6,
   schedule: 1e-6,
   statusEvent: 1e-6,
+  objectRead: 0.4e-6,
+  objectWrite: 5e-6,
   apiRequest: 1e-6,
   logGigabyte: 0.5,
   trace: 5e-6,
@@ -18,7 +20,7 @@ const PRICES = {
 const GIGABYTES = 0.5;
 /** Lambda gives a core for 1,769 MB, and a part of one for less. */
 const CORES = 512 / 1769;
-/** How long a call to DynamoDB, SQS, Scheduler or Lambda is waited for, besides what a task takes: an assumption. */
+/** How long a call to DynamoDB, SQS, Scheduler, S3 or Lambda is waited for, besides what a task takes: an assumption. */
 const CALL_MS = 5;
 /** The bytes that API Gateway logs of each request: an estimate. Lambda writes about failed invocations only. */
 const ACCESS_LOG_BYTES = 350;
@@ -32,6 +34,7 @@ export interface Costs {
   readonly lambda: number;
   readonly scheduler: number;
   readonly events: number;
+  readonly objects: number;
   readonly api: number;
   readonly logs: number;
 }
@@ -47,6 +50,7 @@ export function costsOf(usage: Usage): Costs {
     lambda: calls * PRICES.lambdaRequest + seconds * GIGABYTES * PRICES.lambdaGigabyteSecond,
     scheduler: usage.schedulesFired * PRICES.schedule,
     events: usage.statusEvents * PRICES.statusEvent,
+    objects: usage.objectReads * PRICES.objectRead + usage.objectWrites * PRICES.objectWrite,
     api: usage.apiCalls * PRICES.apiRequest,
     logs: (logBytes / 1e9) * PRICES.logGigabyte + calls * TRACED * PRICES.trace,
   };

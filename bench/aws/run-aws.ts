@@ -5,6 +5,7 @@ import { measureBundles, measureMemory } from './bundles.ts';
 import { type DurationCost, durationTable, measureDurations } from './durations.ts';
 import { AwsHome } from './home.ts';
 import { measureInterpreter } from './interpreter.ts';
+import { type MapRunCost, measureMapRuns } from './map-runs.ts';
 import { type Costs, costsOf, totalOf } from './prices.ts';
 import { measureRepairs, type RepairCost } from './repair.ts';
 import { countdown, fanOut, type Measured, measure, scenarios } from './scenarios.ts';
@@ -47,14 +48,15 @@ export interface AwsResults {
   readonly repairs: readonly RepairCost[];
   /** Absent in results of the time before it was counted. */
   readonly durations?: readonly DurationCost[];
+  readonly mapRuns?: readonly MapRunCost[];
 }
 
 const NOTHING: AwsResults = { figures: [], scenarios: [], growth: [], repairs: [] };
 
 /** Options of {@link runAws}. */
-export const AWS_NAMES = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7'] as const;
+export const AWS_NAMES = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'A8'] as const;
 
-/** Counts what the AWS home uses (A1, A2: scenarios, A3: growth, A6: redrives and forks) and measures its functions (A4, A5); A7 compares ways of waiting. */
+/** Counts what the AWS home uses (A1, A2: scenarios, A3: growth, A6: redrives and forks) and measures its functions (A4, A5); A7 compares ways of waiting; A8 counts map runs. */
 export async function runAws(
   isWanted: (name: (typeof AWS_NAMES)[number]) => boolean,
 ): Promise<Partial<Results>> {
@@ -90,6 +92,10 @@ export async function runAws(
   if (isWanted('A6')) {
     await using home = await AwsHome.start();
     results = { ...results, repairs: await measureRepairs(home) };
+  }
+  if (isWanted('A8')) {
+    await using home = await AwsHome.start();
+    results = { ...results, mapRuns: await measureMapRuns(home) };
   }
   return { aws: results };
 }

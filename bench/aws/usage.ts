@@ -11,6 +11,9 @@ export interface Usage {
   readonly schedulesFired: number;
   /** Status events that were put on a bus. */
   readonly statusEvents: number;
+  /** Requests to objects that are billed as reads, and as writes: lists are among these. */
+  readonly objectReads: number;
+  readonly objectWrites: number;
   readonly apiCalls: number;
   /** Batches handed to the driver. */
   readonly driverCalls: number;
@@ -32,6 +35,8 @@ export const NOTHING: Usage = {
   taskMessages: 0,
   schedulesFired: 0,
   statusEvents: 0,
+  objectReads: 0,
+  objectWrites: 0,
   apiCalls: 0,
   driverCalls: 0,
   apiCpu: 0,
@@ -50,6 +55,11 @@ export function sum(one: Usage, other: Usage): Usage {
     ]),
   );
   return { ...combine(one, other, (a, b) => a + b), queueRequests };
+}
+
+/** The usage of one beyond that of the other. */
+export function difference(one: Usage, other: Usage): Usage {
+  return sum(one, divide(other, -1));
 }
 
 /** The same work a part at a time. */
@@ -79,6 +89,8 @@ function combine(one: Usage, other: Usage, operator: (one: number, other: number
     taskMessages: operator(one.taskMessages, other.taskMessages),
     schedulesFired: operator(one.schedulesFired, other.schedulesFired),
     statusEvents: operator(one.statusEvents, other.statusEvents),
+    objectReads: operator(one.objectReads, other.objectReads),
+    objectWrites: operator(one.objectWrites, other.objectWrites),
     apiCalls: operator(one.apiCalls, other.apiCalls),
     driverCalls: operator(one.driverCalls, other.driverCalls),
     apiCpu: operator(one.apiCpu, other.apiCpu),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AwsHome } from '../../bench/aws/home.ts';
+import { ofObject } from '../../bench/aws/map-runs.ts';
 import { measureRepairs } from '../../bench/aws/repair.ts';
 import { countdown, measure, type Scenario } from '../../bench/aws/scenarios.ts';
 import { queueRequestsOf, writeUnitsOf } from '../../bench/aws/usage.ts';
@@ -61,6 +62,11 @@ test('A redrive and a fork use the units that the page tells; each record before
   const rows = await measureRepairs(home);
   expect(rows).toEqual(readResults().aws?.repairs);
   expect(rows.map(({ writeUnits }) => writeUnits)).toEqual([5, 9, 11, 15, 19, 21]);
+});
+
+test('Each batch of items of an object uses two reads and two writes of objects, and its map run two more', async () => {
+  const { usage } = await measure(home, await ofObject(home, 2));
+  expect([usage.objectReads, usage.objectWrites]).toEqual([2 * 2 + 2, 2 * 2 + 2]);
 });
 
 test('Counting ends by flow uses one write unit for each, and half a read unit twice for each flow that is listed', async () => {

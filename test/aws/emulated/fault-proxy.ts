@@ -39,16 +39,28 @@ export function startFaultProxy(target: string, plan: FaultPlan): Promise<TestSe
 
 /** A request passed on to a server, with what it answered. */
 export async function forward(target: string, { method, path, query, headers, body }: TestRequest) {
-  const { host: _host, 'content-length': _length, connection: _connection, ...kept } = headers;
+  const {
+    host: _host,
+    'content-length': _length,
+    connection: _connection,
+    expect: _expect,
+    ...kept
+  } = headers;
   const response = await fetch(`${target}${path}${query.size > 0 ? `?${query}` : ''}`, {
     method,
     headers: kept as Record<string, string>,
-    ...(method !== 'GET' && { body: new Uint8Array(body) }),
+    ...(method !== 'GET' && method !== 'HEAD' && { body: new Uint8Array(body) }),
   });
   const type = response.headers.get('content-type') ?? 'application/x-amz-json-1.0';
   return {
     status: response.status,
-    headers: { 'content-type': type },
+    headers: { 'content-type': type, ...told(response.headers) },
     body: Buffer.from(await response.arrayBuffer()),
   };
+}
+
+/** The headers by which a response tells of an object. */
+function told(headers: Headers): Readonly<Record<string, string>> {
+  const found = ['etag', 'content-range'].map((name) => [name, headers.get(name)] as const);
+  return Object.fromEntries(found.filter((pair): pair is [string, string] => pair[1] !== null));
 }
