@@ -41,6 +41,7 @@ export async function handleBatch(
     if (!lease.holds(record)) return record;
     try {
       const handled = await handleRead(record, await (read ?? readMessage)(record));
+      if (handled.done && handled.isUnhandledFailure) measure('FailuresUnhandled', 1);
       if (handled.done) return undefined;
       await lease.giveBack(record, handled.retryInSeconds);
     } catch (error) {

@@ -10,6 +10,8 @@ export const METRIC_UNITS = {
   /** Executions that ended, by how. */
   ExecutionsSucceeded: 'Count',
   ExecutionsFailed: 'Count',
+  /** Failures whose handler flow was to be started and did not exist. */
+  FailuresUnhandled: 'Count',
   /** Messages that were not done and come back. */
   MessagesReturned: 'Count',
   /** Requests that took more than five seconds beyond what they asked to wait. */
@@ -28,6 +30,7 @@ export const SHOWN_AS: Readonly<Record<MetricName, string>> = {
   ReadUnits: 'read units',
   ExecutionsSucceeded: 'fdl_executions_ended_total Succeeded',
   ExecutionsFailed: 'fdl_executions_ended_total Failed',
+  FailuresUnhandled: 'fdl_failures_unhandled_total',
   MessagesReturned: 'fdl_messages_returned_total',
   SlowRequests: 'slow requests',
   HopLatency: 'fdl_hop_latency',

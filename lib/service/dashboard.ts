@@ -30,7 +30,11 @@ export class Dashboard extends Construct {
     const dashboard = new CloudWatchDashboard(this, 'Dashboard', { defaultInterval: Duration.hours(3) });
     dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms: alarms.all, width: 24 }));
     dashboard.addWidgets(
-      graph('Executions ended', [own('ExecutionsSucceeded', 'Sum'), own('ExecutionsFailed', 'Sum')]),
+      graph('Executions ended', [
+        own('ExecutionsSucceeded', 'Sum'),
+        own('ExecutionsFailed', 'Sum'),
+        own('FailuresUnhandled', 'Sum'),
+      ]),
       graph('Transitions and conflicts', [own('Transitions', 'Sum'), own('Conflicts', 'Sum')]),
       graph('Table units', [own('WriteUnits', 'Sum'), own('ReadUnits', 'Sum')]),
       graph('Requests', [api.api.metricCount(), api.api.metricClientError(), api.api.metricServerError()]),

@@ -115,6 +115,12 @@ export class Driver extends Construct {
       says: 'Waits, retries and timeouts come more than five seconds late.',
       section: 'Late timers',
     });
+    alarms.add('FailuresUnhandled', {
+      metric: this.handler.measured('FailuresUnhandled', 'Sum'),
+      above: 0,
+      says: 'An execution failed, and the flow that was to handle that does not exist.',
+      section: 'Unhandled failures',
+    });
     alarms.add('DriverThrottles', {
       metric: this.handler.metricThrottles({ statistic: 'Sum' }),
       above: 0,

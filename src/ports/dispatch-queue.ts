@@ -134,8 +134,13 @@ export interface DispatchQueue {
   send(body: DispatchBody, delaySeconds?: number): Promise<MessageId>;
 }
 
-/** The result of handling a message: delete it, or bring it back in so many seconds. */
-export type Handled = { readonly done: true } | { readonly done: false; readonly retryInSeconds: number };
+/**
+ * The result of handling a message: delete it, or bring it back in so many seconds. One that was to start the flow that handles a failure says
+ * so when there is no such flow.
+ */
+export type Handled =
+  | { readonly done: true; readonly isUnhandledFailure?: true }
+  | { readonly done: false; readonly retryInSeconds: number };
 
 /** The message has done its work. */
 export const DONE: Handled = { done: true };

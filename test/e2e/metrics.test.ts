@@ -115,6 +115,19 @@ test('A server that is asked for metrics counts all that it does, as a parser of
   expect(metricValue(families, 'process_resident_memory_bytes')).toBeGreaterThan(1_000_000);
 });
 
+test('A failure is counted whose handler has been deleted since it was named', async () => {
+  const { api, call } = await open();
+  const Definition = 'version: v1\ntype: flow\nsteps: [{type: fail, name: stumble, error: TooLate}]\n';
+  const flow = { Type: 'FDL', Description: '', Definition } as const;
+  await call('CreateFlow', { ...flow, Name: 'rescue' });
+  await call('CreateFlow', { ...flow, Name: 'orders', OnFailure: 'rescue' });
+  const fail = () => call('StartSyncExecution', { FlowName: 'orders', Input: '{}' });
+  await fail();
+  await call('DeleteFlow', { Name: 'rescue' });
+  await fail();
+  await untilPasses(async () => expect(metricValue(await read(api), 'fdl_failures_unhandled_total')).toBe(1));
+});
+
 test('A server with a key shows them to Prometheus with that key alone', async () => {
   const { api } = await open({ credentials: { accessKeyId: 'id', accessKeySecret: 'secret' } });
   const status = async (key?: string) => {

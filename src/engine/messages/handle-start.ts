@@ -20,6 +20,7 @@ export async function start(handler: Handler, message: StartMessage): Promise<Ha
   if (outcome.kind === 'flowNotExists') {
     const dropped = isHandler ? 'a failure is handled by no flow' : 'a start was dropped';
     services.logger.warn(`${dropped}: the flow does not exist`, { flow: flowName, execution: executionName });
+    if (isHandler) return { done: true, isUnhandledFailure: true };
   } else if (outcome.kind === 'versionNotExists' || outcome.kind === 'aliasNotExists') {
     services.logger.warn('a start was dropped: the version or alias does not exist', {
       flow: flowName,

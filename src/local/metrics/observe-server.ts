@@ -43,6 +43,7 @@ export function observeServer(metrics: ServerMetrics): Observed {
       metrics.hop(Date.now() - message.sentAt);
       return handler(message, context).then((handled) => {
         if (!handled.done) metrics.returned();
+        else if (handled.isUnhandledFailure) metrics.unhandled();
         return handled;
       });
     },

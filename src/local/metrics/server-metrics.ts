@@ -54,6 +54,11 @@ export class ServerMetrics {
     [],
   );
   readonly #returned = this.#counter('messages_returned', 'Messages that were not done and come back', []);
+  readonly #unhandled = this.#counter(
+    'failures_unhandled',
+    'Failures whose handler was to be started and did not exist',
+    [],
+  );
   readonly #tasks = this.#histogram('task_seconds', 'Calls of targets by tasks', TASK_BUCKETS, [
     'target',
     'outcome',
@@ -132,6 +137,10 @@ export class ServerMetrics {
 
   returned(): void {
     this.#returned.add('', 1);
+  }
+
+  unhandled(): void {
+    this.#unhandled.add('', 1);
   }
 
   called(target: string, outcome: 'succeeded' | 'failed', milliseconds: number): void {

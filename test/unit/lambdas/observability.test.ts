@@ -1,9 +1,13 @@
-import type { Context } from 'aws-lambda';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Context, SQSRecord } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { TEST_ACCOUNT } from '../../aws/emulated/dynamodb.ts';
+import { serve } from '../../aws/emulated/http.ts';
 
 // The modules read these when they are loaded.
 process.env['POWERTOOLS_SERVICE_NAME'] = 'FdlOnAws-driver';
 process.env['POWERTOOLS_METRICS_NAMESPACE'] = 'FdlOnAws';
+const { handleBatch } = await import('../../../lambdas/handle-batch.ts');
 const { powertoolsLogger } = await import('../../../lambdas/logger.ts');
 const { measure, measureCapacity } = await import('../../../lambdas/metrics.ts');
 const { withObservability } = await import('../../../lambdas/middleware.ts');
@@ -47,6 +51,27 @@ describe('an invocation', () => {
       ReadUnits: 0.5,
       _aws: { CloudWatchMetrics: [{ Namespace: 'FdlOnAws', Dimensions: [['service']] }] },
     });
+  });
+
+  test('counts the failures whose handler is not there', async () => {
+    const headers = { 'content-type': 'application/x-amz-json-1.0' };
+    const server = await serve(async () => ({ status: 200, headers, body: '{"Failed":[],"Successful":[]}' }));
+    const sqs = new SQSClient({ ...TEST_ACCOUNT, endpoint: server.endpoint, useQueueUrlAsEndpoint: false });
+    const attributes = { ApproximateReceiveCount: '1', SentTimestamp: '0' };
+    const start = { kind: 'start', flowName: 'rescue', executionName: 'one', input: '{}', isHandler: true };
+    const records = ['a', 'b'].map(
+      (id) => ({ messageId: id, receiptHandle: id, body: JSON.stringify(start), attributes }) as SQSRecord,
+    );
+    const parts = {
+      deliver: async () => ({ done: true, isUnhandledFailure: true }) as const,
+      clock: { now: () => 0 },
+      sqs,
+      queueUrl: 'https://sqs.us-east-1.amazonaws.com/000000000000/dispatch',
+    };
+    await withObservability(() => handleBatch(records, parts, 60_000))({}, CONTEXT);
+    expect(lines()).toContainEqual(expect.objectContaining({ FailuresUnhandled: [1, 1] }));
+    sqs.destroy();
+    await server.close();
   });
 
   test('leaves them also when it fails', async () => {
