@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../common/json.ts';
+import type { JsonObject } from '../../../common/json.ts';
 import { stringifyJson } from '../../../common/json-text.ts';
 import { utf8Bytes } from '../../../common/text-bytes.ts';
 import { type ListedObject, MAX_LISTED, type ObjectPort } from '../../../ports/objects.ts';
@@ -7,7 +7,7 @@ import { refOf } from '../../log/kept-text.ts';
 import type { EngineServices } from '../../services.ts';
 import { objectsOf } from '../objects-of.ts';
 import { batchRulesOf, type RunReader } from '../run-input.ts';
-import { ItemsRefused } from './items-refused.ts';
+import { demandBatchFits } from './items-refused.ts';
 
 /** Where to read on in a list of objects. */
 export interface ListPosition {
@@ -39,7 +39,9 @@ export async function listPage(
   );
   const { found, hasMore } = await list(objects, reader, start.startAfter, wanted);
   const items = found.map(itemOf);
-  demandFits(items.slice(0, batchSize), reader, services.limits.stepDataBytes);
+  const firstBatch = stringifyJson(items.slice(0, batchSize));
+  const most = services.limits.stepDataBytes;
+  demandBatchFits(utf8Bytes(firstBatch), most, `the objects of bucket ${reader.bucket}`);
   const text = stringifyJson(items);
   const kept = refOf(text);
   if (items.length > 0) await services.blobs.put(header, kept, text);
@@ -85,11 +87,4 @@ function itemOf({ key, bytes, etag, lastModified }: ListedObject): JsonObject {
 function marksOf(items: number, batchSize: number): readonly number[] {
   const batches = Math.ceil(items / batchSize);
   return Array.from({ length: batches + 1 }, (_, batch) => Math.min(batch * batchSize, items));
-}
-
-function demandFits(batch: readonly JsonValue[], { bucket }: RunReader, most: number): void {
-  if (utf8Bytes(stringifyJson(batch)) <= most) return;
-  throw new ItemsRefused(
-    `A batch of the objects of bucket ${bucket} takes more than ${most} bytes, the most that an execution may be given; choose a smaller batchSize`,
-  );
 }

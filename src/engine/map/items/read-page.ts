@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../../common/json.ts';
 import type { ItemFormat } from './format.ts';
 import { ItemCutter, type Source } from './item-cutter.ts';
-import { ItemsRefused } from './items-refused.ts';
+import { demandBatchFits, ItemsRefused } from './items-refused.ts';
 
 /** Where to read on in a version of an object. */
 export interface ObjectPosition {
@@ -60,7 +60,8 @@ export async function readPage(
     const item = await cutter.next(columns);
     if (item !== undefined) inBatch++;
     isDone = item === undefined || cutter.place.items === limits.maxItems;
-    demandFits(cutter, end, limits);
+    const bytes = cutter.place.offset - end.offset;
+    demandBatchFits(bytes, limits.batchBytes, `${cutter.name}, from item ${end.items} on,`);
     if (inBatch === 0 || (inBatch < limits.batchSize && !isDone)) continue;
     end = cutter.place;
     marks.push(end.offset);
@@ -69,17 +70,6 @@ export async function readPage(
   const { etag, bytes } = start;
   const position = { etag, bytes, ...end, ...(format.hasColumns && { columns }) };
   return { position, items: end.items - start.items, marks, isDone };
-}
-
-function demandFits(
-  { name, place }: ItemCutter,
-  { offset, items }: { readonly offset: number; readonly items: number },
-  { batchBytes }: PageLimits,
-): void {
-  if (place.offset - offset <= batchBytes) return;
-  throw new ItemsRefused(
-    `A batch of ${name}, from item ${items} on, takes more than ${batchBytes} bytes, the most that an execution may be given; choose a smaller batchSize`,
-  );
 }
 
 /** A batch that `readPage` has found. */
