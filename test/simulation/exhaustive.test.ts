@@ -132,24 +132,19 @@ test.each(SIMULATED_HOMES)(
   },
 );
 
+/** A foreach that runs in child executions. */
+function mapped(iterationMapping: object, distributed: object): Scenario['flows'] {
+  const call = { type: 'task', name: 'call', resourceArn: 'acs:fc:::services/w/functions/f' };
+  const each = { type: 'foreach', name: 'each', iterationMapping, distributed, steps: [call] };
+  return { main: JSON.stringify({ version: 'v1', type: 'flow', steps: [each] }) };
+}
+
+const IN_TWO = { batchSize: 2, maxConcurrency: 2 };
+
 /** Three items in two batches. */
 const MAPPED: Scenario = {
   name: 'mapped',
-  flows: {
-    main: JSON.stringify({
-      version: 'v1',
-      type: 'flow',
-      steps: [
-        {
-          type: 'foreach',
-          name: 'each',
-          iterationMapping: { collection: '$.items', item: 'item' },
-          distributed: { batchSize: 2, maxConcurrency: 2 },
-          steps: [{ type: 'task', name: 'call', resourceArn: 'acs:fc:::services/w/functions/f' }],
-        },
-      ],
-    }),
-  },
+  flows: mapped({ collection: '$.items', item: 'item' }, IN_TWO),
   input: '{"items":[1,2,3]}',
   workers: {
     invoke: async ({ event }) => ({
@@ -158,6 +153,22 @@ const MAPPED: Scenario = {
     }),
     report: () => undefined,
   },
+};
+
+/** The same of an object, with the results written. */
+const READ_AND_WRITTEN: Scenario = {
+  ...MAPPED,
+  name: 'read and written',
+  flows: mapped(
+    { item: 'item' },
+    {
+      ...IN_TWO,
+      itemReader: { inputType: 'csv', bucket: 'objects', key: 'in.csv' },
+      resultWriter: { bucket: 'objects', prefix: 'out' },
+    },
+  ),
+  input: '{}',
+  objects: { objects: { 'in.csv': 'id\n1\n2\n3\n' } },
 };
 
 test.each(SIMULATED_HOMES)('A map run ends as on a calm day with any single fault (%s)', async (home) => {
@@ -169,6 +180,21 @@ test.each(SIMULATED_HOMES)('A map run ends as on a calm day with any single faul
     }
   }
 });
+
+test.each(SIMULATED_HOMES)(
+  'A map run of an object ends as on a calm day with a death or a loss at any single call, and so do its results (%s)',
+  async (home) => {
+    const { calm, calls } = await calmRunOf(READ_AND_WRITTEN);
+    expect(calm.written).toEqual([
+      'batch-0.jsonl: {"got":{"id":"1"}}\n{"got":{"id":"2"}}\n',
+      'batch-1.jsonl: {"got":{"id":"3"}}\n',
+    ]);
+    for (let index = 0; index < calls.length; index += STRIDE) {
+      for (const fault of [...DEATHS, ...LOSSES])
+        await expectKept(READ_AND_WRITTEN, calm, new Map([[index, fault]]), home);
+    }
+  },
+);
 
 const BREAKING = ['ok', 'breaks-1', 'ok'].map(
   (name, index) =>
