@@ -6,6 +6,7 @@ import { type ExecutionFacts, type ExecutionState, initialState } from '../../in
 import { DamagedData } from '../../ports/damaged-data.ts';
 import type { ExecutionHeader } from '../../ports/execution-store.ts';
 import { factsFrom } from './circumstances.ts';
+import { knownBeginning, knownFold } from './known-folds.ts';
 import type { WholeHeader } from './whole-log.ts';
 
 /** The given records of an execution, behind the one of its header where that comes right before them. */
@@ -36,12 +37,13 @@ export function foldRecords(
   records: readonly ExecutionRecord[],
 ): ExecutionState {
   const [first, ...rest] = records;
-  const initial = stateBefore(flows, header, first);
-  return folding(header, () =>
-    first?.snapshot === undefined
-      ? records.reduce(foldRecord, initial)
-      : rest.reduce(foldRecord, fromSnapshot(initial, first.snapshot)),
-  );
+  const initial = knownBeginning(header, flows, first?.firstEventId, () => stateBefore(flows, header, first));
+  return folding(header, () => {
+    if (first?.snapshot === undefined) return records.reduce(foldRecord, initial);
+    const { snapshot } = first;
+    const base = knownFold(first, initial, () => fromSnapshot(initial, snapshot));
+    return rest.reduce(foldRecord, base);
+  });
 }
 
 /** The versions of the definition that records name: those that the execution went on with. */
@@ -76,6 +78,9 @@ export function folding<T>({ id, flowName }: ExecutionHeader, fold: () => T): T 
 }
 
 /** The state after one more record. */
-export function foldRecord(state: ExecutionState, { events, at, owner }: ExecutionRecord): ExecutionState {
-  return events.reduce((folded, event) => evolve(folded, event, at, owner), state);
+function foldRecord(state: ExecutionState, record: ExecutionRecord): ExecutionState {
+  const { events, at, owner } = record;
+  return knownFold(record, state, () =>
+    events.reduce((folded, event) => evolve(folded, event, at, owner), state),
+  );
 }
