@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { COMPILED } from './test/helpers/compiled.ts';
+import { passBySlowPython } from './test/helpers/real-python.ts';
 
 // Half of a short process goes into compiling modules and stripping their types: all of a run's processes share that work.
 process.env['NODE_COMPILE_CACHE'] ??= COMPILED;
@@ -15,17 +16,22 @@ chmodSync(temporary, 0o755);
 process.env['TMPDIR'] = temporary;
 process.on('exit', () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }));
 
+passBySlowPython();
+
 /** Tests of functions that depend on nothing but their arguments: files share one thread and its modules. */
 const PURE =
   'test/unit/{common,editor,expressions,flow,fdl,interpreter,graph,schedules,targets,trace}/**/*.test.ts';
 
 /** Tests that leave their process as it is, and so share it with others, and the modules that it has loaded. */
 const INSIDE = [
-  'test/{conformance,e2e,flows,fuzz,infra,aws/conformance}/**/*.test.ts',
+  'test/{conformance,e2e,flows,fuzz,aws/conformance}/**/*.test.ts',
   'test/unit/*.test.ts',
   // The modules of the functions on AWS read their environment when they are loaded, which each test sets.
   'test/unit/!(lambdas)/**/*.test.ts',
 ];
+
+/** Tests that load the CDK, which takes seconds: one process loads it for all of them. */
+const INFRA = ['test/infra/**/*.test.ts', 'test/unit/testing/typescript/*.test.ts'];
 
 /** Tests of examples with time limits of seconds, as users have them: nothing may run meanwhile but what steps back. */
 const ALONE = ['test/aws/home.test.ts', 'test/e2e/embedded-home.test.ts'];
@@ -46,6 +52,7 @@ const REPEATED = [
   'test/unit/engine/history/history.property.test.ts',
   'test/fuzz/fuzz.test.ts',
   'test/load/load.test.ts',
+  'test/e2e/local-load.test.ts',
 ];
 
 /** Tests for which `npm test` has no time at all. */
@@ -63,6 +70,8 @@ const MORE = {
   FDL_LOAD_SECONDS: '60',
   FDL_HISTORIES: '40',
   FDL_REDIRECTION_STRIDE: '1',
+  FDL_CASES_STRIDE: '1',
+  FDL_AT_ONCE: '1000',
 };
 
 /** Files that take longest. */
@@ -106,7 +115,7 @@ export default defineConfig({
         test: {
           name: 'inside',
           include: INSIDE,
-          exclude: [PURE, ...ALONE, ...LONG],
+          exclude: [PURE, ...INFRA, ...ALONE, ...LONG],
           isolate: false,
           ...WAITING,
         },
@@ -116,8 +125,19 @@ export default defineConfig({
         test: {
           name: 'outside',
           include: ['test/**/*.test.ts'],
-          exclude: [PURE, ...INSIDE, ...ALONE, BROWSER, SIMULATED, ...LONG],
+          exclude: [PURE, ...INSIDE, ...INFRA, ...ALONE, BROWSER, SIMULATED, ...LONG],
           ...COMPUTING,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'infra',
+          include: INFRA,
+          exclude: LONG,
+          isolate: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 0 },
         },
       },
       {
