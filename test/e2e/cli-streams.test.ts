@@ -179,7 +179,8 @@ describe('a server', () => {
     const port = await freePort();
     const taken = createServer().listen(port, '127.0.0.1');
     const args = `dev --port ${port} --queue-port 0 --ephemeral`;
-    for (const redirection of ['', '> >(true) 2>&1', '>/dev/full 2>&1', '<&- >&- 2>&-'])
+    const redirections = ['<&- >&- 2>&-', '', '> >(true) 2>&1', '>/dev/full 2>&1'];
+    for (const redirection of redirections.filter((_, at) => at % STRIDE === 0))
       expect(await shell(`fdl ${args} ${redirection}`)).toMatchObject({ code: 1 });
     taken.close();
   });

@@ -6,6 +6,7 @@ import type { VirtualClock } from '../../../src/testing/memory/virtual-clock.ts'
 import { ECHO } from '../../helpers/api-flows.ts';
 import { openApiHome } from '../../helpers/api-home.ts';
 import { binaryText } from '../../helpers/binary-text.ts';
+import { casesOf } from '../../helpers/property-cases.ts';
 
 const contentType = fc.constantFrom(
   'application/json',
@@ -61,6 +62,6 @@ test('whatever is sent is answered with a JSON object, a code on failure only, a
       expect(status).not.toBe(500);
       expect(logged).toEqual([]);
     }),
-    { numRuns: 1_000 },
+    { numRuns: casesOf(1_000) },
   );
 });

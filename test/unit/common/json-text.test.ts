@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../../src/common/json.ts';
 import { jsonIn, parseJson, parseStored, readJson, stringifyJson } from '../../../src/common/json-text.ts';
 import { wideInteger } from '../../helpers/expression-arbitrary.ts';
+import { casesOf } from '../../helpers/property-cases.ts';
 
-const NOW_AND_THEN = { numRuns: 300 };
+const NOW_AND_THEN = { numRuns: casesOf(300) };
 
 describe('whole numbers', () => {
   test.each([

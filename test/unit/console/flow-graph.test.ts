@@ -9,6 +9,7 @@ import { flowGraph } from '../../../src/graph/flow-graph.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { layOut } from '../../../src/graph/layout.ts';
 import { flowArbitrary } from '../../helpers/flow-arbitrary.ts';
+import { casesOf } from '../../helpers/property-cases.ts';
 
 const NESTED = `version: v1
 type: flow
@@ -44,7 +45,7 @@ describe('a picture', () => {
         );
         expect(new Set(edges.map(({ id }) => id)).size).toBe(edges.length);
       }),
-      { numRuns: 15 },
+      { numRuns: casesOf(15) },
     );
   });
 

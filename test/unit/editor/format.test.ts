@@ -5,6 +5,7 @@ import { formatDefinition } from '../../../src/editor/format.ts';
 import { parseFlow } from '../../../src/fdl/parse-flow.ts';
 import { printFlow } from '../../../src/fdl/print-flow.ts';
 import { flowArbitrary } from '../../helpers/flow-arbitrary.ts';
+import { casesOf } from '../../helpers/property-cases.ts';
 
 test('indents, and keeps comments, empty lines, quotes and the form of numbers', () => {
   const text =
@@ -43,7 +44,7 @@ test('changes no meaning, and nothing the second time', () => {
       expect(parseFlow(formatted).flow).toEqual(parseFlow(text).flow);
       expect(formatDefinition(formatted)).toBe(formatted);
     }),
-    { numRuns: 25 },
+    { numRuns: casesOf(25) },
   );
-  expect(formattedOnes).toBeGreaterThan(20);
+  expect(formattedOnes).toBeGreaterThan(casesOf(20));
 });

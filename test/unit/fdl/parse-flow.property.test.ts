@@ -5,6 +5,7 @@ import { parseFlow } from '../../../src/fdl/parse-flow.ts';
 import { printFlow } from '../../../src/fdl/print-flow.ts';
 import { binaryText } from '../../helpers/binary-text.ts';
 import { flowArbitrary } from '../../helpers/flow-arbitrary.ts';
+import { casesOf } from '../../helpers/property-cases.ts';
 
 /** Holds for every answer: a flow exactly when there is no error, and places that lie inside the text. */
 function checkAnswer(text: string): void {
@@ -49,7 +50,7 @@ describe('parsing', () => {
         expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
         expect(parsed).toStrictEqual(flow);
       }),
-      { numRuns: 100 },
+      { numRuns: casesOf(100) },
     );
   });
 
@@ -62,7 +63,7 @@ describe('parsing', () => {
         ),
         checkAnswer,
       ),
-      { numRuns: 500 },
+      { numRuns: casesOf(500) },
     );
   });
 
@@ -77,7 +78,7 @@ describe('parsing', () => {
         }
         checkAnswer(text);
       }),
-      { numRuns: 100 },
+      { numRuns: casesOf(100) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { layOut } from '../../../src/graph/layout.ts';
 import { mermaid } from '../../../src/graph/mermaid.ts';
 import type { PlacedGraph } from '../../../src/graph/place.ts';
 import { flowArbitrary } from '../../helpers/flow-arbitrary.ts';
+import { casesOf } from '../../helpers/property-cases.ts';
 
 function everyNode({ nodes }: Graph): readonly GraphNode[] {
   return nodes.flatMap((node) => [node, ...(node.inner === undefined ? [] : everyNode(node.inner))]);
@@ -42,7 +43,7 @@ test('every node has an id of its own, and every way joins two nodes of one list
 test('whatever the flow, no two nodes of a container overlap, and none sticks out', async () => {
   await fc.assert(
     fc.asyncProperty(flowArbitrary, async (flow) => expectApart(await layOut(flowGraph(flow)))),
-    { numRuns: 40 },
+    { numRuns: casesOf(40) },
   );
 });
 

@@ -4,6 +4,7 @@ import { hasEnded } from '../../../src/interpreter/state.ts';
 import { appendEvents, NO_EVENTS } from '../../../src/trace/append.ts';
 import type { ExecutionModel } from '../../../src/trace/model.ts';
 import { isOpen } from '../../../src/trace/run-status.ts';
+import { casesOf } from '../../helpers/property-cases.ts';
 import { renderedHistory } from '../../helpers/rendered-history.ts';
 import { playedRun, resumedRun } from '../../helpers/run-arbitrary.ts';
 
@@ -86,6 +87,6 @@ test('no sequence of events, however wrong, breaks the fold', () => {
       const model = appendEvents(NO_EVENTS, [{ ...started, EventDetail: '{}', Time: time }, ...events]);
       expect(openRuns(model).length).toBe(model.openRuns);
     }),
-    { numRuns: 1000 },
+    { numRuns: casesOf(1000) },
   );
 });

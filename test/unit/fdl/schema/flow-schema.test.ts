@@ -9,6 +9,7 @@ import { printFlow } from '../../../../src/fdl/print-flow.ts';
 import { flowSchema } from '../../../../src/fdl/schema/flow-schema.ts';
 import type { Flow } from '../../../../src/flow/flow.ts';
 import { flowArbitrary } from '../../../helpers/flow-arbitrary.ts';
+import { casesOf } from '../../../helpers/property-cases.ts';
 import { schemaProblem } from '../../../helpers/schema-check.ts';
 
 const WRONG = [null, true, -1, 1.5, 'x', '$', '', [], {}, { x: 1 }, [null], 'yes', 10_000_000_000];
@@ -40,7 +41,7 @@ describe('the JSON Schema of definitions', () => {
       fc.property(flowArbitrary, (flow) => {
         expect(schemaProblem(printFlow(flow))).toBeUndefined();
       }),
-      { numRuns: 100 },
+      { numRuns: casesOf(100) },
     );
   });
 
@@ -53,8 +54,8 @@ describe('the JSON Schema of definitions', () => {
       refused++;
       expect(parseFlow(changed).flow, `${problem} in ${changed}`).toBeUndefined();
     };
-    fc.assert(fc.property(flowArbitrary, fc.nat(), check), { numRuns: 200 });
-    expect(refused).toBeGreaterThan(40);
+    fc.assert(fc.property(flowArbitrary, fc.nat(), check), { numRuns: casesOf(200) });
+    expect(refused).toBeGreaterThan(casesOf(40));
   });
 
   test('says of every attribute what it is for', () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { fromSnapshot, toSnapshot } from '../../../../src/interpreter/snapshot.ts';
 import { hasEnded, initialState } from '../../../../src/interpreter/state.ts';
 import { flowOf, Run } from '../../../../src/testing/run-flow.ts';
+import { casesOf } from '../../../helpers/property-cases.ts';
 import { planOf, timelineOf } from '../../../helpers/redriven-run.ts';
 
 type Shape =
@@ -128,7 +129,7 @@ test('a run that ends and is redriven has each result once, and the output of a 
       expect(troubled.run.output).toEqual(calm.run.output);
       expect(troubled.results.toSorted()).toEqual(calm.results.toSorted());
     }),
-    { numRuns: 300 },
+    { numRuns: casesOf(300) },
   );
 });
 
@@ -170,6 +171,6 @@ test('a redriven run goes on from any step that it has entered, and folds to the
         expect(run.output).toEqual(calm.run.output);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: casesOf(300) },
   );
 });

@@ -15,6 +15,7 @@ import {
   startDynamoDb,
 } from '../../../../aws/emulated/dynamodb.ts';
 import { makeHeader, START, SUCCEEDED } from '../../../../conformance/execution-fixtures.ts';
+import { casesOf } from '../../../../helpers/property-cases.ts';
 
 const missing = missingDynamoDb();
 const STATUSES = ['Running', 'Stopped', 'Succeeded', 'Failed', 'TimedOut'] as const;
@@ -65,7 +66,7 @@ describe.skipIf(missing !== undefined)(`lists on DynamoDB (${missing ?? 'emulate
       fc.asyncProperty(query, async (asked) => {
         expect(await pagesOf(stored, asked)).toEqual(await pagesOf(model, asked));
       }),
-      { numRuns: 120 },
+      { numRuns: casesOf(120) },
     );
   });
 });

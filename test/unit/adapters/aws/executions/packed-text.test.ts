@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { packText, unpackText } from '../../../../../src/adapters/aws/executions/packed-text.ts';
 import { binaryText } from '../../../../helpers/binary-text.ts';
+import { casesOf } from '../../../../helpers/property-cases.ts';
 
 const TASK_RECORD = JSON.stringify({
   at: 1_767_225_600_123,
@@ -25,7 +26,7 @@ test('Every text comes back', () => {
       const repeated = text.repeat(1 + (times % 7));
       expect(unpackText(packText(repeated))).toBe(repeated);
     }),
-    { numRuns: 200 },
+    { numRuns: casesOf(200) },
   );
 });
 

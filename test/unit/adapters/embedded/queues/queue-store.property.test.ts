@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { casesOf } from '../../../../helpers/property-cases.ts';
 import { wholeVariable } from '../../../../helpers/whole-number.ts';
 import { type Action, HistoryRun, QUEUES, type Step } from './history-run.ts';
 
 // FDL_HISTORIES asks for more of them than `npm test` runs; FDL_SEED for others.
 
-const HISTORIES = wholeVariable('FDL_HISTORIES', 1, 300);
+const HISTORIES = wholeVariable('FDL_HISTORIES', 1, casesOf(300));
 const SEED = wholeVariable('FDL_SEED', 0, 1);
 
 const queue = fc.constantFrom(...Object.keys(QUEUES));
