@@ -10,6 +10,7 @@ import { calmRun, type FailedRun, tryRun } from '../../src/testing/simulation/tr
 import { wholeVariable } from '../helpers/whole-number.ts';
 import { exampleScenarios } from './world/examples.ts';
 import { WORKERS } from './world/flows.ts';
+import { withMutant } from './world/mutants.ts';
 import { MENDED } from './world/repair.ts';
 
 /** Every so manieth plan of a set is tried, each scenario from a place of its own; `npm run test:long` tries each. */
@@ -238,6 +239,66 @@ test.each(SIMULATED_HOMES)(
     }
   },
 );
+
+const CHILD_AND_REPORT = `version: v1
+type: flow
+steps:
+  - type: parallel
+    name: both
+    branches:
+      - steps: [{type: task, name: call, resourceArn: "acs:fnf:::flow/child", pattern: sync}]
+      - steps: [{type: task, name: failing, resourceArn: "acs:mns:::/queues/w/messages", pattern: waitForCallback, serviceParams: {MessageBody: $}}]
+`;
+
+/** An execution that a report breaks beside a child, and that is let go on before the message of a driver that died comes back. */
+const BESIDE: Scenario = {
+  name: 'beside',
+  flows: {
+    main: CHILD_AND_REPORT,
+    child: 'version: v1\ntype: flow\nsteps:\n  - {type: wait, name: long, duration: 1000}\n',
+  },
+  input: '{}',
+  workers: WORKERS,
+  mended: { ...MENDED, report: () => ({ kind: 'succeeded', output: '{"reportedAt":0}' }) },
+  redrives: { every: 20_000, most: 8, asks: 12 },
+};
+
+async function callsOf(scenario: Scenario, calm: Outcome, home: SimulatedHome): Promise<readonly string[]> {
+  const fates = new PlannedFates(new Map(), home);
+  expect(await tryRun(scenario, calm, fates)).toBeUndefined();
+  return fates.calls;
+}
+
+test.each(SIMULATED_HOMES)(
+  'An execution goes on with its child however soon it breaks again, with a death before or after any single call (%s)',
+  async (home) => {
+    const calm = await calmRun(BESIDE);
+    const calls = await callsOf(BESIDE, calm, home);
+    for (let index = 0; index < calls.length; index += STRIDE) {
+      for (const fault of DEATHS) await expectKept(BESIDE, calm, new Map([[index, fault]]), home);
+    }
+  },
+);
+
+test('An engine that forgets since when a task has been broken off is found out by some of these deaths', async () => {
+  const mutant = {
+    name: 'forgets since when a task has been broken off',
+    file: 'src/interpreter/resume/settle.ts',
+    original: '...brokenOffSince(active, attempts),',
+    mistake: '',
+  };
+  const calm = await calmRun(BESIDE);
+  const calls = await callsOf(BESIDE, calm, 'aws');
+  const problem = await withMutant(mutant, async (engine) => {
+    for (const index of calls.keys()) {
+      const fates = new PlannedFates(new Map([[index, 'dieBefore']]));
+      const failed = await tryRun(BESIDE, calm, fates, engine);
+      if (failed !== undefined) return failed.problem;
+    }
+    return undefined;
+  });
+  expect(String(problem)).toContain('runs beside');
+});
 
 /** Any two of the first calls; a death makes further calls, which are tried as well. */
 function* pairsOfDeaths(calls: number): Iterable<ReadonlyMap<number, Fault>> {

@@ -15,11 +15,15 @@ import type { SimulatedHome } from '../../../src/testing/simulation/fates.ts';
 import type { Engine } from '../../../src/testing/simulation/simulated-world.ts';
 
 /** A deliberate mistake in one file of `src`: some text replaced by another. */
-export interface Mutant {
+export interface Mistake {
   readonly name: string;
   readonly file: string;
   readonly original: string;
   readonly mistake: string;
+}
+
+/** A mistake that a random day notices. */
+export interface Mutant extends Mistake {
   /** A seed whose run notices it. */
   readonly seed: number;
   /** @default aws */
@@ -38,7 +42,7 @@ const LINKED = [
 ];
 
 /** Loads the engine with the mistake from a copy of it, hands it to `use`, and removes the copy. */
-export async function withMutant<T>(mutant: Mutant, use: (engine: Engine) => Promise<T>): Promise<T> {
+export async function withMutant<T>(mutant: Mistake, use: (engine: Engine) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'simulation-mutant-'));
   try {
     mkdirSync(join(folder, 'src'));
@@ -53,7 +57,7 @@ export async function withMutant<T>(mutant: Mutant, use: (engine: Engine) => Pro
   }
 }
 
-function mutated(text: string, { name, original, mistake }: Mutant): string {
+function mutated(text: string, { name, original, mistake }: Mistake): string {
   const parts = text.split(original);
   if (parts.length !== 2) throw new Error(`${name}: the text to replace occurs ${parts.length - 1} times`);
   return parts.join(mistake);
