@@ -76,7 +76,7 @@ const MORE = {
 
 /** Files that take longest. */
 const LONGEST =
-  /\/(console|simulation|e2e\/(first-flow|local-\w+|cli-streams|embedded-home)|aws\/conformance|bad-input)\b/;
+  /\/(console|simulation|e2e\/(first-flow|local-\w+|cli-streams|embedded-home)|aws\/(conformance|costs)|bad-input)\b/;
 
 /** Begins with the files that take longest, so that none of them is left when all others have ended. */
 class LongestFirst extends BaseSequencer {
