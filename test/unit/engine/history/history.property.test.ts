@@ -12,7 +12,7 @@ import { randomScenario } from '../../../simulation/world/flows.ts';
 const ALL = 100_000;
 
 /** Seeds whose executions are long enough to hold a snapshot are among them. */
-const SEEDS = Array.from({ length: wholeVariable('FDL_HISTORIES', 1, 8) }, (_, index) => 5_022 + index);
+const SEEDS = Array.from({ length: wholeVariable('FDL_HISTORIES', 1, 16) }, (_, index) => 5_022 + index);
 
 interface Run {
   readonly header: ExecutionHeader;
