@@ -3,7 +3,7 @@ import { MAX_CAUSE_CHARACTERS, MAX_ERROR_CHARACTERS } from '../limits.ts';
 import type { TimerId } from './command.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import type { Effect } from './effect.ts';
-import { effectOfFrame, finishEffect, heartbeatsEffect, watchdogEffect } from './effects.ts';
+import { effectOfFrame, finishEffect, heartbeatsEffect, stopsOfTimedOut, watchdogEffect } from './effects.ts';
 import type { EventId, ExecutionEvent, Instant } from './event.ts';
 import { excessAfter, failingInstead, lastEventFailure, resultFailure } from './event-limits.ts';
 import { evolve } from './evolve.ts';
@@ -127,6 +127,8 @@ export class Advance {
     if (this.state.heartbeats !== undefined && this.state.heartbeats !== this.#before.heartbeats) {
       effects.push(heartbeatsEffect(this.state.heartbeats));
     }
+    const known = new Set(this.#before.left);
+    effects.push(...stopsOfTimedOut(this.state.left?.filter((run) => !known.has(run))));
     if (this.#isFull() && this.#readyFrames().length > 0) effects.push({ type: 'GoOn' });
     return effects;
   }

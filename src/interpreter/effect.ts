@@ -65,7 +65,7 @@ export interface FinishExecution {
 }
 
 /** An effect that an adapter performs. */
-export type OutsideEffect = InvokeTask | StartTimer | FinishExecution;
+export type OutsideEffect = InvokeTask | StartTimer | StopChild | FinishExecution;
 
 /** Something that must be done after a commit. */
 export type Effect = OutsideEffect | GoOn;

@@ -1,16 +1,15 @@
-import type { JsonObject, JsonValue } from '../common/json.ts';
-import type { TaskStep } from '../flow/flow.ts';
 import { mapTarget } from '../targets/map-run.ts';
 import type { TaskId } from './command.ts';
 import type { Effect, FinishExecution, InvokeTask, StartTimer, StopChild } from './effect.ts';
 import type { Instant } from './event.ts';
 import { running, stepOf } from './frames.ts';
 import { listensWith } from './heartbeats.ts';
-import { evaluateSource } from './mappings.ts';
+import type { LeftRun } from './left-run.ts';
 import { type NextOptions, nextEvent } from './next-event.ts';
 import type { MessageId } from './record.ts';
 import { attemptOf, firstBrokenOff } from './retry.ts';
-import type { EndState, ExecutionState, Frame, LeftRun, TaskPhase } from './state.ts';
+import type { EndState, ExecutionState, Frame, TaskPhase } from './state.ts';
+import { taskParameters } from './task-parameters.ts';
 
 /** The effect that lets a frame go on; undefined when it needs none, or waits for a report or for other frames. */
 export function effectOfFrame(frame: Frame): Effect | undefined {
@@ -54,6 +53,7 @@ export function pendingEffects(
   ) {
     effects.push(heartbeatsEffect(state.heartbeats));
   }
+  effects.push(...stopsOfTimedOut(state.left, owns));
   if (owns(state.lastOwner) && frames.some((frame) => nextEvent(state, frame, options))) {
     effects.push({ type: 'GoOn' });
   }
@@ -72,8 +72,16 @@ export function heartbeatsEffect({ timer, fireAt }: NonNullable<ExecutionState['
 
 /** The effect that finishes an execution which has ended. */
 export function finishEffect(end: EndState): FinishExecution {
-  const children = [...end.abandoned.map(stopChild), ...(end.left ?? []).map(stopRun)];
+  const children = [...end.abandoned.map(stopChild), ...(end.left ?? []).map(stopLeft)];
   return { type: 'FinishExecution', children, timers: end.timers };
+}
+
+/** Stops the children of attempts that have timed out, as far as the message owes it by which they did. */
+export function stopsOfTimedOut(
+  left: readonly LeftRun[] = [],
+  owns: (owner: MessageId) => boolean = () => true,
+): readonly StopChild[] {
+  return left.filter(({ child }) => child !== undefined && owns(child.owner)).map(stopLeft);
 }
 
 /** The attempt a frame's task is at. */
@@ -93,7 +101,7 @@ function invokeTask(frame: Frame, phase: TaskPhase): InvokeTask {
     pattern: step.pattern,
     ...(step.map !== undefined && { map: step.map }),
     input,
-    params: parameters(step, input),
+    params: taskParameters(step, input),
     ...(phase.token !== undefined && { token: phase.token }),
     ...(phase.deadlineAt !== undefined && { deadlineAt: phase.deadlineAt }),
     ...brokenOff(frame),
@@ -108,14 +116,15 @@ function stopChild(frame: Frame): StopChild {
     task: taskId(frame),
     target: step.target,
     input,
-    params: parameters(step, input),
+    params: taskParameters(step, input),
     ...brokenOff(frame),
   };
 }
 
-function stopRun({ since, ...task }: LeftRun): StopChild {
+function stopLeft({ since, child, ...task }: LeftRun): StopChild {
   const brokenOff = since === undefined ? {} : { brokenOff: { ...task, attempt: task.attempt - 1, since } };
-  return { type: 'StopChild', task, target: mapTarget('run'), input: {}, params: {}, ...brokenOff };
+  const { target, params } = child ?? { target: mapTarget('run'), params: {} };
+  return { type: 'StopChild', task, target, input: {}, params, ...brokenOff };
 }
 
 /** The attempts before the first one since the execution went on. */
@@ -123,14 +132,4 @@ function brokenOff(frame: Frame): Pick<InvokeTask, 'brokenOff'> {
   const since = firstBrokenOff(running(frame).active);
   const task = taskId(frame);
   return since === undefined ? {} : { brokenOff: { ...task, attempt: task.attempt - 1, since } };
-}
-
-/** Evaluated service parameters; one whose path leads nowhere is left out (docs/reference/language.md 2.5). */
-function parameters(step: TaskStep, input: JsonObject): Readonly<Record<string, JsonValue>> {
-  const entries: [string, JsonValue][] = [];
-  for (const [name, source] of Object.entries(step.serviceParams ?? {})) {
-    const value = evaluateSource(source, input);
-    if (value !== undefined) entries.push([name, value]);
-  }
-  return Object.fromEntries(entries);
 }

@@ -7,7 +7,7 @@ import type { EventId, ExecutionEvent, Failure } from './event.ts';
 import { outputOf } from './evolve-step.ts';
 import { inPhase, phaseOf, type RunningFrame, running, stepOf, withFrame } from './frames.ts';
 import { listenFor } from './heartbeats.ts';
-import { leaving } from './left-runs.ts';
+import { leavingLate } from './left-runs.ts';
 import { applyMappings, contextOf, stepInput } from './mappings.ts';
 import { attemptOf, catchTarget, nextRetry } from './retry.ts';
 import { CorruptLog, type ExecutionState, type Frame, type Phase, type TaskPhase } from './state.ts';
@@ -104,7 +104,7 @@ export function taskTimedOut(
   commit: Commit,
 ): ExecutionState {
   const failure = taskTimeout(stepOf(frame, 'task'), event);
-  return taskFailed(leaving(state, [frame]), frame, failure, commit);
+  return taskFailed(leavingLate(state, frame, commit.owner), frame, failure, commit);
 }
 
 type TimedOut = Pick<Extract<ExecutionEvent, { type: 'TaskTimedOut' }>, 'isHeartbeatMissed'>;

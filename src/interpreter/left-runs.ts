@@ -1,6 +1,9 @@
 import { running } from './frames.ts';
+import type { LeftRun } from './left-run.ts';
+import type { MessageId } from './record.ts';
 import { attemptOf, firstBrokenOff } from './retry.ts';
-import { currentStep, type ExecutionState, type Frame, type LeftRun } from './state.ts';
+import { currentStep, type ExecutionState, type Frame } from './state.ts';
+import { taskParameters } from './task-parameters.ts';
 
 /** True for a child that runs or is just being started: the driver that starts it does not know yet that nothing waits for it. */
 export function awaitsChild(frame: Frame): boolean {
@@ -11,11 +14,27 @@ export function awaitsChild(frame: Frame): boolean {
 
 /**
  * The state that remembers which of these lists, which go on no longer, have a map run under way. A map run is a part of the execution
- * and ends with it at the latest; another flow that was waited for is none.
+ * and ends with it at the latest.
  */
 export function leaving(state: ExecutionState, frames: readonly Frame[]): ExecutionState {
   const runs = frames.filter(awaitsMapRun).map(leftRun);
   return runs.length === 0 ? state : { ...state, left: [...(state.left ?? []), ...runs] };
+}
+
+/** As many of the newest are remembered: long before, the message that owed the stop is gone. */
+const MOST_CHILDREN = 100;
+
+/** The state that remembers, besides a map run, the execution of another flow for which an attempt has waited for too long. */
+export function leavingLate(state: ExecutionState, frame: Frame, owner: MessageId): ExecutionState {
+  const step = currentStep(frame);
+  if (step?.type !== 'task' || step.map !== undefined || !awaitsChild(frame)) return leaving(state, [frame]);
+  const { ExecutionName } = taskParameters(step, running(frame).active.input);
+  const params = ExecutionName === undefined ? {} : { ExecutionName };
+  const late = { ...leftRun(frame), child: { target: step.target, params, owner } };
+  const { left = [] } = state;
+  const oldest = left.filter(({ child }) => child !== undefined).at(-MOST_CHILDREN);
+  const kept = left.filter((run) => run !== oldest);
+  return { ...state, left: [...kept, late] };
 }
 
 function awaitsMapRun(frame: Frame): boolean {

@@ -3,6 +3,7 @@ import { PersistentTable } from '../common/persistent-table.ts';
 import type { NumberRule } from '../expressions/compare.ts';
 import type { BatchRules, Flow, Step, StepList } from '../flow/flow.ts';
 import type { EventId, ExecutionStatus, Failure, Instant } from './event.ts';
+import type { LeftRun } from './left-run.ts';
 import type { MessageId } from './record.ts';
 
 /** The properties of the execution itself that `$context` and the timeouts need. */
@@ -37,7 +38,7 @@ export interface ExecutionState {
   readonly flowVersion?: number;
   /** The parent's task that waits for it since it last went on; absent where the header says so. */
   readonly awaitedBy?: ParentTask;
-  /** Attempts whose map runs are under way although nothing waits for them any more; absent without any. */
+  /** Attempts whose map runs or children may be under way although nothing waits for them any more; absent without any. */
   readonly left?: readonly LeftRun[];
   /** Definitions of the versions that its log names besides the first. */
   readonly versions: ReadonlyMap<number, Flow>;
@@ -49,15 +50,6 @@ export interface ExecutionState {
   readonly heartbeats?: Watchdog & { readonly timer: EventId };
   /** Present once the execution has ended. */
   readonly end?: EndState;
-}
-
-/** An attempt of a distributed foreach that timed out, or that the failure of another branch has cut off. */
-export interface LeftRun {
-  readonly frame: EventId;
-  readonly entry: EventId;
-  readonly attempt: number;
-  /** The first of the attempts in a row that were broken off right before it; absent without any. */
-  readonly since?: number;
 }
 
 /** A task of another execution that waits for this one to end. */
@@ -78,7 +70,7 @@ export interface EndState {
   readonly step?: string;
   /** Frames with a sync task whose child still ran, or was being started, when this execution was stopped or timed out. */
   readonly abandoned: readonly Frame[];
-  /** Attempts whose map runs may run on; absent without any. */
+  /** Attempts whose map runs or children may run on; absent without any. */
   readonly left?: readonly LeftRun[];
   /** Timers that were yet to fire, as far as the state tells: nothing waits for them any more. */
   readonly timers: readonly PendingTimer[];

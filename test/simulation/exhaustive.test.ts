@@ -133,6 +133,23 @@ test.each(SIMULATED_HOMES)(
   },
 );
 
+test.each(SIMULATED_HOMES)(
+  'The child of an attempt that times out is stopped, with a death or a loss at any single call (%s)',
+  async (home) => {
+    const call =
+      '{type: task, name: call, resourceArn: "acs:fnf:::flow/child", pattern: sync, timeoutSeconds: 5';
+    const main = `${call}, catch: [{errors: [FnF.TaskTimeout], goto: rest}]}\n  - {type: wait, name: rest, duration: 50000}`;
+    const flows = { main: `version: v1\ntype: flow\nsteps:\n  - ${main}\n`, child: LONG };
+    const scenario = { ...UNATTENDED, name: 'late', flows };
+    const { calm, calls } = await calmRunOf(scenario);
+    expect(calm.status).toBe('Succeeded');
+    for (let index = 0; index < calls.length; index += STRIDE) {
+      for (const fault of [...DEATHS, ...LOSSES])
+        await expectKept(scenario, calm, new Map([[index, fault]]), home);
+    }
+  },
+);
+
 /** A foreach that runs in child executions. */
 function mapped(iterationMapping: object, distributed: object): Scenario['flows'] {
   const call = { type: 'task', name: 'call', resourceArn: 'acs:fc:::services/w/functions/f' };

@@ -101,7 +101,8 @@ type Named = Exclude<OutsideEffect, InvokeTask> | Pick<InvokeTask, 'type' | 'tas
 function keyOf(effect: Named): string {
   switch (effect.type) {
     case 'InvokeTask':
-      return `task ${effect.task.entry} ${effect.task.attempt}`;
+    case 'StopChild':
+      return `${effect.type} ${effect.task.entry} ${effect.task.attempt}`;
     case 'StartTimer':
       return `timer ${effect.timer} ${effect.fireAt}`;
     default:

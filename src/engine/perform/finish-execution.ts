@@ -2,12 +2,13 @@ import { stringifyJson } from '../../common/json-text.ts';
 import type { FinishExecution } from '../../interpreter/effect.ts';
 import type { Instant } from '../../interpreter/event.ts';
 import type { EndState, ExecutionState } from '../../interpreter/state.ts';
-import type { ExecutionEnd, ExecutionHeader } from '../../ports/execution-store.ts';
+import { type ExecutionEnd, type ExecutionHeader, fullNameOf } from '../../ports/execution-store.ts';
 import type { ExecutionLog } from '../log/execution-log.ts';
 import { keepText } from '../log/kept-text.ts';
 import type { EngineServices } from '../services.ts';
 import { resultOfEnd } from './child-result.ts';
 import { stopChild } from './stop-child.ts';
+import { parentEnded } from './stop-from-above.ts';
 import { tellEnd } from './tell-end.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function finishExecution(
   { children, timers }: FinishExecution,
 ): Promise<void> {
   const end = await keptEnd(services, header, state, endsBy);
-  const stops = children.map((child) => stopChild(services, header, child));
+  const stops = children.map((child) => stopChild(services, header, child, parentEnded(fullNameOf(header))));
   await Promise.all([...stops, tellEnd(services, header, end), countEnd(services, header, end)]);
   const token = state.awaitedBy?.token ?? header.parentToken;
   if (token !== undefined)

@@ -7,6 +7,8 @@ import type { EngineServices } from '../services.ts';
 import { finishExecution } from './finish-execution.ts';
 import { invokeTask } from './invoke-task.ts';
 import type { Postponed } from './postponed.ts';
+import { stopChild } from './stop-child.ts';
+import { attemptTimedOut } from './stop-from-above.ts';
 
 /** Performs an effect. @returns the command that follows from it, if one does at once. */
 export async function performEffect(
@@ -26,6 +28,9 @@ export async function performEffect(
         log.state.redrives,
         log.state.startedAt,
       );
+      return undefined;
+    case 'StopChild':
+      await stopChild(services, log.header, effect, attemptTimedOut(log.header));
       return undefined;
     case 'FinishExecution':
       await finishExecution(services, log, effect);

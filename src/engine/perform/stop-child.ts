@@ -1,6 +1,6 @@
 import type { TaskId } from '../../interpreter/command.ts';
 import type { BrokenOff, StopChild } from '../../interpreter/effect.ts';
-import { type ExecutionHeader, type ExecutionId, fullNameOf } from '../../ports/execution-store.ts';
+import type { ExecutionHeader, ExecutionId } from '../../ports/execution-store.ts';
 import type { FlowRequest } from '../../targets/flow.ts';
 import type { MapRequest } from '../../targets/map-run.ts';
 import { requestOf } from '../../targets/targets.ts';
@@ -23,10 +23,11 @@ export async function stopChild(
   services: EngineServices,
   parent: ExecutionHeader,
   effect: StopChild,
+  cause: string,
 ): Promise<void> {
   const request = requestOf(effect.target, { ...effect, pattern: 'sync' });
   if (typeof request === 'string' || (request.kind !== 'map' && request.kind !== 'flow')) return;
-  const command = stopBelow(fullNameOf(parent));
+  const command = stopBelow(cause);
   for (const { execution, startedBy } of await stopped(services, parent, request, effect)) {
     await services.queue.send({ kind: 'command', execution, command: { ...command, startedBy } });
   }

@@ -1,13 +1,20 @@
 import type { Command } from '../../interpreter/command.ts';
-import type { ExecutionId } from '../../ports/execution-store.ts';
+import { type ExecutionHeader, type ExecutionId, fullNameOf } from '../../ports/execution-store.ts';
 import type { EngineServices } from '../services.ts';
 
-/** The command for executions below one that has ended. */
-export function stopBelow(name: string): Extract<Command, { type: 'Stop' }> {
-  return {
-    type: 'Stop',
-    failure: { error: 'FnF.ParentStopped', cause: `The parent execution ${name} has ended` },
-  };
+/** The command for executions below one that waits for them no longer. */
+export function stopBelow(cause: string): Extract<Command, { type: 'Stop' }> {
+  return { type: 'Stop', failure: { error: 'FnF.ParentStopped', cause } };
+}
+
+/** Why an execution is stopped that is below one which has ended. */
+export function parentEnded(name: string): string {
+  return `The parent execution ${name} has ended`;
+}
+
+/** Why an execution is stopped for which a task of a parent that goes on has waited too long. */
+export function attemptTimedOut(parent: ExecutionHeader): string {
+  return `The waiting task of ${fullNameOf(parent)} timed out`;
 }
 
 /**
@@ -21,5 +28,5 @@ export async function stopFromAbove(
 ): Promise<Command | undefined> {
   const header = await executions.readHeader(top);
   const isRunning = header !== undefined && header.end === undefined;
-  return isRunning ? undefined : stopBelow(top.name);
+  return isRunning ? undefined : stopBelow(parentEnded(top.name));
 }

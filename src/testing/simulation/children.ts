@@ -1,7 +1,9 @@
 import { readTaskId } from '../../engine/task-id.ts';
 import { decodeTaskToken } from '../../engine/task-token.ts';
+import type { Instant } from '../../interpreter/event.ts';
 import { longestStop } from './delay.ts';
 import { START_MILLISECONDS } from './families.ts';
+import type { Fates } from './fates.ts';
 import { BrokenPromise, type SimulatedLog } from './log.ts';
 import type { World } from './world.ts';
 
@@ -15,11 +17,27 @@ export function checkChildren({ logs, fates }: World): void {
     const parent = task && logs.find(task.execution);
     const end = parent?.state.end;
     const endedAt = child.state.end?.at;
-    if (task === undefined || end === undefined || endedAt === undefined) continue;
+    if (task === undefined || endedAt === undefined) continue;
+    if (
+      parent !== undefined &&
+      hasOutlived(child, parent.timedOut.get(`${task.entry}/${task.attempt}`), fates)
+    )
+      throw new BrokenPromise(`${child.header.id.name} outlived the attempt that it was started for`);
+    if (end === undefined) continue;
     const isLate = endedAt > end.at + longestStop(fates);
     if (isLate && parent?.cutOff.has(task.entry))
       throw new BrokenPromise(`${child.header.id.name} outlived its parent`);
   }
+}
+
+/** True for a child that ran on after that attempt had timed out, and was let go on for no other. Map runs end with their execution. */
+function hasOutlived(
+  { header, state, redrives }: SimulatedLog,
+  at: Instant | undefined,
+  fates: Fates,
+): boolean {
+  if (at === undefined || redrives > 0 || header.part !== undefined) return false;
+  return header.startedAt <= at && (state.end?.at ?? at) > at + longestStop(fates);
 }
 
 /**

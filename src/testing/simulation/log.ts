@@ -56,6 +56,8 @@ export class SimulatedLog {
   readonly outcomes = new Set<string>();
   /** By attempt: when its next heartbeat was due after the newest that was accepted, and when it timed out without one. */
   readonly #heartbeats = new Map<string, { due?: Instant; missedAt?: Instant }>();
+  /** When attempts timed out: `entry/attempt`. */
+  readonly timedOut = new Map<string, Instant>();
   /** Characters of the records, and of the events in them. */
   readonly written = { records: 0, events: 0 };
   /** Entries of the tasks that were under way when the execution was stopped or timed out, or the map run failed; and of map runs that a failure has cut off. */
@@ -164,8 +166,9 @@ export class SimulatedLog {
     const awaited = phase !== undefined && 'attempt' in phase ? phase : undefined;
     const due = event.isHeartbeatMissed ? awaited?.heartbeat?.due : awaited?.deadlineAt;
     this.#demand(due !== undefined && at >= due, 'a task times out before its deadline');
-    if (!event.isHeartbeatMissed) return;
     const task = taskId(frame);
+    this.timedOut.set(`${task.entry}/${task.attempt}`, at);
+    if (!event.isHeartbeatMissed) return;
     this.#heartbeatsOf(task).missedAt = at;
     this.#checkHeartbeats(task);
   }

@@ -175,6 +175,42 @@ describe('a name that an execution in progress has', () => {
   });
 });
 
+describe('an attempt that times out', () => {
+  const LATE = 'pattern: sync\ntimeoutSeconds: 9\ncatch: [{ errors: [FnF.TaskTimeout], goto: rest }]';
+  const parent = flow(task('sub', CHILD_ARN, LATE), '  - { type: wait, name: rest, duration: 9 }\n');
+  const failure = {
+    error: 'FnF.ParentStopped',
+    cause: 'The waiting task of run timed out',
+  };
+
+  async function timedOut() {
+    const home = await homeWith(ASK);
+    const header = await home.start(parent);
+    await home.settle();
+    await home.clock.advanceBy(9_000);
+    return { home, header };
+  }
+
+  test('stops the child that it waited for, while the parent goes on', async () => {
+    const { home, header } = await timedOut();
+    await home.settle();
+    expect((await childOf(home)).end).toMatchObject({ status: 'Stopped', failure });
+    expect(await endOf(home, header)).toBeUndefined();
+  });
+
+  test('stops it also when its driver dies between the commit and the stop', async () => {
+    const { home, header } = await timedOut();
+    const { message, answer } = home.take();
+    const queue = { send: () => Promise.reject(new Error('died')) };
+    await expect(handleMessage(message, home.otherProcess({ queue }))).rejects.toThrow('died');
+    expect((await childOf(home)).end).toBeUndefined();
+    answer(await handleMessage(message, home.otherProcess()));
+    await home.settle();
+    expect((await childOf(home)).end).toMatchObject({ status: 'Stopped', failure });
+    expect(await endOf(home, header)).toBeUndefined();
+  });
+});
+
 describe('the end of a parent', () => {
   test('stops the children it waits for, before its header gets the end', async () => {
     const home = await homeWith(ASK);
