@@ -11,7 +11,7 @@ process.env['NODE_COMPILE_CACHE'] ??= COMPILED;
 
 // What tests and the programs that they start leave in the folder for temporary files goes with the run.
 const temporary = mkdtempSync(join(tmpdir(), 'fdl-tests-'));
-// Some run a program as a user without rights, who must get at what they made for him.
+// Some run a program as a user without rights, which must be able to read what they made for it.
 chmodSync(temporary, 0o755);
 process.env['TMPDIR'] = temporary;
 process.on('exit', () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }));
