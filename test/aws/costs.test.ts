@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AwsHome } from '../../bench/aws/home.ts';
 import { ofObject } from '../../bench/aws/map-runs.ts';
 import { measureRepairs } from '../../bench/aws/repair.ts';
-import { countdown, measure, type Scenario } from '../../bench/aws/scenarios.ts';
+import { countdown, fanOut, measure, type Scenario } from '../../bench/aws/scenarios.ts';
 import { queueRequestsOf, writeUnitsOf } from '../../bench/aws/usage.ts';
 import { readResults } from '../../bench/results.ts';
 import { ENVIRONMENT } from '../../lambdas/environment.ts';
@@ -43,6 +43,11 @@ test('A step of a long history uses what a step of a short one does', async () =
   const short = await units(5);
   const long = await units(105);
   expect((long - short) / 100).toBeLessThanOrEqual(1.1);
+});
+
+test('Tasks side by side share the writes of their results', async () => {
+  const { usage } = await measure(home, fanOut(100, 1));
+  expect(writeUnitsOf(usage)).toBeLessThanOrEqual(15);
 });
 
 test('Each label of a start uses one write unit more, and finding by it a read unit for each shard', async () => {

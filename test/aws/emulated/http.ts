@@ -59,8 +59,14 @@ async function respond(
     headers: request.headers,
     body: Buffer.concat(chunks),
   });
-  if (answered === undefined) request.socket.destroy();
-  else response.writeHead(answered.status, { ...answered.headers }).end(answered.body);
+  if (answered === undefined) {
+    request.socket.destroy();
+    return;
+  }
+  const { status, headers, body = '' } = answered;
+  // As those of the services, a response says how long it is.
+  const length = request.method === 'HEAD' ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+  response.writeHead(status, { ...length, ...headers }).end(body);
 }
 
 function closed(server: Server): Promise<void> {
