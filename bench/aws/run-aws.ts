@@ -1,4 +1,5 @@
 import { ENVIRONMENT } from '../../lambdas/environment.ts';
+import { openOtlpReceiver } from '../../test/helpers/otlp-receiver.ts';
 import { cellsOf, type Figure, figureOf, round } from '../figure.ts';
 import { mergeFigures, type Results, readResults } from '../results.ts';
 import { measureBundles, measureMemory } from './bundles.ts';
@@ -8,7 +9,7 @@ import { measureInterpreter } from './interpreter.ts';
 import { type MapRunCost, measureMapRuns } from './map-runs.ts';
 import { type Costs, costsOf, totalOf } from './prices.ts';
 import { measureRepairs, type RepairCost } from './repair.ts';
-import { countdown, fanOut, type Measured, measure, scenarios } from './scenarios.ts';
+import { countdown, fanOut, type Measured, measure, type OptionalPart, scenarios } from './scenarios.ts';
 import { queueRequestsOf, writeUnitsOf } from './usage.ts';
 
 /** Usage and price of one execution of a scenario. */
@@ -100,17 +101,29 @@ export async function runAws(
   return { aws: results };
 }
 
-const TELLS = { [ENVIRONMENT.eventBus]: 'default', [ENVIRONMENT.eventChanges]: 'started,ended' };
-
 async function measureAll(list: typeof scenarios): Promise<readonly Measured[]> {
   await using home = await AwsHome.start();
-  await using telling = list.some(({ isTold }) => isTold) ? await AwsHome.start('', TELLS) : undefined;
+  await using receiver = await openOtlpReceiver();
   const measured: Measured[] = [];
   for (const scenario of list) {
-    measured.push(await measure(scenario.isTold === true && telling ? telling : home, scenario));
+    const { part } = scenario;
+    await using own = part && (await AwsHome.start('', settingsOf(part, receiver.url), home.bundles));
+    measured.push(await measure(own ?? home, scenario));
     console.log(`A  ${scenario.name}: ${scenario.title}`);
   }
   return measured;
+}
+
+/** The variables by which the stack switches a part on. */
+function settingsOf(part: OptionalPart, tracesEndpoint: string): Readonly<Record<string, string>> {
+  switch (part) {
+    case 'statusEvents':
+      return { [ENVIRONMENT.eventBus]: 'default', [ENVIRONMENT.eventChanges]: 'started,ended' };
+    case 'flowCounts':
+      return { [ENVIRONMENT.flowCounts]: 'true' };
+    case 'traces':
+      return { [ENVIRONMENT.tracesEndpoint]: tracesEndpoint };
+  }
 }
 
 function unitFigures({ scenario, usage }: Measured): readonly Figure[] {

@@ -4,6 +4,9 @@ import { TEST_ACCOUNT } from '../../test/aws/emulated/dynamodb.ts';
 import type { AwsHome } from './home.ts';
 import { divide, type Usage } from './usage.ts';
 
+/** A part that a deployment has to ask for: status events of starts and ends, counts of ends by flow and hour, traces. */
+export type OptionalPart = 'statusEvents' | 'flowCounts' | 'traces';
+
 /** A way in which the service is used. */
 export interface Scenario {
   readonly name: string;
@@ -24,8 +27,8 @@ export interface Scenario {
   readonly hasWorker?: boolean;
   /** Heartbeats that the worker sends before it reports. */
   readonly heartbeats?: number;
-  /** True when each start and each end is told to a bus. */
-  readonly isTold?: boolean;
+  /** The part of the service that is switched on for it and off by default. */
+  readonly part?: OptionalPart;
 }
 
 /** Usage of one execution of a scenario. */
@@ -62,7 +65,23 @@ export const scenarios: readonly Scenario[] = [
     name: 'sequence, told',
     title: 'the same, a status event for start and end',
     flow: 'ten-steps',
-    isTold: true,
+    part: 'statusEvents',
+    executions: 20,
+    taskSteps: 10,
+  },
+  {
+    name: 'sequence, counted',
+    title: 'the same, its end counted for the list of flows',
+    flow: 'ten-steps',
+    part: 'flowCounts',
+    executions: 20,
+    taskSteps: 10,
+  },
+  {
+    name: 'sequence, traced',
+    title: 'the same, sent as a trace when it has ended',
+    flow: 'ten-steps',
+    part: 'traces',
     executions: 20,
     taskSteps: 10,
   },
