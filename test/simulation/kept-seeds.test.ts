@@ -4,6 +4,7 @@ import { runBatch } from './world/batch.ts';
 
 /** Days that once broke a promise, and no seeds of `npm test`. What each has found is told in docs/internals/simulation.md. */
 const KEPT: readonly (readonly [seed: number, home: SimulatedHome, what: string])[] = [
+  [1_401_852, 'aws', 'the end of an execution, written once more after a later end'],
   [3_511_852, 'aws', 'a stop that a process took for one of another attempt'],
   [3_510_672, 'aws', 'the name of a map run inside an input'],
   [4_701_810, 'aws', 'a flow of a hundred steps and its forks, which take many turns and end'],

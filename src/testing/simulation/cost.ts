@@ -7,6 +7,8 @@ import type { World } from './world.ts';
  */
 const MOST = {
   callsOfEvent: 4,
+  // Each load reads the large values of the state, and on some days every text of 24 bytes is one.
+  valueReadsOfEvent: 14,
   callsOfExecution: 60,
   callsOfRequest: 80,
   charactersOfCharacter: 4,
@@ -14,7 +16,7 @@ const MOST = {
 };
 
 /** @throws BrokenPromise when a run has cost more than follows from the number and size of its events. */
-export function checkCost({ logs, calls, requests, fates }: World): void {
+export function checkCost({ logs, calls, valueReads, requests, fates }: World): void {
   const all = logs.all();
   for (const { header, written } of all) {
     const most = MOST.charactersOfExecution + MOST.charactersOfCharacter * written.events;
@@ -26,6 +28,8 @@ export function checkCost({ logs, calls, requests, fates }: World): void {
   const events = all.reduce((sum, { state }) => sum + state.lastEventId, 0);
   const most =
     MOST.callsOfExecution * all.length + MOST.callsOfRequest * requests + MOST.callsOfEvent * events;
-  if (fates.faults.length === 0 && calls > most)
-    throw new BrokenPromise(`${calls} calls of the outside for ${events} events`);
+  if (fates.faults.length > 0) return;
+  if (calls > most) throw new BrokenPromise(`${calls} calls of the outside for ${events} events`);
+  if (valueReads > MOST.valueReadsOfEvent * events)
+    throw new BrokenPromise(`${valueReads} reads of large values for ${events} events`);
 }

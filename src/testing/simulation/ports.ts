@@ -108,8 +108,9 @@ function executionsOf(process: WorldProcess): ExecutionStore {
     close: (id, end) =>
       process.call('executions.close', async () => {
         await executions.close(id, end);
-        // A late end is none: the store tells, and the log has gone on.
-        if ((await executions.readHeader(id))?.end === undefined) return;
+        // An end from before the execution went on is none: the header has no end, or a later one.
+        const written = (await executions.readHeader(id))?.end;
+        if (written === undefined || written.redrives !== end.redrives) return;
         const output = await keptText(world, logs.of(id).header, end.output);
         demandTold(world, logs.of(id).header, end);
         logs.of(id).close({ ...end, output });

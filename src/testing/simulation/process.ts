@@ -53,7 +53,8 @@ export class SimulatedProcess implements WorldProcess {
   call<T>(name: string, effect: () => Promise<T>, wait?: (value: T) => number): Promise<T> {
     const { world } = this;
     const { before, after, fault: own, survives } = world.fates.call(name);
-    world.calls++;
+    if (name === 'blobs.get') world.valueReads++;
+    else world.calls++;
     return new Promise((resolve, reject) => {
       const refuse = () =>
         this.isAlive && reject(withoutStack(() => new ThrottledCall(`${name} was asked too often`)));

@@ -92,6 +92,7 @@ export interface SimulatedWorld {
   readonly outside: WorldOutside;
   /** Calls of the outside so far. */
   calls: number;
+  valueReads: number;
   /** Requests of clients so far. */
   requests: number;
   /** Tasks that have failed because the outcome of their function came too late, or never. */

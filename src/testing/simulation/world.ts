@@ -61,8 +61,10 @@ export class World implements SimulatedWorld {
     this.outside.look(log, record);
   });
   readonly starts = new Map<string, number>();
-  /** Calls of the outside so far. */
+  /** Calls of the outside so far, but for reads of large values. */
   calls = 0;
+  /** Reads of large values so far. */
+  valueReads = 0;
   /** Requests of clients so far. */
   requests = 0;
   lostReplies = 0;
