@@ -5,15 +5,11 @@ import { format, round } from '../figure.ts';
 import type { AwsHome } from './home.ts';
 import { costsOf, totalOf } from './prices.ts';
 import { measure, type Scenario } from './scenarios.ts';
-import { difference, divide, queueRequestsOf, sum, type Usage, writeUnitsOf } from './usage.ts';
+import { difference, divide, sum, type UnitCounts, type Usage, unitCountsOf } from './usage.ts';
 
 /** Usage and price of a part of a distributed foreach. */
-export interface MapRunCost {
+export interface MapRunCost extends UnitCounts {
   readonly title: string;
-  readonly writeUnits: number;
-  readonly readUnits: number;
-  readonly queueRequests: number;
-  readonly invocations: number;
   readonly objectReads: number;
   readonly objectWrites: number;
   /** Dollars of a million items. */
@@ -84,10 +80,7 @@ function scenario(flow: string, batches: number, input: unknown): Scenario {
 function rowOf(title: string, usage: Usage, times: number): MapRunCost {
   return {
     title,
-    writeUnits: round(writeUnitsOf(usage)),
-    readUnits: round(usage.readUnits),
-    queueRequests: round(queueRequestsOf(usage)),
-    invocations: round(usage.apiCalls + usage.driverCalls),
+    ...unitCountsOf(usage),
     objectReads: round(usage.objectReads),
     objectWrites: round(usage.objectWrites),
     perMillion: round(totalOf(costsOf(usage)) * times),

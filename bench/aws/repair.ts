@@ -1,15 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { round } from '../figure.ts';
 import type { AwsHome } from './home.ts';
-import { queueRequestsOf, type Usage, writeUnitsOf } from './usage.ts';
+import { type UnitCounts, type Usage, unitCountsOf } from './usage.ts';
 
 /** Usage of a start that fails, or of a redrive or fork of it that fails again, from the request to the end. */
-export interface RepairCost {
+export interface RepairCost extends UnitCounts {
   readonly title: string;
-  readonly writeUnits: number;
-  readonly readUnits: number;
-  readonly queueRequests: number;
-  readonly invocations: number;
 }
 
 /** An hour: what goes on in the second of its end need not be kept longer. */
@@ -51,13 +46,7 @@ async function measureRepair(home: AwsHome, of: string, Definition: string): Pro
 }
 
 function rowOf(title: string, usage: Usage): RepairCost {
-  return {
-    title,
-    writeUnits: round(writeUnitsOf(usage)),
-    readUnits: round(usage.readUnits),
-    queueRequests: round(queueRequestsOf(usage)),
-    invocations: round(usage.apiCalls + usage.driverCalls),
-  };
+  return { title, ...unitCountsOf(usage) };
 }
 
 function tenTasks(): string {

@@ -10,21 +10,17 @@ import { type MapRunCost, measureMapRuns } from './map-runs.ts';
 import { type Costs, costsOf, totalOf } from './prices.ts';
 import { measureRepairs, type RepairCost } from './repair.ts';
 import { countdown, fanOut, type Measured, measure, type OptionalPart, scenarios } from './scenarios.ts';
-import { queueRequestsOf, writeUnitsOf } from './usage.ts';
+import { queueRequestsOf, type UnitCounts, unitCountsOf, writeUnitsOf } from './usage.ts';
 
 /** Usage and price of one execution of a scenario. */
-export interface ScenarioCost {
+export interface ScenarioCost extends UnitCounts {
   readonly name: string;
   readonly title: string;
   readonly taskSteps: number;
   readonly transitions: number;
-  readonly writeUnits: number;
   /** Those of `writeUnits` that keep the list of executions. */
   readonly indexWrites: number;
-  readonly readUnits: number;
-  readonly queueRequests: number;
   readonly schedules: number;
-  readonly invocations: number;
   readonly logBytes: number;
   readonly driverCpu: number;
   /** Dollars per million executions. */
@@ -152,12 +148,9 @@ function costOf({ scenario, usage, transitions }: Measured): ScenarioCost {
     title: scenario.title,
     taskSteps: scenario.taskSteps,
     transitions,
-    writeUnits: round(writeUnitsOf(usage)),
+    ...unitCountsOf(usage),
     indexWrites: round(usage.indexWrites),
-    readUnits: round(usage.readUnits),
-    queueRequests: round(queueRequestsOf(usage)),
     schedules: round(usage.schedulesFired),
-    invocations: round(usage.apiCalls + usage.driverCalls),
     logBytes: round(usage.logBytes),
     driverCpu: round(usage.driverCpu),
     perMillion: Object.fromEntries(costs) as unknown as Costs,

@@ -1,3 +1,5 @@
+import { round } from '../figure.ts';
+
 /** The usage of paid services by some work. */
 export interface Usage {
   /** Write units of the tables themselves, and of their index. */
@@ -97,5 +99,23 @@ function combine(one: Usage, other: Usage, operator: (one: number, other: number
     driverCpu: operator(one.driverCpu, other.driverCpu),
     awaitedCalls: operator(one.awaitedCalls, other.awaitedCalls),
     logBytes: operator(one.logBytes, other.logBytes),
+  };
+}
+
+/** How much of each service was used, for a table. */
+export interface UnitCounts {
+  readonly writeUnits: number;
+  readonly readUnits: number;
+  readonly queueRequests: number;
+  readonly invocations: number;
+}
+
+/** The counts of a usage, rounded. */
+export function unitCountsOf(usage: Usage): UnitCounts {
+  return {
+    writeUnits: round(writeUnitsOf(usage)),
+    readUnits: round(usage.readUnits),
+    queueRequests: round(queueRequestsOf(usage)),
+    invocations: round(usage.apiCalls + usage.driverCalls),
   };
 }
