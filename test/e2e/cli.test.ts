@@ -232,7 +232,7 @@ test('graph draws how far an execution is, while it runs and afterwards', async 
   await fdl('start', name, '--name', 'e1');
   const waiting = await eventually(async () => {
     const { stdout } = await fdl('graph', name, 'e1', '--format', 'mermaid');
-    return stdout.includes('waits for a report') ? stdout : undefined;
+    return /"ask.*:::running\n/.test(stdout) ? stdout : undefined;
   });
   expect(waiting).toContain('title: "drawn / e1: Running"');
   expect(waiting).toMatch(/price.*succeeded.*:::succeeded\n/);
